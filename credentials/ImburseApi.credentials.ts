@@ -1,0 +1,246 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import { authoriseRequest } from '../nodes/Imburse/api/authorise';
+import { asCredential } from '../nodes/Imburse/api/credential';
+import { BASE_URLS } from '../nodes/Imburse/api/environment';
+import { sendWith } from '../nodes/Imburse/api/n8nHttp';
+import { renewToken } from '../nodes/Imburse/api/tokenRenewal';
+
+/** Only the name makes it look like a secret: a path that is hidden cannot be checked by eye. */
+const TOKEN_PATH: INodeProperties = {
+	displayName: 'Token Path',
+	name: 'tokenPath',
+	type: 'string',
+	default: '/v1/identity/hmac',
+	description:
+		'Where access tokens are fetched. Newer environments may use /v2/identity/hmac; leave it unless Imburse tells you otherwise.',
+};
+
+/** What a user types, and how a request to Imburse is authorised with it. */
+export class ImburseApi implements ICredentialType {
+	name = 'imburseApi';
+
+	displayName = 'Imburse API';
+
+	icon: Icon = { light: 'file:../icons/imburse.svg', dark: 'file:../icons/imburse.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-imburse/n8n-nodes-imburse/blob/main/docs/credentials.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Sandbox',
+					value: 'sandbox',
+					description: 'For trying things out: no money moves',
+				},
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'Moves real money',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'A dedicated environment with an address of its own',
+				},
+			],
+			default: 'sandbox',
+			description:
+				'Where requests go. Keys, accounts, tenants and schemes of one environment do not work in the other.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			noDataExpression: true,
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://api.example.com',
+			description:
+				'The address of your dedicated environment, as your Imburse account manager gave it to you',
+			displayOptions: { show: { environment: ['custom'] } },
+		},
+		{
+			displayName: 'Public Key',
+			name: 'publicKey',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 11111111-2222-4333-8444-555555555555',
+			description: 'The public half of the API key pair',
+		},
+		{
+			displayName: 'Private Key',
+			name: 'privateKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'The private half of the same key pair: Base64 text, usually 44 characters. Imburse shows it once, when the key is made.',
+		},
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			noDataExpression: true,
+			required: true,
+			default: '',
+			placeholder: 'e.g. 33333333-4444-4555-8666-777777777777',
+			description: 'Sent with every request',
+		},
+		{
+			displayName: 'Tenant ID',
+			name: 'tenantId',
+			type: 'string',
+			noDataExpression: true,
+			default: '',
+			placeholder: 'e.g. 55555555-6666-4777-8888-999999999999',
+			description:
+				'The tenant that the key belongs to. Needed for Payment Orders; leave it empty only for a key of the account itself.',
+		},
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			options: [
+				{ name: 'V1', value: 'v1' },
+				{ name: 'V2', value: 'v2' },
+			],
+			default: 'v1',
+			description:
+				'Which generation of the Imburse API to use where both document an operation. Ask Imburse if you are not sure.',
+		},
+		{
+			displayName: 'Body Format',
+			name: 'bodyFormat',
+			type: 'options',
+			options: [
+				{
+					name: 'JSON',
+					value: 'json',
+					description: 'What every published example uses',
+				},
+				{
+					name: 'Form-Encoded',
+					value: 'form',
+					description: 'What the introduction names. Cannot carry instructions.',
+				},
+			],
+			default: 'json',
+			description:
+				'How request bodies are written. Leave it at JSON unless Imburse tells you otherwise.',
+		},
+		TOKEN_PATH,
+		{
+			displayName: 'Authorization Scheme',
+			name: 'authorizationScheme',
+			type: 'string',
+			default: 'Hmac',
+			description: 'The word before the signature when an access token is fetched',
+		},
+		secretField(
+			'Webhook Verification Key',
+			'webhookVerificationKey',
+			'The key that the Tenant Portal shows when a webhook is set up. Only the Imburse Trigger needs it.',
+		),
+		secretField(
+			'Previous Webhook Verification Key',
+			'webhookPreviousVerificationKey',
+			'The key before that one, accepted as well while you change over',
+		),
+		secretField(
+			'Webhook Shared Secret',
+			'webhookSharedSecret',
+			'A secret of your own that Imburse sends along in the URL or in a header. Only the Imburse Trigger needs it.',
+		),
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/** Sets headers, and only on requests to the credential's own base URL. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authoriseRequest(requestOptions, asCredential(credentials));
+
+	/**
+	 * Fetches an access token, which n8n then stores encrypted with the credential. It hands back
+	 * nothing while the stored token still works: n8n's HTTP Request node takes a token for a
+	 * reason to send a failed request again, and that request may be a payment.
+	 */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const accessToken = await renewToken(asCredential(credentials), sendWith(this));
+		return accessToken === undefined ? {} : { accessToken };
+	}
+
+	/** The token call itself: it proves the keys and needs no role. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ $credentials.environment === 'custom' ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : $credentials.environment === 'production' ? '${BASE_URLS.production}' : '${BASE_URLS.sandbox}' }}`,
+			url: '={{ $credentials.tokenPath }}',
+			method: 'POST',
+			disableFollowRedirect: true,
+		},
+		// n8n runs rules of both kinds side by side; its type has room for one kind at a time.
+		rules: [
+			refusedBy(400, 'Imburse refused the keys (status 400). Check the Environment and both keys.'),
+			refusedBy(
+				401,
+				'Imburse refused the keys (status 401): it does not know them, or they belong to the other environment. Check the Environment and both keys.',
+			),
+			refusedBy(403, 'Imburse refused the keys (status 403). Check the Environment and both keys.'),
+			refusedBy(
+				404,
+				'There is no token call under this Token Path (status 404). Check the Base URL and the Token Path.',
+			),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'accessToken',
+					value: undefined,
+					message:
+						'The host answered, but not as Imburse does: the answer holds no access token. Check the Environment, the Base URL and the Token Path.',
+				},
+			},
+		] as ICredentialTestRequest['rules'],
+	};
+}
+
+function refusedBy(status: number, message: string) {
+	return { type: 'responseCode' as const, properties: { value: status, message } };
+}
+
+function secretField(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description,
+	};
+}

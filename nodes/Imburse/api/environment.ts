@@ -1,0 +1,45 @@
+import { accepted, refused, type Checked } from '../rules/violation';
+import type { ImburseCredential } from './credential';
+
+/**
+ * Where each environment lives. Sandbox: API reference 2, documented and observed (the spelling
+ * `api-sandbox.` of one page was never seen working). Production: API reference 2, documented.
+ */
+export const BASE_URLS = {
+	sandbox: 'https://sandbox-api.imbursepayments.com',
+	production: 'https://api.imbursepayments.com',
+} as const;
+
+type BaseUrlFields = Pick<ImburseCredential, 'environment' | 'baseUrl'>;
+
+/**
+ * The base URL of a credential, without a trailing slash. Dedicated production environments have
+ * hosts of their own (API reference 2, documented), so a custom one is free text.
+ */
+export function baseUrlOf(credential: BaseUrlFields): Checked<string> {
+	if (credential.environment !== 'custom') return accepted(BASE_URLS[credential.environment]);
+	return checkBaseUrl(credential.baseUrl);
+}
+
+function checkBaseUrl(text: string): Checked<string> {
+	const url = parseUrl(text.trim());
+	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+		return refusedBaseUrl(`"${text}" is not a web address that begins with https:// or http://`);
+	}
+	if (url.username || url.password || url.search || url.hash) {
+		return refusedBaseUrl('it holds more than a host and a path');
+	}
+	return accepted(`${url.origin}${url.pathname}`.replace(/\/+$/, ''));
+}
+
+function parseUrl(text: string): URL | undefined {
+	return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function refusedBaseUrl(reason: string): Checked<string> {
+	return refused({
+		field: 'Base URL',
+		reason,
+		fix: 'Open the Imburse credential and enter the address that your Imburse account manager gave you, for example https://api.example.com.',
+	});
+}

@@ -1,0 +1,56 @@
+/**
+ * A plain sentence for each error code that Imburse is known to use (API reference 6, "Known error
+ * codes"; certainty as marked there). Each completes "Imburse refused it: ...". The validation
+ * codes come from families of the form `<FIELD>_<PROBLEM>`; the rest are listed one by one.
+ */
+const FIELDS = new Map(
+	Object.entries({
+		ORDER_REF: 'the order reference',
+		INSTRUCTION_REF: 'the instruction reference',
+		CUSTOMER_REF: 'the customer reference',
+		CURRENCY: 'the currency',
+		COUNTRY: 'the country',
+		SCHEME: 'the scheme',
+		SCHEME_ID: 'the scheme ID',
+		AMOUNT: 'the amount',
+		OPEN_DATE: 'the open date',
+		DUE_DATE: 'the due date',
+	}),
+);
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+	IS_REQUIRED: 'is missing',
+	LENGTH_OUT_OF_RANGE: 'is too long or too short',
+	CONTAINS_INVALID_CHARACTERS: 'holds characters that Imburse does not take',
+	FORMAT_NOT_RECOGNISED: 'has a form that Imburse does not recognise',
+	OUT_OF_RANGE: 'is outside the range that Imburse takes',
+	NOT_RECOGNISED: 'is not known to Imburse for this tenant',
+};
+
+const OTHERS = new Map(
+	Object.entries({
+		ORDER_ALREADY_EXISTS: 'an order with this reference exists already',
+		INSTRUCTION_ALREADY_EXISTS: 'an instruction with this reference exists already',
+		ORDER_NOT_FOUND: 'there is no order with this reference',
+		INSTRUCTION_NOT_FOUND: 'there is no instruction with this reference',
+		SCHEME_ID_INVALID: 'the scheme ID is not valid',
+		SCHEME_NAME_REQUIRED: 'the name of the scheme is missing',
+		TENANT_ID_IS_REQUIRED: 'the tenant ID is missing',
+		REWARD_GROUP_IN_USE: 'the reward group is in use',
+		METADATA_KEY_SIZE_OUT_OF_RANGE: 'a metadata key is too long or too short',
+	}),
+);
+
+/** The sentence for a code, or undefined for a code that is not known. */
+export function codeSentence(code: string): string | undefined {
+	return OTHERS.get(code) ?? validationSentence(code);
+}
+
+function validationSentence(code: string): string | undefined {
+	for (const [problem, words] of Object.entries(PROBLEMS)) {
+		if (!code.endsWith(`_${problem}`)) continue;
+		const field = FIELDS.get(code.slice(0, -problem.length - 1));
+		if (field) return `${field} ${words}`;
+	}
+	return undefined;
+}

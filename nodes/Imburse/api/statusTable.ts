@@ -1,0 +1,32 @@
+/**
+ * What Imburse's status codes mean: the table of its introduction, word for word in substance
+ * (introduction, "Error Codes", documented). Every message of the node takes its meaning from here.
+ */
+const MEANINGS: ReadonlyMap<number, string> = new Map([
+	[200, 'OK: everything worked as expected'],
+	[201, 'Created: the request created a valid entity'],
+	[202, 'Accepted: the request was accepted'],
+	[204, 'No Content: the request was successful, and no content is expected back'],
+	[400, 'Bad Request: the request was unacceptable, often because a required parameter is missing'],
+	[401, 'Unauthorized: no valid API key was provided'],
+	[402, 'Request Failed: the parameters were valid, but the request failed'],
+	[403, 'Forbidden: the requested endpoint is not valid for your user or role'],
+	[404, 'Not Found: the requested resource does not exist'],
+	[
+		409,
+		'Conflict: the request conflicts with another request, perhaps one with the same idempotent key',
+	],
+	[429, 'Too Many Requests: too many requests hit the API too quickly'],
+]);
+
+const SERVER_ERROR = "Internal Server Error: something went wrong on Imburse's end";
+/** The 5xx codes that the table names. */
+const SERVER_ERRORS = new Set([500, 501, 502, 503, 504]);
+
+/** The meaning of a status code, or a sentence that says that the introduction has none for it. */
+export function statusMeaning(status: number): string {
+	const meaning = MEANINGS.get(status);
+	if (meaning) return meaning;
+	if (SERVER_ERRORS.has(status)) return SERVER_ERROR;
+	return `Status ${status}: Imburse's documentation gives this code no meaning`;
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Violation } from '../rules/violation';
+import { readBody } from './answerBody';
+import type { ImburseCredential } from './credential';
+import { baseUrlOf } from './environment';
+import { readErrorBody } from './errorBody';
+import { hmacToken, isBase64 } from './hmac';
+import { renewalTime } from './tokenLifetime';
+import { writeStoredToken } from './storedToken';
+import { faultOf, type FaultKind } from './transportFault';
+import type { SendWire, WireAnswer, WireRequest } from './wire';
+
+export type TokenProblem = 'credential' | 'keys' | 'clock' | 'unreachable' | 'unavailable';
+
+/**
+ * Why no access token could be had. It carries no response and no code of its own: n8n shows the
+ * message of such an error as it is, and would call again after one that looks like a 401.
+ */
+export class TokenError extends Error {
+	override readonly name = 'ImburseTokenError';
+
+	constructor(
+		readonly problem: TokenProblem,
+		message: string,
+		readonly correlationId: string | null = null,
+	) {
+		super(message);
+	}
+}
+
+/** Requests older than this are refused (API reference 3.3, documented). */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Fetches a new access token: `POST {base}{token path}` with the HMAC of the keys and no body
+ * (API reference 3.1 and 3.2, documented and observed; 201 with `accessToken` and `expires`).
+ *
+ * @returns the text to store in the credential (`storedToken.ts`)
+ * @throws {TokenError} with a message that says what to mend
+ */
+export async function exchangeToken(
+	credential: ImburseCredential,
+	send: SendWire,
+): Promise<string> {
+	const baseUrl = usableBaseUrl(credential);
+	const answer = await ask(tokenRequest(credential, baseUrl), baseUrl, send);
+	const now = Date.now();
+	const serverNow = serverTime(answer) ?? now;
+	const { accessToken, expires } = readToken(answer, now - serverNow, baseUrl);
+	const renewAt = renewalTime(expires, accessToken, now, serverNow);
+	return writeStoredToken({ token: accessToken, renewAt }, baseUrl, credential);
+}
+
+/** The Authorization header of a token call, signed for this moment and for one use. */
+export function hmacAuthorization(credential: ImburseCredential): string {
+	const token = hmacToken({
+		publicKey: credential.publicKey.trim(),
+		privateKey: credential.privateKey.trim(),
+		nonce: randomBytes(16).toString('hex'),
+		epoch: String(Math.floor(Date.now() / 1000)),
+	});
+	return `${credential.authorizationScheme} ${token}`;
+}
+
+/** What must be filled in before anything can be signed. */
+export function credentialViolations(credential: ImburseCredential): Violation[] {
+	const baseUrl = baseUrlOf(credential);
+	const violations = baseUrl.ok ? [] : baseUrl.violations;
+	if (credential.publicKey.trim() === '') violations.push(missing('Public Key'));
+	if (credential.privateKey.trim() === '') violations.push(missing('Private Key'));
+	else if (!isBase64(credential.privateKey.trim())) violations.push(NOT_BASE64);
+	return violations;
+}
+
+const NOT_BASE64: Violation = {
+	field: 'Private Key',
+	reason: 'it is not Base64 text',
+	fix: 'Copy it again as Imburse showed it when the key was made: 44 characters that usually end in "=". If it is lost, make a new key.',
+};
+
+function missing(field: string): Violation {
+	return { field, reason: 'it is empty', fix: 'Open the Imburse credential and fill it in.' };
+}
+
+function usableBaseUrl(credential: ImburseCredential): string {
+	const [violation] = credentialViolations(credential);
+	if (violation) {
+		throw new TokenError(
+			'credential',
+			`The Imburse credential cannot be used. ${violation.field}: ${violation.reason}. ${violation.fix}`,
+		);
+	}
+	const baseUrl = baseUrlOf(credential);
+	return baseUrl.ok ? baseUrl.value : '';
+}
+
+function tokenRequest(credential: ImburseCredential, baseUrl: string): WireRequest {
+	return {
+		method: 'POST',
+		url: `${baseUrl}${credential.tokenPath}`,
+		headers: { Authorization: hmacAuthorization(credential) },
+	};
+}
+
+async function ask(request: WireRequest, baseUrl: string, send: SendWire): Promise<WireAnswer> {
+	try {
+		return await send(request);
+	} catch (error) {
+		throw unreachable(faultOf(error).kind, faultOf(error).code, new URL(baseUrl).host);
+	}
+}
+
+const UNREACHABLE: Readonly<Record<FaultKind, string>> = {
+	dns: 'its name is not known on this network',
+	refused: 'it refused the connection',
+	tls: 'its TLS certificate is not trusted',
+	timeout: 'it did not answer in time',
+	cancelled: 'the call was stopped',
+	lost: 'the connection was lost',
+};
+
+function unreachable(kind: FaultKind, code: string, host: string): TokenError {
+	const detail = code ? ` (${code})` : '';
+	return new TokenError(
+		'unreachable',
+		`Imburse cannot be reached at ${host}: ${UNREACHABLE[kind]}${detail}. Check the Environment and the Base URL of the credential, and whether this n8n may reach that host.`,
+	);
+}
+
+interface TokenBody {
+	accessToken: string;
+	expires: unknown;
+}
+
+function readToken(answer: WireAnswer, clockOffset: number, baseUrl: string): TokenBody {
+	const details = readErrorBody(readBody(answer.text), answer.headers);
+	if (answer.status >= 200 && answer.status < 300) {
+		const token = tokenIn(answer.text);
+		if (token) return token;
+		throw new TokenError('unavailable', noToken(baseUrl), details.correlationId);
+	}
+	const quoted = details.correlationId
+		? ` For Imburse's support: correlation ID ${details.correlationId}.`
+		: '';
+	throw new TokenError(...refusal(answer, clockOffset, baseUrl, quoted), details.correlationId);
+}
+
+function tokenIn(text: string): TokenBody | undefined {
+	const body = readBody(text);
+	if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return;
+	const { accessToken, expires } = body.value as { accessToken?: unknown; expires?: unknown };
+	if (typeof accessToken !== 'string' || accessToken === '') return undefined;
+	return { accessToken, expires };
+}
+
+function noToken(baseUrl: string): string {
+	return `${new URL(baseUrl).host} answered, but not as Imburse does: the answer holds no access token. A login page or a proxy may stand in between. Check the Environment, the Base URL and the Token Path of the credential.`;
+}
+
+function refusal(
+	{ status }: WireAnswer,
+	clockOffset: number,
+	baseUrl: string,
+	quoted: string,
+): [TokenProblem, string] {
+	if (Math.abs(clockOffset) > CLOCK_TOLERANCE_MS) {
+		return ['clock', `${clockWords(clockOffset)}${quoted}`];
+	}
+	if (status === 400 || status === 401 || status === 403) {
+		return [
+			'keys',
+			`Imburse refused the keys (status ${status}): it does not know them at ${new URL(baseUrl).host}, or they belong to the other environment. Check the Environment, then the Public Key and the Private Key, which must come from the same key pair.${quoted}`,
+		];
+	}
+	if (status === 404 || (status >= 300 && status < 400)) {
+		return [
+			'unavailable',
+			`There is no token call at ${new URL(baseUrl).host} under the Token Path of the credential (status ${status}). Check the Base URL and the Token Path; the usual one is /v1/identity/hmac.${quoted}`,
+		];
+	}
+	return [
+		'unavailable',
+		`Imburse gave out no access token (status ${status}). The keys may be right: try again later.${quoted}`,
+	];
+}
+
+function clockWords(offset: number): string {
+	const minutes = Math.round(Math.abs(offset) / 60_000);
+	const direction = offset > 0 ? 'ahead of' : 'behind';
+	return `Imburse refused the request because the clock of this n8n is ${minutes} minutes ${direction} Imburse's; it takes five at the most. Set the clock of the machine that runs n8n.`;
+}
+
+function serverTime(answer: WireAnswer): number | undefined {
+	const time = Date.parse(answer.headers.date ?? '');
+	return Number.isNaN(time) ? undefined : time;
+}

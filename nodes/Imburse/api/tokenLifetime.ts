@@ -1,0 +1,46 @@
+/** Used when neither the answer nor the token says when it ends: API reference 3.4, unknown. */
+const UNKNOWN_LIFETIME_MS = 5 * 60_000;
+/** A token is renewed this long before it ends, or a tenth of its life before, if that is less. */
+const LONGEST_MARGIN_MS = 60_000;
+/** Above this a number of `expires` counts milliseconds: as seconds it would be the year 33658. */
+const MILLISECONDS_FROM = 1e12;
+/** Below this a number of `expires` is no point in time that a living token could have. */
+const EARLIEST_SECONDS = 1e9;
+
+/**
+ * When a token has to be renewed, in milliseconds since 1970 by this machine's clock.
+ *
+ * `expires` was documented as text in milliseconds and as a number, observed as seconds (API
+ * reference 3.4); where it cannot be read, the `exp` of the JWT counts. It is Imburse's clock
+ * that ends a token, so a clock here that is a little off shifts the moment along with it.
+ *
+ * @param now this machine's clock when the answer arrived, milliseconds
+ * @param serverNow Imburse's clock at that moment, milliseconds; `now` if the answer had no date
+ */
+export function renewalTime(
+	expires: unknown,
+	token: string,
+	now: number,
+	serverNow: number = now,
+): number {
+	const expiresAt = toMilliseconds(expires) ?? toMilliseconds(jwtExpiry(token));
+	const lifetime = expiresAt === undefined ? UNKNOWN_LIFETIME_MS : expiresAt - serverNow;
+	return Math.round(now + lifetime - Math.min(LONGEST_MARGIN_MS, lifetime / 10));
+}
+
+function toMilliseconds(value: unknown): number | undefined {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+	if (number < EARLIEST_SECONDS) return undefined;
+	return number > MILLISECONDS_FROM ? number : number * 1000;
+}
+
+function jwtExpiry(token: string): unknown {
+	const claims = token.split('.')[1] ?? '';
+	try {
+		const decoded: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'));
+		return (decoded as { exp?: unknown } | null)?.exp;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,48 @@
+import { bearerHeaders } from './authorise';
+import type { ImburseCredential } from './credential';
+import { baseUrlOf } from './environment';
+import { isFresh, readStoredToken, type StoredToken } from './storedToken';
+import { exchangeToken } from './tokenExchange';
+import type { SendWire } from './wire';
+
+/**
+ * A new access token in its stored form, or undefined when the stored one still works.
+ *
+ * n8n asks for a token after a 401, but its HTTP Request node does so after any failure. Only
+ * Imburse can tell the two apart, so a stored token that has not ended is tried out on a read.
+ *
+ * @throws {TokenError} when no token can be had
+ */
+export async function renewToken(
+	credential: ImburseCredential,
+	send: SendWire,
+): Promise<string | undefined> {
+	const baseUrl = baseUrlOf(credential);
+	const stored = baseUrl.ok
+		? readStoredToken(credential.accessToken, baseUrl.value, credential)
+		: undefined;
+	if (baseUrl.ok && stored && isFresh(stored, Date.now())) {
+		if (!(await isRefused(stored, baseUrl.value, credential, send))) return undefined;
+	}
+	return await exchangeToken(credential, send);
+}
+
+/** `GET /v1/tenant` (API reference 4.7, documented): reads little and changes nothing. */
+async function isRefused(
+	stored: StoredToken,
+	baseUrl: string,
+	credential: ImburseCredential,
+	send: SendWire,
+): Promise<boolean> {
+	try {
+		const answer = await send({
+			method: 'GET',
+			url: `${baseUrl}/v1/tenant`,
+			headers: bearerHeaders(stored, credential),
+		});
+		return answer.status === 401;
+	} catch {
+		// No answer says nothing against the token, and a failed request must not be sent again.
+		return false;
+	}
+}

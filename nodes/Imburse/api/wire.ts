@@ -1,0 +1,21 @@
+/** One HTTP request as it goes out, before it is authorised. */
+export interface WireRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Absolute, with encoded path and query. */
+	url: string;
+	headers: Record<string, string>;
+	/** The very text to send; absent for none. */
+	body?: string;
+}
+
+/** One HTTP answer, whatever its status. */
+export interface WireAnswer {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** The body's text, empty if there was none. */
+	text: string;
+}
+
+/** Sends a request and hands back any answer; rejects only when no answer came. */
+export type SendWire = (request: WireRequest) => Promise<WireAnswer>;
