@@ -1,0 +1,114 @@
+import { listed, quoted } from './quoted';
+import { accepted, refused, type Checked, type Violation } from './violation';
+
+/** Longest reference that Imburse takes (API reference 4.1, documented; refusal observed). */
+export const REFERENCE_MAX_LENGTH = 50;
+
+const ALLOWED = 'letters a-z and A-Z, digits, "-", "_" and "."';
+const FROM_YOUR_DATA =
+	'Map it from your data, for example the claim number. The node never makes one up: only a reference that is the same on every run keeps a payment from being made twice.';
+/** What JavaScript writes into a text where an expression finds nothing. */
+const FOUND_NOTHING = /(?:^|[-_.])(undefined|null|NaN)(?:[-_.]|$)/;
+
+/**
+ * Checks a reference of an order, instruction, customer or batch: 1 to 50 characters of
+ * `a-z A-Z 0-9 - _ .` (API reference 4.1, documented). `.` and `..` are refused because they change
+ * the path of every later call (inferred). Nothing is trimmed or replaced: what is sent is what the
+ * user sees. A number is taken when it is whole, not negative and exact.
+ */
+export function checkReference(value: unknown, field: string): Checked<string> {
+	if (value === undefined || value === null || value === '') {
+		return refused({ field, reason: 'there is no value', fix: FROM_YOUR_DATA });
+	}
+	if (typeof value === 'number') return checkNumber(value, field);
+	if (typeof value === 'string') return checkText(value, field);
+	return refused({
+		field,
+		reason: `${quoted(value)} is not a text`,
+		fix: 'Map one field that holds a text or a whole number.',
+	});
+}
+
+function checkNumber(value: number, field: string): Checked<string> {
+	if (Number.isSafeInteger(value) && value >= 0) return accepted(String(value));
+	const tooLarge = Number.isInteger(value) && value > 0;
+	return refused(
+		tooLarge
+			? {
+					field,
+					reason: `the number ${value} is too large to be exact, its last digits were rounded before they came here`,
+					fix: 'Read it as text where the data comes from, for example by formatting the column as text.',
+				}
+			: {
+					field,
+					reason: `${value} is not a whole number from 0 upwards`,
+					fix: 'Map a field that holds a text or a whole number.',
+				},
+	);
+}
+
+function checkText(text: string, field: string): Checked<string> {
+	const inner = text.trim();
+	if (inner === '') {
+		return refused({ field, reason: 'there are only spaces', fix: FROM_YOUR_DATA });
+	}
+	const problems = [edges(text, inner), characters(inner), length(inner), words(inner)];
+	const violations = problems.flatMap((problem) => (problem ? [{ field, ...problem }] : []));
+	return violations.length > 0 ? refused(...violations) : accepted(text);
+}
+
+type Problem = Omit<Violation, 'field'>;
+
+function edges(text: string, inner: string): Problem | undefined {
+	if (text === inner) return undefined;
+	const places = [
+		...(text.startsWith(inner[0]!) ? [] : [`begins with ${characterName(text[0]!)}`]),
+		...(text.endsWith(inner.slice(-1)) ? [] : [`ends with ${characterName(text.slice(-1))}`]),
+	];
+	return {
+		reason: `${quoted(text)} ${listed(places)}`,
+		fix: 'Remove it in your data, or add .trim() to the expression.',
+	};
+}
+
+function characters(text: string): Problem | undefined {
+	const foreign = [...new Set(text.replace(/[a-zA-Z0-9_.-]/g, ''))];
+	if (foreign.length === 0) return undefined;
+	const named = foreign.slice(0, 3).map(characterName);
+	const rest = foreign.length > 3 ? [`${foreign.length - 3} more`] : [];
+	return {
+		reason: `${quoted(text)} contains ${listed([...named, ...rest])}`,
+		fix: `Imburse takes ${ALLOWED} in a reference. Map a field that holds nothing else, or replace the other characters so that two references never become equal.`,
+	};
+}
+
+function length(text: string): Problem | undefined {
+	const count = [...text].length;
+	if (count <= REFERENCE_MAX_LENGTH) return undefined;
+	return {
+		reason: `${quoted(text)} has ${count} characters, Imburse takes at most ${REFERENCE_MAX_LENGTH}`,
+		fix: 'Map a shorter field. Do not cut the text off: two references could become equal.',
+	};
+}
+
+function words(text: string): Problem | undefined {
+	if (text === '.' || text === '..') {
+		return {
+			reason: `${quoted(text)} has a meaning of its own in a web address`,
+			fix: FROM_YOUR_DATA,
+		};
+	}
+	const word = FOUND_NOTHING.exec(text)?.[1];
+	if (word === undefined) return undefined;
+	return {
+		reason: `${quoted(text)} contains "${word}", which stands where an expression found nothing`,
+		fix: 'Check the names of the fields in the expression, and that this item has them.',
+	};
+}
+
+function characterName(character: string): string {
+	if (character === ' ') return 'a space';
+	if (character === '\t') return 'a tab';
+	if (character === '\n' || character === '\r') return 'a line break';
+	return quoted(character);
+}

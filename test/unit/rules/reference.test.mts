@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { checkReference } from '../../../nodes/Imburse/rules/reference.ts';
+import { reasonsOf, valueOf, violationsOf } from './verdict.mts';
+
+const FIELD = 'Order Reference';
+const reasons = (value: unknown) => reasonsOf(checkReference(value, FIELD));
+
+describe('checkReference', () => {
+	it.each(['CLM-17', 'a', '0', 'A_b.c-9', '...', 'nullable', 'x'.repeat(50)])(
+		'takes %p as it is',
+		(reference) => {
+			expect(checkReference(reference, FIELD)).toEqual({ ok: true, value: reference, hints: [] });
+		},
+	);
+
+	it.each([
+		[0, '0'],
+		[4711, '4711'],
+		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	])('takes the number %p by its exact text', (number, text) => {
+		expect(valueOf(checkReference(number, FIELD))).toBe(text);
+	});
+
+	it.each([[undefined], [null], ['']])('says of %p where a reference comes from', (value) => {
+		expect(violationsOf(checkReference(value, FIELD))).toEqual([
+			{
+				field: FIELD,
+				reason: 'there is no value',
+				fix: 'Map it from your data, for example the claim number. The node never makes one up: only a reference that is the same on every run keeps a payment from being made twice.',
+			},
+		]);
+	});
+
+	it.each([
+		[' \t', 'there are only spaces'],
+		['CLM-17 ', '"CLM-17 " ends with a space'],
+		['\tCLM-17', '"\\tCLM-17" begins with a tab'],
+		['\nCLM\n', '"\\nCLM\\n" begins with a line break and ends with a line break'],
+		['CLM 17/4', '"CLM 17/4" contains a space and "/"'],
+		['Ä/ß%é', '"Ä/ß%é" contains "Ä", "/", "ß" and 2 more'],
+		['a//b', '"a//b" contains "/"'],
+		['CLM😀', '"CLM😀" contains "😀"'],
+		['a\u200bb', '"a\\u{200B}b" contains "\\u{200B}"'],
+		['.', '"." has a meaning of its own in a web address'],
+		['..', '".." has a meaning of its own in a web address'],
+		[
+			'CLM-undefined',
+			'"CLM-undefined" contains "undefined", which stands where an expression found nothing',
+		],
+		['null', '"null" contains "null", which stands where an expression found nothing'],
+		['NaN.1', '"NaN.1" contains "NaN", which stands where an expression found nothing'],
+		[-1, '-1 is not a whole number from 0 upwards'],
+		[12.5, '12.5 is not a whole number from 0 upwards'],
+		[NaN, 'NaN is not a whole number from 0 upwards'],
+		[true, 'true is not a text'],
+		[['A'], 'a list is not a text'],
+		[{ ref: 'A' }, 'an object is not a text'],
+		[new Date(0), 'a date is not a text'],
+	])('refuses %p', (value, reason) => {
+		expect(reasons(value)).toEqual([`${FIELD}: ${reason}`]);
+	});
+
+	it('counts characters up to 50', () => {
+		expect(reasons('x'.repeat(51))).toEqual([
+			`${FIELD}: "${'x'.repeat(40)}…" has 51 characters, Imburse takes at most 50`,
+		]);
+	});
+
+	it('refuses a number that was rounded before it came here', () => {
+		expect(reasons(Number.MAX_SAFE_INTEGER + 1)).toEqual([
+			`${FIELD}: the number 9007199254740992 is too large to be exact, its last digits were rounded before they came here`,
+		]);
+	});
+
+	it('names every reason against one text', () => {
+		expect(reasons(` ${'x/'.repeat(26)}`)).toHaveLength(3);
+	});
+
+	it('takes exactly the texts of the documented pattern that are no path and no lost value', () => {
+		const lost = /(^|[-_.])(undefined|null|NaN)([-_.]|$)/;
+		const near = fc.stringMatching(/^[a-zA-Z0-9_.\- /%\u00e9]{0,55}$/);
+		const words = fc.stringMatching(/^(CLM|undefined|null|NaN|[-_.]){1,4}$/);
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), near, words), (text) => {
+				const taken = /^[a-zA-Z0-9\-_.]{1,50}$/.test(text) && !/^\.{1,2}$/.test(text);
+				const checked = checkReference(text, FIELD);
+				expect(checked.ok).toBe(taken && !lost.test(text));
+				if (checked.ok) expect(checked.value).toBe(text);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('takes exactly the whole numbers that are exact', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.double(), fc.maxSafeInteger()), (number) => {
+				const checked = checkReference(number, FIELD);
+				expect(checked.ok).toBe(Number.isSafeInteger(number) && number >= 0);
+				if (checked.ok) expect(BigInt(checked.value)).toBe(BigInt(number));
+			}),
+		);
+	});
+
+	it('says something of every value, and shows no more than a line of it', () => {
+		fc.assert(
+			fc.property(fc.anything({ withDate: true, withNullPrototype: true }), (value) => {
+				const checked = checkReference(value, FIELD);
+				for (const { reason, fix } of checked.ok ? [] : checked.violations) {
+					expect(reason).toMatch(/^[^\n]{1,200}[^.\n]$/);
+					expect(fix).toMatch(/\.$/);
+				}
+			}),
+		);
+	});
+});
