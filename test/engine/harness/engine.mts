@@ -1,0 +1,155 @@
+import { stringify } from 'flatted';
+import { WorkflowExecute } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	IDataObject,
+	INodeType,
+	IVersionedNodeType,
+	IWorkflowBase,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createAdditionalData } from './additionalData.mts';
+import { prepareContainer } from './container.mts';
+import { ModelCredentialsHelper, type Generation } from './credentialsHelper.mts';
+import { CredentialStore, type StoredCredential } from './credentialStore.mts';
+import { createLegacyHttpRequest, LEGACY_HTTP_REQUEST_TYPE } from './legacyHttpRequest.mts';
+import { listenToLog } from './log.mts';
+import { ObservedNodeTypes } from './nodeTypes.mts';
+import { readNode, type NodeResult, type RowResult, type WorkflowResult } from './runResult.mts';
+import { createStartNode, START_NODE_NAME, START_NODE_TYPE } from './startNode.mts';
+import { createRow, DEFAULT_NODE_NAME, type TestNode } from './workflow.mts';
+
+export interface EngineSettings {
+	/** Node types by their full name, e.g. `{ 'n8n-nodes-imburse.imburse': new Imburse() }`. */
+	nodeTypes?: Record<string, INodeType | IVersionedNodeType>;
+	credentialTypes?: ICredentialType[];
+	/** The stored credentials by their ID. */
+	credentials?: Record<string, StoredCredential>;
+	/** Whose way of saving a token is modelled; default `2`. */
+	generation?: Generation;
+	/** Time zone of the workflow; default `UTC`. */
+	timezone?: string;
+}
+
+interface RunInput {
+	/** The `json` of the items that enter the first node; default one empty item. */
+	items?: IDataObject[];
+	/** `manual` (default) is a click on "Execute workflow", `trigger` a run in production. */
+	mode?: WorkflowExecuteMode;
+}
+
+export interface NodeRunInput extends RunInput {
+	node: TestNode;
+}
+
+export interface RowRunInput extends RunInput {
+	/** The nodes, connected in a row by their first outputs; give each a name. */
+	nodes: TestNode[];
+}
+
+/** Result of a run with one node: what the node did, and what the run left behind. */
+export type RunResult = NodeResult & WorkflowResult;
+
+/** A run in flight. */
+export interface Running<Result> {
+	/** What the Stop button in the editor does. */
+	stop: () => void;
+	/** Settles when n8n's engine has come to its end, also after a stop. */
+	result: Promise<Result>;
+}
+
+/**
+ * Runs nodes in n8n-core's own `WorkflowExecute`, with the credential types' own code and real HTTP.
+ *
+ * Only what surrounds the engine in an n8n instance is modelled: the credentials helper with its
+ * store, and the start of a run.
+ */
+export class Engine {
+	/** The stored credentials: read counts, save counts, raw data. */
+	readonly credentials: CredentialStore;
+
+	private readonly credentialsHelper: ModelCredentialsHelper;
+	private readonly nodeTypes: Record<string, INodeType | IVersionedNodeType>;
+	private readonly timezone: string;
+
+	constructor(settings: EngineSettings) {
+		const { credentialTypes = [], credentials = {}, generation = '2' } = settings;
+		prepareContainer();
+		this.credentials = new CredentialStore(credentials);
+		this.credentialsHelper = new ModelCredentialsHelper(
+			credentialTypes,
+			this.credentials,
+			generation,
+		);
+		this.nodeTypes = {
+			[LEGACY_HTTP_REQUEST_TYPE]: createLegacyHttpRequest(credentialTypes.map(({ name }) => name)),
+			...settings.nodeTypes,
+		};
+		this.timezone = settings.timezone ?? 'UTC';
+	}
+
+	/** Runs one node on the items. Resolves also when the node fails: see `error` and `thrown`. */
+	async run(input: NodeRunInput): Promise<RunResult> {
+		return this.start(input).result;
+	}
+
+	/** Runs several nodes in a row. */
+	async runRow(input: RowRunInput): Promise<RowResult> {
+		return this.startRow(input).result;
+	}
+
+	/** As `run`, for a test that stops the run in flight. */
+	start({ node, ...input }: NodeRunInput): Running<RunResult> {
+		const { stop, result } = this.startRow({ nodes: [node], ...input });
+		return { stop, result: result.then((row) => this.flatten(row, node)) };
+	}
+
+	/** As `runRow`, for a test that stops the run in flight. */
+	startRow({ nodes, items = [{}], mode = 'manual' }: RowRunInput): Running<RowResult> {
+		const nodeTypes = new ObservedNodeTypes({
+			...this.nodeTypes,
+			[START_NODE_TYPE]: createStartNode(items),
+		});
+		const workflow = createRow(nodes, nodeTypes, this.timezone);
+		return this.execute(workflow, nodeTypes, mode);
+	}
+
+	private execute(
+		stored: IWorkflowBase,
+		nodeTypes: ObservedNodeTypes,
+		mode: WorkflowExecuteMode,
+	): Running<RowResult> {
+		const additionalData = createAdditionalData(this.credentialsHelper, stored, mode);
+		let record = '';
+		additionalData.hooks?.addHandler('workflowExecuteAfter', (run) => {
+			record = stringify(run.data);
+		});
+
+		const log = listenToLog();
+		const startedAt = performance.now();
+		const workflow = new Workflow({ ...stored, nodeTypes });
+		const startNode = workflow.nodes[START_NODE_NAME];
+		const execution = new WorkflowExecute(additionalData, mode).run({ workflow, startNode });
+		return {
+			stop: () => execution.cancel(),
+			result: execution.then((run) => ({
+				status: run.status,
+				data: run.data,
+				record,
+				log: log(),
+				milliseconds: performance.now() - startedAt,
+				node: (name) => readNode(run, nodeTypes, name),
+			})),
+		};
+	}
+
+	private flatten({ node, ...rest }: RowResult, { name = DEFAULT_NODE_NAME }: TestNode): RunResult {
+		return { ...rest, ...node(name) };
+	}
+}
+
+/** An engine of its own, with its own store of credentials. */
+export function createEngine(settings: EngineSettings): Engine {
+	return new Engine(settings);
+}

@@ -1,0 +1,60 @@
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	INodeExecutionData,
+	IRun,
+	IRunExecutionData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import type { Observation, ObservedNodeTypes } from './nodeTypes.mts';
+
+/** What one node did in a run. */
+export interface NodeResult extends Observation {
+	/** Items of the first output. */
+	success: INodeExecutionData[];
+	/** Items of the error output (`onError: 'continueErrorOutput'`). */
+	failed: INodeExecutionData[];
+	/** Items of every output, as n8n hands them to the next nodes. */
+	outputs: INodeExecutionData[][];
+	/** The error that n8n keeps for the node and shows in the editor; a plain copy, no instance. */
+	error?: ExecutionError;
+	/** What the node told the user with `addExecutionHints`. */
+	hints: NodeExecutionHint[];
+}
+
+/** What a run left behind. */
+export interface WorkflowResult {
+	/** How the run ended: `success`, `error` or `canceled`. */
+	status: ExecutionStatus;
+	/** All that n8n knows of the run at its end. */
+	data: IRunExecutionData;
+	/**
+	 * The execution record, word for word as n8n would write it into its database when the run ended
+	 * or was stopped. What is not in it is neither stored nor shown in the editor.
+	 */
+	record: string;
+	/** The log lines of the run, as `<level> <message> <data>`. */
+	log: string[];
+	/** How long the run took, in milliseconds. */
+	milliseconds: number;
+}
+
+/** Result of a run with several nodes. */
+export interface RowResult extends WorkflowResult {
+	/** What the node with this name did; empty when the run did not get to it. */
+	node: (name: string) => NodeResult;
+}
+
+/** What the run left of the node with this name. */
+export function readNode(run: IRun, nodeTypes: ObservedNodeTypes, name: string): NodeResult {
+	const task = run.data.resultData.runData[name]?.at(-1);
+	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
+	return {
+		...nodeTypes.observationOf(name),
+		outputs,
+		success: outputs[0] ?? [],
+		failed: outputs[1] ?? [],
+		error: task?.error,
+		hints: task?.hints ?? [],
+	};
+}
