@@ -1,0 +1,58 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Controls } from './controls.mts';
+
+interface StatusChange {
+	Params: { orderRef: string; instructionRef: string };
+	Body: { status: string; errorCode?: string; reason?: string };
+}
+
+const statusChangeSchema = {
+	body: {
+		type: 'object',
+		required: ['status'],
+		properties: {
+			status: { type: 'string', minLength: 1 },
+			errorCode: { type: 'string' },
+			reason: { type: 'string' },
+		},
+	},
+};
+
+/**
+ * The controls over HTTP, for other processes, under `/_sandbox`. They are no part of Imburse, ask
+ * for no key and answer plain JSON; amounts are texts here.
+ */
+export function adminApi(controls: Controls): FastifyPluginAsync {
+	return async (server) => {
+		server.get('/orders', async () => controls.store.orders);
+		server.get('/requests', async () => controls.requests);
+		server.get('/counts', async () => ({
+			orders: controls.store.orders.length,
+			requests: controls.requests.length,
+			tokenCalls: controls.tokenCalls,
+		}));
+		server.post('/reset', async (_request, reply) => {
+			controls.reset();
+			return reply.code(204).send();
+		});
+		server.post('/expire-tokens', async (_request, reply) => {
+			controls.expireTokens();
+			return reply.code(204).send();
+		});
+		server.post<StatusChange>(
+			'/orders/:orderRef/instructions/:instructionRef/status',
+			{ schema: statusChangeSchema },
+			async (request, reply) => {
+				const { orderRef, instructionRef } = request.params;
+				const { status, errorCode, reason } = request.body;
+				if (!controls.store.instruction(orderRef, instructionRef)) {
+					return reply.code(404).send({ error: `No instruction ${instructionRef} in ${orderRef}` });
+				}
+				const failure =
+					errorCode || reason ? { errorCode: errorCode ?? '', reason: reason ?? '' } : undefined;
+				controls.setInstructionStatus(orderRef, instructionRef, status, failure);
+				return reply.code(204).send();
+			},
+		);
+	};
+}

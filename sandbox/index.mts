@@ -1,0 +1,55 @@
+import type { AddressInfo } from 'node:net';
+import fastify from 'fastify';
+import { adminApi } from './admin.mts';
+import { imburseApi } from './api.mts';
+import { createControls, type Controls } from './controls.mts';
+import { createCorrelationIds } from './correlation.mts';
+import { Journal } from './journal.mts';
+import { completeOptions, type SandboxOptions } from './options.mts';
+import { routes } from './routes/index.mts';
+import { createSandbox } from './sandbox.mts';
+
+export { defaultOptions, type SandboxOptions } from './options.mts';
+export type { ReceivedRequest } from './journal.mts';
+export type { Customer, Instruction, Order, ReadableStore } from './store.mts';
+
+/** A sandbox that answers, and the handles to look into it and to steer it. */
+export interface RunningSandbox extends Controls {
+	/** The base URL, without a slash at its end. */
+	readonly url: string;
+	/** May be changed while the sandbox runs, except for `host` and `port`. */
+	readonly options: SandboxOptions;
+	stop(): Promise<void>;
+}
+
+const bodyLimitBytes = 16 * 1024 * 1024;
+
+/**
+ * Starts an Imburse on this machine. Rejects with an Error that names a bad option, or with Node's
+ * own error (`code` EADDRINUSE) when the port is taken.
+ */
+export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
+	const options = completeOptions(chosen);
+	const sandbox = createSandbox(options);
+	const journal = new Journal();
+	const controls = createControls(sandbox, journal);
+	const server = fastify({
+		bodyLimit: bodyLimitBytes,
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		genReqId: createCorrelationIds(),
+		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 },
+	});
+	await server.register(imburseApi(routes, sandbox, journal));
+	await server.register(adminApi(controls), { prefix: '/_sandbox' });
+
+	const { host, port } = options;
+	await server.listen({ host, port });
+	const address = server.server.address() as AddressInfo;
+	options.port = address.port;
+	return Object.assign(controls, {
+		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+		options,
+		stop: () => server.close(),
+	});
+}

@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** One call that reached the sandbox, whatever became of it. */
+export interface ReceivedRequest {
+	/** Name of the route, null when no endpoint matched. */
+	name: string | null;
+	method: string;
+	/** As it was sent, with the query. */
+	path: string;
+	headers: IncomingHttpHeaders;
+	/** The body as text, '' when there was none. */
+	body: string;
+	/** Null until the call was answered. */
+	status: number | null;
+	/** Why the sandbox refused the call, in its own words; null when it did not. */
+	reason: string | null;
+	/** Imburse's ID of the call. */
+	correlationId: string;
+	/** Epoch milliseconds of this machine's clock. */
+	receivedAt: number;
+}
+
+/** All calls in the order of their arrival. The admin endpoints leave no trace. */
+export class Journal {
+	private entries: ReceivedRequest[] = [];
+
+	get requests(): readonly ReceivedRequest[] {
+		return this.entries;
+	}
+
+	/** Token calls received, refused ones included. */
+	get tokenCalls(): number {
+		return this.entries.filter((entry) => entry.name === 'issueToken').length;
+	}
+
+	add(entry: ReceivedRequest): void {
+		this.entries.push(entry);
+	}
+
+	clear(): void {
+		this.entries = [];
+	}
+}

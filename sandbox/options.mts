@@ -1,0 +1,85 @@
+/**
+ * Everything about the sandbox that can be chosen, with the defaults a newcomer gets.
+ *
+ * A running sandbox reads its options anew for every call, so a test may change them on the way
+ * (`sandbox.options.privateKey = ...` rotates the key). Only `host` and `port` are fixed at start.
+ */
+export interface SandboxOptions {
+	/** Loopback only: the admin endpoints ask for no key. */
+	host: string;
+	/** 0 takes any free port. */
+	port: number;
+	/** UUID (API reference 3.1, documented). */
+	publicKey: string;
+	/** Base64 text of 32 bytes, 44 characters (API reference 3.1, documented). */
+	privateKey: string;
+	/** UUID that `x-account-id` must carry. */
+	accountId: string;
+	/** UUID that `x-tenant-id` must carry. */
+	tenantId: string;
+	/** 32 upper-case hex characters each (API reference 4.1, observed). */
+	schemeIds: { collect: string; payout: string };
+	/** The roles of the key, as in API reference 3.6. */
+	roles: string[];
+	/** UNKNOWN at Imburse (API reference 3.4). */
+	tokenLifetimeSeconds: number;
+	/**
+	 * How the token answer writes `expires` (API reference 3.4): `seconds` is a number and what was
+	 * observed in 2021, `millisecondsText` is the string of the 2019 pages.
+	 */
+	expiresFormat: 'seconds' | 'milliseconds' | 'millisecondsText';
+	/** How far the sandbox's clock is ahead of this machine's. Negative: behind. */
+	clockOffsetSeconds: number;
+	/** Characters of a metadata value: 500 as in the introduction, 256 on the newer pages (API reference 8). */
+	metadataValueLimit: number;
+	/** Imburse's pages say 400 (2019, 2023 and later) and 404 (2022) (API reference 9, no. 9). */
+	notFoundStatus: 400 | 404;
+	/** Whether a created order is answered with the order. UNKNOWN at Imburse (API reference 4.1). */
+	createOrderAnswer: 'empty' | 'order';
+	/** How many times a claimed reward still reads SETTLING before it reads SETTLED. */
+	rewardSettlingReads: number;
+}
+
+/** Keys that are plainly fake: those of the test vectors in API reference 3.7. */
+export const defaultOptions: Readonly<SandboxOptions> = {
+	host: '127.0.0.1',
+	port: 0,
+	publicKey: '11111111-2222-4333-8444-555555555555',
+	privateKey: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+	accountId: 'aaaaaaaa-0000-4000-8000-000000000001',
+	tenantId: 'bbbbbbbb-0000-4000-8000-000000000002',
+	schemeIds: {
+		collect: 'C0000000000000000000000000000001',
+		payout: 'D0000000000000000000000000000002',
+	},
+	roles: ['tenant-admin'],
+	tokenLifetimeSeconds: 3600,
+	expiresFormat: 'seconds',
+	clockOffsetSeconds: 0,
+	metadataValueLimit: 500,
+	notFoundStatus: 400,
+	createOrderAnswer: 'empty',
+	rewardSettlingReads: 1,
+};
+
+const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
+
+/** The chosen options over the defaults. Throws an Error that names the option and the fix. */
+export function completeOptions(chosen: Partial<SandboxOptions>): SandboxOptions {
+	const options = structuredClone({ ...defaultOptions, ...chosen });
+	if (!loopbackHosts.includes(options.host)) {
+		throw new Error(
+			`The host ${options.host} is not a loopback address. Use ${loopbackHosts.join(', ')}.`,
+		);
+	}
+	if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65535) {
+		throw new Error('The port must be a whole number from 0 (any free port) to 65535.');
+	}
+	if (Buffer.from(options.privateKey, 'base64').toString('base64') !== options.privateKey) {
+		throw new Error('The private key must be Base64 text, padded with "=".');
+	}
+	if (!(options.tokenLifetimeSeconds > 0)) {
+		throw new Error('The token lifetime must be greater than 0 seconds.');
+	}
+	return options;
+}

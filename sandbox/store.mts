@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from './clock.mts';
+
+export type Metadata = Readonly<Record<string, string>>;
+export type Direction = 'CREDIT' | 'DEBIT';
+
+/** What an instruction request says, once it has been checked. */
+export interface InstructionTerms {
+	customerRef: string;
+	direction: Direction;
+	/** Decimal text, exactly as it was sent. */
+	amount: string;
+	currency: string;
+	country: string;
+	schemeId: string | null;
+	financialInstrumentId: string | null;
+	/** `YYYY-MM-DD` */
+	settledByDate: string | null;
+	metadata: Metadata;
+}
+
+export interface InstructionRequest extends InstructionTerms {
+	instructionRef: string;
+}
+
+export interface Transaction {
+	transactionId: string;
+	financialInstrumentId: string;
+	/** Epoch milliseconds. */
+	created: number;
+	/** Set when the transaction pays a reward. */
+	reward: { rewardId: string; settlingReads: number } | null;
+}
+
+export interface Instruction extends InstructionRequest {
+	/** An open text; see API reference 5 for the known ones. */
+	status: string;
+	/** Epoch milliseconds, as is `lastUpdated`. */
+	created: number;
+	lastUpdated: number;
+	transaction: Transaction | null;
+	failure: { errorCode: string; reason: string } | null;
+}
+
+export interface CustomerDefault {
+	schemeId: string | null;
+	financialInstrumentId: string | null;
+	metadata: Metadata;
+}
+
+export interface Order {
+	orderRef: string;
+	metadata: Metadata;
+	customerDefaults: Readonly<Record<string, CustomerDefault>>;
+	instructions: Instruction[];
+}
+
+export interface Customer {
+	customerRef: string;
+	metadata: Metadata;
+}
+
+/** What others may see of the store. */
+export interface ReadableStore {
+	readonly orders: readonly Readonly<Order>[];
+	readonly customers: readonly Readonly<Customer>[];
+	order(orderRef: string): Readonly<Order> | undefined;
+	instruction(orderRef: string, instructionRef: string): Readonly<Instruction> | undefined;
+	customer(customerRef: string): Readonly<Customer> | undefined;
+}
+
+/** Orders, instructions and customers, in memory. Whether a change is allowed is the routes' to say. */
+export class Store implements ReadableStore {
+	private readonly ordersByRef = new Map<string, Order>();
+	private readonly customersByRef = new Map<string, Customer>();
+
+	constructor(private readonly clock: Clock) {}
+
+	get orders(): readonly Order[] {
+		return [...this.ordersByRef.values()];
+	}
+
+	get customers(): readonly Customer[] {
+		return [...this.customersByRef.values()];
+	}
+
+	order(orderRef: string): Order | undefined {
+		return this.ordersByRef.get(orderRef);
+	}
+
+	instruction(orderRef: string, instructionRef: string): Instruction | undefined {
+		return this.order(orderRef)?.instructions.find(
+			(instruction) => instruction.instructionRef === instructionRef,
+		);
+	}
+
+	customer(customerRef: string): Customer | undefined {
+		return this.customersByRef.get(customerRef);
+	}
+
+	addOrder(order: Omit<Order, 'instructions'>): Order {
+		const added: Order = { ...order, instructions: [] };
+		this.ordersByRef.set(order.orderRef, added);
+		for (const customerRef of Object.keys(order.customerDefaults)) this.addCustomer(customerRef);
+		return added;
+	}
+
+	addInstruction(order: Order, request: InstructionRequest): Instruction {
+		const now = this.clock();
+		const instruction: Instruction = {
+			...request,
+			status: initialStatus(order, request),
+			created: now,
+			lastUpdated: now,
+			transaction: null,
+			failure: null,
+		};
+		order.instructions.push(instruction);
+		this.addCustomer(request.customerRef);
+		return instruction;
+	}
+
+	changeTerms(order: Order, instruction: Instruction, terms: InstructionTerms): void {
+		Object.assign(instruction, terms);
+		this.addCustomer(terms.customerRef);
+		this.changeStatus(instruction, initialStatus(order, terms));
+	}
+
+	/** The one place where an instruction's status changes after it was made. */
+	changeStatus(instruction: Instruction, status: string): void {
+		instruction.status = status;
+		instruction.lastUpdated = this.clock();
+	}
+
+	/** An instruction has one transaction at most; without a financial instrument it is given one. */
+	beginTransaction(order: Order, instruction: Instruction): Transaction {
+		const financialInstrumentId =
+			instruction.financialInstrumentId ??
+			customerDefaultFor(order, instruction.customerRef)?.financialInstrumentId ??
+			randomUUID();
+		instruction.transaction ??= {
+			transactionId: randomUUID(),
+			financialInstrumentId,
+			created: this.clock(),
+			reward: null,
+		};
+		return instruction.transaction;
+	}
+
+	/** A customer is there as soon as an order names it (inferred, API reference 4.2 is silent). */
+	addCustomer(customerRef: string): Customer {
+		const known = this.customersByRef.get(customerRef);
+		if (known) return known;
+		const customer: Customer = { customerRef, metadata: {} };
+		this.customersByRef.set(customerRef, customer);
+		return customer;
+	}
+
+	clear(): void {
+		this.ordersByRef.clear();
+		this.customersByRef.clear();
+	}
+}
+
+/** What the order says for all instructions of a customer. */
+export function customerDefaultFor(
+	order: Pick<Order, 'customerDefaults'>,
+	customerRef: string,
+): CustomerDefault | undefined {
+	return Object.entries(order.customerDefaults).find(([ref]) => ref === customerRef)?.[1];
+}
+
+/**
+ * READY, or INCOMPLETE while something needed is missing (API reference 5, documented). That the
+ * scheme is what can be missing is inferred: it is "effectively required" (4.1), yet may come from
+ * the customer defaults.
+ */
+function initialStatus(order: Order, terms: InstructionTerms): string {
+	const schemeId = terms.schemeId ?? customerDefaultFor(order, terms.customerRef)?.schemeId;
+	return schemeId ? 'READY' : 'INCOMPLETE';
+}
