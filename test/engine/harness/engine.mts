@@ -2,23 +2,27 @@ import { stringify } from 'flatted';
 import { WorkflowExecute } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type {
+	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	INodeCredentialTestResult,
 	INodeType,
 	IVersionedNodeType,
 	IWorkflowBase,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { AGENT_TYPE, createAgent, type ToolAnswer } from './agentNode.mts';
 import { createAdditionalData } from './additionalData.mts';
 import { prepareContainer } from './container.mts';
 import { ModelCredentialsHelper, type Generation } from './credentialsHelper.mts';
 import { CredentialStore, type StoredCredential } from './credentialStore.mts';
+import { testCredential } from './credentialTester.mts';
 import { createLegacyHttpRequest, LEGACY_HTTP_REQUEST_TYPE } from './legacyHttpRequest.mts';
 import { listenToLog } from './log.mts';
 import { ObservedNodeTypes } from './nodeTypes.mts';
 import { readNode, type NodeResult, type RowResult, type WorkflowResult } from './runResult.mts';
 import { createStartNode, START_NODE_NAME, START_NODE_TYPE } from './startNode.mts';
-import { createRow, DEFAULT_NODE_NAME, type TestNode } from './workflow.mts';
+import { createRow, createToolWorkflow, DEFAULT_NODE_NAME, type TestNode } from './workflow.mts';
 
 export interface EngineSettings {
 	/** Node types by their full name, e.g. `{ 'n8n-nodes-imburse.imburse': new Imburse() }`. */
@@ -48,6 +52,16 @@ export interface RowRunInput extends RunInput {
 	nodes: TestNode[];
 }
 
+export interface ToolRunInput {
+	/** The node; its type is the action node's full name with `Tool` at the end. */
+	node: TestNode;
+	/** What the model fills in at each call, to be read with `$fromAI('...')`. */
+	calls: IDataObject[];
+}
+
+/** Result of a run in which an agent called the node: see `answers` for what the model reads. */
+export type ToolRunResult = NodeResult & WorkflowResult & { answers: ToolAnswer[] };
+
 /** Result of a run with one node: what the node did, and what the run left behind. */
 export type RunResult = NodeResult & WorkflowResult;
 
@@ -69,6 +83,7 @@ export class Engine {
 	/** The stored credentials: read counts, save counts, raw data. */
 	readonly credentials: CredentialStore;
 
+	private readonly credentialTypes: ICredentialType[];
 	private readonly credentialsHelper: ModelCredentialsHelper;
 	private readonly nodeTypes: Record<string, INodeType | IVersionedNodeType>;
 	private readonly timezone: string;
@@ -76,6 +91,7 @@ export class Engine {
 	constructor(settings: EngineSettings) {
 		const { credentialTypes = [], credentials = {}, generation = '2' } = settings;
 		prepareContainer();
+		this.credentialTypes = credentialTypes;
 		this.credentials = new CredentialStore(credentials);
 		this.credentialsHelper = new ModelCredentialsHelper(
 			credentialTypes,
@@ -113,6 +129,33 @@ export class Engine {
 		});
 		const workflow = createRow(nodes, nodeTypes, this.timezone);
 		return this.execute(workflow, nodeTypes, mode);
+	}
+
+	/** Lets an AI agent call the node, once per entry of `calls`, within one execution. */
+	async runTool({ node, calls }: ToolRunInput): Promise<ToolRunResult> {
+		let answers: ToolAnswer[] = [];
+		const nodeTypes = new ObservedNodeTypes({
+			...this.nodeTypes,
+			[START_NODE_TYPE]: createStartNode([{}]),
+			[AGENT_TYPE]: createAgent(node.name ?? DEFAULT_NODE_NAME, calls, (all) => (answers = all)),
+		});
+		const workflow = createToolWorkflow(node, nodeTypes, this.timezone);
+		const result = await this.execute(workflow, nodeTypes, 'manual').result;
+		return { ...this.flatten(result, node), answers };
+	}
+
+	/**
+	 * What the credential dialog shows when it tests the credential, with the fields that the user
+	 * changed in the dialog, if any.
+	 */
+	async testCredential(
+		id: string,
+		changed: ICredentialDataDecryptedObject = {},
+	): Promise<INodeCredentialTestResult> {
+		const type = this.credentialTypes.find(({ name }) => name === this.credentials.typeOf(id));
+		if (!type) throw new Error(`The engine was not given the type of credential "${id}"`);
+		const data = { ...this.credentials.peek(id), ...changed };
+		return testCredential({ type, id, data }, this.credentialsHelper);
 	}
 
 	private execute(

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IConnections, INode, INodeParameters, INodeTypes, IWorkflowBase } from 'n8n-workflow';
+import { AGENT_NAME, AGENT_TYPE } from './agentNode.mts';
 import { START_NODE_NAME, START_NODE_TYPE } from './startNode.mts';
 
 /** The options that a user sets on a node's "Settings" tab. */
@@ -39,6 +40,23 @@ export function createRow(
 	const start = toNode({ type: START_NODE_TYPE, name: START_NODE_NAME }, 0, nodeTypes);
 	const row = [start, ...nodes.map((node, index) => toNode(node, index + 1, nodeTypes))];
 	return createWorkflow(row, connectInARow(row), timezone);
+}
+
+/** A workflow in which an agent behind the start node has the given node as its tool. */
+export function createToolWorkflow(
+	tool: TestNode,
+	nodeTypes: INodeTypes,
+	timezone: string,
+): IWorkflowBase {
+	const start = toNode({ type: START_NODE_TYPE, name: START_NODE_NAME }, 0, nodeTypes);
+	const agent = toNode({ type: AGENT_TYPE, name: AGENT_NAME }, 1, nodeTypes);
+	const toolNode = toNode(tool, 2, nodeTypes);
+	const type = NodeConnectionTypes.AiTool;
+	const connections = {
+		...connectInARow([start, agent]),
+		[toolNode.name]: { [type]: [[{ node: agent.name, type, index: 0 }]] },
+	};
+	return createWorkflow([start, agent, toolNode], connections, timezone);
 }
 
 /** The workflow as n8n stores it. */
