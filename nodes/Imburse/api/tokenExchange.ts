@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Violation } from '../rules/violation';
 import { readBody } from './answerBody';
 import type { ImburseCredential } from './credential';
-import { baseUrlOf } from './environment';
+import { checkCredential } from './credentialCheck';
 import { readErrorBody } from './errorBody';
-import { hmacToken, isBase64 } from './hmac';
+import { hmacToken } from './hmac';
 import { renewalTime } from './tokenLifetime';
 import { writeStoredToken } from './storedToken';
 import { faultOf, type FaultKind } from './transportFault';
@@ -63,36 +62,11 @@ export function hmacAuthorization(credential: ImburseCredential): string {
 	return `${credential.authorizationScheme} ${token}`;
 }
 
-/** What must be filled in before anything can be signed. */
-export function credentialViolations(credential: ImburseCredential): Violation[] {
-	const baseUrl = baseUrlOf(credential);
-	const violations = baseUrl.ok ? [] : baseUrl.violations;
-	if (credential.publicKey.trim() === '') violations.push(missing('Public Key'));
-	if (credential.privateKey.trim() === '') violations.push(missing('Private Key'));
-	else if (!isBase64(credential.privateKey.trim())) violations.push(NOT_BASE64);
-	return violations;
-}
-
-const NOT_BASE64: Violation = {
-	field: 'Private Key',
-	reason: 'it is not Base64 text',
-	fix: 'Copy it again as Imburse showed it when the key was made: 44 characters that usually end in "=". If it is lost, make a new key.',
-};
-
-function missing(field: string): Violation {
-	return { field, reason: 'it is empty', fix: 'Open the Imburse credential and fill it in.' };
-}
-
 function usableBaseUrl(credential: ImburseCredential): string {
-	const [violation] = credentialViolations(credential);
-	if (violation) {
-		throw new TokenError(
-			'credential',
-			`The Imburse credential cannot be used. ${violation.field}: ${violation.reason}. ${violation.fix}`,
-		);
-	}
-	const baseUrl = baseUrlOf(credential);
-	return baseUrl.ok ? baseUrl.value : '';
+	const checked = checkCredential(credential);
+	if (checked.ok) return checked.value;
+	const reasons = checked.violations.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+	throw new TokenError('credential', `The Imburse credential cannot be used. ${reasons.join(' ')}`);
 }
 
 function tokenRequest(credential: ImburseCredential, baseUrl: string): WireRequest {

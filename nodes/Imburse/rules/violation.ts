@@ -22,3 +22,23 @@ export function accepted<T>(value: T, hints: string[] = []): Checked<T> {
 export function refused<T>(...violations: Violation[]): Checked<T> {
 	return { ok: false, violations };
 }
+
+type Accepted<T> = T extends { ok: true; value: infer Value } ? Value : never;
+
+/**
+ * Joins the verdicts of several fields: all their values, or the violations of all of them at
+ * once, so that nobody has to mend one field after another.
+ */
+export function allOf<T extends Record<string, Checked<unknown>>>(
+	fields: T,
+): Checked<{ [Name in keyof T]: Accepted<T[Name]> }> {
+	const verdicts = Object.values(fields);
+	const violations = verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.violations));
+	if (violations.length > 0) return refused(...violations);
+	const entries = Object.entries(fields).map(([name, verdict]) => [
+		name,
+		verdict.ok ? verdict.value : undefined,
+	]);
+	const hints = verdicts.flatMap((verdict) => (verdict.ok ? verdict.hints : []));
+	return accepted(Object.fromEntries(entries) as { [Name in keyof T]: Accepted<T[Name]> }, hints);
+}

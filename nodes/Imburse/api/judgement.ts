@@ -1,0 +1,51 @@
+import { readBody } from './answerBody';
+import { ENDPOINTS, type EndpointName } from './endpoints';
+import { readErrorBody, type ErrorDetails } from './errorBody';
+import { codeSentence } from './errorCodes';
+import type { Outcome } from './failure';
+import type { WireAnswer } from './wire';
+
+/** What an answer comes to: the body of a success, or how sure the failure is. */
+export type Judgement =
+	| { ok: true; status: number; value: unknown; correlationId: string | null }
+	| { ok: false; outcome: Outcome; details: ErrorDetails; unreadable: string | null };
+
+/** A create succeeds on these only (API reference 4.1, documented and observed). */
+const CREATED = new Set([201, 202]);
+/** Imburse answers so before it has done anything. */
+const REFUSED_BEFORE_WORK = new Set([401, 403, 429]);
+
+/**
+ * Judges an answer by what it proves. A write that was answered with anything but a success or
+ * a plain refusal may have happened all the same, and is called unknown.
+ */
+export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
+	const body = readBody(answer.text);
+	const details = readErrorBody(body, answer.headers);
+	const unreadable = body.kind === 'unreadable' ? body.looksLike : null;
+	const isRead = ENDPOINTS[endpoint].method === 'GET';
+	if (isSuccess(answer.status, isRead) && body.kind !== 'unreadable') {
+		const value = body.kind === 'json' ? body.value : null;
+		if (!isRead || body.kind === 'json') {
+			return { ok: true, status: answer.status, value, correlationId: details.correlationId };
+		}
+	}
+	const outcome = isRead
+		? readOutcome(answer.status, details)
+		: writeOutcome(answer.status, details);
+	return { ok: false, outcome, details, unreadable };
+}
+
+function isSuccess(status: number, isRead: boolean): boolean {
+	return isRead ? status === 200 : CREATED.has(status);
+}
+
+function readOutcome(status: number, { isImburse }: ErrorDetails): Outcome {
+	return status >= 400 && status < 500 && status !== 429 && isImburse ? 'rejected' : 'unavailable';
+}
+
+function writeOutcome(status: number, { codes }: ErrorDetails): Outcome {
+	if (REFUSED_BEFORE_WORK.has(status)) return 'rejected';
+	const allKnown = codes.length > 0 && codes.every((code) => codeSentence(code) !== undefined);
+	return status === 400 && allKnown ? 'rejected' : 'unknown';
+}

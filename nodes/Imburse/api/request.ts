@@ -1,0 +1,35 @@
+import type { ApiVersion } from './credential';
+import { ENDPOINTS, fillPath, versionFor, type EndpointName } from './endpoints';
+import type { EncodedBody } from './requestBody';
+import type { WireRequest } from './wire';
+
+/** What to ask of Imburse, without where it lives and who asks. */
+export interface ImburseRequest {
+	endpoint: EndpointName;
+	identifiers?: Readonly<Record<string, string>>;
+	query?: Readonly<Record<string, string>>;
+	body?: EncodedBody;
+}
+
+export interface RequestContext {
+	baseUrl: string;
+	apiVersion: ApiVersion;
+	/** Sent as `x-correlation-id`; Imburse repeats it inside an error (API reference 3.5). */
+	correlationId: string;
+}
+
+export function toWire(request: ImburseRequest, context: RequestContext): WireRequest {
+	const endpoint = ENDPOINTS[request.endpoint];
+	const version = versionFor(endpoint, context.apiVersion);
+	const path = fillPath(endpoint, version, request.identifiers ?? {});
+	const query = new URLSearchParams(request.query).toString();
+	return {
+		method: endpoint.method,
+		url: `${context.baseUrl}${path}${query === '' ? '' : `?${query}`}`,
+		headers: {
+			'x-correlation-id': context.correlationId,
+			...(request.body ? { 'Content-Type': request.body.contentType } : {}),
+		},
+		...(request.body ? { body: request.body.text } : {}),
+	};
+}

@@ -1,0 +1,55 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../operation';
+
+/** The options that every operation has. */
+const COMMON_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Correlation ID',
+		name: 'correlationId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 7d0f4c5e-run-17',
+		description:
+			"Your own ID for the request, which Imburse's support can look up. Left empty, each item gets a new one.",
+	},
+	{
+		displayName: 'Include Response Details',
+		name: 'includeResponse',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add the status, its meaning and both correlation IDs to each item, under "response"',
+	},
+];
+
+/** The whole form of one operation: its own fields, then its options with the common ones. */
+export function fieldsOf({ fields, options = [] }: Operation): INodeProperties[] {
+	const optionsField: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options, ...COMMON_OPTIONS].sort(byDisplayName),
+	};
+	return [...fields, optionsField];
+}
+
+function byDisplayName(a: INodeProperties, b: INodeProperties): number {
+	return a.displayName.localeCompare(b.displayName, 'en');
+}
+
+export interface CommonOptions {
+	/** Empty for a new one. */
+	correlationId: unknown;
+	includeResponse: boolean;
+}
+
+export function commonOptions(parameters: IDataObject): CommonOptions {
+	const options = (parameters.options ?? {}) as IDataObject;
+	return {
+		correlationId: options.correlationId ?? '',
+		includeResponse: options.includeResponse === true,
+	};
+}

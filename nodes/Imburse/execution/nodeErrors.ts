@@ -1,0 +1,106 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { ImburseFailure } from '../api/failure';
+import type { Violation } from '../rules/violation';
+import type { InvalidItem } from './preflight';
+import type { Result } from './sendAll';
+
+/**
+ * The error that ends a run half-way: the first failure, and what became of the other items. It
+ * is made anew from the failure alone: an error of n8n's own would keep its text and drop ours.
+ */
+export function stoppedError(node: INode, results: Result[]): NodeApiError {
+	const failed = results.filter((result) => !result.ok);
+	const [first] = failed;
+	if (!first) throw new NodeOperationError(node, 'No item failed');
+	const { message, description, httpStatus } = first.failure;
+	const error = new NodeApiError(
+		node,
+		{ message, description },
+		{
+			message,
+			description: [description, progress(results)].join(' ').trim(),
+			httpCode: httpStatus === null ? undefined : String(httpStatus),
+			itemIndex: first.ready.item,
+		},
+	);
+	error.context.data = { ...first.failure };
+	return error;
+}
+
+function progress(results: Result[]): string {
+	if (results.length === 1) return '';
+	const done = results.filter(({ ok }) => ok).map(({ ready }) => ready.plan.subject);
+	const left = results
+		.filter((result) => !result.ok && result.failure.outcome === 'notSent')
+		.map(({ ready }) => ready.plan.subject);
+	return `Done before: ${listed(done)}. Not sent: ${listed(left)}.`;
+}
+
+function listed(subjects: string[]): string {
+	return subjects.length === 0 ? 'none' : subjects.join(', ');
+}
+
+/** The error for a credential that cannot be used. Nothing was sent. */
+export function credentialError(node: INode, violations: Violation[]): NodeOperationError {
+	const named = violations.map(({ field, reason }) => `${field}: ${reason}`);
+	return new NodeOperationError(
+		node,
+		`The Imburse credential cannot be used. ${named.join('; ')}`,
+		{
+			description: `Nothing was sent. ${violations[0]?.fix ?? ''}`,
+		},
+	);
+}
+
+/** The error for items that break a rule: all of them, each with field, reason and fix. */
+export function invalidError(node: INode, invalid: InvalidItem[], count: number) {
+	const [first] = invalid;
+	const sole = invalid.length === 1 && count === 1 ? first?.violations[0] : undefined;
+	const message = sole
+		? `${sole.field}: ${sole.reason}`
+		: `${invalid.length} of ${count} items cannot be sent`;
+	const lines = invalid.flatMap(({ item, violations }) =>
+		violations.map((violation) => `Item ${item + 1}: ${violationText(violation)}`),
+	);
+	return new NodeOperationError(node, message, {
+		description: `Nothing was sent. ${lines.join(' ')}`,
+		itemIndex: first?.item,
+	});
+}
+
+/** The failure of an item that was never sent because it breaks a rule. */
+export function invalidFailure({ item, violations }: InvalidItem): ImburseFailure {
+	return {
+		message: `Item ${item + 1} cannot be sent: ${violations.map(({ field, reason }) => `${field}: ${reason}`).join('; ')}`,
+		description: `Nothing was sent for this item. ${violations.map(({ fix }) => fix).join(' ')}`,
+		httpStatus: null,
+		statusMeaning: null,
+		errorCodes: [],
+		correlationId: null,
+		clientCorrelationId: null,
+		retryable: false,
+		outcome: 'invalid',
+		attempts: 0,
+	};
+}
+
+/** The failure of an item that the run no longer came to. */
+export function notSentFailure(subject: string, item: number, why: string): ImburseFailure {
+	return {
+		message: `${subject} (item ${item + 1}) was not sent: the run stopped before it`,
+		description: `It stopped because of this: ${why}. Nothing was made for this item. Run it again with the same reference.`,
+		httpStatus: null,
+		statusMeaning: null,
+		errorCodes: [],
+		correlationId: null,
+		clientCorrelationId: null,
+		retryable: true,
+		outcome: 'notSent',
+		attempts: 0,
+	};
+}
+
+function violationText({ field, reason, fix }: Violation): string {
+	return `${field}: ${reason}. ${fix}`;
+}

@@ -1,0 +1,86 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { asCredential, type ImburseCredential } from '../api/credential';
+import { checkCredential } from '../api/credentialCheck';
+import { fromN8nResponse, toN8nOptions } from '../api/n8nHttp';
+import type { SendWire, WireAnswer, WireRequest } from '../api/wire';
+import { credentialError } from './nodeErrors';
+
+const CREDENTIAL_TYPE = 'imburseApi';
+
+/** One run's way to Imburse: the credential, read once, and the authorised send. */
+export interface Session {
+	credential: ImburseCredential;
+	baseUrl: string;
+	send: SendWire;
+}
+
+/**
+ * Opens a session for a run. n8n decrypts a credential anew for every call that it is not handed
+ * to, which costs more than the call itself; so it is read once and handed along. n8n writes a
+ * new token into that same object.
+ */
+export async function openSession(context: IExecuteFunctions): Promise<Session> {
+	const data = await context.getCredentials(CREDENTIAL_TYPE);
+	const credential = asCredential(data);
+	const baseUrl = checkCredential(credential);
+	if (!baseUrl.ok) throw credentialError(context.getNode(), baseUrl.violations);
+	const sendOnce = (request: WireRequest) => callN8n(context, data, request);
+	return {
+		credential,
+		baseUrl: baseUrl.value,
+		send: async (request) => await sendAuthorised(context, data, request, sendOnce),
+	};
+}
+
+/**
+ * After a 401 the token is renewed once and the request sent once more: Imburse has done nothing
+ * with a request that it did not let in (API reference 3.4 and 10.4).
+ */
+async function sendAuthorised(
+	context: IExecuteFunctions,
+	data: ICredentialDataDecryptedObject,
+	request: WireRequest,
+	sendOnce: SendWire,
+): Promise<WireAnswer> {
+	const answer = await sendOnce(request);
+	if (answer.status !== 401) return answer;
+	await dropRefusedToken(context, data);
+	return await sendOnce(request);
+}
+
+/** Another worker may have stored a newer token meanwhile; with none, n8n fetches one. */
+async function dropRefusedToken(
+	context: IExecuteFunctions,
+	data: ICredentialDataDecryptedObject,
+): Promise<void> {
+	const refused = data.accessToken;
+	const { accessToken } = await context.getCredentials(CREDENTIAL_TYPE);
+	data.accessToken = accessToken === refused ? '' : (accessToken ?? '');
+}
+
+async function callN8n(
+	context: IExecuteFunctions,
+	data: ICredentialDataDecryptedObject,
+	request: WireRequest,
+): Promise<WireAnswer> {
+	const reference = context.getNode().credentials?.[CREDENTIAL_TYPE];
+	const response = (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL_TYPE,
+		toN8nOptions(request),
+		{
+			credentialsDecrypted: {
+				id: reference?.id ?? '',
+				name: reference?.name ?? '',
+				type: CREDENTIAL_TYPE,
+				data,
+			},
+		},
+	)) as IN8nHttpFullResponse;
+	return fromN8nResponse(response);
+}

@@ -1,0 +1,50 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { fieldsOf } from './execution/commonOptions';
+import type { Operation, Resource } from './operation';
+
+/** The node's whole form: resource, operation, and each operation's own fields. */
+export function nodeProperties(resources: [Resource, ...Resource[]]): INodeProperties[] {
+	const [{ value: firstResource }] = resources;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value }) => ({ name, value })),
+			default: firstResource,
+		},
+		...resources.map(operationSelector),
+		...resources.flatMap(({ value, operations }) =>
+			operations.flatMap((operation) => operationFields(value, operation)),
+		),
+	];
+}
+
+function operationSelector({ value, operations }: Resource): INodeProperties {
+	const [{ value: firstOperation }] = operations;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map(asOption),
+		default: firstOperation,
+	};
+}
+
+function asOption({ name, value, action, description }: Operation): INodePropertyOptions {
+	return { name, value, action, description };
+}
+
+function operationFields(resource: string, operation: Operation): INodeProperties[] {
+	return fieldsOf(operation).map((field) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { resource: [resource], operation: [operation.value], ...field.displayOptions?.show },
+		},
+	}));
+}

@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { encodeBody } from '../../api/requestBody';
+import type { Operation, Plan, Setting, Success } from '../../operation';
+import { checkReference } from '../../rules/reference';
+import { allOf, type Checked } from '../../rules/violation';
+import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+import { ORDER_REFERENCE } from '../shared/orderReference';
+
+/**
+ * Creates a Payment Order: `POST /{version}/order-management` (API reference 4.1; v1 documented
+ * and observed, v2 documented). 201 without instructions, 202 with them, both observed.
+ */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a payment order',
+	description: 'Create a payment order with its metadata',
+	fields: [
+		{
+			...ORDER_REFERENCE,
+			description:
+				'Your own reference: up to 50 letters, digits, "-", "_" and ".". It must come from your data and be the same on every run, because Imburse takes a reference only once: that is what keeps a payment from being made twice.',
+		},
+		...METADATA_FIELDS,
+	],
+	prepare,
+	present,
+};
+
+function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan> {
+	const inputs = allOf({
+		orderRef: checkReference(parameters.orderRef, 'Order Reference'),
+		metadata: metadataOf(parameters),
+	});
+	if (!inputs.ok) return inputs;
+	const { orderRef, metadata } = inputs.value;
+	const body = encodeBody({ orderRef, metadata }, bodyFormat);
+	if (!body.ok) return body;
+	return {
+		ok: true,
+		hints: inputs.hints,
+		value: {
+			subject: `Payment Order "${orderRef}"`,
+			request: { endpoint: 'createOrder', body: body.value },
+			echo: { orderRef, instructionRef: null, metadata },
+		},
+	};
+}
+
+/** What a create answers is documented nowhere (API reference 4.1), so it stands apart. */
+function present({ status, value, environment }: Success, { echo }: Plan): IDataObject {
+	return {
+		...echo,
+		result: status === 201 ? 'created' : 'accepted',
+		environment,
+		answer: value as IDataObject,
+	};
+}

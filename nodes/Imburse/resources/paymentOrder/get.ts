@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation, Plan, Success } from '../../operation';
+import { checkReference } from '../../rules/reference';
+import type { Checked } from '../../rules/violation';
+import { ORDER_REFERENCE } from '../shared/orderReference';
+
+/**
+ * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1; the
+ * function is documented, the path observed; the answer's model stands in 5).
+ */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a payment order',
+	description: 'Read a payment order with its instructions and metadata',
+	fields: [ORDER_REFERENCE],
+	prepare,
+	present,
+};
+
+function prepare(parameters: IDataObject): Checked<Plan> {
+	const orderRef = checkReference(parameters.orderRef, 'Order Reference');
+	if (!orderRef.ok) return orderRef;
+	return {
+		ok: true,
+		hints: orderRef.hints,
+		value: {
+			subject: `Payment Order "${orderRef.value}"`,
+			request: { endpoint: 'getOrder', identifiers: { orderRef: orderRef.value } },
+			echo: { orderRef: orderRef.value },
+		},
+	};
+}
+
+/** Imburse's own body; the reference is added because an answer may lack it (API reference 5). */
+function present({ value }: Success, { echo }: Plan): IDataObject {
+	return { ...echo, ...(value as IDataObject) };
+}

@@ -1,0 +1,72 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { readMetadataEntries, readMetadataJson } from '../../rules/metadata';
+import type { Metadata } from '../../rules/metadataPairs';
+import type { Checked } from '../../rules/violation';
+
+const LIMITS = 'Up to 50 keys of 40 characters, with values of up to 500.';
+
+/** Metadata as key-value fields or as JSON, for an operation's own metadata. */
+export const METADATA_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Specify Metadata',
+		name: 'metadataInputMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+	},
+	{
+		displayName: 'Metadata',
+		name: 'metadata',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Metadata',
+		default: {},
+		displayOptions: { show: { metadataInputMode: ['fields'] } },
+		description: `Your own data about the Payment Order, which Imburse sends back in its webhooks. No personal or card data. ${LIMITS}`,
+		options: [
+			{
+				displayName: 'Entry',
+				name: 'entry',
+				values: [
+					{
+						displayName: 'Key',
+						name: 'key',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. claimNumber',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 2026-0017',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Metadata (JSON)',
+		name: 'metadataJson',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. { "claimNumber": "2026-0017" }',
+		displayOptions: { show: { metadataInputMode: ['json'] } },
+		description: `One JSON object with texts as values. Imburse sends it back in its webhooks. No personal or card data. ${LIMITS}`,
+	},
+];
+
+/** The metadata that the user filled in, in whichever way. */
+export function metadataOf(parameters: IDataObject): Checked<Metadata> {
+	if (parameters.metadataInputMode === 'json') {
+		return readMetadataJson(parameters.metadataJson, 'Metadata (JSON)');
+	}
+	const { entry } = (parameters.metadata ?? {}) as { entry?: IDataObject[] };
+	return readMetadataEntries(entry ?? [], 'Metadata');
+}
