@@ -6,6 +6,8 @@ import {
 	createExampleCredential,
 	createExampleEngine,
 	createExampleNode,
+	createExampleTrigger,
+	deliver,
 	echo,
 	example,
 	EXAMPLE_CREDENTIAL_TYPE,
@@ -13,6 +15,7 @@ import {
 	EXAMPLE_TOOL_TYPE,
 	fetchFromServer,
 	json,
+	listen,
 	post,
 	serve,
 	serveApi,
@@ -302,5 +305,195 @@ describe('the credential test', () => {
 		const result = await engine.testCredential('main');
 
 		expect(result).toEqual({ status: 'Error', message: 'The private key is not Base64' });
+	});
+});
+
+describe('a webhook', () => {
+	it('hands the node the raw bytes, the parsed body, headers and query', async () => {
+		const webhook = await listen(
+			createExampleTrigger(async function () {
+				const { rawBody } = this.getRequestObject();
+				return {
+					workflowData: [
+						[
+							{
+								json: {
+									raw: rawBody.toString('utf8'),
+									body: this.getBodyData(),
+									type: this.getHeaderData()['content-type'],
+									query: this.getQueryData(),
+								},
+							},
+						],
+					],
+				};
+			}),
+		);
+
+		const response = await deliver(`${webhook.url}?attempt=2`, '{ "ref" : "A" }');
+
+		expect(response.status).toBe(200);
+		expect(await response.json()).toEqual({ message: 'Workflow was started' });
+		expect(json(webhook.deliveries[0]?.items ?? [])).toEqual([
+			{
+				raw: '{ "ref" : "A" }',
+				body: { ref: 'A' },
+				type: 'application/json',
+				query: { attempt: '2' },
+			},
+		]);
+	});
+
+	it('starts the workflow with the items of the node', async () => {
+		const webhook = await listen(
+			createExampleTrigger(async () => ({ workflowData: [[{ json: { ref: 'A' } }]] })),
+		);
+
+		await deliver(webhook.url, '{}');
+		const run = await webhook.deliveries[0]?.run;
+
+		expect(run?.status).toBe('success');
+		expect(run?.record).toContain('"ref"');
+	});
+
+	it('starts nothing when the node hands over no items', async () => {
+		const webhook = await listen(
+			createExampleTrigger(async () => ({ webhookResponse: { pong: true } })),
+		);
+
+		const response = await deliver(webhook.url, '{}');
+
+		expect(await response.json()).toEqual({ pong: true });
+		expect(webhook.deliveries).toEqual([{ returned: { webhookResponse: { pong: true } } }]);
+	});
+
+	it('answers 500 when the node throws, and keeps what it threw', async () => {
+		const webhook = await listen(
+			createExampleTrigger(async function () {
+				throw new NodeOperationError(this.getNode(), 'No key');
+			}),
+		);
+
+		const response = await deliver(webhook.url, '{}');
+
+		expect(response.status).toBe(500);
+		expect(webhook.deliveries[0]?.thrown?.message).toBe('No key');
+	});
+
+	it('answers 404 to another path and 422 to broken JSON, without asking the node', async () => {
+		const webhook = await listen(createExampleTrigger(async () => ({})));
+
+		const elsewhere = await deliver(`${webhook.url}/more`, '{}');
+		const broken = await deliver(webhook.url, '{');
+
+		expect([elsewhere.status, broken.status]).toEqual([404, 422]);
+		expect(webhook.deliveries).toEqual([]);
+	});
+
+	it('creates the subscription when it does not exist, and deletes it', async () => {
+		const calls: string[] = [];
+		const webhook = await listen(
+			createExampleTrigger(async () => ({}), {
+				default: {
+					async checkExists() {
+						const { id } = this.getWorkflowStaticData('node');
+						calls.push(`checkExists ${id as string}`);
+						return id !== undefined;
+					},
+					async create() {
+						this.getWorkflowStaticData('node').id = 'hook-1';
+						calls.push(`create ${this.getNodeWebhookUrl('default')}`);
+						return true;
+					},
+					async delete() {
+						delete this.getWorkflowStaticData('node').id;
+						calls.push('delete');
+						return true;
+					},
+				},
+			}),
+		);
+
+		await webhook.activate();
+		expect(webhook.staticData).toEqual({ id: 'hook-1' });
+		await webhook.activate();
+		await webhook.deactivate();
+
+		expect(calls).toEqual([
+			'checkExists undefined',
+			`create ${webhook.url}`,
+			'checkExists hook-1',
+			'delete',
+		]);
+		expect(webhook.staticData).toEqual({});
+	});
+});
+
+describe('the answer to a webhook call, as n8n gives it', () => {
+	it('a status in webhookResponse is a body, and answers 200', async () => {
+		const webhook = await listen(
+			createExampleTrigger(async () => ({ webhookResponse: { status: 401 } })),
+		);
+
+		const response = await deliver(webhook.url, '{}');
+
+		expect(response.status).toBe(200);
+		expect(await response.json()).toEqual({ status: 401 });
+	});
+
+	it('ending the response with noWebhookResponse answers what the node says', async () => {
+		const webhook = await listen(
+			createExampleTrigger(async function () {
+				this.getResponseObject().status(401).send('No signature').end();
+				return { noWebhookResponse: true };
+			}),
+		);
+
+		const response = await deliver(webhook.url, '{}');
+
+		expect(response.status).toBe(401);
+		expect(await response.text()).toBe('No signature');
+	});
+});
+
+describe('static data of a webhook, as n8n keeps it', () => {
+	const counting = createExampleTrigger(async function () {
+		const data = this.getWorkflowStaticData('node');
+		data.calls = ((data.calls as number | undefined) ?? 0) + 1;
+		return {};
+	});
+
+	it.each([
+		{ isTest: false, staticData: { calls: 2 } },
+		{ isTest: true, staticData: {} },
+	])(
+		'is kept from call to call, but not for test runs ($isTest)',
+		async ({ isTest, staticData }) => {
+			const webhook = await listen(counting, { isTest });
+
+			await deliver(webhook.url, '{}');
+			await deliver(webhook.url, '{}');
+
+			expect(webhook.staticData).toEqual(staticData);
+		},
+	);
+
+	it('is written after the webhook ran: of two deliveries at the same moment one is lost', async () => {
+		const meeting: Array<() => void> = [];
+		const webhook = await listen(
+			createExampleTrigger(async function () {
+				const data = this.getWorkflowStaticData('node');
+				await new Promise<void>((proceed) => {
+					meeting.push(proceed);
+					if (meeting.length === 2) meeting.forEach((each) => each());
+				});
+				data.calls = ((data.calls as number | undefined) ?? 0) + 1;
+				return {};
+			}),
+		);
+
+		await Promise.all([deliver(webhook.url, '{}'), deliver(webhook.url, '{}')]);
+
+		expect(webhook.staticData).toEqual({ calls: 1 });
 	});
 });

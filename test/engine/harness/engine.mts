@@ -1,4 +1,3 @@
-import { stringify } from 'flatted';
 import { WorkflowExecute } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type {
@@ -18,11 +17,19 @@ import { ModelCredentialsHelper, type Generation } from './credentialsHelper.mts
 import { CredentialStore, type StoredCredential } from './credentialStore.mts';
 import { testCredential } from './credentialTester.mts';
 import { createLegacyHttpRequest, LEGACY_HTTP_REQUEST_TYPE } from './legacyHttpRequest.mts';
-import { listenToLog } from './log.mts';
 import { ObservedNodeTypes } from './nodeTypes.mts';
-import { readNode, type NodeResult, type RowResult, type WorkflowResult } from './runResult.mts';
+import { recordRun } from './runResult.mts';
+import type { NodeResult, RowResult, Running, WorkflowResult } from './runResult.mts';
 import { createStartNode, START_NODE_NAME, START_NODE_TYPE } from './startNode.mts';
-import { createRow, createToolWorkflow, DEFAULT_NODE_NAME, type TestNode } from './workflow.mts';
+import {
+	createRow,
+	createToolWorkflow,
+	createWorkflow,
+	DEFAULT_NODE_NAME,
+	toNode,
+	type TestNode,
+} from './workflow.mts';
+import { Webhook } from './webhook.mts';
 
 export interface EngineSettings {
 	/** Node types by their full name, e.g. `{ 'n8n-nodes-imburse.imburse': new Imburse() }`. */
@@ -59,19 +66,17 @@ export interface ToolRunInput {
 	calls: IDataObject[];
 }
 
+export interface WebhookInput {
+	/** The trigger node. */
+	node: TestNode;
+	isTest?: boolean;
+}
+
 /** Result of a run in which an agent called the node: see `answers` for what the model reads. */
 export type ToolRunResult = NodeResult & WorkflowResult & { answers: ToolAnswer[] };
 
 /** Result of a run with one node: what the node did, and what the run left behind. */
 export type RunResult = NodeResult & WorkflowResult;
-
-/** A run in flight. */
-export interface Running<Result> {
-	/** What the Stop button in the editor does. */
-	stop: () => void;
-	/** Settles when n8n's engine has come to its end, also after a stop. */
-	result: Promise<Result>;
-}
 
 /**
  * Runs nodes in n8n-core's own `WorkflowExecute`, with the credential types' own code and real HTTP.
@@ -145,6 +150,24 @@ export class Engine {
 	}
 
 	/**
+	 * Puts a trigger node behind a real HTTP server; call its `url`, and `close` it in the end.
+	 * `isTest` is "Listen for test event" in the editor, of which n8n keeps no static data.
+	 */
+	async openWebhook({ node, isTest = false }: WebhookInput): Promise<Webhook> {
+		const nodeTypes = new ObservedNodeTypes(this.nodeTypes);
+		const trigger = { ...toNode(node, 0, nodeTypes), webhookId: 'harness' };
+		const webhook = new Webhook({
+			workflow: createWorkflow([trigger], {}, this.timezone),
+			node: trigger,
+			nodeTypes,
+			credentialsHelper: this.credentialsHelper,
+			isTest,
+		});
+		await webhook.open();
+		return webhook;
+	}
+
+	/**
 	 * What the credential dialog shows when it tests the credential, with the fields that the user
 	 * changed in the dialog, if any.
 	 */
@@ -164,27 +187,11 @@ export class Engine {
 		mode: WorkflowExecuteMode,
 	): Running<RowResult> {
 		const additionalData = createAdditionalData(this.credentialsHelper, stored, mode);
-		let record = '';
-		additionalData.hooks?.addHandler('workflowExecuteAfter', (run) => {
-			record = stringify(run.data);
-		});
-
-		const log = listenToLog();
-		const startedAt = performance.now();
 		const workflow = new Workflow({ ...stored, nodeTypes });
 		const startNode = workflow.nodes[START_NODE_NAME];
-		const execution = new WorkflowExecute(additionalData, mode).run({ workflow, startNode });
-		return {
-			stop: () => execution.cancel(),
-			result: execution.then((run) => ({
-				status: run.status,
-				data: run.data,
-				record,
-				log: log(),
-				milliseconds: performance.now() - startedAt,
-				node: (name) => readNode(run, nodeTypes, name),
-			})),
-		};
+		return recordRun(additionalData, nodeTypes, () =>
+			new WorkflowExecute(additionalData, mode).run({ workflow, startNode }),
+		);
 	}
 
 	private flatten({ node, ...rest }: RowResult, { name = DEFAULT_NODE_NAME }: TestNode): RunResult {

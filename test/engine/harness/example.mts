@@ -10,10 +10,13 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 	INodeType,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import type { StoredCredential } from './credentialStore.mts';
 import { createEngine, type EngineSettings } from './engine.mts';
 import { startLocalServer, type LocalServer, type Respond } from './localServer.mts';
+import type { Webhook } from './webhook.mts';
 import type { TestNode } from './workflow.mts';
 
 // A node and a credential type with nothing of Imburse in them: what the harness's own tests run.
@@ -46,6 +49,34 @@ export function createExampleNode(
 			],
 		},
 		execute,
+	};
+}
+
+export const EXAMPLE_TRIGGER_TYPE = 'n8n-nodes-example.exampleTrigger';
+
+/** A trigger with the webhook `POST .../events`. */
+export function createExampleTrigger(
+	webhook: (this: IWebhookFunctions) => Promise<IWebhookResponseData>,
+	webhookMethods?: INodeType['webhookMethods'],
+): INodeType {
+	return {
+		description: {
+			displayName: 'Example Trigger',
+			name: 'exampleTrigger',
+			group: ['trigger'],
+			version: 1,
+			description: 'Receives what the test sends',
+			defaults: { name: 'Example Trigger' },
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			webhooks: [
+				{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'events' },
+			],
+			credentials: [{ name: EXAMPLE_CREDENTIAL_TYPE, required: true }],
+			properties: [],
+		},
+		webhook,
+		webhookMethods,
 	};
 }
 
@@ -189,3 +220,27 @@ export const json = (items: INodeExecutionData[]) => items.map((item) => item.js
 /** The Authorization headers of the requests to a path. */
 export const authorizations = ({ requests }: LocalServer, path: string) =>
 	requests.filter((request) => request.path === path).map(({ headers }) => headers.authorization);
+
+const webhooks: Webhook[] = [];
+
+afterEach(async () => {
+	await Promise.all(webhooks.splice(0).map(async (webhook) => webhook.close()));
+});
+
+/** The trigger behind a server that is closed after the test. */
+export async function listen(
+	trigger: INodeType,
+	settings: { isTest?: boolean } = {},
+): Promise<Webhook> {
+	const engine = createExampleEngine({ nodeTypes: { [EXAMPLE_TRIGGER_TYPE]: trigger } });
+	const webhook = await engine.openWebhook({
+		node: example({ type: EXAMPLE_TRIGGER_TYPE }),
+		...settings,
+	});
+	webhooks.push(webhook);
+	return webhook;
+}
+
+/** Posts a body as JSON, byte for byte as given. */
+export const deliver = async (url: string, body: string): Promise<Response> =>
+	fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });

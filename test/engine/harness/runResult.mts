@@ -1,11 +1,14 @@
+import { stringify } from 'flatted';
 import type {
 	ExecutionError,
 	ExecutionStatus,
 	INodeExecutionData,
 	IRun,
 	IRunExecutionData,
+	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
 } from 'n8n-workflow';
+import { listenToLog } from './log.mts';
 import type { Observation, ObservedNodeTypes } from './nodeTypes.mts';
 
 /** What one node did in a run. */
@@ -45,8 +48,45 @@ export interface RowResult extends WorkflowResult {
 	node: (name: string) => NodeResult;
 }
 
+/** A run in flight. */
+export interface Running<Result> {
+	/** What the Stop button in the editor does. */
+	stop: () => void;
+	/** Settles when n8n's engine has come to its end, also after a stop. */
+	result: Promise<Result>;
+}
+
+/** An execution of n8n-core that can be cancelled. */
+type Execution = Promise<IRun> & { cancel(): void };
+
+/** Starts an execution and takes down what it leaves behind. */
+export function recordRun(
+	additionalData: IWorkflowExecuteAdditionalData,
+	nodeTypes: ObservedNodeTypes,
+	start: () => Execution,
+): Running<RowResult> {
+	let record = '';
+	additionalData.hooks?.addHandler('workflowExecuteAfter', (run) => {
+		record = stringify(run.data);
+	});
+	const log = listenToLog();
+	const startedAt = performance.now();
+	const execution = start();
+	return {
+		stop: () => execution.cancel(),
+		result: execution.then((run) => ({
+			status: run.status,
+			data: run.data,
+			record,
+			log: log(),
+			milliseconds: performance.now() - startedAt,
+			node: (name) => readNode(run, nodeTypes, name),
+		})),
+	};
+}
+
 /** What the run left of the node with this name. */
-export function readNode(run: IRun, nodeTypes: ObservedNodeTypes, name: string): NodeResult {
+function readNode(run: IRun, nodeTypes: ObservedNodeTypes, name: string): NodeResult {
 	const task = run.data.resultData.runData[name]?.at(-1);
 	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
 	return {
