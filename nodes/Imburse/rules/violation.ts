@@ -32,13 +32,17 @@ type Accepted<T> = T extends { ok: true; value: infer Value } ? Value : never;
 export function allOf<T extends Record<string, Checked<unknown>>>(
 	fields: T,
 ): Checked<{ [Name in keyof T]: Accepted<T[Name]> }> {
-	const verdicts = Object.values(fields);
-	const violations = verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.violations));
+	const values: Array<[string, unknown]> = [];
+	const hints: string[] = [];
+	const violations: Violation[] = [];
+	for (const [name, verdict] of Object.entries(fields)) {
+		if (verdict.ok) {
+			values.push([name, verdict.value]);
+			hints.push(...verdict.hints);
+		} else {
+			violations.push(...verdict.violations);
+		}
+	}
 	if (violations.length > 0) return refused(...violations);
-	const entries = Object.entries(fields).map(([name, verdict]) => [
-		name,
-		verdict.ok ? verdict.value : undefined,
-	]);
-	const hints = verdicts.flatMap((verdict) => (verdict.ok ? verdict.hints : []));
-	return accepted(Object.fromEntries(entries) as { [Name in keyof T]: Accepted<T[Name]> }, hints);
+	return accepted(Object.fromEntries(values) as { [Name in keyof T]: Accepted<T[Name]> }, hints);
 }
