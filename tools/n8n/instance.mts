@@ -1,0 +1,64 @@
+import axios from 'axios';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../support/ports.mts';
+import { environment } from './environment.mts';
+import type { InstalledN8n } from './install.mts';
+import { lastLines, startProcess, type N8nProcess } from './process.mts';
+
+const START_LIMIT_MS = 180_000;
+
+/** An n8n that answers. */
+export interface N8nInstance extends N8nProcess {
+	/** Of editor, REST API and webhooks, without a slash at its end. */
+	readonly url: string;
+}
+
+export interface InstanceOptions {
+	userFolder: string;
+	/** Another one is taken when it is in use. */
+	wantedPort?: number;
+	/** Over the environment of `environment.mts`. */
+	env?: Record<string, string>;
+}
+
+/** Starts n8n's main process and waits until it answers. Rejects with the end of its log otherwise. */
+export async function startInstance(
+	installed: InstalledN8n,
+	{ userFolder, wantedPort, env = {} }: InstanceOptions,
+): Promise<N8nInstance> {
+	const port = await freePort(wantedPort);
+	const brokerPort = await freePort();
+	const running = await startProcess(installed, {
+		command: 'start',
+		env: { ...environment(installed, { userFolder, port, brokerPort }), ...env },
+		logFile: join(userFolder, 'n8n.log'),
+	});
+	const url = `http://127.0.0.1:${port}`;
+	try {
+		await waitUntilReady(url, running);
+	} catch (error) {
+		await running.stop();
+		throw error;
+	}
+	return { ...running, url };
+}
+
+/**
+ * During its first migrations n8n answers 200 with plain text, and its health check is up before
+ * them; it is ready when its settings come as JSON.
+ */
+async function waitUntilReady(url: string, running: N8nProcess): Promise<void> {
+	const deadline = Date.now() + START_LIMIT_MS;
+	while (running.isRunning() && Date.now() < deadline) {
+		const answer = await axios
+			.get<unknown>(`${url}/rest/settings`, { timeout: 5_000, proxy: false })
+			.catch(() => undefined);
+		if (typeof answer?.data === 'object') return;
+		await pause(250);
+	}
+	const reason = running.isRunning() ? 'does not answer' : 'ended while it was starting';
+	throw new Error(
+		`n8n ${reason}. The end of its log (${running.logFile}):\n${await lastLines(running.logFile)}`,
+	);
+}

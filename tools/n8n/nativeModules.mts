@@ -1,0 +1,42 @@
+import { delimiter, dirname, join } from 'node:path';
+import { runCommand, runOrFail } from '../support/command.mts';
+import type { Runtime } from './runtime.mts';
+
+/**
+ * Makes sqlite3 usable: takes its prebuilt binary where it can be had, otherwise compiles it. The
+ * other native modules either bring their binaries in the package (isolated-vm) or are optional.
+ */
+export async function buildNativeModules(modules: string, runtime: Runtime): Promise<void> {
+	const options = { cwd: join(modules, 'sqlite3'), env: buildEnvironment(runtime) };
+	const prebuilt = join(modules, 'prebuild-install', 'bin.js');
+	const downloaded = await runCommand(runtime.node, [prebuilt, '-r', 'napi'], options);
+	if (downloaded.code !== 0) await compile(modules, runtime, options);
+
+	await runOrFail(runtime.node, ['-e', 'require("sqlite3"); require("isolated-vm")'], {
+		cwd: modules,
+	});
+}
+
+async function compile(
+	modules: string,
+	runtime: Runtime,
+	options: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
+	console.log('No prebuilt SQLite can be had here: compiling it, which takes a minute or two ...');
+	const nodeGyp = join(modules, 'node-gyp', 'bin', 'node-gyp.js');
+	const result = await runCommand(runtime.node, [nodeGyp, 'rebuild', '--release'], options);
+	if (result.code === 0) return;
+	const lastLines = result.output.trimEnd().split('\n').slice(-25).join('\n');
+	throw new Error(
+		`SQLite could not be compiled. It needs python3, make and a C++ compiler (on Debian: apt-get install python3 make g++).\n${lastLines}`,
+	);
+}
+
+function buildEnvironment(runtime: Runtime): NodeJS.ProcessEnv {
+	const env: NodeJS.ProcessEnv = {
+		...process.env,
+		PATH: `${dirname(runtime.node)}${delimiter}${process.env.PATH ?? ''}`,
+	};
+	if (runtime.headers !== undefined) env.npm_config_nodedir = runtime.headers;
+	return env;
+}

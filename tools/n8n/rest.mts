@@ -1,0 +1,75 @@
+import axios, { type AxiosResponse } from 'axios';
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+/** n8n's own REST API, as its editor uses it, signed in as the owner. */
+export interface N8nApi {
+	/** `path` begins after `/rest`. Resolves to what stands under `data` in the answer. */
+	get<Data>(path: string): Promise<Data>;
+	post<Data>(path: string, body: unknown): Promise<Data>;
+	patch<Data>(path: string, body: unknown): Promise<Data>;
+}
+
+/** Thrown for every answer that is no 2xx. */
+export class N8nApiError extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+interface Settings {
+	userManagement: { showSetupOnFirstLoad: boolean };
+}
+
+/** Signs in at a running n8n as its owner, whose account is created when there is none yet. */
+export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
+	const visitor = createApi(url);
+	const settings = await visitor.get<Settings>('/settings');
+	if (settings.userManagement.showSetupOnFirstLoad) {
+		await visitor.post('/owner/setup', { ...owner, firstName: 'Imburse', lastName: 'Sandbox' });
+	}
+	await visitor.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+	return visitor;
+}
+
+/** Keeps n8n's session cookie from one call to the next. */
+function createApi(url: string): N8nApi {
+	let cookie = '';
+
+	async function call<Data>(method: string, path: string, body?: unknown): Promise<Data> {
+		const answer = await axios.request<{ data: Data }>({
+			method,
+			url: `${url}/rest${path}`,
+			data: body,
+			headers: cookie === '' ? {} : { cookie },
+			proxy: false,
+			validateStatus: () => true,
+		});
+		if (answer.status >= 300) {
+			throw new N8nApiError(
+				answer.status,
+				`n8n answered ${answer.status} to ${method} ${path}: ${reasonOf(answer)}`,
+			);
+		}
+		const cookies = answer.headers['set-cookie'];
+		if (cookies !== undefined) cookie = cookies.map((text) => text.split(';')[0]).join('; ');
+		return answer.data.data;
+	}
+
+	return {
+		get: (path) => call('GET', path),
+		post: (path, body) => call('POST', path, body),
+		patch: (path, body) => call('PATCH', path, body),
+	};
+}
+
+function reasonOf({ data }: AxiosResponse<unknown>): string {
+	const message = (data as { message?: unknown } | null)?.message;
+	return typeof message === 'string' ? message : JSON.stringify(data);
+}

@@ -1,0 +1,27 @@
+/** An n8n release that the tools can install, and what it needs. */
+export interface N8nRelease {
+	version: string;
+	/**
+	 * The Node generation it runs on, as its native modules are built for: isolated-vm brings binaries
+	 * for certain generations only, so a newer Node does not do.
+	 */
+	nodeMajor: number;
+	/** The exact Node taken from npm when the machine's own is of another generation. */
+	nodeVersion: string;
+	/** About how much an install holds, for the progress line. */
+	sizeInBytes: number;
+}
+
+/**
+ * The n8n that `npm start` runs. Its package.json and package-lock.json lie in `versions/`.
+ *
+ * The overrides in that package.json: node-gyp, because the one that sqlite3 asks for fails with
+ * Python 3.12 and newer; msgpackr-extract, because 3.0.7 was published without the binaries that it
+ * lists, which "npm ci" refuses.
+ */
+export const mainRelease: N8nRelease = {
+	version: '2.41.1',
+	nodeMajor: 24,
+	nodeVersion: '24.21.0',
+	sizeInBytes: 2.6e9,
+};

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import type { StoredCredential } from './credential.mts';
+import type { N8nApi } from './rest.mts';
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+}
+
+/** A workflow as n8n exports it. */
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export async function readWorkflow(file: string): Promise<Workflow> {
+	return JSON.parse(await readFile(file, 'utf8')) as Workflow;
+}
+
+/** The same workflow with this credential in every node that asks for one of its type. */
+export function withCredential(workflow: Workflow, { id, name, type }: StoredCredential): Workflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.credentials?.[type] === undefined
+			? node
+			: { ...node, credentials: { ...node.credentials, [type]: { id, name } } },
+	);
+	return { ...workflow, nodes };
+}
+
+/** Resolves to the new workflow's ID. */
+export async function importWorkflow(api: N8nApi, workflow: Workflow): Promise<string> {
+	const { name, nodes, connections, settings = {} } = workflow;
+	const created = await api.post<{ id: string }>('/workflows', {
+		name,
+		nodes,
+		connections,
+		settings,
+		active: false,
+	});
+	return created.id;
+}

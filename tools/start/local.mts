@@ -1,0 +1,97 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
+import { layDown } from '../n8n/communityPackage.mts';
+import { sandboxCredential } from '../n8n/credential.mts';
+import { startInstance, type N8nInstance } from '../n8n/instance.mts';
+import { rememberedOwner } from '../n8n/owner.mts';
+import { signIn, type Owner } from '../n8n/rest.mts';
+import { lastLines } from '../n8n/process.mts';
+import { localFolder } from '../project.mts';
+import type { Cleanup } from '../support/cleanup.mts';
+import { takeLock } from '../support/lock.mts';
+import { freePort } from '../support/ports.mts';
+import { exampleFile } from './example.mts';
+import { prepare } from './prepare.mts';
+import { provision } from './provision.mts';
+
+const N8N_PORT = 5678;
+const SANDBOX_PORT = 4010;
+
+/** Longer than the lock of a start that was killed lives on. */
+const LOCK_PATIENCE_MS = 12_000;
+
+/** This checkout's own n8n: account, credentials, workflows and executions outlive a stop. */
+const userFolder = join(localFolder, 'n8n');
+const addressFile = join(userFolder, 'address.txt');
+
+/** Starts the sandbox and n8n with everything that a newcomer needs, and runs until it is stopped. */
+export async function startLocal(cleanup: Cleanup): Promise<void> {
+	await onlyOnce(cleanup);
+	const { installed, tarball } = await prepare();
+	const sandbox = await startSandbox({ port: await freePort(SANDBOX_PORT) });
+	cleanup.add(() => sandbox.stop());
+	sayOtherPort('The sandbox', sandbox.url, SANDBOX_PORT);
+
+	await layDown(tarball, userFolder);
+	console.log(`Starting n8n ${installed.release.version} ...`);
+	const n8n = await startInstance(installed, { userFolder, wantedPort: N8N_PORT });
+	cleanup.add(() => n8n.stop());
+	sayOtherPort('n8n', n8n.url, N8N_PORT);
+	await writeFile(addressFile, n8n.url);
+
+	const owner = await rememberedOwner(join(userFolder, 'owner.json'));
+	const api = await signIn(n8n.url, owner);
+	const workflowId = await provision(api, {
+		credential: sandboxCredential(sandbox.url, sandbox.options),
+		example: exampleFile,
+		recordFile: join(userFolder, 'provided.json'),
+	});
+	console.log(welcome({ n8n, sandbox, owner, workflowId }));
+	await runUntilStopped(n8n, cleanup);
+}
+
+/** One n8n per user folder: two of them would write into the same database. */
+async function onlyOnce(cleanup: Cleanup): Promise<void> {
+	await mkdir(userFolder, { recursive: true });
+	const release = await takeLock(join(localFolder, 'n8n.lock'), LOCK_PATIENCE_MS);
+	if (release === undefined) {
+		const address = await readFile(addressFile, 'utf8').catch(() => 'its address is not known yet');
+		throw new Error(
+			`The n8n of this folder is running already (${address}). Stop it with Ctrl-C in its terminal first.`,
+		);
+	}
+	cleanup.add(release);
+}
+
+function sayOtherPort(what: string, url: string, wanted: number): void {
+	if (!url.endsWith(`:${wanted}`)) console.log(`Port ${wanted} is taken: ${what} is at ${url}.`);
+}
+
+interface Started {
+	n8n: N8nInstance;
+	sandbox: RunningSandbox;
+	owner: Owner;
+	workflowId: string;
+}
+
+function welcome({ n8n, sandbox, owner, workflowId }: Started): string {
+	return `
+n8n is ready:        ${n8n.url}
+  sign in with       ${owner.email}
+  password           ${owner.password}
+The example:         ${n8n.url}/workflow/${workflowId}
+  from               examples/${basename(exampleFile)}
+  press              "Execute workflow" at the bottom
+What Imburse has:    ${sandbox.url}/_sandbox/orders
+  (the sandbox on this machine: no money moves, and a stop empties it)
+n8n keeps its data in ${userFolder}; its log is n8n.log there.
+
+Ctrl-C stops n8n and the sandbox.`;
+}
+
+async function runUntilStopped(n8n: N8nInstance, cleanup: Cleanup): Promise<void> {
+	await n8n.ended;
+	if (cleanup.hasBegun) return cleanup.finish();
+	throw new Error(`n8n has ended by itself. The end of its log:\n${await lastLines(n8n.logFile)}`);
+}

@@ -1,0 +1,46 @@
+import { startGroup } from './processGroup.mts';
+
+export interface CommandOptions {
+	cwd: string;
+	env?: NodeJS.ProcessEnv;
+}
+
+export interface CommandResult {
+	/** The exit code; null when a signal ended the command. */
+	code: number | null;
+	/** Standard output and standard error as they came, mixed. */
+	output: string;
+}
+
+/** Runs a command to its end, whatever the end is. Rejects only when it cannot be started. */
+export function runCommand(
+	command: string,
+	args: string[],
+	{ cwd, env = process.env }: CommandOptions,
+): Promise<CommandResult> {
+	return new Promise((resolve, reject) => {
+		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		let output = '';
+		const collect = (text: string): void => {
+			output += text;
+		};
+		child.stdout?.setEncoding('utf8').on('data', collect);
+		child.stderr?.setEncoding('utf8').on('data', collect);
+		child.on('error', (error) => {
+			reject(new Error(`"${command}" could not be started: ${error.message}`));
+		});
+		child.on('close', (code) => resolve({ code, output }));
+	});
+}
+
+/** The same, for a command that has to succeed. Rejects with what it printed. */
+export async function runOrFail(
+	command: string,
+	args: string[],
+	options: CommandOptions,
+): Promise<string> {
+	const { code, output } = await runCommand(command, args, options);
+	if (code === 0) return output;
+	const line = [command, ...args].join(' ');
+	throw new Error(`"${line}" ended with ${code ?? 'a signal'}:\n${output.trimEnd()}`);
+}
