@@ -39,6 +39,8 @@ export interface Setting {
 	apiVersion: ApiVersion;
 	bodyFormat: BodyFormat;
 	environment: string;
+	/** IANA name of the workflow's time zone. */
+	timeZone: string;
 }
 
 /** What will be sent for one item. */

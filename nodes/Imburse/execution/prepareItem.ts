@@ -28,7 +28,7 @@ export function prepareItem(
 	if (!parameters.ok) return parameters;
 	const { correlationId, includeResponse } = commonOptions(parameters.value);
 	const checked = allOf({
-		plan: operation.prepare(parameters.value, credential),
+		plan: operation.prepare(parameters.value, { ...credential, timeZone: context.getTimezone() }),
 		correlationId:
 			correlationId === '' ? accepted(randomUUID()) : checkCorrelationId(correlationId),
 	});

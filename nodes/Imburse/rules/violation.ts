@@ -46,3 +46,14 @@ export function allOf<T extends Record<string, Checked<unknown>>>(
 	if (violations.length > 0) return refused(...violations);
 	return accepted(Object.fromEntries(values) as { [Name in keyof T]: Accepted<T[Name]> }, hints);
 }
+
+/** Joins the verdicts of a list's entries: all their values, or all their violations. */
+export function allIn<T>(verdicts: ReadonlyArray<Checked<T>>): Checked<T[]> {
+	const violations = verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.violations));
+	if (violations.length > 0) return refused(...violations);
+	const taken = verdicts.flatMap((verdict) => (verdict.ok ? [verdict] : []));
+	return accepted(
+		taken.map(({ value }) => value),
+		taken.flatMap(({ hints }) => hints),
+	);
+}

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeBody } from '../../api/requestBody';
+import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type { Operation, Plan, Setting, Success } from '../../operation';
+import type { Metadata } from '../../rules/metadataPairs';
 import { checkReference } from '../../rules/reference';
 import { allOf, type Checked } from '../../rules/violation';
+import type { InstructionRequest } from '../shared/instructionRequest';
 import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+import { INSTRUCTIONS_FIELDS, instructionsOf } from '../shared/orderInstructions';
 import { ORDER_REFERENCE } from '../shared/orderReference';
 
 /**
@@ -22,20 +25,28 @@ export const create: Operation = {
 			description:
 				'Your own reference: up to 50 letters, digits, "-", "_" and ".". It must come from your data and be the same on every run, because Imburse takes a reference only once: that is what keeps a payment from being made twice.',
 		},
+		...INSTRUCTIONS_FIELDS,
 		...METADATA_FIELDS,
 	],
 	prepare,
 	present,
 };
 
-function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan> {
+interface OrderInputs {
+	orderRef: string;
+	instructions: InstructionRequest[];
+	metadata: Metadata;
+}
+
+function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
 	const inputs = allOf({
 		orderRef: checkReference(parameters.orderRef, 'Order Reference'),
+		instructions: instructionsOf(parameters, timeZone),
 		metadata: metadataOf(parameters),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata } = inputs.value;
-	const body = encodeBody({ orderRef, metadata }, bodyFormat);
+	const body = encodeBody(orderBody(inputs.value), bodyFormat);
 	if (!body.ok) return body;
 	return {
 		ok: true,
@@ -45,6 +56,15 @@ function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan
 			request: { endpoint: 'createOrder', body: body.value },
 			echo: { orderRef, instructionRef: null, metadata },
 		},
+	};
+}
+
+/** What is empty is left out: a reference alone is enough (API reference 4.1, observed). */
+function orderBody({ orderRef, instructions, metadata }: OrderInputs): RequestBody {
+	return {
+		orderRef,
+		...(instructions.length === 0 ? {} : { instructions }),
+		...(Object.keys(metadata).length === 0 ? {} : { metadata }),
 	};
 }
 

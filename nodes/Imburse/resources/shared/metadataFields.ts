@@ -6,6 +6,39 @@ import type { Checked } from '../../rules/violation';
 
 const LIMITS = 'Up to 50 keys of 40 characters, with values of up to 500.';
 
+/** Metadata as key-value fields. */
+export const METADATA_COLLECTION: INodeProperties = {
+	displayName: 'Metadata',
+	name: 'metadata',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Metadata',
+	default: {},
+	description: `Your own data, which Imburse sends back in its webhooks. No personal or card data. ${LIMITS}`,
+	options: [
+		{
+			displayName: 'Entry',
+			name: 'entry',
+			values: [
+				{
+					displayName: 'Key',
+					name: 'key',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. claimNumber',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 2026-0017',
+				},
+			],
+		},
+	],
+};
+
 /** Metadata as key-value fields or as JSON, for an operation's own metadata. */
 export const METADATA_FIELDS: INodeProperties[] = [
 	{
@@ -20,36 +53,8 @@ export const METADATA_FIELDS: INodeProperties[] = [
 		default: 'fields',
 	},
 	{
-		displayName: 'Metadata',
-		name: 'metadata',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Metadata',
-		default: {},
+		...METADATA_COLLECTION,
 		displayOptions: { show: { metadataInputMode: ['fields'] } },
-		description: `Your own data about the Payment Order, which Imburse sends back in its webhooks. No personal or card data. ${LIMITS}`,
-		options: [
-			{
-				displayName: 'Entry',
-				name: 'entry',
-				values: [
-					{
-						displayName: 'Key',
-						name: 'key',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. claimNumber',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 2026-0017',
-					},
-				],
-			},
-		],
 	},
 	{
 		displayName: 'Metadata (JSON)',

@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readMetadataJson } from '../../rules/metadata';
+import type { Metadata } from '../../rules/metadataPairs';
+import { fieldPath, quoted } from '../../rules/quoted';
+import { accepted, allIn, refused, type Checked, type Violation } from '../../rules/violation';
+import { readInstruction, type InstructionRequest } from './instructionRequest';
+
+const JSON_FIELD = 'Instructions (JSON)';
+
+/** The instructions of an order from a JSON list, or a list that an expression gave. */
+export function instructionsFromJson(
+	json: unknown,
+	timeZone: string,
+): Checked<InstructionRequest[]> {
+	const list = parsed(json);
+	if (!Array.isArray(list)) {
+		return refused({
+			field: JSON_FIELD,
+			reason: 'it is not a JSON list',
+			fix: 'Write it like [{ "instructionRef": "CLAIM-17-1", ... }], or choose Using Fields Below.',
+		});
+	}
+	return allIn(
+		(list as unknown[]).map((entry, index) =>
+			fromJsonEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone),
+		),
+	);
+}
+
+function parsed(json: unknown): unknown {
+	if (typeof json !== 'string') return json;
+	if (json.trim() === '') return [];
+	try {
+		return JSON.parse(json) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** API reference 4.1. A misspelt name would be ignored in silence, so no other is taken. */
+const KNOWN_NAMES = new Set([
+	'instructionRef',
+	'customerRef',
+	'direction',
+	'amount',
+	'currency',
+	'country',
+	'schemeId',
+	'financialInstrumentId',
+	'settledByDate',
+	'metadata',
+]);
+
+function fromJsonEntry(
+	entry: unknown,
+	place: string,
+	timeZone: string,
+): Checked<InstructionRequest> {
+	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+		const fix = 'Write each instruction as an object in braces.';
+		return refused({ field: place, reason: `${quoted(entry)} is not an instruction`, fix });
+	}
+	const { metadata, ...fields } = entry as IDataObject;
+	const checked = readInstruction(fields, metadataIn(metadata, place), place, timeZone);
+	const unknown = Object.keys(entry).filter((name) => !KNOWN_NAMES.has(name));
+	if (unknown.length === 0) return checked;
+	const violations = unknown.map((name) => unknownName(place, name));
+	return refused(...violations, ...(checked.ok ? [] : checked.violations));
+}
+
+function metadataIn(metadata: unknown, place: string): Checked<Metadata> {
+	if (metadata === undefined) return accepted({});
+	return readMetadataJson(metadata, fieldPath(place, 'metadata'));
+}
+
+function unknownName(place: string, name: string): Violation {
+	return {
+		field: fieldPath(place, name),
+		reason: 'Imburse documents no such field of an instruction',
+		fix: `Check the spelling. Known are ${[...KNOWN_NAMES].join(', ')}. Data of your own belongs into metadata.`,
+	};
+}

@@ -1,0 +1,76 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { fieldPath } from '../../rules/quoted';
+import { allIn, type Checked } from '../../rules/violation';
+import type { InstructionRequest } from './instructionRequest';
+import { instructionsFromJson } from './instructionsJson';
+import { ADDITIONAL_PAYMENT_FIELDS, PAYMENT_FIELDS } from './paymentFields';
+import { paymentFrom } from './paymentForm';
+
+/** The instructions of an order: as fields, as many as wanted, or as JSON. */
+export const INSTRUCTIONS_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Specify Instructions',
+		name: 'instructionsInputMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+	},
+	{
+		displayName: 'Instructions',
+		name: 'instructions',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Instruction',
+		default: {},
+		displayOptions: { show: { instructionsInputMode: ['fields'] } },
+		description:
+			'The payments of this order. An order may be made without any; they can be added later.',
+		options: [
+			{
+				displayName: 'Instruction',
+				name: 'instruction',
+				values: [
+					...PAYMENT_FIELDS,
+					{
+						displayName: 'Additional Fields',
+						name: 'additionalFields',
+						type: 'collection',
+						placeholder: 'Add Field',
+						default: {},
+						options: ADDITIONAL_PAYMENT_FIELDS,
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Instructions (JSON)',
+		name: 'instructionsJson',
+		type: 'json',
+		default: '[]',
+		displayOptions: { show: { instructionsInputMode: ['json'] } },
+		description:
+			"A JSON list of instructions with Imburse's own names: instructionRef, customerRef, direction, amount, currency, country, schemeId, financialInstrumentId, settledByDate, metadata",
+	},
+];
+
+/** The instructions that the user filled in, in whichever way. */
+export function instructionsOf(
+	parameters: IDataObject,
+	timeZone: string,
+): Checked<InstructionRequest[]> {
+	if (parameters.instructionsInputMode === 'json') {
+		return instructionsFromJson(parameters.instructionsJson, timeZone);
+	}
+	const { instruction } = (parameters.instructions ?? {}) as { instruction?: IDataObject[] };
+	return allIn(
+		(instruction ?? []).map((row, index) =>
+			paymentFrom(row, fieldPath('Instructions', String(index + 1)), timeZone),
+		),
+	);
+}

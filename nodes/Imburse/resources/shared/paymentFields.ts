@@ -1,0 +1,112 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { METADATA_COLLECTION } from './metadataFields';
+
+/** What every payment needs, in the order in which a person thinks of it. */
+export const PAYMENT_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Instruction Reference',
+		name: 'instructionRef',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. CLAIM-2026-0017-1',
+		description:
+			'Your own reference of this payment, unique within its order and the same on every run: up to 50 letters, digits, "-", "_" and "."',
+	},
+	{
+		displayName: 'Customer Reference',
+		name: 'customerRef',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. CUST-4711',
+		description: 'Your own reference of the customer who is paid or who pays',
+	},
+	{
+		displayName: 'Direction',
+		name: 'direction',
+		type: 'options',
+		options: [
+			{ name: 'Choose', value: '', description: 'Nothing is sent until you choose' },
+			{
+				name: 'Collect (DEBIT)',
+				value: 'DEBIT',
+				description: 'Money comes from the customer, for example a premium',
+			},
+			{
+				name: 'Pay Out (CREDIT)',
+				value: 'CREDIT',
+				description: 'Money goes to the customer, for example a claim',
+			},
+		],
+		default: '',
+		description: 'Whether money goes to the customer or comes from them',
+	},
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 210.00',
+		description: 'Digits with a point and without thousands separators',
+	},
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. EUR',
+		description: 'Three letters as in ISO 4217',
+	},
+	{
+		displayName: 'Country',
+		name: 'country',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. DE',
+		description: 'Two letters as in ISO 3166-1',
+	},
+	{
+		displayName: 'Scheme',
+		name: 'schemeId',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '' },
+		description:
+			'The scheme that carries out the payment. May stay empty only where the customer has a default scheme.',
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 0A1B2C3D4E5F60718293A4B5C6D7E8F9',
+			},
+		],
+	},
+];
+
+/** What a payment may have besides. */
+export const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Financial Instrument ID',
+		name: 'financialInstrumentId',
+		type: 'string',
+		default: '',
+		description: 'The card, account or mandate to use, where the customer has several',
+	},
+	{
+		...METADATA_COLLECTION,
+		description:
+			'Your own data about this payment, which Imburse sends back in its webhooks. No personal or card data.',
+	},
+	{
+		displayName: 'Settled By Date',
+		name: 'settledByDate',
+		type: 'dateTime',
+		default: '',
+		description: "The day by which the payment is to be settled, in the workflow's time zone",
+	},
+];
