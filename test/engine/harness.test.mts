@@ -256,6 +256,28 @@ describe('authentication', () => {
 	);
 });
 
+describe('a credential that is restricted to some domains', () => {
+	it.each([
+		{ generation: '1', sent: ['POST /token', 'POST /orders'] },
+		{ generation: '2', sent: [] },
+	] as const)('binds its own token call in generation $generation: $sent', async (row) => {
+		const server = await serveApi();
+		const engine = createExampleEngine({
+			node: post,
+			generation: row.generation,
+			credential: {
+				baseUrl: server.url,
+				allowedHttpRequestDomains: 'domains',
+				allowedDomains: 'elsewhere.test',
+			},
+		});
+
+		await engine.run({ node: example({ parameters: { url: `${server.url}/orders` } }) });
+
+		expect(server.seen()).toEqual(row.sent);
+	});
+});
+
 describe('the credential test', () => {
 	const testWith = async (respond: Respond, credential: IDataObject = {}) => {
 		const server = await serveApi(respond);

@@ -3,12 +3,9 @@ import {
 	getCredentialOwnRequestAllowedDomains,
 	ICredentialsHelper,
 	isExpression,
-	NodeHelpers,
 	UserError,
-	Workflow,
 } from 'n8n-workflow';
 import type {
-	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
 	ICredentials,
 	ICredentialsExpressionResolveValues,
@@ -19,12 +16,14 @@ import type {
 	INode,
 	INodeCredentialsDetails,
 	INodeProperties,
-	IRequestOptionsSimplifiedAuth,
 	IWorkflowExecuteAdditionalData,
+	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { CredentialStore } from './credentialStore.mts';
-import { NO_OP_TYPE, noOpNodeTypes } from './noOpNode.mts';
+import { evaluateForItem, evaluateOutsideOfRuns, fillInDefaults } from './credentialFields.mts';
+import { addGenericAuthentication } from './genericAuthentication.mts';
+import { NO_OP_TYPE } from './noOpNode.mts';
 
 /** Which n8n: `2` saves a new token as n8n 2.41 does, `1` as n8n 1.123 does. */
 export type Generation = '1' | '2';
@@ -88,10 +87,7 @@ export class ModelCredentialsHelper extends ICredentialsHelper {
 		return this.resolve(additionalData, stored, type, mode, executeData, item);
 	}
 
-	/**
-	 * Fills in the defaults of the credential type and evaluates the expressions: for the given item
-	 * of a run, or without any item (credential test, webhook).
-	 */
+	/** As `getDecrypted`, for data that is not (or not yet) stored. */
 	resolve(
 		additionalData: IWorkflowExecuteAdditionalData,
 		stored: ICredentialDataDecryptedObject,
@@ -100,41 +96,11 @@ export class ModelCredentialsHelper extends ICredentialsHelper {
 		executeData?: IExecuteData,
 		item?: ICredentialsExpressionResolveValues,
 	): ICredentialDataDecryptedObject {
-		const complete = NodeHelpers.getNodeParameters(
-			this.getCredentialsProperties(type),
-			stored as Parameters<typeof NodeHelpers.getNodeParameters>[1],
-			true,
-			false,
-			null,
-			null,
-		);
-		if (!complete) throw new Error(`The data of a "${type}" credential does not fit its fields`);
-
+		const complete = fillInDefaults(stored, this.getCredentialsProperties(type));
 		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });
-		const resolved = item
-			? item.workflow.expression.getParameterValue(
-					complete,
-					item.runExecutionData,
-					item.runIndex,
-					item.itemIndex,
-					item.node.name,
-					item.connectionInputData,
-					mode,
-					keys,
-					executeData,
-					false,
-					complete,
-				)
-			: outsideOfRuns.expression.getComplexParameterValue(
-					noOpNode,
-					complete,
-					mode,
-					keys,
-					undefined,
-					undefined,
-					complete,
-				);
-		return resolved as ICredentialDataDecryptedObject;
+		return item
+			? evaluateForItem(complete, item, mode, keys, executeData)
+			: evaluateOutsideOfRuns(complete, mode, keys);
 	}
 
 	async authenticate(
@@ -148,9 +114,7 @@ export class ModelCredentialsHelper extends ICredentialsHelper {
 		if (!authenticate) return requestOptions;
 		if (typeof authenticate === 'function') return authenticate(credentials, requestOptions);
 		if (!workflow || !node) throw new Error('A generic authenticate needs a workflow and a node');
-		return addGeneric(authenticate, requestOptions, (text) =>
-			evaluate(text, credentials, workflow, node),
-		);
+		return addGenericAuthentication(authenticate, credentials, requestOptions, { workflow, node });
 	}
 
 	/**
@@ -252,22 +216,6 @@ type PreAuthenticationOutput = Awaited<
 	ReturnType<NonNullable<ICredentialType['preAuthentication']>>
 >;
 
-/** Where n8n evaluates the expressions of a credential when no workflow is running. */
-const noOpNode: INode = {
-	id: 'credential',
-	name: '',
-	type: NO_OP_TYPE,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-const outsideOfRuns = new Workflow({
-	nodes: [noOpNode],
-	connections: {},
-	active: false,
-	nodeTypes: noOpNodeTypes(),
-});
-
 function assertId(id: string | null): string {
 	if (id === null) throw new Error('The node names a credential without an ID');
 	return id;
@@ -276,39 +224,4 @@ function assertId(id: string | null): string {
 /** The node that n8n makes up to test a credential. */
 function isTestOf(node: INode): boolean {
 	return node.type === NO_OP_TYPE && node.parameters.temp === '';
-}
-
-function evaluate(
-	text: string,
-	credentials: ICredentialDataDecryptedObject,
-	workflow: Workflow,
-	node: INode,
-): string {
-	if (!isExpression(text)) return text;
-	const value = workflow.expression.getSimpleParameterValue(
-		node,
-		text,
-		'internal',
-		{ $credentials: credentials },
-		undefined,
-		'',
-	) as string | number | boolean | undefined;
-	return value ? value.toString() : '';
-}
-
-function addGeneric(
-	{ properties }: IAuthenticateGeneric,
-	requestOptions: IHttpRequestOptions,
-	resolve: (text: string) => string,
-): IHttpRequestOptions {
-	const target = requestOptions as unknown as Record<string, Record<string, string>>;
-	target.headers ??= {};
-	const parts = Object.entries(properties) as Array<
-		[keyof IRequestOptionsSimplifiedAuth, Record<string, string>]
-	>;
-	for (const [part, entries] of parts) {
-		const fields = (target[part] ??= {});
-		for (const [key, value] of Object.entries(entries)) fields[resolve(key)] = resolve(value);
-	}
-	return requestOptions;
 }

@@ -1,5 +1,5 @@
-// What n8n-core itself does, and our nodes are built on. The numbers are those of the notes on n8n;
-// when an upgrade of n8n turns one of these red, the design that hangs on it has to be looked at.
+// What n8n-core itself does, and our nodes are built on. When an upgrade of n8n turns one of these
+// red, the design that hangs on it has to be looked at.
 
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
@@ -20,7 +20,7 @@ import {
 } from './example.mts';
 import { LEGACY_HTTP_REQUEST_TYPE } from './index.mts';
 
-describe('n8n fact 1.1: Retry On Fail re-runs the whole node', () => {
+describe('Retry On Fail re-runs the whole node', () => {
 	it('sends every item again, the ones that succeeded too', async () => {
 		let failures = 0;
 		const server = await serveApi(({ body }) =>
@@ -57,7 +57,7 @@ describe('n8n fact 1.1: Retry On Fail re-runs the whole node', () => {
 	});
 });
 
-describe('n8n fact 1.4: re-wrapping an error drops what is added', () => {
+describe('re-wrapping an error drops what is added', () => {
 	it('keeps the axios answer, ignores additions to a NodeApiError, keeps those to a plain object', async () => {
 		const server = await serveApi(() => ({
 			status: 409,
@@ -109,7 +109,7 @@ describe('n8n fact 1.4: re-wrapping an error drops what is added', () => {
 	});
 });
 
-describe('n8n fact 1.5: which branch an error item takes depends on its shape', () => {
+describe('which branch an error item takes depends on its shape', () => {
 	it.each([
 		['everything under one key', { error: { message: 'm', httpStatus: 409 } }, 'failed'],
 		['error and message', { error: 'e', message: 'm' }, 'failed'],
@@ -148,7 +148,7 @@ describe('n8n fact 1.5: which branch an error item takes depends on its shape', 
 	);
 });
 
-describe('n8n fact 1.7: when a request is sent again', () => {
+describe('when a request is sent again', () => {
 	const REFUSED = { status: 401 };
 
 	it('httpRequestWithAuthentication sends once more after a 401, with a new token', async () => {
@@ -239,7 +239,7 @@ describe('n8n fact 1.7: when a request is sent again', () => {
 		});
 });
 
-describe('n8n fact 1.7: redirects', () => {
+describe('redirects', () => {
 	const redirected = async (options: { disableFollowRedirect?: boolean }) => {
 		const elsewhere = await serve(() => ({ body: {} }));
 		const server = await serveApi(() => ({
@@ -275,7 +275,7 @@ describe('n8n fact 1.7: redirects', () => {
 	});
 });
 
-describe('n8n fact 1.8: when and how preAuthentication runs', () => {
+describe('when and how preAuthentication runs', () => {
 	it('every parallel call that meets a 401 runs it', async () => {
 		const CALLS = 4;
 		const arrived: Array<() => void> = [];
@@ -371,7 +371,7 @@ describe('n8n fact 1.8: when and how preAuthentication runs', () => {
 	});
 });
 
-describe('n8n fact 1.11: Stop', () => {
+describe('Stop', () => {
 	/** Waits for an answer that never comes, and returns an item all the same. */
 	const createPatientNode = (url: string) =>
 		createExampleNode(async function () {
@@ -419,7 +419,7 @@ describe('n8n fact 1.11: Stop', () => {
 	});
 });
 
-describe('n8n fact 1.15: what a node can ask for', () => {
+describe('what a node can ask for', () => {
 	it('rawExpressions gives the expression itself', async () => {
 		const node = createExampleNode(async function () {
 			const raw = this.getNodeParameter('ref', 0, '', { rawExpressions: true }) as string;
