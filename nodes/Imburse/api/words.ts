@@ -34,6 +34,7 @@ export function answerFailure(asked: Asked, answer: WireAnswer, refusal: Refusal
 			answerAdvice(asked, answer.status, refusal),
 			`Imburse answered ${answer.status}, ${statusMeaning(answer.status)}.`,
 			codesLine(details),
+			ownWords(details),
 			supportLine(details.correlationId, asked.correlationId),
 		]
 			.filter((line) => line !== '')
@@ -100,7 +101,7 @@ function answerMessage(asked: Asked, status: number, refusal: Refusal): string {
 		return `Imburse has no ${asked.subject} (item ${asked.item})`;
 	}
 	if (outcome === 'rejected') {
-		const why = reasons || STATUS_REASONS.get(status) || `it answered ${status}`;
+		const why = STATUS_REASONS.get(status) || reasons || `it answered ${status}`;
 		return `Imburse refused ${asked.subject} for item ${asked.item}: ${why}`;
 	}
 	const seen = unreadable
@@ -159,6 +160,11 @@ function isRetryable(outcome: Outcome, status: number): boolean {
 
 function codesLine({ codes }: ErrorDetails): string {
 	return codes.length === 0 ? '' : `Imburse's code: ${codes.join(', ')}.`;
+}
+
+/** Imburse's sentences, where the message shows the node's own in their place. */
+function ownWords({ messages }: ErrorDetails): string {
+	return messages.length === 0 ? '' : `Imburse's words: ${messages.join(' ')}`;
 }
 
 function supportLine(imburse: string | null, own: string): string {
