@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ApiVersion, BodyFormat } from './api/credential';
+import type { Outcome } from './api/failure';
 import type { ImburseRequest } from './api/request';
 import type { Checked } from './rules/violation';
 
@@ -20,10 +21,29 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** What it adds to the *Options* that every operation has. */
 	options?: INodeProperties[];
+	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */
+	effect: 'reads' | 'writes' | 'movesMoney';
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */
 	prepare(parameters: IDataObject, setting: Setting): Checked<Plan>;
+	/**
+	 * Only for an operation that takes more than its one request: the calls, in their order, up to
+	 * the answer to present.
+	 */
+	converse?(plan: Plan, imburse: Conversation): Promise<Success>;
 	/** Turns Imburse's answer into the output of one item. */
 	present(success: Success, plan: Plan): IDataObject;
+}
+
+/** What an operation of several calls can do. Every failure ends it; none has to be caught. */
+export interface Conversation {
+	/** Sends one request and hands back the answer to a success. */
+	ask(request: ImburseRequest): Promise<Success>;
+	/** Waits, and ends at once when the run is stopped. */
+	pause(milliseconds: number): Promise<void>;
+	/** Ends the item with a failure that only the operation can see. */
+	fail(outcome: Outcome, message: string, description: string): never;
+	/** Milliseconds since the item began. */
+	elapsed(): number;
 }
 
 /** One resource of the node, with its operations in the order of their list. */
@@ -50,6 +70,27 @@ export interface Plan {
 	request: ImburseRequest;
 	/** What the output repeats of the input. */
 	echo: IDataObject;
+	/** What a create claims for itself: no other item of the batch may name the same. */
+	references?: ClaimedReference[];
+	/** The money that it would move. */
+	money?: Money[];
+	/** Items with the same text here are sent one after another, never at once. */
+	inTurnWith?: string;
+}
+
+/** A reference that a create makes, checked. */
+export interface ClaimedReference {
+	/** Display name of its field, with its place. */
+	field: string;
+	reference: string;
+	/** The order that an instruction belongs to; left out for an order itself. */
+	orderReference?: string;
+}
+
+export interface Money {
+	/** Decimal text. */
+	amount: string;
+	currency: string;
 }
 
 /** What Imburse answered to an item that succeeded. */
@@ -57,6 +98,8 @@ export interface Success {
 	status: number;
 	/** Imburse's body; null if there was none. */
 	value: unknown;
+	/** Header names in lower case. */
+	headers: Readonly<Record<string, string>>;
 	environment: string;
 	/** The id that the node sent along. */
 	correlationId: string;

@@ -8,6 +8,8 @@ export interface Endpoint {
 	method: WireRequest['method'];
 	/** `{version}` and identifiers in braces are filled in by `fillPath`. */
 	path: string;
+	/** The statuses that count as success. */
+	success: readonly number[];
 	/** The generations that document it; the credential chooses where there are several. */
 	versions: readonly ApiVersion[];
 	/** Roles of a key that may call it, the narrowest first. */
@@ -18,6 +20,9 @@ export interface Endpoint {
 }
 
 const BOTH: readonly ApiVersion[] = ['v1', 'v2'];
+const READ = [200];
+/** Where the success code of a write is unknown, any that says so counts. */
+const WRITTEN = [200, 201, 202, 204];
 const READ_ORDERS = ['tenant-transaction-read', 'tenant-transaction-write', 'tenant-admin'];
 const WRITE_ORDERS = ['tenant-transaction-write', 'tenant-admin'];
 
@@ -31,6 +36,7 @@ export const ENDPOINTS = {
 	createOrder: {
 		method: 'POST',
 		path: '/{version}/order-management',
+		success: [201, 202],
 		versions: BOTH,
 		roles: WRITE_ORDERS,
 		certainty: 'observed',
@@ -39,10 +45,173 @@ export const ENDPOINTS = {
 	getOrder: {
 		method: 'GET',
 		path: '/{version}/order-management/{orderRef}',
+		success: READ,
 		versions: BOTH,
 		roles: READ_ORDERS,
 		certainty: 'observed',
 		source: '4.1',
+	},
+	createInstruction: {
+		method: 'POST',
+		path: '/{version}/order-management/{orderRef}/instruction',
+		success: [201, 202],
+		versions: BOTH,
+		roles: WRITE_ORDERS,
+		certainty: 'observed',
+		source: '4.1',
+	},
+	getInstruction: {
+		method: 'GET',
+		path: '/{version}/order-management/{orderRef}/instruction/{instructionRef}',
+		success: READ,
+		versions: BOTH,
+		roles: READ_ORDERS,
+		certainty: 'documented',
+		source: '4.1',
+	},
+	updateInstruction: {
+		method: 'PUT',
+		path: '/{version}/order-management/{orderRef}/instruction/{instructionRef}',
+		success: WRITTEN,
+		versions: BOTH,
+		roles: WRITE_ORDERS,
+		certainty: 'inferred',
+		source: '4.1',
+	},
+	updateOrderMetadata: {
+		method: 'PUT',
+		path: '/{version}/order-management/{orderRef}/metadata',
+		success: WRITTEN,
+		versions: BOTH,
+		roles: WRITE_ORDERS,
+		certainty: 'inferred',
+		source: '4.1',
+	},
+	deleteOrderMetadata: {
+		method: 'DELETE',
+		path: '/{version}/order-management/{orderRef}/metadata',
+		success: WRITTEN,
+		versions: BOTH,
+		roles: WRITE_ORDERS,
+		certainty: 'inferred',
+		source: '4.1',
+	},
+	claimReward: {
+		method: 'POST',
+		path: '/{version}/order-management/{orderRef}/instruction/{instructionRef}/claim-reward',
+		success: [202],
+		versions: ['v1'],
+		roles: WRITE_ORDERS,
+		certainty: 'documented',
+		source: '4.1',
+	},
+	getRewardTransaction: {
+		method: 'GET',
+		path: '/{version}/customer-vault/{customerRef}/reward/{financialInstrumentId}/transaction/{transactionId}',
+		success: READ,
+		versions: ['v1'],
+		roles: READ_ORDERS,
+		certainty: 'documented',
+		source: '4.1',
+	},
+	getCustomer: {
+		method: 'GET',
+		path: '/{version}/customer-vault/{customerRef}',
+		success: READ,
+		versions: BOTH,
+		roles: ['tenant-transaction-read', 'tenant-bridge-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.2',
+	},
+	updateCustomerMetadata: {
+		method: 'PUT',
+		path: '/{version}/customer-vault/{customerRef}',
+		success: WRITTEN,
+		versions: BOTH,
+		roles: ['tenant-transaction-write', 'tenant-bridge-write', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.2',
+	},
+	getWallet: {
+		method: 'GET',
+		path: '/{version}/customer-vault/{customerRef}/wallet',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-transaction-read', 'tenant-bridge-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.2',
+	},
+	getCollectSchemes: {
+		method: 'GET',
+		path: '/{version}/schemes/collect',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-collect-scheme-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.4',
+	},
+	getPayoutSchemes: {
+		method: 'GET',
+		path: '/{version}/schemes/payout',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-payout-scheme-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.4',
+	},
+	getPayoutOptions: {
+		method: 'GET',
+		path: '/{version}/schemes/payout/{schemeId}/options',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-payout-scheme-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.4',
+	},
+	getApps: {
+		method: 'GET',
+		path: '/{version}/marketplace/apps',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-app-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.5',
+	},
+	getApp: {
+		method: 'GET',
+		path: '/{version}/marketplace/apps/{appId}',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-app-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.5',
+	},
+	searchRewards: {
+		method: 'GET',
+		path: '/{version}/catalog/search',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-reward-group-read', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.6',
+	},
+	getBatch: {
+		method: 'GET',
+		path: '/{version}/batch-management/batch/{batchRef}',
+		success: READ,
+		versions: ['v2'],
+		roles: READ_ORDERS,
+		certainty: 'documented',
+		source: '4.1, Batch',
+	},
+	getTenant: {
+		method: 'GET',
+		path: '/{version}/tenant',
+		success: READ,
+		versions: ['v1'],
+		roles: ['tenant-management', 'tenant-admin'],
+		certainty: 'documented',
+		source: '4.7',
 	},
 } as const satisfies Record<string, Endpoint>;
 

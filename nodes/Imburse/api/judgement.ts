@@ -10,8 +10,6 @@ export type Judgement =
 	| { ok: true; status: number; value: unknown; correlationId: string | null }
 	| { ok: false; outcome: Outcome; details: ErrorDetails; unreadable: string | null };
 
-/** A create succeeds on these only (API reference 4.1, documented and observed). */
-const CREATED = new Set([201, 202]);
 /** Imburse answers so before it has done anything. */
 const REFUSED_BEFORE_WORK = new Set([401, 403, 429]);
 
@@ -24,7 +22,7 @@ export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
 	const details = readErrorBody(body, answer.headers);
 	const unreadable = body.kind === 'unreadable' ? body.looksLike : null;
 	const isRead = ENDPOINTS[endpoint].method === 'GET';
-	if (isSuccess(answer.status, isRead) && body.kind !== 'unreadable') {
+	if (successCodes(endpoint).includes(answer.status) && body.kind !== 'unreadable') {
 		const value = body.kind === 'json' ? body.value : null;
 		if (!isRead || body.kind === 'json') {
 			return { ok: true, status: answer.status, value, correlationId: details.correlationId };
@@ -36,8 +34,8 @@ export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
 	return { ok: false, outcome, details, unreadable };
 }
 
-function isSuccess(status: number, isRead: boolean): boolean {
-	return isRead ? status === 200 : CREATED.has(status);
+function successCodes(endpoint: EndpointName): readonly number[] {
+	return ENDPOINTS[endpoint].success;
 }
 
 function readOutcome(status: number, { isImburse }: ErrorDetails): Outcome {

@@ -16,6 +16,8 @@ export interface RequestContext {
 	apiVersion: ApiVersion;
 	/** Sent as `x-correlation-id`; Imburse repeats it inside an error (API reference 3.5). */
 	correlationId: string;
+	/** Overrides the credential's tenant; empty for none. */
+	tenantId: string;
 }
 
 export function toWire(request: ImburseRequest, context: RequestContext): WireRequest {
@@ -28,6 +30,7 @@ export function toWire(request: ImburseRequest, context: RequestContext): WireRe
 		url: `${context.baseUrl}${path}${query === '' ? '' : `?${query}`}`,
 		headers: {
 			'x-correlation-id': context.correlationId,
+			...(context.tenantId === '' ? {} : { 'x-tenant-id': context.tenantId }),
 			...(request.body ? { 'Content-Type': request.body.contentType } : {}),
 		},
 		...(request.body ? { body: request.body.text } : {}),

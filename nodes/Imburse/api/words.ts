@@ -91,6 +91,27 @@ export function tokenFailure(asked: Asked, error: TokenError): ImburseFailure {
 	};
 }
 
+/** The failure that an operation of several calls sees by itself, in words of its own. */
+export function operationFailure(
+	asked: Asked,
+	outcome: Outcome,
+	message: string,
+	description: string,
+): ImburseFailure {
+	return {
+		message,
+		description: `${description} ${supportLine(null, asked.correlationId)}`,
+		httpStatus: null,
+		statusMeaning: null,
+		errorCodes: [],
+		correlationId: null,
+		clientCorrelationId: asked.correlationId,
+		retryable: outcome === 'timeout' || outcome === 'unknown',
+		outcome,
+		attempts: asked.attempts,
+	};
+}
+
 const RUN_AGAIN =
 	'Run it again with the same reference: Imburse takes a reference only once, so this cannot make a second one. Do not change the reference.';
 

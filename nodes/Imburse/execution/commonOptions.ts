@@ -21,6 +21,14 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		description:
 			'Whether to add the status, its meaning and both correlation IDs to each item, under "response"',
 	},
+	{
+		displayName: 'Tenant ID',
+		name: 'tenantId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 55555555-6666-4777-8888-999999999999',
+		description: "Another tenant than the credential's. The key must be allowed to act for it.",
+	},
 ];
 
 /** The whole form of one operation: its own fields, then its options with the common ones. */
@@ -44,6 +52,8 @@ export interface CommonOptions {
 	/** Empty for a new one. */
 	correlationId: unknown;
 	includeResponse: boolean;
+	/** Empty for the credential's own. */
+	tenantId: unknown;
 }
 
 export function commonOptions(parameters: IDataObject): CommonOptions {
@@ -51,5 +61,6 @@ export function commonOptions(parameters: IDataObject): CommonOptions {
 	return {
 		correlationId: options.correlationId ?? '',
 		includeResponse: options.includeResponse === true,
+		tenantId: options.tenantId ?? '',
 	};
 }

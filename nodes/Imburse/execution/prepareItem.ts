@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ImburseCredential } from '../api/credential';
 import type { Operation, Plan } from '../operation';
 import { checkCorrelationId } from '../rules/correlationId';
+import { checkIdentifier } from '../rules/identifier';
 import { accepted, allOf, type Checked } from '../rules/violation';
 import { commonOptions, fieldsOf } from './commonOptions';
 import { readParameters } from './parameters';
@@ -14,6 +15,8 @@ export interface ReadyItem {
 	plan: Plan;
 	/** One for the item, whatever number of attempts it takes. */
 	correlationId: string;
+	/** Overrides the credential's tenant; empty for none. */
+	tenantId: string;
 	includeResponse: boolean;
 }
 
@@ -26,9 +29,10 @@ export function prepareItem(
 ): Checked<ReadyItem> {
 	const parameters = readParameters(context, fieldsOf(operation), item);
 	if (!parameters.ok) return parameters;
-	const { correlationId, includeResponse } = commonOptions(parameters.value);
+	const { correlationId, includeResponse, tenantId } = commonOptions(parameters.value);
 	const checked = allOf({
 		plan: operation.prepare(parameters.value, { ...credential, timeZone: context.getTimezone() }),
+		tenantId: tenantId === '' ? accepted('') : checkIdentifier(tenantId, 'Tenant ID'),
 		correlationId:
 			correlationId === '' ? accepted(randomUUID()) : checkCorrelationId(correlationId),
 	});

@@ -1,13 +1,9 @@
 import type { ImburseFailure } from '../api/failure';
-import { judge } from '../api/judgement';
-import { toWire } from '../api/request';
-import { faultOf } from '../api/transportFault';
-import type { WireAnswer } from '../api/wire';
-import { answerFailure, faultFailure, tokenFailure, type Asked } from '../api/words';
-import type { Success } from '../operation';
+import type { Operation, Success } from '../operation';
+import { converseFor } from './conversation';
+import { ItemFailure } from './itemFailure';
 import type { ReadyItem } from './prepareItem';
 import type { Session } from './session';
-import { tokenErrorIn } from './tokenErrorIn';
 
 /** What became of one item that was sent. */
 export type Sent =
@@ -19,42 +15,26 @@ export type Sent =
 			endsRun: boolean;
 	  };
 
-/** Sends one item and judges what comes back; never throws for what network or Imburse do. */
-export async function sendItem(session: Session, ready: ReadyItem): Promise<Sent> {
-	const { baseUrl, credential } = session;
-	const { plan, correlationId } = ready;
-	const asked: Asked = {
-		subject: plan.subject,
-		item: ready.item + 1,
-		endpoint: plan.request.endpoint,
-		host: new URL(baseUrl).host,
-		environment: credential.environment,
-		correlationId,
-		attempts: 1,
-	};
-	const context = { baseUrl, apiVersion: credential.apiVersion, correlationId };
+/** Carries out one item; never throws for what the network or Imburse does. */
+export async function sendItem(
+	session: Session,
+	operation: Operation,
+	ready: ReadyItem,
+): Promise<Sent> {
+	const imburse = converseFor(session, ready);
 	try {
-		const answer = await session.send(toWire(plan.request, context));
-		return afterAnswer(asked, answer);
+		const success = operation.converse
+			? await operation.converse(ready.plan, imburse)
+			: await imburse.ask(ready.plan.request);
+		return { ok: true, success };
 	} catch (error) {
-		return afterThrow(asked, error);
+		const { failure, endsRun } = asItemFailure(error);
+		return { ok: false, failure, endsRun };
 	}
 }
 
-function afterAnswer(asked: Asked, answer: WireAnswer): Sent {
-	const judgement = judge(asked.endpoint, answer);
-	if (!judgement.ok) {
-		const failure = answerFailure(asked, answer, judgement);
-		return { ok: false, failure, endsRun: answer.status === 401 };
-	}
-	const { environment, correlationId } = asked;
-	const { status, value, correlationId: imburseId } = judgement;
-	return { ok: true, success: { status, value, environment, correlationId, imburseId } };
-}
-
-function afterThrow(asked: Asked, error: unknown): Sent {
-	const tokenError = tokenErrorIn(error);
-	if (tokenError) return { ok: false, failure: tokenFailure(asked, tokenError), endsRun: true };
-	const fault = faultOf(error);
-	return { ok: false, failure: faultFailure(asked, fault), endsRun: !fault.maybeReceived };
+function asItemFailure(error: unknown): ItemFailure {
+	// Anything else is a mistake in the node itself, which must not pass for an answer.
+	if (!(error instanceof ItemFailure)) throw error;
+	return error;
 }

@@ -4,7 +4,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { asCredential, type ImburseCredential } from '../api/credential';
+import { asCredential, type ApiVersion, type ImburseCredential } from '../api/credential';
 import { checkCredential } from '../api/credentialCheck';
 import { fromN8nResponse, toN8nOptions } from '../api/n8nHttp';
 import type { SendWire, WireAnswer, WireRequest } from '../api/wire';
@@ -16,7 +16,11 @@ const CREDENTIAL_TYPE = 'imburseApi';
 export interface Session {
 	credential: ImburseCredential;
 	baseUrl: string;
+	apiVersion: ApiVersion;
+	environment: string;
 	send: SendWire;
+	/** Aborted when the user stops the run. */
+	stopped: AbortSignal | undefined;
 }
 
 /**
@@ -33,6 +37,9 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 	return {
 		credential,
 		baseUrl: baseUrl.value,
+		apiVersion: credential.apiVersion,
+		environment: credential.environment,
+		stopped: context.getExecutionCancelSignal(),
 		send: async (request) => await sendAuthorised(context, data, request, sendOnce),
 	};
 }

@@ -28,6 +28,7 @@ export const create: Operation = {
 		...INSTRUCTIONS_FIELDS,
 		...METADATA_FIELDS,
 	],
+	effect: 'movesMoney',
 	prepare,
 	present,
 };
