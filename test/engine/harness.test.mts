@@ -239,7 +239,8 @@ describe('authentication', () => {
 					createExampleCredential({
 						async fetchToken(credentials) {
 							engine.credentials.change('main', { key: 'new' });
-							return fetchFromServer.call(this, credentials);
+							const token = await fetchFromServer.call(this, credentials);
+							return { ...token, baseUrl: server.url };
 						},
 					}),
 				],
@@ -288,10 +289,14 @@ describe('the credential test', () => {
 	};
 
 	it('succeeds, and fetches a token even though one is stored', async () => {
-		const { server, result } = await testWith(() => ({ body: {} }), { token: 'stored' });
+		const { server, result } = await testWith(() => ({ body: {} }), {
+			key: '={{ "evaluated" }}',
+			token: 'stored',
+		});
 
 		expect(result).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(server.seen()).toEqual(['POST /token', 'GET /me']);
+		expect(server.requests[0]?.body).toBe('{"key":"evaluated"}');
 		expect(authorizations(server, '/me')).toEqual(['Bearer T1']);
 	});
 
@@ -301,6 +306,27 @@ describe('the credential test', () => {
 
 		expect(forbidden.result).toEqual({ status: 'Error', message: 'The key has no rights' });
 		expect(missing.result).toEqual({ status: 'Error', message: 'Not Found' });
+	});
+
+	it('shows the message of a rule for a body that was answered with success', async () => {
+		const server = await serveApi(() => ({ body: { account: { state: 'closed' } } }));
+		const properties = { key: 'account.state', value: 'closed', message: 'The account is closed' };
+		const engine = createExampleEngine({
+			credential: { baseUrl: server.url },
+			credentialTypes: [
+				{
+					...createExampleCredential(),
+					test: {
+						request: { baseURL: '={{ $credentials.baseUrl }}', url: '/me' },
+						rules: [{ type: 'responseSuccessBody', properties }],
+					},
+				},
+			],
+		});
+
+		const result = await engine.testCredential('main');
+
+		expect(result).toEqual({ status: 'Error', message: 'The account is closed' });
 	});
 
 	it('shows the code of a network error', async () => {
@@ -463,10 +489,11 @@ describe('the answer to a webhook call, as n8n gives it', () => {
 		expect(await response.json()).toEqual({ status: 401 });
 	});
 
-	it('ending the response with noWebhookResponse answers what the node says', async () => {
+	it('noWebhookResponse leaves the answer to the node, also when it comes late', async () => {
 		const webhook = await listen(
 			createExampleTrigger(async function () {
-				this.getResponseObject().status(401).send('No signature').end();
+				const response = this.getResponseObject();
+				setImmediate(() => response.status(401).send('No signature').end());
 				return { noWebhookResponse: true };
 			}),
 		);

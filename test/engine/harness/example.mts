@@ -95,7 +95,7 @@ export async function callExampleApi(
 type FetchToken = (
 	this: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
-) => Promise<{ token?: string }>;
+) => Promise<{ token?: string; baseUrl?: string }>;
 
 /** Puts the token into the Authorization header. */
 const sendToken: IAuthenticate = async (credentials, requestOptions) => ({
