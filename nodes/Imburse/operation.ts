@@ -74,6 +74,8 @@ export interface Plan {
 	references?: ClaimedReference[];
 	/** The money that it would move. */
 	money?: Money[];
+	/** Whether a large answer is cut down to what a workflow asks for. */
+	simplify?: boolean;
 	/** Items with the same text here are sent one after another, never at once. */
 	inTurnWith?: string;
 }

@@ -1,22 +1,25 @@
 /**
- * What Imburse's status codes mean: the table of its introduction, word for word in substance
- * (introduction, "Error Codes", documented). Every message of the node takes its meaning from here.
+ * What Imburse's status codes mean: the table of its introduction, word for word (introduction,
+ * "Error Codes", documented). Every message of the node takes its meaning from here.
  */
 const MEANINGS: ReadonlyMap<number, string> = new Map([
 	[200, 'OK: everything worked as expected'],
 	[201, 'Created: the request created a valid entity'],
 	[202, 'Accepted: the request was accepted'],
-	[204, 'No Content: the request was successful, and no content is expected back'],
-	[400, 'Bad Request: the request was unacceptable, often because a required parameter is missing'],
-	[401, 'Unauthorized: no valid API key was provided'],
-	[402, 'Request Failed: the parameters were valid, but the request failed'],
+	[204, 'No Content: the request was successful but no content should be expected back'],
+	[400, 'Bad Request: the request was unacceptable, often due to missing a required parameter'],
+	[401, 'Unauthorized: no valid API key provided'],
+	[402, 'Request Failed: the parameters were valid but the request failed'],
 	[403, 'Forbidden: the requested endpoint is not valid for your user or role'],
-	[404, 'Not Found: the requested resource does not exist'],
+	[404, "Not Found: the requested resource doesn't exist"],
 	[
 		409,
-		'Conflict: the request conflicts with another request, perhaps one with the same idempotent key',
+		'Conflict: the request conflicts with another request (perhaps due to using the same idempotent key)',
 	],
-	[429, 'Too Many Requests: too many requests hit the API too quickly'],
+	[
+		429,
+		'Too Many Requests: too many requests hit the API too quickly. We recommend an exponential backoff of your requests',
+	],
 ]);
 
 const SERVER_ERROR = "Internal Server Error: something went wrong on Imburse's end";

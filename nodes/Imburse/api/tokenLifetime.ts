@@ -4,8 +4,9 @@ const UNKNOWN_LIFETIME_MS = 5 * 60_000;
 const LONGEST_MARGIN_MS = 60_000;
 /** Above this a number of `expires` counts milliseconds: as seconds it would be the year 33658. */
 const MILLISECONDS_FROM = 1e12;
-/** Below this a number of `expires` is no point in time that a living token could have. */
+/** Outside of these a number of `expires` is no point in time that a living token could have. */
 const EARLIEST_SECONDS = 1e9;
+const LATEST_MS = Date.UTC(9999, 0);
 
 /**
  * When a token has to be renewed, in milliseconds since 1970 by this machine's clock.
@@ -24,14 +25,16 @@ export function renewalTime(
 	serverNow: number = now,
 ): number {
 	const expiresAt = toMilliseconds(expires) ?? toMilliseconds(jwtExpiry(token));
-	const lifetime = expiresAt === undefined ? UNKNOWN_LIFETIME_MS : expiresAt - serverNow;
+	const stated = (expiresAt ?? serverNow) - serverNow;
+	// A token that was given out this moment has not ended, whatever its answer seems to say.
+	const lifetime = stated > 0 ? stated : UNKNOWN_LIFETIME_MS;
 	return Math.round(now + lifetime - Math.min(LONGEST_MARGIN_MS, lifetime / 10));
 }
 
 function toMilliseconds(value: unknown): number | undefined {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
-	if (number < EARLIEST_SECONDS) return undefined;
+	if (number < EARLIEST_SECONDS || number > LATEST_MS) return undefined;
 	return number > MILLISECONDS_FROM ? number : number * 1000;
 }
 

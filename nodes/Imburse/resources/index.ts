@@ -1,8 +1,9 @@
 import type { Operation, Resource } from '../operation';
+import { instruction } from './instruction';
 import { paymentOrder } from './paymentOrder';
 
 /** Everything that the node can do, in the order of its list. */
-export const RESOURCES: [Resource, ...Resource[]] = [paymentOrder];
+export const RESOURCES: [Resource, ...Resource[]] = [paymentOrder, instruction];
 
 /** The operation behind the two values that a workflow stores. */
 export function operationNamed(resource: string, operation: string): Operation | undefined {

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeBody, type RequestBody } from '../../api/requestBody';
-import type { Operation, Plan, Setting, Success } from '../../operation';
+import type { ClaimedReference, Operation, Plan, Setting, Success } from '../../operation';
 import type { Metadata } from '../../rules/metadataPairs';
+import { fieldPath } from '../../rules/quoted';
 import { checkReference } from '../../rules/reference';
 import { allOf, type Checked } from '../../rules/violation';
 import type { InstructionRequest } from '../shared/instructionRequest';
 import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
 import { INSTRUCTIONS_FIELDS, instructionsOf } from '../shared/orderInstructions';
-import { ORDER_REFERENCE } from '../shared/orderReference';
+import { ORDER_REFERENCE } from '../shared/references';
 
 /**
  * Creates a Payment Order: `POST /{version}/order-management` (API reference 4.1; v1 documented
@@ -56,8 +57,21 @@ function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Ch
 			subject: `Payment Order "${orderRef}"`,
 			request: { endpoint: 'createOrder', body: body.value },
 			echo: { orderRef, instructionRef: null, metadata },
+			references: referencesOf(inputs.value),
+			money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
 		},
 	};
+}
+
+function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {
+	return [
+		{ field: 'Order Reference', reference: orderRef },
+		...instructions.map(({ instructionRef }, index) => ({
+			field: fieldPath(fieldPath('Instructions', String(index + 1)), 'Instruction Reference'),
+			reference: instructionRef,
+			orderReference: orderRef,
+		})),
+	];
 }
 
 /** What is empty is left out: a reference alone is enough (API reference 4.1, observed). */

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Plan, Success } from '../../operation';
+import type { Operation, Plan } from '../../operation';
 import { checkReference } from '../../rules/reference';
 import type { Checked } from '../../rules/violation';
-import { ORDER_REFERENCE } from '../shared/orderReference';
+import { presentAnswer } from '../shared/plain';
+import { ORDER_REFERENCE } from '../shared/references';
 
 /**
  * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1; the
@@ -17,7 +18,7 @@ export const get: Operation = {
 	fields: [ORDER_REFERENCE],
 	effect: 'reads',
 	prepare,
-	present,
+	present: presentAnswer,
 };
 
 function prepare(parameters: IDataObject): Checked<Plan> {
@@ -32,9 +33,4 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 			echo: { orderRef: orderRef.value },
 		},
 	};
-}
-
-/** Imburse's own body; the reference is added because an answer may lack it (API reference 5). */
-function present({ value }: Success, { echo }: Plan): IDataObject {
-	return { ...echo, ...(value as IDataObject) };
 }
