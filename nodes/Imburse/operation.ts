@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ApiVersion, BodyFormat } from './api/credential';
-import type { Outcome } from './api/failure';
+import type { ImburseFailure, Outcome } from './api/failure';
 import type { ImburseRequest } from './api/request';
 import type { Checked } from './rules/violation';
 
@@ -30,21 +30,28 @@ export interface Operation {
 	 * the answer to present.
 	 */
 	converse?(plan: Plan, imburse: Conversation): Promise<Success>;
-	/** Turns Imburse's answer into the output of one item. */
-	present(success: Success, plan: Plan): IDataObject;
+	/** Turns Imburse's answer into the output of one item; a list gives an item for each entry. */
+	present(success: Success, plan: Plan): IDataObject | IDataObject[];
 }
 
 /** What an operation of several calls can do. Every failure ends it; none has to be caught. */
 export interface Conversation {
 	/** Sends one request and hands back the answer to a success. */
 	ask(request: ImburseRequest): Promise<Success>;
-	/** Waits, and ends at once when the run is stopped. */
+	/** As `ask`, for an operation that can go on where a call was not answered. */
+	attempt(request: ImburseRequest): Promise<Attempt>;
+	/**
+	 * Waits, and ends at once when the run is stopped. An item that waits takes up no place among
+	 * the calls in flight: all items of a run may wait at once.
+	 */
 	pause(milliseconds: number): Promise<void>;
 	/** Ends the item with a failure that only the operation can see. */
 	fail(outcome: Outcome, message: string, description: string): never;
 	/** Milliseconds since the item began. */
 	elapsed(): number;
 }
+
+export type Attempt = { ok: true; success: Success } | { ok: false; failure: ImburseFailure };
 
 /** One resource of the node, with its operations in the order of their list. */
 export interface Resource {

@@ -10,8 +10,8 @@ import {
 	tokenFailure,
 	type Asked,
 } from '../api/words';
-import type { Conversation, Success } from '../operation';
-import { ItemFailure } from './itemFailure';
+import type { Attempt, Conversation, Success } from '../operation';
+import { asItemFailure, ItemFailure } from './itemFailure';
 import { pause } from './pause';
 import type { ReadyItem } from './prepareItem';
 import type { Session } from './session';
@@ -22,6 +22,7 @@ export function converseFor(session: Session, ready: ReadyItem): Conversation {
 	const begun = Date.now();
 	return {
 		ask: async (request) => await ask(session, ready, request),
+		attempt: async (request) => await attempt(session, ready, request),
 		pause: async (milliseconds) => {
 			await pause(milliseconds, session.stopped);
 			if (session.stopped?.aborted) throw stoppedFailure(session, ready);
@@ -42,6 +43,20 @@ async function ask(session: Session, ready: ReadyItem, request: ImburseRequest):
 		throw afterThrow(asked, error);
 	}
 	return afterAnswer(asked, answer);
+}
+
+/** Refused keys and a run that was stopped end the item all the same. */
+async function attempt(
+	session: Session,
+	ready: ReadyItem,
+	request: ImburseRequest,
+): Promise<Attempt> {
+	try {
+		return { ok: true, success: await ask(session, ready, request) };
+	} catch (error) {
+		if (!(error instanceof ItemFailure) || error.endsRun) throw asItemFailure(error);
+		return { ok: false, failure: error.failure };
+	}
 }
 
 function askedFor(session: Session, ready: ReadyItem, { endpoint }: ImburseRequest): Asked {

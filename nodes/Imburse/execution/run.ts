@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation } from '../operation';
 import { errorItem, responseDetails, successItem } from './items';
@@ -30,18 +30,18 @@ export async function runItems(
 
 	const output = [
 		...invalid.map((entry) => errorItem(invalidFailure(entry), entry.item)),
-		...results.map((result) => resultItem(operation, result)),
+		...results.flatMap((result) => resultItems(operation, result)),
 	];
 	return [output.sort((a, b) => itemOf(a) - itemOf(b))];
 }
 
-function resultItem(operation: Operation, result: Result): INodeExecutionData {
+function resultItems(operation: Operation, result: Result): INodeExecutionData[] {
 	const { ready } = result;
-	if (!result.ok) return errorItem(result.failure, ready.item);
+	if (!result.ok) return [errorItem(result.failure, ready.item)];
 	const { success } = result;
-	const json: IDataObject = operation.present(success, ready.plan);
-	if (ready.includeResponse) json.response = responseDetails(success);
-	return successItem(json, ready.item);
+	const response = ready.includeResponse ? { response: responseDetails(success) } : {};
+	const presented = [operation.present(success, ready.plan)].flat();
+	return presented.map((json) => successItem({ ...json, ...response }, ready.item));
 }
 
 function itemOf({ pairedItem }: INodeExecutionData): number {

@@ -1,7 +1,7 @@
 import type { ImburseFailure } from '../api/failure';
 import type { Operation, Success } from '../operation';
 import { converseFor } from './conversation';
-import { ItemFailure } from './itemFailure';
+import { asItemFailure } from './itemFailure';
 import type { ReadyItem } from './prepareItem';
 import type { Session } from './session';
 
@@ -31,10 +31,4 @@ export async function sendItem(
 		const { failure, endsRun } = asItemFailure(error);
 		return { ok: false, failure, endsRun };
 	}
-}
-
-function asItemFailure(error: unknown): ItemFailure {
-	// Anything else is a mistake in the node itself, which must not pass for an answer.
-	if (!(error instanceof ItemFailure)) throw error;
-	return error;
 }
