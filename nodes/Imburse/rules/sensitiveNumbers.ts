@@ -12,10 +12,7 @@ export interface SensitiveNumber {
 const SEPARATOR = '[\\s.\\-\\u2010-\\u2015\\u2212\\u200b-\\u200d\\u2060]';
 const ONLY_SEPARATORS = new RegExp(`^${SEPARATOR}{1,3}$`);
 const ALL_SEPARATORS = new RegExp(SEPARATOR, 'g');
-const IBAN_BEGIN = new RegExp(
-	`(?<![a-z0-9])(?:iban${SEPARATOR}{0,3})?(?=([a-z]{2})${SEPARATOR}{0,3}[0-9])`,
-	'gi',
-);
+const IBAN_BEGIN = new RegExp(`(?<![a-z0-9])(?:iban)?(?=([a-z]{2})${SEPARATOR}{0,3}[0-9])`, 'gi');
 
 const CARD_MIN_DIGITS = 13;
 const CARD_MAX_DIGITS = 19;

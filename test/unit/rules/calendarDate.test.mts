@@ -80,6 +80,8 @@ describe('readCalendarDate', () => {
 		[20261130, '20261130 has no hyphens', 'Write 2026-11-30.'],
 		[46356, '46356 is a number, as spreadsheets count days', expect.stringContaining('1899-12-30')],
 		['46356.5', '46356.5 is a number, as spreadsheets count days', expect.stringContaining('1899')],
+		[999999, '999999 is a number, as spreadsheets count days', expect.stringContaining('1899')],
+		[1000000, '1000000 is a number, not a date', expect.stringContaining('fromMillis')],
 		[1796000000000, '1796000000000 is a number, not a date', expect.stringContaining('fromMillis')],
 		[20261331, '20261331 is a number, not a date', expect.stringContaining('fromMillis')],
 		['0026-11-30', '"0026-11-30" is long past', 'Check the year.'],

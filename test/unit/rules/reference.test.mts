@@ -77,6 +77,20 @@ describe('checkReference', () => {
 		expect(reasons(` ${'x/'.repeat(26)}`)).toHaveLength(3);
 	});
 
+	it.each([
+		[' \n', /^Map it from your data/],
+		['CLM ', 'Remove it in your data, or add .trim() to the expression.'],
+		['CLM/1', /^Imburse takes letters a-z and A-Z, digits, "-", "_" and "\."/],
+		['x'.repeat(51), /^Map a shorter field\. Do not cut the text off/],
+		['..', /^Map it from your data/],
+		['undefined', /^Check the names of the fields in the expression/],
+		[1e20, /^Read it as text where the data comes from/],
+		[1.5, 'Map a field that holds a text or a whole number.'],
+		[{}, 'Map one field that holds a text or a whole number.'],
+	])('says of %p what to do', (value, fix) => {
+		expect(violationsOf(checkReference(value, FIELD))[0]?.fix).toMatch(fix);
+	});
+
 	it('takes exactly the texts of the documented pattern that are no path and no lost value', () => {
 		const lost = /(^|[-_.])(undefined|null|NaN)([-_.]|$)/;
 		const near = fc.stringMatching(/^[a-zA-Z0-9_.\- /%\u00e9]{0,55}$/);

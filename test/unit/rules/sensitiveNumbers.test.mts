@@ -102,6 +102,11 @@ describe('findSensitiveNumbers', () => {
 		expect(kinds(text)).toEqual(['IBAN']);
 	});
 
+	it('finds an IBAN whose characters all stand apart', () => {
+		expect(kinds([...IBANS[0]!].join('  '))).toEqual(['IBAN']);
+		expect(kinds([...IBANS[0]!].join('   '))).toEqual(['IBAN']);
+	});
+
 	it('finds several, in the order in which they stand there', () => {
 		const text = `${CARDS[0]!};${IBANS[0]!};${CARDS[1]!};${IBANS[1]!}`;
 		expect(kinds(text)).toEqual(['card number', 'IBAN', 'card number', 'IBAN']);
