@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Controls } from './controls.mts';
 
 interface StatusChange {
@@ -24,6 +24,7 @@ const statusChangeSchema = {
  */
 export function adminApi(controls: Controls): FastifyPluginAsync {
 	return async (server) => {
+		readAnyBodyAsJson(server);
 		server.get('/orders', async () => controls.store.orders);
 		server.get('/requests', async () => controls.requests);
 		server.get('/counts', async () => ({
@@ -55,4 +56,14 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 			},
 		);
 	};
+}
+
+/** So that a bare `curl -X POST` works, whatever content type the client makes up. */
+function readAnyBodyAsJson(server: FastifyInstance): void {
+	const parseJson = server.getDefaultJsonParser('error', 'error');
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
+		if (text === '') done(null);
+		else void parseJson(request, String(text), done);
+	});
 }

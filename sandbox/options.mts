@@ -75,8 +75,9 @@ export function completeOptions(chosen: Partial<SandboxOptions>): SandboxOptions
 	if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65535) {
 		throw new Error('The port must be a whole number from 0 (any free port) to 65535.');
 	}
-	if (Buffer.from(options.privateKey, 'base64').toString('base64') !== options.privateKey) {
-		throw new Error('The private key must be Base64 text, padded with "=".');
+	const keyBytes = Buffer.from(options.privateKey, 'base64');
+	if (keyBytes.length !== 32 || keyBytes.toString('base64') !== options.privateKey) {
+		throw new Error('The private key must be the Base64 text of 32 bytes: 44 characters.');
 	}
 	if (!(options.tokenLifetimeSeconds > 0)) {
 		throw new Error('The token lifetime must be greater than 0 seconds.');

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SignedIn, type Reply } from './client.mts';
+
+let client: SignedIn;
+beforeEach(async () => {
+	client = await SignedIn.start();
+});
+afterEach(() => client.sandbox.stop());
+
+const imburseId = /^[0-9A-Z]+:[0-9A-F]{8}$/;
+
+function withoutTenant(headers: Record<string, string> = {}, path = '/v1/order-management') {
+	return client.call('POST', path, {
+		body: { orderRef: 'ORDER-1' },
+		headers: { 'x-tenant-id': undefined, ...headers },
+	});
+}
+
+function outerId(reply: Reply): string {
+	return (reply.body as { correlationId: string }).correlationId;
+}
+
+describe('an error body', () => {
+	it('has the documented shape, its own correlation ID inside and out', async () => {
+		const reply = await withoutTenant();
+		expect(reply.headers['content-type']).toMatch(/^application\/json/);
+		const correlationId = outerId(reply);
+		expect(correlationId).toMatch(imburseId);
+		expect(reply.body).toEqual({
+			timestamp: expect.any(Number),
+			correlationId,
+			errors: [
+				{
+					errorCode: 'TENANT_ID_IS_REQUIRED',
+					message: `The header x-tenant-id is required. Correlation ID: ${correlationId}`,
+					messageTemplate: 'The header x-tenant-id is required. Correlation ID: {correlationId}',
+					metadata: { correlationId },
+				},
+			],
+		});
+	});
+
+	it.each(['X-Correlation-ID', 'x-correlation-id', 'X-CORRELATION-ID'])(
+		"has the caller's %s inside and Imburse's outside",
+		async (header) => {
+			const reply = await withoutTenant({ [header]: 'mine-17' });
+			expect(outerId(reply)).toMatch(imburseId);
+			expect(reply.body).toMatchObject({
+				errors: [
+					{ metadata: { correlationId: 'mine-17' }, message: expect.stringMatching(/mine-17/) },
+				],
+			});
+		},
+	);
+
+	it('has another correlation ID for every call, the one in the journal', async () => {
+		const ids = [outerId(await withoutTenant()), outerId(await withoutTenant())];
+		expect(new Set(ids).size).toBe(2);
+		expect(client.sandbox.requests.slice(-2).map((one) => one.correlationId)).toEqual(ids);
+	});
+
+	it.each([
+		['/v1/order-management', 1000],
+		['/v2/order-management', 1],
+	])('dates itself at %s in units of %d ms, by the clock of the sandbox', async (path, unit) => {
+		client.sandbox.options.clockOffsetSeconds = 100;
+		const { timestamp } = (await withoutTenant({}, path)).body as { timestamp: number };
+		expect(Math.abs(timestamp * unit - Date.now() - 100_000)).toBeLessThan(5000);
+	});
+
+	it.each(['/v1/schemes/payout', '/v1/marketplace/apps', '/v1/tenant', '/v1/catalog/search'])(
+		'has the other documented shape for 401 at %s',
+		async (path) => {
+			client.sandbox.expireTokens();
+			const reply = await client.get(path);
+			expect(reply.status).toBe(401);
+			expect(reply.body).toEqual({
+				status: 401,
+				title: 'Unauthorized',
+				detail: expect.any(String),
+				instance: path,
+				trace: { timestamp: expect.any(Number), requestId: expect.stringMatching(imburseId) },
+			});
+		},
+	);
+
+	it('is the usual one for any other refusal of the configuration', async () => {
+		client.sandbox.options.roles = ['account-admin'];
+		const reply = await client.get('/v1/tenant');
+		expect(reply.body).toMatchObject({ errors: [{ errorCode: 'ROLE_NOT_PERMITTED' }] });
+	});
+});
+
+describe('a path that Imburse does not have', () => {
+	it.each([
+		['GET', '/'],
+		['GET', '/v1/order-management'],
+		['DELETE', '/v1/order-management/ORDER-1'],
+		['PATCH', '/v1/order-management/ORDER-1/metadata'],
+		['POST', '/v3/identity/hmac'],
+		['HEAD', '/v1/tenant'],
+	] as const)('answers %s %s with 404 and no body', async (method, path) => {
+		const reply = await client.call(method, path);
+		expect([reply.status, reply.text]).toEqual([404, '']);
+		expect(client.sandbox.requests.at(-1)).toMatchObject({ name: null, method, path, status: 404 });
+	});
+});

@@ -1,0 +1,136 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { readFlags, usage } from '../../sandbox/flags.mts';
+import {
+	defaultOptions,
+	startSandbox,
+	type RunningSandbox,
+	type SandboxOptions,
+} from '../../sandbox/index.mts';
+import { send, SignedIn } from './client.mts';
+
+const running: RunningSandbox[] = [];
+afterEach(async () => {
+	await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
+});
+
+async function start(options?: Partial<SandboxOptions>): Promise<RunningSandbox> {
+	const sandbox = await startSandbox(options);
+	running.push(sandbox);
+	return sandbox;
+}
+
+describe('starting a sandbox', () => {
+	it('takes any free port, so that two can run at once, and stops', async () => {
+		const first = await start();
+		const second = await start();
+		expect(first.url).not.toBe(second.url);
+		expect(first.url).toBe(`http://127.0.0.1:${first.options.port}`);
+		await Promise.all([first.stop(), second.stop()]);
+		await expect(send(first.url, 'GET')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+	});
+
+	it('stops at once although a client keeps its connection', async () => {
+		const client = await SignedIn.to(await start());
+		await client.call('GET', '/v1/tenant', { headers: { Connection: 'keep-alive' } });
+		const before = Date.now();
+		await client.sandbox.stop();
+		expect(Date.now() - before).toBeLessThan(2000);
+	});
+
+	it('leaves the defaults as they are', async () => {
+		const sandbox = await start();
+		sandbox.options.schemeIds.payout = 'changed';
+		sandbox.options.roles.push('changed');
+		expect(defaultOptions.schemeIds.payout).toBe('D0000000000000000000000000000002');
+		expect(defaultOptions.roles).toEqual(['tenant-admin']);
+	});
+
+	it('rejects with EADDRINUSE when the port is taken', async () => {
+		const first = await start();
+		const { port } = first.options;
+		await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	});
+
+	it.each<[Partial<SandboxOptions>, string]>([
+		[{ host: '0.0.0.0' }, 'not a loopback address'],
+		[{ port: 65_536 }, 'port'],
+		[{ port: 1.5 }, 'port'],
+		[{ privateKey: 'not base64!' }, 'private key'],
+		[{ privateKey: 'AAECAw' }, 'private key'],
+		[{ privateKey: '' }, 'private key'],
+		[{ tokenLifetimeSeconds: 0 }, 'token lifetime'],
+	])('refuses %j and says why', async (options, text) => {
+		await expect(start(options)).rejects.toThrow(text);
+	});
+
+	it('uses the account, tenant, keys and schemes it is given', async () => {
+		const client = await SignedIn.to(
+			await start({
+				publicKey: '77777777-0000-4000-8000-000000000007',
+				privateKey: Buffer.alloc(32, 7).toString('base64'),
+				accountId: '88888888-0000-4000-8000-000000000008',
+				tenantId: '99999999-0000-4000-8000-000000000009',
+				schemeIds: { collect: 'C1', payout: 'D1' },
+			}),
+		);
+		expect((await client.get('/v1/tenant')).body).toMatchObject({
+			accountId: '88888888-0000-4000-8000-000000000008',
+			tenantId: '99999999-0000-4000-8000-000000000009',
+		});
+		expect((await client.get('/v1/schemes/payout')).text).toContain('"schemeId":"D1"');
+	});
+});
+
+describe('the flags of npm run sandbox', () => {
+	it('are the default options on a fixed port when none is given', () => {
+		const { rewardSettlingReads, createOrderAnswer, notFoundStatus, ...rest } = defaultOptions;
+		expect([rewardSettlingReads, createOrderAnswer, notFoundStatus]).toEqual([1, 'empty', 400]);
+		expect(readFlags([])).toEqual({ ...rest, port: 4280 });
+	});
+
+	it('set the options', () => {
+		const args = [
+			['--port', '0'],
+			['--host', 'localhost'],
+			['--public-key', 'P'],
+			['--private-key', 'S'],
+			['--account-id', 'A'],
+			['--tenant-id', 'T'],
+			['--scheme-ids', 'C1,D1'],
+			['--roles', 'tenant-management,tenant-app-read'],
+			['--token-lifetime', '5'],
+			['--expires-format', 'millisecondsText'],
+			['--clock-offset=-600'],
+			['--metadata-value-limit', '256'],
+		];
+		expect(readFlags(args.flat())).toEqual({
+			port: 0,
+			host: 'localhost',
+			publicKey: 'P',
+			privateKey: 'S',
+			accountId: 'A',
+			tenantId: 'T',
+			schemeIds: { collect: 'C1', payout: 'D1' },
+			roles: ['tenant-management', 'tenant-app-read'],
+			tokenLifetimeSeconds: 5,
+			expiresFormat: 'millisecondsText',
+			clockOffsetSeconds: -600,
+			metadataValueLimit: 256,
+		});
+	});
+
+	it.each([
+		[['--port', 'x'], '--port must be a number'],
+		[['--scheme-ids', 'C1'], '--scheme-ids must be two'],
+		[['--expires-format', 'days'], '--expires-format must be one of'],
+		[['--bogus'], "Unknown option '--bogus'"],
+	])('%j are refused with the reason', (args, text) => {
+		expect(() => readFlags(args)).toThrow(text);
+	});
+
+	it.each(['--help', '-h'])('%s asks for the help, which names every flag', (flag) => {
+		expect(readFlags([flag])).toBe('help');
+		expect(usage()).toContain('--metadata-value-limit');
+		expect(usage()).toContain('Default: 4280');
+	});
+});
