@@ -12,7 +12,10 @@ export interface SensitiveNumber {
 const SEPARATOR = '[\\s.\\-\\u2010-\\u2015\\u2212\\u200b-\\u200d\\u2060]';
 const ONLY_SEPARATORS = new RegExp(`^${SEPARATOR}{1,3}$`);
 const ALL_SEPARATORS = new RegExp(SEPARATOR, 'g');
-const IBAN_BEGIN = new RegExp(`(?<![a-z0-9])(?:iban)?(?=([a-z]{2})${SEPARATOR}{0,3}[0-9])`, 'gi');
+const IBAN_BEGIN = new RegExp(
+	`(?<![a-z0-9])(?:iban)?(?=([a-z])${SEPARATOR}{0,3}([a-z])${SEPARATOR}{0,3}[0-9])`,
+	'gi',
+);
 
 const CARD_MIN_DIGITS = 13;
 const CARD_MAX_DIGITS = 19;
@@ -51,7 +54,7 @@ function findIbans(text: string): SensitiveNumber[] {
 	let searched = 0;
 	for (const match of text.matchAll(IBAN_BEGIN)) {
 		const start = match.index + match[0].length;
-		const length = ibanLengths.get(String(match[1]).toUpperCase());
+		const length = ibanLengths.get(`${match[1]}${match[2]}`.toUpperCase());
 		if (start < searched || length === undefined) continue;
 		const written = ibanPattern(length).exec(text.slice(start, start + length * 4))?.[0];
 		if (written === undefined) continue;
