@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accepted, allOf, refused } from '../../../nodes/Imburse/rules/violation.ts';
+import { accepted, allIn, allOf, refused } from '../../../nodes/Imburse/rules/violation.ts';
 
 const violation = (field: string) => ({ field, reason: 'is wrong', fix: 'Mend it.' });
 
@@ -36,5 +36,28 @@ describe('allOf', () => {
 				c: refused(violation('C')),
 			}),
 		).toEqual({ ok: false, violations: [violation('A'), violation('A'), violation('C')] });
+	});
+});
+
+describe('allIn', () => {
+	it('joins values and hints in their order', () => {
+		expect(allIn([accepted('a', ['One.']), accepted('b'), accepted('c', ['Two.'])])).toEqual({
+			ok: true,
+			value: ['a', 'b', 'c'],
+			hints: ['One.', 'Two.'],
+		});
+		expect(allIn([])).toEqual({ ok: true, value: [], hints: [] });
+	});
+
+	it('names all violations of all entries at once', () => {
+		const verdicts = [
+			refused(violation('A')),
+			accepted('b', ['Not shown.']),
+			refused(violation('C')),
+		];
+		expect(allIn<unknown>(verdicts)).toEqual({
+			ok: false,
+			violations: [violation('A'), violation('C')],
+		});
 	});
 });
