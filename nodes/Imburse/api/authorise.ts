@@ -6,6 +6,12 @@ import { isFresh, readStoredToken, type StoredToken } from './storedToken';
 import { hmacAuthorization } from './tokenExchange';
 
 /**
+ * In lower case on purpose. After a redirect to another host n8n puts `Authorization` back; in
+ * this spelling it leaves the header to the HTTP library, which drops it there.
+ */
+const AUTHORIZATION = 'authorization';
+
+/**
  * Thrown when a request needs a token that is not there. n8n takes an error with this response
  * for a 401 and fetches a new token before it sends the request for the first time.
  */
@@ -25,10 +31,10 @@ export function authoriseRequest(
 ): IHttpRequestOptions {
 	const headers = authorisationFor(targetOf(options), credential);
 	for (const [name, value] of Object.entries(options.headers ?? {})) {
-		const known = Object.keys(headers).find((own) => own.toLowerCase() === name.toLowerCase());
+		const known = Object.keys(headers).find((own) => own === name.toLowerCase());
 		// What the request says itself wins, so that one run can speak for several tenants. Only
 		// the authorisation is never taken from outside.
-		if (known !== 'Authorization') headers[known ?? name] = String(value);
+		if (known !== AUTHORIZATION && value !== undefined) headers[known ?? name] = String(value);
 	}
 	return { ...options, headers };
 }
@@ -36,7 +42,8 @@ export function authoriseRequest(
 /** n8n's HTTP Request node names the address `uri`, its other helpers `url` and `baseURL`. */
 function targetOf(options: IHttpRequestOptions & { uri?: string }): string {
 	const address = options.url || options.uri || '';
-	return options.baseURL && !URL.canParse(address)
+	const namesItsHost = URL.canParse(address) || address.startsWith('//');
+	return options.baseURL && !namesItsHost
 		? `${options.baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`
 		: address;
 }
@@ -56,7 +63,7 @@ export function authorisationFor(
 	if (!baseUrl.ok) throw new Error(baseUrl.violations[0]?.reason);
 	if (!isBelow(url, baseUrl.value)) throw new Error(foreignUrl(url, baseUrl.value));
 	if (isTokenCall(url, baseUrl.value, credential)) {
-		return { Authorization: hmacAuthorization(credential) };
+		return { [AUTHORIZATION]: hmacAuthorization(credential) };
 	}
 	const stored = readStoredToken(credential.accessToken, baseUrl.value, credential);
 	if (!stored || !isFresh(stored, Date.now())) throw new StaleTokenError();
@@ -69,9 +76,9 @@ export function bearerHeaders(
 	{ accountId, tenantId }: ImburseCredential,
 ): Record<string, string> {
 	return {
-		Authorization: `Bearer ${stored.token}`,
-		'x-account-id': accountId.trim(),
-		...(tenantId.trim() === '' ? {} : { 'x-tenant-id': tenantId.trim() }),
+		[AUTHORIZATION]: `Bearer ${stored.token}`,
+		'x-account-id': accountId,
+		...(tenantId === '' ? {} : { 'x-tenant-id': tenantId }),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** The fields of the `imburseApi` credential, as n8n hands them over after decrypting them. */
+/** The fields of the `imburseApi` credential, decrypted, each text without spaces around it. */
 export interface ImburseCredential {
 	environment: 'sandbox' | 'production' | 'custom';
 	/** Only read when `environment` is `custom`. */
@@ -20,7 +20,26 @@ export interface ImburseCredential {
 export type ApiVersion = 'v1' | 'v2';
 export type BodyFormat = 'json' | 'form';
 
-/** n8n fills in every field's default, so the shape is what the credential type declares. */
+/**
+ * The fields as trimmed text: spaces come along with copying, and an expression may come to
+ * nothing at all.
+ */
 export function asCredential(data: ICredentialDataDecryptedObject): ImburseCredential {
-	return data as unknown as ImburseCredential;
+	const text = (name: keyof ImburseCredential) => {
+		const value = data[name];
+		return typeof value === 'string' ? value.trim() : '';
+	};
+	return {
+		environment: text('environment') as ImburseCredential['environment'],
+		baseUrl: text('baseUrl'),
+		publicKey: text('publicKey'),
+		privateKey: text('privateKey'),
+		accountId: text('accountId'),
+		tenantId: text('tenantId'),
+		apiVersion: text('apiVersion') as ApiVersion,
+		bodyFormat: text('bodyFormat') as BodyFormat,
+		tokenPath: text('tokenPath'),
+		authorizationScheme: text('authorizationScheme'),
+		accessToken: text('accessToken'),
+	};
 }

@@ -13,17 +13,51 @@ export function checkCredential(credential: ImburseCredential): Checked<string> 
 	const violations = [
 		...(baseUrl.ok ? [] : baseUrl.violations),
 		...missing('Public Key', credential.publicKey),
+		...notOneWord('Public Key', credential.publicKey),
 		...missing('Private Key', credential.privateKey),
-		...notBase64(credential.privateKey.trim()),
+		...notBase64(credential.privateKey),
 		...missing('Account ID', credential.accountId),
+		...notOneWord('Account ID', credential.accountId),
+		...notOneWord('Tenant ID', credential.tenantId),
 		...missing('Token Path', credential.tokenPath),
+		...notAPath(credential.tokenPath),
+		...missing('Authorization Scheme', credential.authorizationScheme),
+		...notOneWord('Authorization Scheme', credential.authorizationScheme),
 	];
 	return baseUrl.ok && violations.length === 0 ? accepted(baseUrl.value) : refused(...violations);
 }
 
 function missing(field: string, value: string): Violation[] {
-	if (value.trim() !== '') return [];
+	if (value !== '') return [];
 	return [{ field, reason: 'it is empty', fix: 'Open the Imburse credential and fill it in.' }];
+}
+
+/** What can stand in a header, and between the colons of an HMAC token. */
+const ONE_WORD = /^[!-9;-~]+$/;
+
+function notOneWord(field: string, value: string): Violation[] {
+	if (value === '' || ONE_WORD.test(value)) return [];
+	return [
+		{
+			field,
+			reason: 'it holds a space or another character that cannot be sent',
+			fix: 'Open the Imburse credential and copy it in again.',
+		},
+	];
+}
+
+/** Behind the base URL anything but a plain path could lead the keys to another host. */
+const PLAIN_PATH = /^(\/[\w-][\w.-]*)+\/?$/;
+
+function notAPath(tokenPath: string): Violation[] {
+	if (tokenPath === '' || PLAIN_PATH.test(tokenPath)) return [];
+	return [
+		{
+			field: 'Token Path',
+			reason: 'it is not a path that begins with "/"',
+			fix: 'Open the Imburse credential and enter a path such as /v1/identity/hmac.',
+		},
+	];
 }
 
 /** API reference 3.1, documented: the private key is Base64 text of 32 bytes. */

@@ -229,6 +229,14 @@ export function fillPath(
 	identifiers: Readonly<Record<string, string>>,
 ): string {
 	return endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-		name === 'version' ? version : encodeURIComponent(identifiers[name] ?? ''),
+		name === 'version' ? version : segment(name, identifiers[name] ?? ''),
 	);
+}
+
+/** @throws for what makes another path of it, which no encoding prevents */
+function segment(name: string, identifier: string): string {
+	if (['', '.', '..'].includes(identifier)) {
+		throw new Error(`"${identifier}" cannot stand in a path as ${name}`);
+	}
+	return encodeURIComponent(identifier);
 }

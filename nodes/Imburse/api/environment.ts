@@ -17,8 +17,14 @@ type BaseUrlFields = Pick<ImburseCredential, 'environment' | 'baseUrl'>;
  * hosts of their own (API reference 2, documented), so a custom one is free text.
  */
 export function baseUrlOf(credential: BaseUrlFields): Checked<string> {
-	if (credential.environment !== 'custom') return accepted(BASE_URLS[credential.environment]);
-	return checkBaseUrl(credential.baseUrl);
+	const { environment, baseUrl } = credential;
+	if (environment === 'custom') return checkBaseUrl(baseUrl);
+	if (Object.hasOwn(BASE_URLS, environment)) return accepted(BASE_URLS[environment]);
+	return refused({
+		field: 'Environment',
+		reason: 'it is none of those on the list',
+		fix: 'Open the Imburse credential and choose one.',
+	});
 }
 
 function checkBaseUrl(text: string): Checked<string> {

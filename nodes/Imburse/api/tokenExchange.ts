@@ -54,8 +54,8 @@ export async function exchangeToken(
 /** The Authorization header of a token call, signed for this moment and for one use. */
 export function hmacAuthorization(credential: ImburseCredential): string {
 	const token = hmacToken({
-		publicKey: credential.publicKey.trim(),
-		privateKey: credential.privateKey.trim(),
+		publicKey: credential.publicKey,
+		privateKey: credential.privateKey,
 		nonce: randomBytes(16).toString('hex'),
 		epoch: String(Math.floor(Date.now() / 1000)),
 	});
@@ -81,24 +81,24 @@ async function ask(request: WireRequest, baseUrl: string, send: SendWire): Promi
 	try {
 		return await send(request);
 	} catch (error) {
-		throw unreachable(faultOf(error).kind, faultOf(error).code, new URL(baseUrl).host);
+		throw unreachable(faultOf(error).kind, new URL(baseUrl).host);
 	}
 }
 
 const UNREACHABLE: Readonly<Record<FaultKind, string>> = {
 	dns: 'its name is not known on this network',
 	refused: 'it refused the connection',
-	tls: 'its TLS certificate is not trusted',
+	tls: 'no secure (TLS) connection could be made, perhaps because its certificate is not trusted',
 	timeout: 'it did not answer in time',
 	cancelled: 'the call was stopped',
 	lost: 'the connection was lost',
 };
 
-function unreachable(kind: FaultKind, code: string, host: string): TokenError {
-	const detail = code ? ` (${code})` : '';
+/** Without the network's code: n8n puts a text of its own in the place of a message with one. */
+function unreachable(kind: FaultKind, host: string): TokenError {
 	return new TokenError(
 		'unreachable',
-		`Imburse cannot be reached at ${host}: ${UNREACHABLE[kind]}${detail}. Check the Environment and the Base URL of the credential, and whether this n8n may reach that host.`,
+		`Imburse cannot be reached at ${host}: ${UNREACHABLE[kind]}. Check the Environment and the Base URL of the credential, and whether this n8n may reach that host.`,
 	);
 }
 
@@ -138,10 +138,10 @@ function refusal(
 	baseUrl: string,
 	quoted: string,
 ): [TokenProblem, string] {
-	if (Math.abs(clockOffset) > CLOCK_TOLERANCE_MS) {
-		return ['clock', `${clockWords(clockOffset)}${quoted}`];
-	}
 	if (status === 400 || status === 401 || status === 403) {
+		if (Math.abs(clockOffset) > CLOCK_TOLERANCE_MS) {
+			return ['clock', `${clockWords(clockOffset)}${quoted}`];
+		}
 		return [
 			'keys',
 			`Imburse refused the keys (status ${status}): it does not know them at ${new URL(baseUrl).host}, or they belong to the other environment. Check the Environment, then the Public Key and the Private Key, which must come from the same key pair.${quoted}`,

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkCredential } from '../../../nodes/Imburse/api/credentialCheck.ts';
+import { valueOf, violationsOf } from '../rules/verdict.mts';
+import { credential, SANDBOX_URL } from './fixtures.mts';
+
+describe('checkCredential', () => {
+	it('gives the base URL of a credential that is filled in well', () => {
+		expect(valueOf(checkCredential(credential()))).toBe(SANDBOX_URL);
+	});
+
+	it('does not need a tenant, which keys of the account itself have not', () => {
+		expect(valueOf(checkCredential(credential({ tenantId: '' })))).toBe(SANDBOX_URL);
+	});
+
+	it.each([
+		['publicKey', 'Public Key'],
+		['privateKey', 'Private Key'],
+		['accountId', 'Account ID'],
+		['tokenPath', 'Token Path'],
+		['authorizationScheme', 'Authorization Scheme'],
+	] as const)('names %s when it is empty', (name, field) => {
+		expect(violationsOf(checkCredential(credential({ [name]: '' })))).toEqual([
+			{ field, reason: 'it is empty', fix: expect.stringContaining('fill it in') as unknown },
+		]);
+	});
+
+	it('names the private key that is not Base64, without showing it', () => {
+		const privateKey = 'secret-key-that-is-no-base64!';
+		const violations = violationsOf(checkCredential(credential({ privateKey })));
+		expect(violations).toMatchObject([{ field: 'Private Key', reason: 'it is not Base64 text' }]);
+		expect(JSON.stringify(violations)).not.toContain(privateKey);
+	});
+
+	it.each([
+		'v1/identity/hmac',
+		'@evil.example/v1/identity/hmac',
+		'.evil.example/v1/identity/hmac',
+		':8443/v1/identity/hmac',
+		'//evil.example/v1/identity/hmac',
+		'/\\evil.example',
+		'https://evil.example/v1/identity/hmac',
+		'/v1/identity/hmac?key=1',
+		'/v1/identity/hmac#top',
+		'/v1/../../identity',
+		'/v1/identity /hmac',
+	])('refuses the token path %j, which may lead elsewhere', (tokenPath) => {
+		expect(violationsOf(checkCredential(credential({ tokenPath })))).toMatchObject([
+			{ field: 'Token Path', fix: expect.stringContaining('/v1/identity/hmac') as unknown },
+		]);
+	});
+
+	it.each([
+		'/v1/identity/hmac',
+		'/v2/identity/hmac',
+		'/identity/v1/hmac/management',
+		'/v1/identity/hmac/',
+	])('takes the token path %s of the generations', (tokenPath) => {
+		expect(valueOf(checkCredential(credential({ tokenPath })))).toBe(SANDBOX_URL);
+	});
+
+	it.each(['Hmac', 'HMAC', 'hmac'])('takes the scheme %s', (authorizationScheme) => {
+		expect(valueOf(checkCredential(credential({ authorizationScheme })))).toBe(SANDBOX_URL);
+	});
+
+	it.each(['Hmac:', 'Hmac x', 'Hmac\r\nX-Evil: 1', 'Hmäc'])(
+		'refuses the scheme %j, which is not one word',
+		(authorizationScheme) => {
+			expect(violationsOf(checkCredential(credential({ authorizationScheme })))).toMatchObject([
+				{ field: 'Authorization Scheme' },
+			]);
+		},
+	);
+
+	it.each([
+		['publicKey', 'Public Key'],
+		['accountId', 'Account ID'],
+		['tenantId', 'Tenant ID'],
+	] as const)('refuses a %s that cannot stand in a header', (name, field) => {
+		for (const value of ['a b', 'a\r\nX-Evil: 1', 'ä', 'a:b']) {
+			expect(violationsOf(checkCredential(credential({ [name]: value })))).toMatchObject([
+				{ field },
+			]);
+		}
+	});
+
+	it('names everything at once', () => {
+		const empty = credential({
+			environment: 'custom',
+			baseUrl: 'nowhere',
+			publicKey: '',
+			privateKey: 'no base64',
+			accountId: '',
+			tokenPath: '',
+			authorizationScheme: '',
+		});
+		expect(violationsOf(checkCredential(empty)).map(({ field }) => field)).toEqual([
+			'Base URL',
+			'Public Key',
+			'Private Key',
+			'Account ID',
+			'Token Path',
+			'Authorization Scheme',
+		]);
+	});
+});

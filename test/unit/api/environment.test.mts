@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { baseUrlOf } from '../../../nodes/Imburse/api/environment.ts';
+import { valueOf, violationsOf } from '../rules/verdict.mts';
+import { credential } from './fixtures.mts';
+
+function custom(baseUrl: string) {
+	return baseUrlOf(credential({ environment: 'custom', baseUrl }));
+}
+
+describe('baseUrlOf', () => {
+	it('is the observed host in the sandbox, and the documented one in production', () => {
+		const elsewhere = 'https://elsewhere.example';
+		expect(valueOf(baseUrlOf(credential({ environment: 'sandbox', baseUrl: elsewhere })))).toBe(
+			'https://sandbox-api.imbursepayments.com',
+		);
+		expect(valueOf(baseUrlOf(credential({ environment: 'production', baseUrl: elsewhere })))).toBe(
+			'https://api.imbursepayments.com',
+		);
+	});
+
+	it.each([
+		['https://claims.example', 'https://claims.example'],
+		['https://claims.example/', 'https://claims.example'],
+		['  https://claims.example/  ', 'https://claims.example'],
+		['HTTPS://Claims.Example', 'https://claims.example'],
+		['https://claims.example:443', 'https://claims.example'],
+		['https://claims.example:8443/', 'https://claims.example:8443'],
+		['https://claims.example/imburse', 'https://claims.example/imburse'],
+		['https://claims.example/imburse/api//', 'https://claims.example/imburse/api'],
+		['http://127.0.0.1:4280', 'http://127.0.0.1:4280'],
+		['https://claims.example/a/../b', 'https://claims.example/b'],
+	])('takes %j as %s', (text, baseUrl) => {
+		expect(valueOf(custom(text))).toBe(baseUrl);
+	});
+
+	it.each([
+		'',
+		'   ',
+		'claims.example',
+		'claims.example:443',
+		'//claims.example',
+		'ftp://claims.example',
+		'file:///etc/passwd',
+		'javascript:alert(1)',
+		'https://',
+		'https://exa mple.com',
+	])('refuses %j, which is no web address', (text) => {
+		expect(violationsOf(custom(text))).toEqual([
+			{
+				field: 'Base URL',
+				reason: expect.stringContaining('is not a web address') as unknown,
+				fix: expect.stringContaining('https://') as unknown,
+			},
+		]);
+	});
+
+	it.each([
+		'https://user@claims.example',
+		'https://user:password@claims.example',
+		'https://claims.example?key=1',
+		'https://claims.example/#top',
+		'https://api.imbursepayments.com@evil.example',
+	])('refuses %j, which holds more than host and path', (text) => {
+		const [violation] = violationsOf(custom(text));
+		expect(violation).toMatchObject({ field: 'Base URL' });
+		expect(violation?.reason).toBe('it holds more than a host and a path');
+	});
+
+	it.each(['', 'Sandbox', 'constructor', '__proto__'])(
+		'refuses the environment %j, which is not on the list',
+		(environment) => {
+			const unknown = { environment, baseUrl: '' } as unknown as Parameters<typeof baseUrlOf>[0];
+			expect(violationsOf(baseUrlOf(unknown))).toMatchObject([{ field: 'Environment' }]);
+		},
+	);
+});
