@@ -6,13 +6,21 @@ export interface ErrorDetails {
 	codes: string[];
 	/** Imburse's own sentences, in the order of the answer. */
 	messages: string[];
+	/** Each error with what it has of the two, in the order of the answer. */
+	errors: Array<{ code: string | null; message: string | null }>;
 	/** The id under which Imburse finds the request. */
 	correlationId: string | null;
 	/** Whether the body has one of Imburse's shapes; a gateway's has not. */
 	isImburse: boolean;
 }
 
-const NOTHING: ErrorDetails = { codes: [], messages: [], correlationId: null, isImburse: false };
+const NOTHING: ErrorDetails = {
+	codes: [],
+	messages: [],
+	errors: [],
+	correlationId: null,
+	isImburse: false,
+};
 
 /**
  * Reads all documented shapes (API reference 6): `errors[]` (2019 until today), `errorCodes[]`
@@ -24,17 +32,30 @@ export function readErrorBody(body: AnswerBody, headers: Record<string, string>)
 	const header = headers['x-correlation-id'] ?? headers['correlation-id'] ?? null;
 	if (body.kind !== 'json' || !isRecord(body.value)) return { ...NOTHING, correlationId: header };
 	const answer = body.value;
-	const errors = records(answer.errors);
-	const codes = [...texts(errors.map((error) => error.errorCode)), ...texts(answer.errorCodes)];
-	const messages = texts(errors.map((error) => error.message));
-	const problem = texts([answer.title, answer.detail]);
+	const listed = [...fromErrors(answer.errors), ...fromCodes(answer.errorCodes)];
+	const errors = listed.length > 0 ? listed : fromProblem(answer);
 	const correlationId = imburseId(answer);
 	return {
-		codes,
-		messages: messages.length > 0 ? messages : problem,
+		codes: texts(errors.map(({ code }) => code)),
+		messages: texts(errors.map(({ message }) => message)),
+		errors,
 		correlationId: correlationId ?? header,
-		isImburse: codes.length > 0 || messages.length > 0 || correlationId !== null,
+		isImburse: listed.length > 0 || correlationId !== null,
 	};
+}
+
+function fromErrors(value: unknown): ErrorDetails['errors'] {
+	return records(value)
+		.map(({ errorCode, message }) => ({ code: text(errorCode), message: text(message) }))
+		.filter(({ code, message }) => code !== null || message !== null);
+}
+
+function fromCodes(value: unknown): ErrorDetails['errors'] {
+	return texts(value).map((code) => ({ code, message: null }));
+}
+
+function fromProblem({ title, detail }: Record<string, unknown>): ErrorDetails['errors'] {
+	return texts([title, detail]).map((message) => ({ code: null, message }));
 }
 
 function imburseId(answer: Record<string, unknown>): string | null {
@@ -49,6 +70,10 @@ function records(value: unknown): Array<Record<string, unknown>> {
 function texts(value: unknown): string[] {
 	if (!Array.isArray(value)) return [];
 	return value.filter((entry): entry is string => typeof entry === 'string' && entry !== '');
+}
+
+function text(value: unknown): string | null {
+	return texts([value])[0] ?? null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { readBody } from './answerBody';
+import { readBody, type AnswerBody } from './answerBody';
 import { ENDPOINTS, type EndpointName } from './endpoints';
 import { readErrorBody, type ErrorDetails } from './errorBody';
 import { codeSentence } from './errorCodes';
@@ -22,16 +22,20 @@ export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
 	const details = readErrorBody(body, answer.headers);
 	const unreadable = body.kind === 'unreadable' ? body.looksLike : null;
 	const isRead = ENDPOINTS[endpoint].method === 'GET';
-	if (successCodes(endpoint).includes(answer.status) && body.kind !== 'unreadable') {
+	const success = successCodes(endpoint).includes(answer.status) && details.codes.length === 0;
+	if (success && (isRead ? holdsData(body) : body.kind !== 'unreadable')) {
 		const value = body.kind === 'json' ? body.value : null;
-		if (!isRead || body.kind === 'json') {
-			return { ok: true, status: answer.status, value, correlationId: details.correlationId };
-		}
+		return { ok: true, status: answer.status, value, correlationId: details.correlationId };
 	}
 	const outcome = isRead
 		? readOutcome(answer.status, details)
 		: writeOutcome(answer.status, details);
 	return { ok: false, outcome, details, unreadable };
+}
+
+/** Every documented answer to a read is an object or a list. */
+function holdsData(body: AnswerBody): boolean {
+	return body.kind === 'json' && typeof body.value === 'object' && body.value !== null;
 }
 
 function successCodes(endpoint: EndpointName): readonly number[] {

@@ -1,5 +1,3 @@
-import type { AxiosError } from 'axios';
-
 /**
  * Why no answer came. `lost` is everything in which the connection broke or said nothing that
  * can be understood.
@@ -14,39 +12,67 @@ export interface TransportFault {
 	maybeReceived: boolean;
 }
 
-const KINDS: ReadonlyMap<string, FaultKind> = new Map([
+/** These come before the first byte of the request is sent. */
+const NEVER_RECEIVED: ReadonlyMap<string, FaultKind> = new Map([
 	['ENOTFOUND', 'dns'],
 	['EAI_AGAIN', 'dns'],
 	['ECONNREFUSED', 'refused'],
-	['EHOSTUNREACH', 'refused'],
-	['ENETUNREACH', 'refused'],
-	['ETIMEDOUT', 'timeout'],
-	['ECONNABORTED', 'timeout'],
-	['ERR_CANCELED', 'cancelled'],
-	['EPROTO', 'tls'],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
 	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
 	['UNABLE_TO_GET_ISSUER_CERT', 'tls'],
 	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls'],
+	['CERT_HAS_EXPIRED', 'tls'],
+	['CERT_NOT_YET_VALID', 'tls'],
+	['CERT_UNTRUSTED', 'tls'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
 ]);
 
-/** These fail before the first byte of the request is sent. */
-const NEVER_RECEIVED: ReadonlySet<FaultKind> = new Set(['dns', 'refused', 'tls']);
+/** These may come before or after it: TLS, for one, can also break off in the middle. */
+const MAYBE_RECEIVED: ReadonlyMap<string, FaultKind> = new Map([
+	['ETIMEDOUT', 'timeout'],
+	['ECONNABORTED', 'timeout'],
+	['ERR_CANCELED', 'cancelled'],
+	['EPROTO', 'tls'],
+]);
+
+/** Without a route there is no connection, but a connection can lose its route later, too. */
+const NO_ROUTE: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
  * Reads the fault out of what n8n's request helper threw: an axios error, or a NodeApiError with
- * that axios error as its cause.
+ * that axios error as its cause. The socket's own error is the cause of the axios error.
  */
 export function faultOf(error: unknown): TransportFault {
-	const code = codeOf(error) ?? codeOf((error as { cause?: unknown } | undefined)?.cause) ?? '';
-	const kind = KINDS.get(code) ?? (isTlsCode(code) ? 'tls' : 'lost');
-	return { kind, code, maybeReceived: !NEVER_RECEIVED.has(kind) };
+	const chain = causesOf(error);
+	const code = chain.map((link) => link.code).find(isCode) ?? '';
+	const whileConnecting = chain.some(({ syscall }) => syscall === 'connect');
+	const before = NO_ROUTE.has(code) && whileConnecting ? 'refused' : NEVER_RECEIVED.get(code);
+	if (before) return { kind: before, code, maybeReceived: false };
+	const kind = MAYBE_RECEIVED.get(code) ?? (isTlsCode(code) ? 'tls' : 'lost');
+	return { kind, code, maybeReceived: true };
 }
 
-function codeOf(error: unknown): string | undefined {
-	const code = (error as Partial<AxiosError> | undefined)?.code;
-	return typeof code === 'string' && code !== '' ? code : undefined;
+interface Link {
+	code?: unknown;
+	syscall?: unknown;
+	cause?: unknown;
+}
+
+const LONGEST_CHAIN = 5;
+
+function causesOf(error: unknown): Link[] {
+	const chain: Link[] = [];
+	let link = error;
+	while (typeof link === 'object' && link !== null && chain.length < LONGEST_CHAIN) {
+		chain.push(link);
+		link = (link as Link).cause;
+	}
+	return chain;
+}
+
+function isCode(code: unknown): code is string {
+	return typeof code === 'string' && code !== '';
 }
 
 function isTlsCode(code: string): boolean {

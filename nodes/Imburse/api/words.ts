@@ -138,9 +138,10 @@ function opening({ subject, item }: Asked, outcome: Outcome): string {
 }
 
 /** Imburse's own words where a code is new to the node; a plain sentence where it is known. */
-function sentences({ codes, messages }: ErrorDetails): string {
-	const known = codes.map((code, index) => codeSentence(code) ?? messages[index] ?? code);
-	return (known.length > 0 ? known : messages).join('; ');
+function sentences({ errors }: ErrorDetails): string {
+	return errors
+		.map(({ code, message }) => (code && codeSentence(code)) || message || code)
+		.join('; ');
 }
 
 const STATUS_REASONS: ReadonlyMap<number, string> = new Map([
@@ -196,7 +197,7 @@ function supportLine(imburse: string | null, own: string): string {
 const FAULTS: Readonly<Record<FaultKind, (host: string) => string>> = {
 	dns: (host) => `the name ${host} is not known on this network`,
 	refused: (host) => `${host} refused the connection`,
-	tls: (host) => `the TLS certificate of ${host} is not trusted`,
+	tls: (host) => `no secure (TLS) connection to ${host} could be made or kept`,
 	timeout: (host) => `${host} did not answer in time`,
 	cancelled: () => 'the run was stopped',
 	lost: (host) => `the connection to ${host} was lost before the answer came`,
@@ -205,7 +206,7 @@ const FAULTS: Readonly<Record<FaultKind, (host: string) => string>> = {
 const FAULT_ADVICE: Readonly<Record<FaultKind, string>> = {
 	dns: 'Check the Environment and the Base URL of the credential, and whether this n8n may reach the internet.',
 	refused: 'Check the Environment and the Base URL of the credential, and any firewall in between.',
-	tls: 'A proxy may stand in between. Ask your administrator; do not switch the check off for payments.',
+	tls: 'Its certificate may not be trusted, or a proxy may stand in between. Ask your administrator; do not switch the check off for payments.',
 	timeout: 'Run it again in a little while.',
 	cancelled: 'Run it again with the same reference.',
 	lost: 'Run it again in a little while.',
