@@ -49,11 +49,16 @@ export function allOf<T extends Record<string, Checked<unknown>>>(
 
 /** Joins the verdicts of a list's entries: all their values, or all their violations. */
 export function allIn<T>(verdicts: ReadonlyArray<Checked<T>>): Checked<T[]> {
-	const violations = verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.violations));
-	if (violations.length > 0) return refused(...violations);
-	const taken = verdicts.flatMap((verdict) => (verdict.ok ? [verdict] : []));
-	return accepted(
-		taken.map(({ value }) => value),
-		taken.flatMap(({ hints }) => hints),
-	);
+	const values: T[] = [];
+	const hints: string[] = [];
+	const violations: Violation[] = [];
+	for (const verdict of verdicts) {
+		if (verdict.ok) {
+			values.push(verdict.value);
+			hints.push(...verdict.hints);
+		} else {
+			violations.push(...verdict.violations);
+		}
+	}
+	return violations.length > 0 ? refused(...violations) : accepted(values, hints);
 }
