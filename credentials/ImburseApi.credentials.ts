@@ -9,7 +9,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { authoriseRequest } from '../nodes/Imburse/api/authorise';
+import { authoriseRequest, StaleTokenError } from '../nodes/Imburse/api/authorise';
 import { asCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
 import { sendWith } from '../nodes/Imburse/api/n8nHttp';
@@ -178,11 +178,21 @@ export class ImburseApi implements ICredentialType {
 		},
 	];
 
-	/** Sets headers, and only on requests to the credential's own base URL. */
+	/**
+	 * Sets headers, and only on requests to the credential's own base URL. A token that has ended
+	 * is dropped, so that `preAuthentication` knows that no request has gone out with it.
+	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => authoriseRequest(requestOptions, asCredential(credentials));
+	): Promise<IHttpRequestOptions> => {
+		try {
+			return authoriseRequest(requestOptions, asCredential(credentials));
+		} catch (error) {
+			if (error instanceof StaleTokenError) credentials.accessToken = '';
+			throw error;
+		}
+	};
 
 	/**
 	 * Fetches an access token, which n8n then stores encrypted with the credential. It hands back

@@ -6,10 +6,13 @@ import { exchangeToken } from './tokenExchange';
 import type { SendWire } from './wire';
 
 /**
- * A new access token in its stored form, or undefined when the stored one still works.
+ * A new access token in its stored form, or undefined to keep the stored one.
  *
- * n8n asks for a token after a 401, but its HTTP Request node does so after any failure. Only
- * Imburse can tell the two apart, so a stored token that has not ended is tried out on a read.
+ * n8n asks for a token after a 401, but its HTTP Request node does so after any failure, and
+ * sends its request again when it gets one. Only Imburse can tell the two apart, so a stored token
+ * is tried out on a read. One that has ended meanwhile says nothing of why the request failed, so
+ * it is kept, and the failure stands: the next request finds that it has ended, and empties the
+ * field before it asks here.
  *
  * @throws {TokenError} when no token can be had
  */
@@ -21,8 +24,9 @@ export async function renewToken(
 	const stored = baseUrl.ok
 		? readStoredToken(credential.accessToken, baseUrl.value, credential)
 		: undefined;
-	if (baseUrl.ok && stored && isFresh(stored, Date.now())) {
-		if (!(await isRefused(stored, baseUrl.value, credential, send))) return undefined;
+	if (baseUrl.ok && stored) {
+		const hasEnded = !isFresh(stored, Date.now());
+		if (hasEnded || !(await isRefused(stored, baseUrl.value, credential, send))) return undefined;
 	}
 	return await exchangeToken(credential, send);
 }

@@ -1,0 +1,130 @@
+import type { RequestListener } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import { ImburseApi } from '../../credentials/ImburseApi.credentials.ts';
+import { asCredential } from '../../nodes/Imburse/api/credential.ts';
+import { writeStoredToken } from '../../nodes/Imburse/api/storedToken.ts';
+import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
+import {
+	createEngine,
+	LEGACY_HTTP_REQUEST_TYPE,
+	type Engine,
+	type Generation,
+} from './harness/index.mts';
+import { CREDENTIAL_ID, credentialFor } from './support/imburse.mts';
+import { startStub, type StubServer } from './support/wires.mts';
+
+const GENERATIONS: Generation[] = ['1', '2'];
+const ORDERS = 'POST /v1/order-management';
+
+const open: Array<{ stop: () => Promise<void> }> = [];
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async (server) => server.stop()));
+});
+
+async function startedStub(listener: RequestListener): Promise<StubServer> {
+	const stub = await startStub(listener);
+	open.push(stub);
+	return stub;
+}
+
+/** A credential for a stub, with a stored token that is renewed in so many milliseconds. */
+function storedFor(url: string, renewInMs: number): ICredentialDataDecryptedObject {
+	const data = {
+		environment: 'custom',
+		baseUrl: url,
+		publicKey: '11111111-2222-4333-8444-555555555555',
+		privateKey: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+		accountId: 'account',
+		tenantId: 'tenant',
+		tokenPath: '/v1/identity/hmac',
+	};
+	const stored = { token: 'stored-token', renewAt: Date.now() + renewInMs };
+	return { ...data, accessToken: writeStoredToken(stored, url, asCredential(data)) };
+}
+
+function engineWith(data: ICredentialDataDecryptedObject, generation: Generation = '2'): Engine {
+	return createEngine({
+		credentialTypes: [new ImburseApi()],
+		credentials: { [CREDENTIAL_ID]: { type: 'imburseApi', data } },
+		generation,
+	});
+}
+
+/** Sends one request the way n8n's HTTP Request node does. */
+async function call(engine: Engine, parameters: INodeParameters) {
+	return await engine.run({
+		node: {
+			type: LEGACY_HTTP_REQUEST_TYPE,
+			credentials: { imburseApi: CREDENTIAL_ID },
+			parameters: { credentialType: 'imburseApi', method: 'POST', ...parameters },
+		},
+	});
+}
+
+function posts({ received }: StubServer): string[] {
+	return received.filter((line) => line === ORDERS);
+}
+
+/** Gives out `fresh-token`, finds every token good, and leaves the orders to `orders`. */
+function imburseThat(orders: RequestListener): RequestListener {
+	return (request, response) => {
+		if (request.url === '/v1/order-management') return orders(request, response);
+		const isToken = request.url === '/v1/identity/hmac';
+		response.writeHead(isToken ? 201 : 200, { 'content-type': 'application/json' });
+		const expires = Math.floor(Date.now() / 1000) + 3600;
+		return response.end(JSON.stringify(isToken ? { accessToken: 'fresh-token', expires } : {}));
+	};
+}
+
+const never: RequestListener = () => {};
+const fails: RequestListener = (_request, response) => response.writeHead(500).end();
+const drops: RequestListener = (request) => request.socket.destroy();
+
+describe.each(GENERATIONS)("a payment through n8n's HTTP Request node, generation %s", (gen) => {
+	it.each([
+		['is not answered in time', never],
+		['is answered with 500', fails],
+		['breaks off', drops],
+	])('is sent exactly once when it %s', async (_what, orders) => {
+		const stub = await startedStub(imburseThat(orders));
+		const engine = engineWith(storedFor(stub.url, 3_600_000), gen);
+		const run = await call(engine, {
+			url: `${stub.url}/v1/order-management`,
+			body: { orderRef: 'A' },
+			timeout: 300,
+		});
+		expect(run.status).toBe('error');
+		expect(posts(stub)).toHaveLength(1);
+	});
+
+	it.each([
+		['is not answered in time', never],
+		['breaks off', drops],
+	])('is sent exactly once when it %s and no token was stored before', async (_what, orders) => {
+		const stub = await startedStub(imburseThat(orders));
+		const engine = engineWith({ ...storedFor(stub.url, 0), accessToken: '' }, gen);
+		const run = await call(engine, {
+			url: `${stub.url}/v1/order-management`,
+			body: { orderRef: 'A' },
+			timeout: 300,
+		});
+		expect(run.status).toBe('error');
+		expect(posts(stub)).toHaveLength(1);
+		expect(stub.received[0]).toBe('POST /v1/identity/hmac');
+	});
+
+	it('is sent exactly once when its token comes to its end while it waits for the answer', async () => {
+		const stub = await startedStub(imburseThat(never));
+		const engine = engineWith(storedFor(stub.url, 500), gen);
+		const run = await call(engine, {
+			url: `${stub.url}/v1/order-management`,
+			body: { orderRef: 'A' },
+			timeout: 900,
+		});
+		expect(run.status).toBe('error');
+		expect(posts(stub)).toHaveLength(1);
+	});
+});
