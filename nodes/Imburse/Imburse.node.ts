@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { runItems } from './execution/run';
+import { LIST_SEARCH } from './listSearch';
 import { nodeProperties } from './properties';
 import { operationNamed, RESOURCES } from './resources';
 
@@ -28,6 +29,8 @@ export class Imburse implements INodeType {
 		credentials: [{ name: 'imburseApi', required: true }],
 		properties: nodeProperties(RESOURCES),
 	};
+
+	methods = { listSearch: LIST_SEARCH };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

@@ -25,11 +25,6 @@ export interface Operation {
 	effect: 'reads' | 'writes' | 'movesMoney';
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */
 	prepare(parameters: IDataObject, setting: Setting): Checked<Plan>;
-	/**
-	 * Only for an operation that takes more than its one request: the calls, in their order, up to
-	 * the answer to present.
-	 */
-	converse?(plan: Plan, imburse: Conversation): Promise<Success>;
 	/** Turns Imburse's answer into the output of one item; a list gives an item for each entry. */
 	present(success: Success, plan: Plan): IDataObject | IDataObject[];
 }
@@ -75,12 +70,21 @@ export interface Plan {
 	/** Names the thing in messages, such as `Payment Order "CLAIM-17"`. */
 	subject: string;
 	request: ImburseRequest;
+	/**
+	 * Only where more is needed than the one request: the calls, in their order, up to the answer
+	 * to present.
+	 */
+	converse?: (imburse: Conversation) => Promise<Success>;
 	/** What the output repeats of the input. */
 	echo: IDataObject;
+	/** At most so many entries of a list. */
+	limit?: number;
 	/** What a create claims for itself: no other item of the batch may name the same. */
 	references?: ClaimedReference[];
 	/** The money that it would move. */
 	money?: Money[];
+	/** Whether the codes of a reward, which are as good as money, are put out. */
+	includeCodes?: boolean;
 	/** Whether a large answer is cut down to what a workflow asks for. */
 	simplify?: boolean;
 	/** Items with the same text here are sent one after another, never at once. */

@@ -12,7 +12,7 @@ export function nodeProperties(resources: [Resource, ...Resource[]]): INodePrope
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: resources.map(({ name, value }) => ({ name, value })),
+			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
 			default: firstResource,
 		},
 		...resources.map(operationSelector),
@@ -47,4 +47,8 @@ function operationFields(resource: string, operation: Operation): INodePropertie
 			show: { resource: [resource], operation: [operation.value], ...field.displayOptions?.show },
 		},
 	}));
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name, 'en');
 }

@@ -27,17 +27,23 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 	NOT_RECOGNISED: 'is not known to Imburse for this tenant',
 };
 
+/** Validation codes that follow no family. */
+const VALIDATION = new Map(
+	Object.entries({
+		SCHEME_ID_INVALID: 'the scheme ID is not valid',
+		SCHEME_NAME_REQUIRED: 'the name of the scheme is missing',
+		TENANT_ID_IS_REQUIRED: 'the tenant ID is missing',
+		METADATA_KEY_SIZE_OUT_OF_RANGE: 'a metadata key is too long or too short',
+	}),
+);
+
 const OTHERS = new Map(
 	Object.entries({
 		ORDER_ALREADY_EXISTS: 'an order with this reference exists already',
 		INSTRUCTION_ALREADY_EXISTS: 'an instruction with this reference exists already',
 		ORDER_NOT_FOUND: 'there is no order with this reference',
 		INSTRUCTION_NOT_FOUND: 'there is no instruction with this reference',
-		SCHEME_ID_INVALID: 'the scheme ID is not valid',
-		SCHEME_NAME_REQUIRED: 'the name of the scheme is missing',
-		TENANT_ID_IS_REQUIRED: 'the tenant ID is missing',
 		REWARD_GROUP_IN_USE: 'the reward group is in use',
-		METADATA_KEY_SIZE_OUT_OF_RANGE: 'a metadata key is too long or too short',
 	}),
 );
 
@@ -46,7 +52,14 @@ export function codeSentence(code: string): string | undefined {
 	return OTHERS.get(code) ?? validationSentence(code);
 }
 
+/** Whether a code says that a field of the request breaks a rule, so that nothing was done. */
+export function isFieldValidation(code: string): boolean {
+	return validationSentence(code) !== undefined;
+}
+
 function validationSentence(code: string): string | undefined {
+	const listed = VALIDATION.get(code);
+	if (listed) return listed;
 	for (const [problem, words] of Object.entries(PROBLEMS)) {
 		if (!code.endsWith(`_${problem}`)) continue;
 		const field = FIELDS.get(code.slice(0, -problem.length - 1));

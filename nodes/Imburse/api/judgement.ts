@@ -2,13 +2,21 @@ import { readBody, type AnswerBody } from './answerBody';
 import { ENDPOINTS, type EndpointName } from './endpoints';
 import { readErrorBody, type ErrorDetails } from './errorBody';
 import { codeSentence } from './errorCodes';
+import { evidenceOf, type Evidence } from './evidence';
 import type { Outcome } from './failure';
 import type { WireAnswer } from './wire';
 
 /** What an answer comes to: the body of a success, or how sure the failure is. */
 export type Judgement =
 	| { ok: true; status: number; value: unknown; correlationId: string | null }
-	| { ok: false; outcome: Outcome; details: ErrorDetails; unreadable: string | null };
+	| {
+			ok: false;
+			/** As long as nothing was read back. */
+			outcome: Outcome;
+			evidence: Evidence;
+			details: ErrorDetails;
+			unreadable: string | null;
+	  };
 
 /** Imburse answers so before it has done anything. */
 const REFUSED_BEFORE_WORK = new Set([401, 403, 429]);
@@ -30,7 +38,8 @@ export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
 	const outcome = isRead
 		? readOutcome(answer.status, details)
 		: writeOutcome(answer.status, details);
-	return { ok: false, outcome, details, unreadable };
+	const evidence = evidenceOf(answer.status, details);
+	return { ok: false, outcome, evidence, details, unreadable };
 }
 
 /** Every documented answer to a read is an object or a list. */

@@ -17,15 +17,18 @@ export interface EncodedBody {
  * written as `metadata[name]=value` (inferred), and anything else that is nested is refused.
  */
 export function encodeBody(body: RequestBody, format: BodyFormat): Checked<EncodedBody> {
-	if (format === 'json') {
-		return accepted({ contentType: 'application/json', text: JSON.stringify(body) });
-	}
 	const nested = Object.keys(body).filter((name) => name !== 'metadata' && isNested(body[name]));
-	if (nested.length > 0) return refused(...nested.map(notFlat));
-	return accepted({
+	if (format === 'form' && nested.length > 0) return refused(...nested.map(notFlat));
+	return accepted(encodeFlat(body, format));
+}
+
+/** As `encodeBody`, for a body that is known to be flat but for its metadata. */
+export function encodeFlat(body: RequestBody, format: BodyFormat): EncodedBody {
+	if (format === 'json') return { contentType: 'application/json', text: JSON.stringify(body) };
+	return {
 		contentType: 'application/x-www-form-urlencoded',
 		text: new URLSearchParams(formFields(body)).toString(),
-	});
+	};
 }
 
 function formFields(body: RequestBody): Array<[string, string]> {

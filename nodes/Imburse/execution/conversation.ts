@@ -15,7 +15,7 @@ import { asItemFailure, ItemFailure } from './itemFailure';
 import { pause } from './pause';
 import type { ReadyItem } from './prepareItem';
 import type { Session } from './session';
-import { tokenErrorIn } from './tokenErrorIn';
+import { tokenErrorIn } from '../api/tokenErrorIn';
 
 /** The calls of one item. Whatever does not succeed is thrown as an `ItemFailure`. */
 export function converseFor(session: Session, ready: ReadyItem): Conversation {

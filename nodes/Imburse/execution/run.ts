@@ -25,7 +25,7 @@ export async function runItems(
 	);
 	if (invalid.length > 0 && !goesOn) throw invalidError(context.getNode(), invalid, count);
 
-	const results = await sendAll(session, operation, ready, goesOn);
+	const results = await sendAll(session, ready, goesOn);
 	if (!goesOn && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);
 
 	const output = [

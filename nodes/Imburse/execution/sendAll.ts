@@ -1,5 +1,5 @@
 import type { ImburseFailure } from '../api/failure';
-import type { Operation, Success } from '../operation';
+import type { Success } from '../operation';
 import { notSentFailure } from './nodeErrors';
 import type { ReadyItem } from './prepareItem';
 import { sendItem } from './sendItem';
@@ -16,7 +16,6 @@ export type Result =
  */
 export async function sendAll(
 	session: Session,
-	operation: Operation,
 	items: ReadyItem[],
 	goesOn: boolean,
 ): Promise<Result[]> {
@@ -28,7 +27,7 @@ export async function sendAll(
 			results.push({ ok: false, ready, failure });
 			continue;
 		}
-		const sent = await sendItem(session, operation, ready);
+		const sent = await sendItem(session, ready);
 		results.push({ ...sent, ready });
 		if (!sent.ok && (sent.endsRun || !goesOn)) ended = sent.failure;
 	}

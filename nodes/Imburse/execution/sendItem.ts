@@ -1,5 +1,5 @@
 import type { ImburseFailure } from '../api/failure';
-import type { Operation, Success } from '../operation';
+import type { Success } from '../operation';
 import { converseFor } from './conversation';
 import { asItemFailure } from './itemFailure';
 import type { ReadyItem } from './prepareItem';
@@ -16,16 +16,11 @@ export type Sent =
 	  };
 
 /** Carries out one item; never throws for what the network or Imburse does. */
-export async function sendItem(
-	session: Session,
-	operation: Operation,
-	ready: ReadyItem,
-): Promise<Sent> {
+export async function sendItem(session: Session, ready: ReadyItem): Promise<Sent> {
 	const imburse = converseFor(session, ready);
+	const { converse, request } = ready.plan;
 	try {
-		const success = operation.converse
-			? await operation.converse(ready.plan, imburse)
-			: await imburse.ask(ready.plan.request);
+		const success = await (converse ? converse(imburse) : imburse.ask(request));
 		return { ok: true, success };
 	} catch (error) {
 		const { failure, endsRun } = asItemFailure(error);

@@ -3,6 +3,8 @@ import { accepted, refused, type Checked, type Violation } from './violation';
 
 /** Longest reference that Imburse takes (API reference 4.1, documented; refusal observed). */
 export const REFERENCE_MAX_LENGTH = 50;
+/** A batch's reference may be longer (API reference 4.1, "Batch", documented). */
+export const BATCH_REFERENCE_MAX_LENGTH = 100;
 
 const ALLOWED = 'letters a-z and A-Z, digits, "-", "_" and "."';
 const FROM_YOUR_DATA =
@@ -16,12 +18,16 @@ const FOUND_NOTHING = /(?:^|[-_.])(undefined|null|NaN)(?:[-_.]|$)/;
  * the path of every later call (inferred). Nothing is trimmed or replaced: what is sent is what the
  * user sees. A number is taken when it is whole, not negative and exact.
  */
-export function checkReference(value: unknown, field: string): Checked<string> {
+export function checkReference(
+	value: unknown,
+	field: string,
+	maxLength = REFERENCE_MAX_LENGTH,
+): Checked<string> {
 	if (value === undefined || value === null || value === '') {
 		return refused({ field, reason: 'there is no value', fix: FROM_YOUR_DATA });
 	}
 	if (typeof value === 'number') return checkNumber(value, field);
-	if (typeof value === 'string') return checkText(value, field);
+	if (typeof value === 'string') return checkText(value, field, maxLength);
 	return refused({
 		field,
 		reason: `${quoted(value)} is not a text`,
@@ -47,12 +53,12 @@ function checkNumber(value: number, field: string): Checked<string> {
 	);
 }
 
-function checkText(text: string, field: string): Checked<string> {
+function checkText(text: string, field: string, maxLength: number): Checked<string> {
 	const inner = text.trim();
 	if (inner === '') {
 		return refused({ field, reason: 'there are only spaces', fix: FROM_YOUR_DATA });
 	}
-	const problems = [edges(text, inner), characters(inner), length(inner), words(inner)];
+	const problems = [edges(text, inner), characters(inner), length(inner, maxLength), words(inner)];
 	const violations = problems.flatMap((problem) => (problem ? [{ field, ...problem }] : []));
 	return violations.length > 0 ? refused(...violations) : accepted(text);
 }
@@ -82,11 +88,11 @@ function characters(text: string): Problem | undefined {
 	};
 }
 
-function length(text: string): Problem | undefined {
+function length(text: string, maxLength: number): Problem | undefined {
 	const count = [...text].length;
-	if (count <= REFERENCE_MAX_LENGTH) return undefined;
+	if (count <= maxLength) return undefined;
 	return {
-		reason: `${quoted(text)} has ${count} characters, Imburse takes at most ${REFERENCE_MAX_LENGTH}`,
+		reason: `${quoted(text)} has ${count} characters, Imburse takes at most ${maxLength}`,
 		fix: 'Map a shorter field. Do not cut the text off: two references could become equal.',
 	};
 }

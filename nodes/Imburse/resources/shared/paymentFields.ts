@@ -1,6 +1,37 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { METADATA_COLLECTION } from './metadataFields';
+import { ANY_SCHEME } from './schemeLocator';
+
+export const AMOUNT: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 210.00',
+	description: 'Digits with a point and without thousands separators',
+};
+
+export const CURRENCY: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. EUR',
+	description: 'Three letters as in ISO 4217',
+};
+
+export const COUNTRY: INodeProperties = {
+	displayName: 'Country',
+	name: 'country',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. DE',
+	description: 'Two letters as in ISO 3166-1',
+};
 
 /** What every payment needs, in the order in which a person thinks of it. */
 export const PAYMENT_FIELDS: INodeProperties[] = [
@@ -43,49 +74,10 @@ export const PAYMENT_FIELDS: INodeProperties[] = [
 		default: '',
 		description: 'Whether money goes to the customer or comes from them',
 	},
-	{
-		displayName: 'Amount',
-		name: 'amount',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 210.00',
-		description: 'Digits with a point and without thousands separators',
-	},
-	{
-		displayName: 'Currency',
-		name: 'currency',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. EUR',
-		description: 'Three letters as in ISO 4217',
-	},
-	{
-		displayName: 'Country',
-		name: 'country',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. DE',
-		description: 'Two letters as in ISO 3166-1',
-	},
-	{
-		displayName: 'Scheme',
-		name: 'schemeId',
-		type: 'resourceLocator',
-		default: { mode: 'id', value: '' },
-		description:
-			'The scheme that carries out the payment. May stay empty only where the customer has a default scheme.',
-		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 0A1B2C3D4E5F60718293A4B5C6D7E8F9',
-			},
-		],
-	},
+	AMOUNT,
+	CURRENCY,
+	COUNTRY,
+	ANY_SCHEME,
 ];
 
 /** What a payment may have besides. */
@@ -110,3 +102,12 @@ export const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
 		description: "The day by which the payment is to be settled, in the workflow's time zone",
 	},
 ];
+
+/** What can be changed of a payment that has not begun, in alphabetical order. */
+export const CHANGEABLE_FIELDS: INodeProperties[] = [
+	...PAYMENT_FIELDS,
+	...ADDITIONAL_PAYMENT_FIELDS,
+]
+	.filter(({ name }) => name !== 'instructionRef')
+	.map((field) => ({ ...field, required: false }))
+	.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));

@@ -1,4 +1,4 @@
-import { TokenError } from '../api/tokenExchange';
+import { TokenError } from './tokenExchange';
 
 /** n8n wraps what the credential throws; the reason why there is no token lies inside. */
 export function tokenErrorIn(error: unknown): TokenError | undefined {

@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation, Plan } from '../../operation';
+import { BATCH_REFERENCE_MAX_LENGTH, checkReference } from '../../rules/reference';
+import { accepted, type Checked } from '../../rules/violation';
+import { presentAnswer } from '../shared/plain';
+
+/**
+ * Reads the state of an uploaded batch: `GET /v2/batch-management/batch/{batchRef}` (API reference
+ * 4.1, "Batch", documented for v2 only).
+ */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a batch',
+	description:
+		'Read how many instructions of an uploaded batch were created. Always uses API version V2.',
+	fields: [
+		{
+			displayName: 'Batch Reference',
+			name: 'batchRef',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. CLAIMS-2026-11',
+			description:
+				'The reference under which the batch was uploaded: up to 100 letters, digits, "-", "_" and "."',
+		},
+	],
+	effect: 'reads',
+	prepare,
+	present: presentAnswer,
+};
+
+function prepare(parameters: IDataObject): Checked<Plan> {
+	const batchRef = checkReference(
+		parameters.batchRef,
+		'Batch Reference',
+		BATCH_REFERENCE_MAX_LENGTH,
+	);
+	if (!batchRef.ok) return batchRef;
+	const { value, hints } = batchRef;
+	const plan: Plan = {
+		subject: `batch "${value}"`,
+		request: { endpoint: 'getBatch', identifiers: { batchRef: value } },
+		echo: { batchRef: value },
+	};
+	return accepted(plan, hints);
+}

@@ -1,0 +1,19 @@
+import type { Operation } from '../../operation';
+import { customerPlan } from '../shared/customer';
+import { presentAnswer } from '../shared/plain';
+import { CUSTOMER_REFERENCE } from '../shared/references';
+
+/**
+ * Reads the wallet of a customer: `GET /v1/customer-vault/{customerRef}/wallet` (API reference 4.2,
+ * documented for v1 only).
+ */
+export const getWallet: Operation = {
+	value: 'getWallet',
+	name: 'Get Wallet',
+	action: 'Get the wallet of a customer',
+	description: 'Read the cards, accounts and mandates of a customer. Always uses API version V1.',
+	fields: [CUSTOMER_REFERENCE],
+	effect: 'reads',
+	prepare: (parameters) => customerPlan(parameters, 'getWallet'),
+	present: presentAnswer,
+};

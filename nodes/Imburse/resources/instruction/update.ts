@@ -1,0 +1,158 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { BodyFormat } from '../../api/credential';
+import type { ImburseRequest } from '../../api/request';
+import { encodeFlat } from '../../api/requestBody';
+import type { Conversation, Operation, Plan, Setting, Success } from '../../operation';
+import { sameAmount } from '../../rules/amount';
+import { readMetadataEntries } from '../../rules/metadata';
+import type { Metadata } from '../../rules/metadataPairs';
+import { isStatus, statusOf } from '../../rules/status';
+import { accepted, allOf, refused, type Checked } from '../../rules/violation';
+import {
+	readInstruction,
+	type InstructionInput,
+	type InstructionRequest,
+} from '../shared/instructionRequest';
+import {
+	instructionIdentity,
+	instructionSubject,
+	type InstructionIdentity,
+} from '../shared/instructionSubject';
+import { termsOf } from '../shared/instructionTerms';
+import { idOf } from '../shared/locator';
+import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
+import { meanwhile, readWriteRead, type Updated } from '../shared/readWriteRead';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+
+/**
+ * Changes an instruction: `PUT
+ * /{version}/order-management/{orderRef}/instruction/{instructionRef}` (API reference 4.1: the
+ * function is documented, the method inferred). Whether Imburse takes a part of an instruction is
+ * unknown, so the whole is sent: what is there, with the changes.
+ */
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update an instruction',
+	description:
+		"Change a payment that has not begun. The method is inferred: Imburse's public pages do not name it.",
+	fields: [
+		ORDER_REFERENCE,
+		INSTRUCTION_REFERENCE,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: CHANGEABLE_FIELDS,
+		},
+	],
+	effect: 'movesMoney',
+	prepare,
+	present,
+};
+
+interface Changes {
+	identity: InstructionIdentity;
+	fields: InstructionInput;
+	metadata: Metadata;
+	timeZone: string;
+	bodyFormat: BodyFormat;
+}
+
+function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
+	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
+	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
+	const inputs = allOf({
+		identity: instructionIdentity(parameters),
+		metadata: readMetadataEntries(entry ?? [], 'Update Fields > Metadata'),
+		something: somethingToChange(parameters.updateFields),
+	});
+	if (!inputs.ok) return inputs;
+	const { identity } = inputs.value;
+	const fields = schemeId === undefined ? rest : { ...rest, schemeId: idOf(schemeId) as string };
+	const changes = { ...inputs.value, fields, timeZone, bodyFormat };
+	const plan: Plan = {
+		subject: instructionSubject(identity),
+		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
+		converse: async (imburse) => await change(imburse, changes),
+		echo: { ...identity },
+		inTurnWith: `${identity.orderRef}/${identity.instructionRef}`,
+	};
+	return accepted(plan, inputs.hints);
+}
+
+function somethingToChange(updateFields: unknown): Checked<null> {
+	if (Object.keys((updateFields ?? {}) as object).length > 0) return accepted(null);
+	const fix = 'Add at least one field to change.';
+	return refused({ field: 'Update Fields', reason: 'there is nothing to change', fix });
+}
+
+async function change(imburse: Conversation, changes: Changes): Promise<Success> {
+	const { identity, bodyFormat } = changes;
+	const identifiers = { ...identity };
+	const read: ImburseRequest = { endpoint: 'getInstruction', identifiers };
+	return await readWriteRead(imburse, {
+		read,
+		write: (before) => {
+			refuseBegun(imburse, before);
+			const body = encodeFlat({ ...wholeOf(imburse, before, changes) }, bodyFormat);
+			return { endpoint: 'updateInstruction', identifiers, body };
+		},
+		differences: (before, after) => differing(wholeOf(imburse, before, changes), after),
+	});
+}
+
+/** API reference 4.1, documented in 2019: an update is taken in these two statuses only. */
+const CHANGEABLE = ['INCOMPLETE', 'READY'];
+/** The other statuses of that year. What is said of newer ones is unknown, so Imburse decides. */
+const BEGUN = ['LATE', 'PROCESSING', 'SETTLED', 'FAILED', 'VOID'];
+
+function refuseBegun(imburse: Conversation, before: IDataObject): void {
+	const status = statusOf(before);
+	if (!isStatus(status, BEGUN)) return;
+	imburse.fail(
+		'rejected',
+		`The instruction cannot be changed any more: its status is ${status}`,
+		`Imburse takes changes only while it is ${CHANGEABLE.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
+	);
+}
+
+function wholeOf(
+	imburse: Conversation,
+	before: IDataObject,
+	{ identity, fields, metadata, timeZone }: Changes,
+): InstructionRequest {
+	const terms = { ...termsOf(before), ...fields, instructionRef: identity.instructionRef };
+	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
+	const whole = readInstruction(terms, accepted(merged), 'Update Fields', timeZone);
+	if (whole.ok) return whole.value;
+	const reasons = whole.violations.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+	return imburse.fail(
+		'invalid',
+		'The instruction would not be one that Imburse takes',
+		`Nothing was changed. ${reasons.join(' ')}`,
+	);
+}
+
+function differing(wanted: InstructionRequest, after: IDataObject): string[] {
+	const { metadata = {}, amount, ...terms } = wanted;
+	const found = termsOf(after);
+	const foundMetadata = (after.metadata ?? {}) as Metadata;
+	return [
+		...Object.entries(terms)
+			.filter(([name, value]) => name !== 'instructionRef' && found[name] !== value)
+			.map(([name]) => name),
+		...(sameAmount(amount, String(found.amount)) ? [] : ['amount']),
+		...Object.keys(metadata)
+			.filter((key) => foundMetadata[key] !== metadata[key])
+			.map((key) => `metadata.${key}`),
+	];
+}
+
+function present({ value }: Success, { echo }: Plan): IDataObject {
+	const updated = value as Updated;
+	return { ...echo, ...updated.after, previous: updated.before, ...meanwhile(updated) };
+}

@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { encodeFlat } from '../../api/requestBody';
+import type { Operation, Plan, Setting } from '../../operation';
+import { checkReference } from '../../rules/reference';
+import { accepted, allOf, type Checked } from '../../rules/violation';
+import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+import { presentUpdate, UPDATE_MODE, updateMetadata as update } from '../shared/metadataUpdate';
+import { ORDER_REFERENCE } from '../shared/references';
+
+/**
+ * Changes the metadata of an order: `PUT /{version}/order-management/{orderRef}/metadata` with the
+ * whole map (API reference 4.1: the function is documented, method, path and body are inferred).
+ */
+export const updateMetadata: Operation = {
+	value: 'updateMetadata',
+	name: 'Update Metadata',
+	action: 'Update the metadata of a payment order',
+	description:
+		"Add, change or replace metadata. The path is inferred: Imburse's public pages do not name it.",
+	fields: [ORDER_REFERENCE, UPDATE_MODE, ...METADATA_FIELDS],
+	effect: 'writes',
+	prepare,
+	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),
+};
+
+function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan> {
+	const inputs = allOf({
+		orderRef: checkReference(parameters.orderRef, 'Order Reference'),
+		metadata: metadataOf(parameters),
+	});
+	if (!inputs.ok) return inputs;
+	const { orderRef, metadata } = inputs.value;
+	const identifiers = { orderRef };
+	const write = { endpoint: 'updateOrderMetadata' as const, identifiers };
+	const plan: Plan = {
+		subject: `Payment Order "${orderRef}"`,
+		request: write,
+		converse: async (imburse) =>
+			await update(imburse, {
+				mode: parameters.mode === 'replace' ? 'replace' : 'merge',
+				metadata,
+				read: { endpoint: 'getOrder', identifiers },
+				write,
+				encode: (whole) => encodeFlat(whole, bodyFormat),
+			}),
+		echo: { orderRef },
+		inTurnWith: orderRef,
+	};
+	return accepted(plan, inputs.hints);
+}

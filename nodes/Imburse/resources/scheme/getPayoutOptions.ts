@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation, Plan } from '../../operation';
+import { checkAmount } from '../../rules/amount';
+import { checkCountry } from '../../rules/country';
+import { checkCurrency } from '../../rules/currency';
+import { checkIdentifier } from '../../rules/identifier';
+import { accepted, allOf, type Checked } from '../../rules/violation';
+import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
+import { idOf } from '../shared/locator';
+import { AMOUNT, COUNTRY, CURRENCY } from '../shared/paymentFields';
+import { PAYOUT_SCHEME } from '../shared/schemeLocator';
+
+/**
+ * Lists the rewards that a payout scheme offers for an amount: `GET
+ * /v1/schemes/payout/{schemeId}/options` (API reference 4.4, documented for v1 only).
+ */
+export const getPayoutOptions: Operation = {
+	value: 'getPayoutOptions',
+	name: 'Get Payout Options',
+	action: 'Get the payout options of a scheme',
+	description:
+		'List the rewards that a payout scheme offers for an amount. Always uses API version V1.',
+	fields: [
+		{ ...PAYOUT_SCHEME, required: true },
+		AMOUNT,
+		CURRENCY,
+		COUNTRY,
+		{
+			displayName: 'Match Type',
+			name: 'matchType',
+			type: 'options',
+			options: [
+				{ name: 'Exact', value: 'Exact', description: 'Rewards of exactly this amount' },
+				{ name: 'Max', value: 'Max', description: 'Rewards of up to this amount' },
+			],
+			default: 'Exact',
+		},
+		...LIST_FIELDS,
+	],
+	effect: 'reads',
+	prepare,
+	present: presentList,
+};
+
+function prepare(parameters: IDataObject): Checked<Plan> {
+	const checkedCurrency = checkCurrency(parameters.currency, 'Currency');
+	const code = checkedCurrency.ok ? checkedCurrency.value : '';
+	const inputs = allOf({
+		schemeId: checkIdentifier(idOf(parameters.schemeId), 'Scheme'),
+		amount: checkAmount(parameters.amount, code, 'Amount'),
+		currency: checkedCurrency,
+		country: checkCountry(parameters.country, 'Country'),
+	});
+	if (!inputs.ok) return inputs;
+	const { schemeId, amount, currency, country } = inputs.value;
+	const matchType = parameters.matchType === 'Max' ? 'Max' : 'Exact';
+	const plan: Plan = {
+		subject: `list of payout options of scheme "${schemeId}"`,
+		request: {
+			endpoint: 'getPayoutOptions',
+			identifiers: { schemeId },
+			query: { amount, currency, country, matchType },
+		},
+		echo: {},
+		limit: limitOf(parameters),
+	};
+	return accepted(plan, inputs.hints);
+}

@@ -1,0 +1,87 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ImburseRequest } from '../../api/request';
+import type { EncodedBody } from '../../api/requestBody';
+import type { Conversation, Success } from '../../operation';
+import { METADATA_MAX_KEYS, type Metadata } from '../../rules/metadataPairs';
+import { meanwhile, readWriteRead, type Updated } from './readWriteRead';
+
+/**
+ * Whether what is there stays. Imburse takes the whole map and forgets what is not in it (API
+ * reference 8, expected by a third party), so merging is the node's work.
+ */
+export const UPDATE_MODE: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Merge',
+			value: 'merge',
+			description: 'Keep the keys that are there and add or change those given here',
+		},
+		{
+			name: 'Replace',
+			value: 'replace',
+			description: 'Remove every key that is not given here',
+		},
+	],
+	default: 'merge',
+};
+
+/** How one kind of object is updated. */
+export interface MetadataUpdate {
+	mode: 'merge' | 'replace';
+	metadata: Metadata;
+	read: ImburseRequest;
+	/** The request that writes a whole map. */
+	write: Omit<ImburseRequest, 'body'>;
+	encode(metadata: Metadata): EncodedBody;
+}
+
+export async function updateMetadata(
+	imburse: Conversation,
+	update: MetadataUpdate,
+): Promise<Success> {
+	const wanted = (before: IDataObject): Metadata =>
+		update.mode === 'merge' ? { ...metadataIn(before), ...update.metadata } : update.metadata;
+	return await readWriteRead(imburse, {
+		read: update.read,
+		write: (before) => {
+			const whole = wanted(before);
+			refuseTooMany(imburse, whole);
+			return { ...update.write, body: update.encode(whole) };
+		},
+		differences: (before, after) => differing(wanted(before), metadataIn(after)),
+	});
+}
+
+function refuseTooMany(imburse: Conversation, metadata: Metadata): void {
+	const count = Object.keys(metadata).length;
+	if (count <= METADATA_MAX_KEYS) return;
+	imburse.fail(
+		'invalid',
+		`Together with what is there the metadata would have ${count} keys, and Imburse takes ${METADATA_MAX_KEYS}`,
+		'Nothing was changed. Give fewer keys, or choose the mode Replace.',
+	);
+}
+
+function metadataIn(answer: IDataObject): Metadata {
+	return (answer.metadata ?? {}) as Metadata;
+}
+
+function differing(wanted: Metadata, found: Metadata): string[] {
+	const names = new Set([...Object.keys(wanted), ...Object.keys(found)]);
+	return [...names].filter((name) => wanted[name] !== found[name]);
+}
+
+/** The metadata as it is now and as it was before, and what somebody else changed in between. */
+export function presentUpdate({ value }: Success): IDataObject {
+	const updated = value as Updated;
+	return {
+		metadata: metadataIn(updated.after),
+		previousMetadata: metadataIn(updated.before),
+		...meanwhile(updated),
+	};
+}

@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ImburseRequest } from '../../api/request';
+import type { Conversation, Success } from '../../operation';
+
+/** An update that must not lose what others wrote. */
+export interface Update {
+	read: ImburseRequest;
+	/** The request that writes, made from what was read. */
+	write(before: IDataObject): ImburseRequest;
+	/** The names of what is not there afterwards as it was to be. */
+	differences(before: IDataObject, after: IDataObject): string[];
+}
+
+export interface Updated {
+	before: IDataObject;
+	after: IDataObject;
+	changedMeanwhile: string[];
+}
+
+/**
+ * Reads, writes, and reads again. Imburse has no way to say "only if nobody wrote meanwhile", so
+ * what is there afterwards is compared with what was written, and a difference is shown.
+ */
+export async function readWriteRead(
+	imburse: Conversation,
+	update: Update,
+): Promise<Omit<Success, 'value'> & { value: Updated }> {
+	const before = bodyOf(await imburse.ask(update.read));
+	const written = await imburse.ask(update.write(before));
+	const after = bodyOf(await imburse.ask(update.read));
+	const changedMeanwhile = update.differences(before, after);
+	return { ...written, value: { before, after, changedMeanwhile } };
+}
+
+/** What an output says of a change by somebody else; nothing where there was none. */
+export function meanwhile({ changedMeanwhile }: Updated): IDataObject {
+	return changedMeanwhile.length === 0 ? {} : { changedMeanwhile };
+}
+
+function bodyOf({ value }: Success): IDataObject {
+	return (value ?? {}) as IDataObject;
+}

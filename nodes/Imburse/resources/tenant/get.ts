@@ -1,0 +1,15 @@
+import type { Operation } from '../../operation';
+import { accepted } from '../../rules/violation';
+import { presentAnswer } from '../shared/plain';
+
+/** Reads the tenant of the key: `GET /v1/tenant` (API reference 4.7, documented for v1 only). */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get the tenant',
+	description: 'Read the tenant that the credential belongs to. Always uses API version V1.',
+	fields: [],
+	effect: 'reads',
+	prepare: () => accepted({ subject: 'tenant', request: { endpoint: 'getTenant' }, echo: {} }),
+	present: presentAnswer,
+};

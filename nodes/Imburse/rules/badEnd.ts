@@ -1,0 +1,35 @@
+/**
+ * Statuses with which an instruction has ended without a payment: the first two are documented for
+ * 2019, the third is inferred from the object `cancelled` of the newer model (API reference 5).
+ */
+const ENDED_BADLY: ReadonlySet<string> = new Set(['FAILED', 'VOID', 'CANCELLED']);
+
+/**
+ * How an instruction ended badly, in words that follow "it"; undefined for one that did not.
+ *
+ * @param answer an instruction as in API reference 5, of either generation
+ */
+export function badEndOf(answer: unknown): string | undefined {
+	const { status, failed, cancelled } = recordOf(answer);
+	const reason = reasonIn(failed) || reasonIn(cancelled);
+	const because = reason ? ` (${reason})` : '';
+	if (typeof status === 'string' && ENDED_BADLY.has(status.trim().toUpperCase())) {
+		return `ended with the status ${status}${because}`;
+	}
+	if (isFilled(failed)) return `failed${because}`;
+	return isFilled(cancelled) ? `was cancelled${because}` : undefined;
+}
+
+/** The newer model has these two in every answer, empty until they apply. */
+function isFilled(value: unknown): boolean {
+	return Object.keys(recordOf(value)).length > 0;
+}
+
+function reasonIn(value: unknown): string {
+	const { reason, errorCode } = recordOf(value);
+	return [reason, errorCode].filter((text) => typeof text === 'string' && text !== '').join(', ');
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
