@@ -128,3 +128,94 @@ describe.each(GENERATIONS)("a payment through n8n's HTTP Request node, generatio
 		expect(posts(stub)).toHaveLength(1);
 	});
 });
+
+describe.each(GENERATIONS)("Imburse through n8n's HTTP Request node, generation %s", (gen) => {
+	async function started(): Promise<{ sandbox: RunningSandbox; engine: Engine }> {
+		const sandbox = await startSandbox();
+		open.push(sandbox);
+		return { sandbox, engine: engineWith(credentialFor(sandbox), gen) };
+	}
+
+	it('gets a token by itself, and keeps it for the next call', async () => {
+		const { sandbox, engine } = await started();
+		const url = `${sandbox.url}/v1/order-management`;
+		await call(engine, { url, body: { orderRef: 'A' } });
+		await call(engine, { url, body: { orderRef: 'B' } });
+		expect(sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['A', 'B']);
+		expect(sandbox.tokenCalls).toBe(1);
+	});
+
+	it('renews a token that Imburse no longer takes, and then sends the payment', async () => {
+		const { sandbox, engine } = await started();
+		const url = `${sandbox.url}/v1/order-management`;
+		await call(engine, { url, body: { orderRef: 'A' } });
+		sandbox.expireTokens();
+		const run = await call(engine, { url, body: { orderRef: 'B' } });
+		expect(run.error).toBeUndefined();
+		expect(sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['A', 'B']);
+		expect(sandbox.tokenCalls).toBe(2);
+	});
+
+	it('renews a token that has ended before it sends anything', async () => {
+		const { sandbox, engine } = await started();
+		engine.credentials.change(CREDENTIAL_ID, storedFor(sandbox.url, -1));
+		const { accountId, tenantId } = sandbox.options;
+		engine.credentials.change(CREDENTIAL_ID, { accountId, tenantId });
+		await call(engine, { url: `${sandbox.url}/v1/order-management`, body: { orderRef: 'A' } });
+		expect(sandbox.requests.map(({ name, status }) => [name, status])).toEqual([
+			['issueToken', 201],
+			['createOrder', 201],
+		]);
+	});
+
+	it('shows the answer of Imburse when it refuses', async () => {
+		const { sandbox, engine } = await started();
+		const run = await call(engine, {
+			url: `${sandbox.url}/v1/order-management`,
+			body: { orderRef: 'not a reference' },
+		});
+		expect(run.status).toBe('error');
+		expect(run.record).toContain('ORDER_REF_CONTAINS_INVALID_CHARACTERS');
+		expect(sandbox.requests.filter(({ name }) => name === 'createOrder')).toHaveLength(1);
+	});
+
+	it.each([
+		['another port', (foreign: StubServer) => `${foreign.url}/v1/order-management`],
+		[
+			'another name of the same machine',
+			(_: StubServer, own: RunningSandbox) => own.url.replace('127.0.0.1', 'localhost'),
+		],
+		[
+			'another host behind a user name',
+			(foreign: StubServer, own: RunningSandbox) => `${own.url}@${new URL(foreign.url).host}/`,
+		],
+	])('sends neither token nor request to %s', async (_what, urlOf) => {
+		const { sandbox, engine } = await started();
+		const foreign = await startedStub(fails);
+		await call(engine, { url: `${sandbox.url}/v1/order-management`, body: { orderRef: 'A' } });
+		const run = await call(engine, { url: urlOf(foreign, sandbox), body: { orderRef: 'B' } });
+		expect(run.error?.message).toContain('The Imburse credential sends its token to');
+		expect(foreign.received).toEqual([]);
+		expect(sandbox.store.orders).toHaveLength(1);
+	});
+
+	it.each([301, 302, 303, 307, 308])(
+		'does not carry the token along when Imburse answers %d to another host',
+		async (status) => {
+			let authorization: string | undefined;
+			const foreign = await startedStub((request, response) => {
+				authorization = request.headers.authorization;
+				response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+			});
+			const stub = await startedStub(
+				imburseThat((_request, response) =>
+					response.writeHead(status, { location: `${foreign.url}/x` }).end(),
+				),
+			);
+			const engine = engineWith(storedFor(stub.url, 3_600_000), gen);
+			await call(engine, { url: `${stub.url}/v1/order-management`, body: { orderRef: 'A' } });
+			expect(foreign.received).toHaveLength(1);
+			expect(authorization).toBeUndefined();
+		},
+	);
+});
