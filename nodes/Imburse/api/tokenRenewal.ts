@@ -26,7 +26,7 @@ export async function renewToken(
 		: undefined;
 	if (baseUrl.ok && stored) {
 		const hasEnded = !isFresh(stored, Date.now());
-		if (!(await isRefused(stored, baseUrl.value, credential, send))) return undefined;
+		if (hasEnded || !(await isRefused(stored, baseUrl.value, credential, send))) return undefined;
 	}
 	return await exchangeToken(credential, send);
 }
