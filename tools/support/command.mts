@@ -1,8 +1,10 @@
-import { startGroup } from './processGroup.mts';
+import { signalGroup, startGroup } from './processGroup.mts';
 
 export interface CommandOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
+	/** Ends the command by force, with everything that it started. */
+	signal?: AbortSignal;
 }
 
 export interface CommandResult {
@@ -16,10 +18,11 @@ export interface CommandResult {
 export function runCommand(
 	command: string,
 	args: string[],
-	{ cwd, env = process.env }: CommandOptions,
+	{ cwd, env = process.env, signal }: CommandOptions,
 ): Promise<CommandResult> {
 	return new Promise((resolve, reject) => {
 		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		signal?.addEventListener('abort', () => signalGroup(child, 'SIGKILL'));
 		let output = '';
 		const collect = (text: string): void => {
 			output += text;

@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ensurePacked } from './package.mts';
+import { localFolder, projectFolder } from './project.mts';
+import { contentProblems } from './scan/content.mts';
+import { lintFolder, type Findings } from './scan/lint.mts';
+import { loadRules, type ScannerRules } from './scan/ruleSets.mts';
+import { runOrFail } from './support/command.mts';
+import { npmScript } from './support/npm.mts';
+
+/** Of the packed package the scanner reads what runs, and the manifest. */
+const PACKED_PATTERNS = ['**/*.js', 'package.json'];
+
+/** `npm run scan`, or with a folder the same for another package that is built already. */
+async function scan(source: string, workFolder: string): Promise<boolean> {
+	const tarball = source === projectFolder ? await ensurePacked() : await pack(source, workFolder);
+	const unpacked = await unpack(tarball, workFolder);
+	const right = await lint(source, unpacked, await loadRules(workFolder));
+	return (await checkContent(unpacked)) && right;
+}
+
+async function lint(
+	source: string,
+	unpacked: string,
+	{ sourcePatterns, ruleSets }: ScannerRules,
+): Promise<boolean> {
+	let right = true;
+	for (const { name, config } of ruleSets) {
+		console.log(`With ${name}:`);
+		const ofSource = await lintFolder(source, sourcePatterns, config);
+		const ofPackage = await lintFolder(unpacked, PACKED_PATTERNS, config);
+		report('source', ofSource);
+		report('package', ofPackage);
+		right &&= isClean(ofSource) && isClean(ofPackage);
+	}
+	return right;
+}
+
+function report(what: string, { files, errors, warnings, text }: Findings): void {
+	if (text !== '') console.log(text.trim());
+	console.log(`  ${what}: ${errors} errors, ${warnings} warnings (${files} files)`);
+}
+
+const isClean = ({ errors, warnings }: Findings): boolean => errors === 0 && warnings === 0;
+
+async function checkContent(unpacked: string): Promise<boolean> {
+	const problems = await contentProblems(unpacked);
+	for (const problem of problems) console.log(`  ${problem}`);
+	console.log(`Content of the package: ${problems.length} problems`);
+	return problems.length === 0;
+}
+
+async function pack(source: string, destination: string): Promise<string> {
+	const args = ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', destination];
+	await runOrFail(process.execPath, [npmScript(), ...args], { cwd: source });
+	const name = (await readdir(destination)).find((file) => file.endsWith('.tgz'));
+	if (name === undefined) throw new Error(`npm pack left no tarball in ${destination}.`);
+	return join(destination, name);
+}
+
+async function unpack(tarball: string, workFolder: string): Promise<string> {
+	const folder = join(workFolder, 'package');
+	await mkdir(folder);
+	await runOrFail('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], {
+		cwd: workFolder,
+	});
+	return folder;
+}
+
+/** Inside the checkout, so that the unpacked nodes find n8n-workflow as they would in n8n. */
+async function makeWorkFolder(): Promise<string> {
+	await mkdir(localFolder, { recursive: true });
+	return mkdtemp(join(localFolder, 'scan-'));
+}
+
+const workFolder = await makeWorkFolder();
+try {
+	const [folder] = process.argv.slice(2);
+	const source = folder === undefined ? projectFolder : resolve(folder);
+	process.exitCode = (await scan(source, workFolder)) ? 0 : 1;
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+} finally {
+	await rm(workFolder, { recursive: true, force: true });
+}

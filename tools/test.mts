@@ -1,0 +1,46 @@
+import { Cleanup } from './support/cleanup.mts';
+import { duration } from './support/words.mts';
+import { checks, type Check, type Outcome } from './test/checks.mts';
+import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
+
+interface Row {
+	name: string;
+	counts: Counts;
+	milliseconds: number;
+}
+
+/** Runs a check to its end and says how it went; what it printed is shown when it failed. */
+async function runCheck(check: Check): Promise<Row> {
+	const started = Date.now();
+	console.log(`${check.name} ...`);
+	const { counts, output } = await check.run().catch(brokenOff);
+	const milliseconds = Date.now() - started;
+	if (counts.failed > 0) console.log(`${output.trimEnd()}\n`);
+	console.log(`  ${inWords(counts)} (${duration(milliseconds)})`);
+	return { name: check.name, counts, milliseconds };
+}
+
+const brokenOff = (error: unknown): Outcome => ({
+	counts: ONE_FAILED,
+	output: error instanceof Error ? error.message : String(error),
+});
+
+function table(rows: Row[]): string {
+	const width = Math.max(...rows.map(({ name }) => name.length));
+	return rows
+		.map(({ name, counts, milliseconds }) => {
+			const verdict = counts.failed === 0 ? 'ok    ' : 'FAILED';
+			const time = duration(milliseconds).padStart(10);
+			return `  ${verdict}  ${name.padEnd(width)}  ${time}  ${inWords(counts)}`;
+		})
+		.join('\n');
+}
+
+const cleanup = new Cleanup();
+cleanup.onSignals(() => console.log('\nStopping ...'));
+const rows: Row[] = [];
+for (const check of checks) rows.push(await runCheck(check));
+const sum = rows.map(({ counts }) => counts).reduce(add);
+console.log(`\n${table(rows)}\n`);
+console.log(inWords(sum));
+process.exitCode = sum.failed === 0 ? 0 : 1;
