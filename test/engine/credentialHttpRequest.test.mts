@@ -73,7 +73,8 @@ function imburseThat(orders: RequestListener): RequestListener {
 	return (request, response) => {
 		if (request.url === '/v1/order-management') return orders(request, response);
 		const isToken = request.url === '/v1/identity/hmac';
-		response.writeHead(isToken ? 201 : 200, { 'content-type': 'application/json' });
+		if (isToken) response.statusCode = 201;
+		response.setHeader('content-type', 'application/json');
 		const expires = Math.floor(Date.now() / 1000) + 3600;
 		return response.end(JSON.stringify(isToken ? { accessToken: 'fresh-token', expires } : {}));
 	};
@@ -117,7 +118,11 @@ describe.each(GENERATIONS)("a payment through n8n's HTTP Request node, generatio
 	});
 
 	it('is sent exactly once when its token comes to its end while it waits for the answer', async () => {
-		const stub = await startedStub(imburseThat(never));
+		const endsAt = Date.now() + 500;
+		const stub = await startedStub((request, response) => {
+			if (request.url === '/v1/tenant' && Date.now() > endsAt) response.statusCode = 401;
+			return imburseThat(never)(request, response);
+		});
 		const engine = engineWith(storedFor(stub.url, 500), gen);
 		const run = await call(engine, {
 			url: `${stub.url}/v1/order-management`,
@@ -125,6 +130,19 @@ describe.each(GENERATIONS)("a payment through n8n's HTTP Request node, generatio
 			timeout: 900,
 		});
 		expect(run.status).toBe('error');
+		expect(posts(stub)).toHaveLength(1);
+	});
+
+	it.each([
+		['with 500', fails],
+		['with nothing', drops],
+	])('is sent exactly once when Imburse answers %s to all but a token call', async (_what, all) => {
+		const stub = await startedStub((request, response) => {
+			const isToken = request.url === '/v1/identity/hmac';
+			return (isToken ? imburseThat(all) : all)(request, response);
+		});
+		const engine = engineWith(storedFor(stub.url, 3_600_000), gen);
+		await call(engine, { url: `${stub.url}/v1/order-management`, body: { orderRef: 'A' } });
 		expect(posts(stub)).toHaveLength(1);
 	});
 });
