@@ -3,6 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ApiVersion, BodyFormat } from './api/credential';
 import type { ImburseFailure, Outcome } from './api/failure';
 import type { ImburseRequest } from './api/request';
+import type { SentTerms } from './rules/agreement';
+import type { RunReferences } from './rules/runReferences';
 import type { Checked } from './rules/violation';
 
 /**
@@ -21,6 +23,11 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** What it adds to the *Options* that every operation has. */
 	options?: INodeProperties[];
+	/**
+	 * Only on a create: the fields that hold a reference, by name, with their display names. What
+	 * is written in them must be the same on every run.
+	 */
+	referenceFields?: Readonly<Record<string, string>>;
 	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */
 	effect: 'reads' | 'writes' | 'movesMoney';
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */
@@ -63,6 +70,8 @@ export interface Setting {
 	environment: string;
 	/** IANA name of the workflow's time zone. */
 	timeZone: string;
+	/** What names this run, for metadata that leads back to it. */
+	run: RunReferences;
 }
 
 /** What will be sent for one item. */
@@ -75,6 +84,8 @@ export interface Plan {
 	 * to present.
 	 */
 	converse?: (imburse: Conversation) => Promise<Success>;
+	/** Only for what makes an order or an instruction: how to find out whether it did. */
+	readBack?: ReadBack;
 	/** What the output repeats of the input. */
 	echo: IDataObject;
 	/** At most so many entries of a list. */
@@ -90,6 +101,34 @@ export interface Plan {
 	/** Items with the same text here are sent one after another, never at once. */
 	inTurnWith?: string;
 }
+
+/** What a create makes, and what the user wants to know of it before it counts as made. */
+export interface ReadBack {
+	whole: Made;
+	/** What it holds, and what Imburse makes only after it has answered. */
+	parts: MadePart[];
+	ifExists: 'return' | 'fail';
+	/** Milliseconds until all of it has to be there; undefined when nobody waits for it. */
+	patience: number | undefined;
+}
+
+/** One thing that a create makes. */
+export interface Made {
+	/** Names it in messages. */
+	subject: string;
+	/** Reads it. */
+	request: ImburseRequest;
+	/** What has to be found there. */
+	sent: SentTerms;
+}
+
+export interface MadePart extends Made {
+	/** Finds it in the answer for the whole; undefined where it cannot be told apart there. */
+	within(whole: unknown): unknown;
+}
+
+/** Whether it was made now, or found as it was asked for; `accepted` is not yet made. */
+export type CreateResult = 'created' | 'accepted' | 'alreadyExisted';
 
 /** A reference that a create makes, checked. */
 export interface ClaimedReference {
@@ -118,4 +157,8 @@ export interface Success {
 	correlationId: string;
 	/** The id under which Imburse finds the request, if it said so. */
 	imburseId: string | null;
+	/** How many times the item's request was sent. */
+	attempts: number;
+	/** Only after a create that was read back. */
+	result?: CreateResult;
 }

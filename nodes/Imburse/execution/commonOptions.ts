@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../operation';
+import { guardOptionsOf } from './guardOptions';
 
 /** The options that every operation has. */
 const COMMON_OPTIONS: INodeProperties[] = [
@@ -32,14 +33,15 @@ const COMMON_OPTIONS: INodeProperties[] = [
 ];
 
 /** The whole form of one operation: its own fields, then its options with the common ones. */
-export function fieldsOf({ fields, options = [] }: Operation): INodeProperties[] {
+export function fieldsOf(operation: Operation): INodeProperties[] {
+	const { fields, options = [] } = operation;
 	const optionsField: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options, ...COMMON_OPTIONS].sort(byDisplayName),
+		options: [...options, ...guardOptionsOf(operation), ...COMMON_OPTIONS].sort(byDisplayName),
 	};
 	return [...fields, optionsField];
 }
@@ -56,8 +58,7 @@ export interface CommonOptions {
 	tenantId: unknown;
 }
 
-export function commonOptions(parameters: IDataObject): CommonOptions {
-	const options = (parameters.options ?? {}) as IDataObject;
+export function commonOptions(options: IDataObject): CommonOptions {
 	return {
 		correlationId: options.correlationId ?? '',
 		includeResponse: options.includeResponse === true,

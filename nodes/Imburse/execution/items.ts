@@ -1,8 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { ApiVersion } from '../api/credential';
+import { ENDPOINTS, fillPath, versionFor } from '../api/endpoints';
 import type { ImburseFailure } from '../api/failure';
 import { statusMeaning } from '../api/statusTable';
 import type { Success } from '../operation';
+import type { ReadyItem } from './prepareItem';
 
 /** The output of an item that succeeded. */
 export function successItem(json: IDataObject, item: number): INodeExecutionData {
@@ -26,4 +29,16 @@ export function responseDetails({ status, imburseId, correlationId }: Success): 
 		clientCorrelationId: correlationId,
 		attempts: 1,
 	};
+}
+
+/**
+ * The output of an item that was only checked: what would have been sent. No reference stands at
+ * the top, where a later node could take it for a made order.
+ */
+export function validatedItem({ item, plan }: ReadyItem, version: ApiVersion): INodeExecutionData {
+	const { endpoint: name, identifiers = {}, body } = plan.request;
+	const endpoint = ENDPOINTS[name];
+	const path = fillPath(endpoint, versionFor(endpoint, version), identifiers);
+	const request = { method: endpoint.method, path, body: body?.text ?? null };
+	return successItem({ validateOnly: true, request }, item);
 }

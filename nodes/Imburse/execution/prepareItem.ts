@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../api/credential';
-import type { Operation, Plan } from '../operation';
+import type { Operation, Plan, Setting } from '../operation';
 import { checkCorrelationId } from '../rules/correlationId';
 import { checkIdentifier } from '../rules/identifier';
 import { accepted, allOf, type Checked } from '../rules/violation';
@@ -18,6 +18,8 @@ export interface ReadyItem {
 	/** Overrides the credential's tenant; empty for none. */
 	tenantId: string;
 	includeResponse: boolean;
+	/** All options as the user set them. */
+	options: IDataObject;
 }
 
 /** Turns one item into a plan, or into every reason against it. Sends nothing. */
@@ -29,14 +31,24 @@ export function prepareItem(
 ): Checked<ReadyItem> {
 	const parameters = readParameters(context, fieldsOf(operation), item);
 	if (!parameters.ok) return parameters;
-	const { correlationId, includeResponse, tenantId } = commonOptions(parameters.value);
+	const options = (parameters.value.options ?? {}) as IDataObject;
+	const { correlationId, includeResponse, tenantId } = commonOptions(options);
 	const checked = allOf({
-		plan: operation.prepare(parameters.value, { ...credential, timeZone: context.getTimezone() }),
+		plan: operation.prepare(parameters.value, settingOf(context, credential)),
 		tenantId: tenantId === '' ? accepted('') : checkIdentifier(tenantId, 'Tenant ID'),
 		correlationId:
 			correlationId === '' ? accepted(randomUUID()) : checkCorrelationId(correlationId),
 	});
 	return checked.ok
-		? accepted({ item, includeResponse, ...checked.value }, checked.hints)
+		? accepted({ item, includeResponse, options, ...checked.value }, checked.hints)
 		: checked;
+}
+
+function settingOf(context: IExecuteFunctions, credential: ImburseCredential): Setting {
+	const { id, name } = context.getWorkflow();
+	return {
+		...credential,
+		timeZone: context.getTimezone(),
+		run: { workflowId: id, workflowName: name, executionId: context.getExecutionId() },
+	};
 }

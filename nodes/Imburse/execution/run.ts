@@ -1,10 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation } from '../operation';
-import { errorItem, responseDetails, successItem } from './items';
+import { checkBatch } from './batchChecks';
+import { rememberUnknown } from './executionMemory';
+import { runHints, showHints } from './hints';
+import { errorItem, responseDetails, successItem, validatedItem } from './items';
 import { invalidError, invalidFailure, stoppedError } from './nodeErrors';
 import { preflight } from './preflight';
-import { prepareItem } from './prepareItem';
+import { prepareItem, type ReadyItem } from './prepareItem';
 import { sendAll, type Result } from './sendAll';
 import { openSession } from './session';
 
@@ -20,16 +23,26 @@ export async function runItems(
 	const session = await openSession(context);
 	const goesOn = context.continueOnFail();
 	const count = context.getInputData().length;
-	const { ready, invalid } = preflight(count, (item) =>
-		prepareItem(context, operation, session.credential, item),
+	const { ready, invalid, hints } = preflight(
+		count,
+		(item) => prepareItem(context, operation, session.credential, item),
+		(alone) => checkBatch(context, operation, session, alone),
 	);
 	if (invalid.length > 0 && !goesOn) throw invalidError(context.getNode(), invalid, count);
 
-	const results = await sendAll(session, ready, goesOn);
+	const validated = ready.filter(isValidateOnly);
+	const results = await sendAll(
+		session,
+		ready.filter((entry) => !isValidateOnly(entry)),
+		goesOn,
+	);
+	rememberUnknown(context, results);
+	showHints(context, [...hints, ...runHints(context, operation, session, validated)]);
 	if (!goesOn && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);
 
 	const output = [
 		...invalid.map((entry) => errorItem(invalidFailure(entry), entry.item)),
+		...validated.map((entry) => validatedItem(entry, session.apiVersion)),
 		...results.flatMap((result) => resultItems(operation, result)),
 	];
 	return [output.sort((a, b) => itemOf(a) - itemOf(b))];
@@ -46,4 +59,8 @@ function resultItems(operation: Operation, result: Result): INodeExecutionData[]
 
 function itemOf({ pairedItem }: INodeExecutionData): number {
 	return (pairedItem as { item: number }).item;
+}
+
+function isValidateOnly({ options }: ReadyItem): boolean {
+	return options.validateOnly === true;
 }

@@ -31,6 +31,7 @@ export const create: Operation = {
 			options: ADDITIONAL_PAYMENT_FIELDS,
 		},
 	],
+	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
 	effect: 'movesMoney',
 	prepare,
 	present,

@@ -29,6 +29,7 @@ export const create: Operation = {
 		...INSTRUCTIONS_FIELDS,
 		...METADATA_FIELDS,
 	],
+	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
 	effect: 'movesMoney',
 	prepare,
 	present,

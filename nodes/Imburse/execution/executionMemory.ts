@@ -1,0 +1,25 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { CountedPayment } from '../rules/limits';
+import type { Result } from './sendAll';
+
+/** What the node remembers over all its calls in one execution: loops, retries, tool calls. */
+export interface ExecutionMemory {
+	/** Payments that were let through, for the limits. */
+	payments: CountedPayment[];
+	/** Whether it is not known what became of one of them. */
+	hasUnknownOutcome: boolean;
+}
+
+/** Kept by n8n with the execution, so it holds plain data only. */
+export function memoryOf(context: IExecuteFunctions): ExecutionMemory {
+	const kept = context.getContext('node') as { imburse?: ExecutionMemory };
+	kept.imburse ??= { payments: [], hasUnknownOutcome: false };
+	return kept.imburse;
+}
+
+/** After an unknown outcome an AI agent makes no further payment in the execution. */
+export function rememberUnknown(context: IExecuteFunctions, results: Result[]): void {
+	const isUnknown = (result: Result) => !result.ok && result.failure.outcome === 'unknown';
+	if (results.some(isUnknown)) memoryOf(context).hasUnknownOutcome = true;
+}

@@ -1,0 +1,98 @@
+import { accepted, refused, type Checked, type Violation } from './violation';
+
+/** Money in one currency; the amount is decimal text. */
+export interface CountedMoney {
+	amount: string;
+	currency: string;
+}
+
+/** What may be sent in one execution. Nothing is limited where a field is left out. */
+export interface Limits {
+	payments?: number;
+	/** The most by currency, as decimal text. */
+	totals: ReadonlyMap<string, string>;
+	/** Whether a currency without a total may be paid in at all. */
+	onlyListedCurrencies: boolean;
+}
+
+/** A payment that is to be counted. */
+export interface CountedPayment {
+	/** The same for the same payment, so that a second try is not counted twice. */
+	id: string;
+	money: readonly CountedMoney[];
+}
+
+/**
+ * Whether a payment still fits under the limits, beside those counted before.
+ *
+ * @returns the payments counted so far, with this one among them
+ */
+export function countPayment(
+	payment: CountedPayment,
+	counted: ReadonlyMap<string, CountedPayment>,
+	limits: Limits,
+): Checked<ReadonlyMap<string, CountedPayment>> {
+	const all = new Map(counted).set(payment.id, payment);
+	const violations = [
+		...tooMany(all.size, limits),
+		...currenciesOf(payment).flatMap((currency) => tooMuch(currency, all, limits)),
+	];
+	return violations.length > 0 ? refused(...violations) : accepted(all);
+}
+
+function tooMany(count: number, { payments }: Limits): Violation[] {
+	if (payments === undefined || count <= payments) return [];
+	return [
+		{
+			field: 'Max Payments per Execution',
+			reason: `this would be payment ${count}, and ${payments} are allowed`,
+			fix: 'Check why there are so many, then raise the limit or run fewer.',
+		},
+	];
+}
+
+function tooMuch(
+	currency: string,
+	all: ReadonlyMap<string, CountedPayment>,
+	{ totals, onlyListedCurrencies }: Limits,
+): Violation[] {
+	const field = 'Max Total per Currency';
+	const limit = totals.get(currency);
+	if (limit === undefined) {
+		if (!onlyListedCurrencies) return [];
+		const fix = `Add a total for ${currency}, if payments in it are to be allowed.`;
+		return [{ field, reason: `there is none for ${currency}`, fix }];
+	}
+	const total = sum(
+		[...all.values()].flatMap(({ money }) => money),
+		currency,
+	);
+	if (scaled(total) <= scaled(limit)) return [];
+	return [
+		{
+			field,
+			reason: `the payments of this execution would come to ${total} ${currency}, and ${limit} are allowed`,
+			fix: 'Check the amounts, then raise the limit or run fewer.',
+		},
+	];
+}
+
+function currenciesOf({ money }: CountedPayment): string[] {
+	return [...new Set(money.map(({ currency }) => currency))];
+}
+
+/** Above the decimals of every currency (ISO 4217 has four at the most). */
+const PLACES = 6;
+
+function sum(money: readonly CountedMoney[], currency: string): string {
+	const amounts = money.filter((one) => one.currency === currency).map(({ amount }) => amount);
+	const total = amounts.reduce((before, amount) => before + scaled(amount), 0n);
+	const digits = String(total).padStart(PLACES + 1, '0');
+	const decimals = digits.slice(-PLACES).replace(/0+$/, '');
+	return `${digits.slice(0, -PLACES)}${decimals === '' ? '' : `.${decimals}`}`;
+}
+
+function scaled(amount: string): bigint {
+	const [whole = '0', decimals = ''] = amount.split('.');
+	return BigInt(whole + decimals.padEnd(PLACES, '0').slice(0, PLACES));
+}
