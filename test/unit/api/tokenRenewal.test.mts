@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { renewToken } from '../../../nodes/Imburse/api/tokenRenewal.ts';
+import { readStoredToken, writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
+import type { SendWire, WireAnswer, WireRequest } from '../../../nodes/Imburse/api/wire.ts';
+import { answer, credential, errorAnswer, SANDBOX_URL } from './fixtures.mts';
+
+const owner = credential();
+const TOKEN_CALL = `POST ${SANDBOX_URL}/v1/identity/hmac`;
+const PROBE = `GET ${SANDBOX_URL}/v1/tenant`;
+
+function storing(life: number, owned = owner) {
+	const stored = { token: 'old-token', renewAt: Date.now() + life };
+	return { ...owner, accessToken: writeStoredToken(stored, SANDBOX_URL, owned) };
+}
+
+/** Gives out the token `new-token`, and answers the probe as told. */
+function imburse(probe: WireAnswer | Error = answer(200, {})) {
+	const sent: WireRequest[] = [];
+	const send: SendWire = async (request) => {
+		sent.push(request);
+		if (request.method === 'POST') {
+			return answer(201, { accessToken: 'new-token', expires: Date.now() + 3_600_000 });
+		}
+		if (probe instanceof Error) throw probe;
+		return probe;
+	};
+	return { send, seen: () => sent.map(({ method, url }) => `${method} ${url}`), sent };
+}
+
+describe('renewToken', () => {
+	it('fetches one when none is stored', async () => {
+		const { send, seen } = imburse();
+		const text = await renewToken(owner, send);
+		expect(readStoredToken(text ?? '', SANDBOX_URL, owner)?.token).toBe('new-token');
+		expect(seen()).toEqual([TOKEN_CALL]);
+	});
+
+	it.each([
+		['of other keys', storing(3_600_000, credential({ publicKey: 'other' }))],
+		['unreadable', credential({ accessToken: 'rubbish' })],
+	])('fetches one when the stored one is %s, and never sends that one', async (_what, who) => {
+		const { send, seen, sent } = imburse();
+		expect(await renewToken(who, send)).toBeDefined();
+		expect(seen()).toEqual([TOKEN_CALL]);
+		expect(JSON.stringify(sent)).not.toContain('old-token');
+	});
+
+	it('keeps one that Imburse still takes', async () => {
+		const { send, seen, sent } = imburse();
+		expect(await renewToken(storing(3_600_000), send)).toBeUndefined();
+		expect(seen()).toEqual([PROBE]);
+		expect(sent[0]?.headers).toMatchObject({ authorization: 'Bearer old-token' });
+	});
+
+	it.each([
+		['403: the key has no right to read the tenant', errorAnswer(403, ['ROLE'])],
+		['404', answer(404)],
+		['429', answer(429)],
+		['500', answer(500)],
+		['302', answer(302)],
+		['a login page', answer(200, '<html>')],
+		['no answer', Object.assign(new Error('lost'), { code: 'ECONNRESET' })],
+	])('keeps one when the answer to the probe is %s', async (_what, probe) => {
+		const { send, seen } = imburse(probe);
+		expect(await renewToken(storing(3_600_000), send)).toBeUndefined();
+		expect(seen()).toEqual([PROBE]);
+	});
+
+	it('replaces one that Imburse refuses', async () => {
+		const { send, seen } = imburse(answer(401));
+		const text = await renewToken(storing(3_600_000), send);
+		expect(readStoredToken(text ?? '', SANDBOX_URL, owner)?.token).toBe('new-token');
+		expect(seen()).toEqual([PROBE, TOKEN_CALL]);
+	});
+
+	it('says nothing of one that has ended: a request may have gone out with it before', async () => {
+		const { send, seen } = imburse(answer(401));
+		expect(await renewToken(storing(-1), send)).toBeUndefined();
+		expect(seen()).toEqual([]);
+	});
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+import { ImburseApi } from '../../../credentials/ImburseApi.credentials.ts';
+import { asCredential } from '../../../nodes/Imburse/api/credential.ts';
+import { StaleTokenError } from '../../../nodes/Imburse/api/authorise.ts';
+import { writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
+import { credential, SANDBOX_URL } from '../api/fixtures.mts';
+
+const type = new ImburseApi();
+const url = `${SANDBOX_URL}/v1/tenant`;
+
+function field(name: string): INodeProperties {
+	const found = type.properties.find((property) => property.name === name);
+	if (!found) throw new Error(`no field ${name}`);
+	return found;
+}
+
+describe('the fields', () => {
+	it('are those that are stored in credentials: none is ever renamed', () => {
+		expect(type.name).toBe('imburseApi');
+		expect(type.properties.map(({ name }) => name)).toEqual([
+			'environment',
+			'baseUrl',
+			'publicKey',
+			'privateKey',
+			'accountId',
+			'tenantId',
+			'apiVersion',
+			'bodyFormat',
+			'tokenPath',
+			'authorizationScheme',
+			'webhookVerificationKey',
+			'webhookPreviousVerificationKey',
+			'webhookSharedSecret',
+			'accessToken',
+		]);
+	});
+
+	it.each([
+		['environment', 'sandbox'],
+		['apiVersion', 'v1'],
+		['bodyFormat', 'json'],
+		['tokenPath', '/v1/identity/hmac'],
+		['authorizationScheme', 'Hmac'],
+		['accessToken', ''],
+	])('begin safely: %s is %j', (name, value) => {
+		expect(field(name).default).toBe(value);
+	});
+
+	it.each([
+		'privateKey',
+		'webhookVerificationKey',
+		'webhookPreviousVerificationKey',
+		'webhookSharedSecret',
+		'accessToken',
+	])('keep %s from the browser', (name) => {
+		expect(field(name).typeOptions?.password).toBe(true);
+	});
+
+	it.each(['environment', 'baseUrl', 'accountId', 'tenantId'])(
+		'take no expression for %s',
+		(name) => {
+			expect(field(name).noDataExpression).toBe(true);
+		},
+	);
+
+	it('let n8n empty the token', () => {
+		expect(field('accessToken')).toMatchObject({
+			type: 'hidden',
+			typeOptions: { expirable: true },
+		});
+	});
+
+	it('ask for a base URL only where there is no other', () => {
+		expect(field('baseUrl').displayOptions).toEqual({ show: { environment: ['custom'] } });
+	});
+});
+
+describe('authenticate', () => {
+	function stored(life: number): ICredentialDataDecryptedObject {
+		const token = { token: 'T', renewAt: Date.now() + life };
+		return { ...credential(), accessToken: writeStoredToken(token, SANDBOX_URL, credential()) };
+	}
+
+	it('leaves the credential as it is while its token works', async () => {
+		const data = stored(60_000);
+		const before = { ...data };
+		await type.authenticate(data, { url });
+		expect(data).toEqual(before);
+	});
+
+	it('drops a token that has ended: no request has gone out with it', async () => {
+		const data = stored(0);
+		await expect(type.authenticate(data, { url })).rejects.toThrow(StaleTokenError);
+		expect(data.accessToken).toBe('');
+	});
+
+	it('keeps the token when it refuses a foreign host', async () => {
+		const data = stored(60_000);
+		const attempt = type.authenticate(data, { url: 'https://evil.example/' });
+		await expect(attempt).rejects.toThrow('sends its token to');
+		expect(asCredential(data).accessToken).not.toBe('');
+	});
+});
