@@ -1,5 +1,7 @@
-import type { Operation } from '../../operation';
-import { accepted } from '../../rules/violation';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation, Plan } from '../../operation';
+import { accepted, type Checked } from '../../rules/violation';
 import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
 
 /** Lists apps: `GET /v1/marketplace/apps` (API reference 4.5, documented for v1 only). */
@@ -10,12 +12,17 @@ export const getAll: Operation = {
 	description: 'List the apps of the marketplace. Always uses API version V1.',
 	fields: LIST_FIELDS,
 	effect: 'reads',
-	prepare: (parameters) =>
-		accepted({
-			subject: 'list of apps',
-			request: { endpoint: 'getApps' },
-			echo: {},
-			limit: limitOf(parameters),
-		}),
+	prepare,
 	present: presentList,
 };
+
+function prepare(parameters: IDataObject): Checked<Plan> {
+	const limit = limitOf(parameters);
+	if (!limit.ok) return limit;
+	return accepted({
+		subject: 'list of apps',
+		request: { endpoint: 'getApps' },
+		echo: {},
+		limit: limit.value,
+	});
+}

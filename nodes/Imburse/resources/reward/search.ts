@@ -81,14 +81,15 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 		countries: listOf(filters.countries, (code) => checkCountry(code, 'Filters > Countries')),
 		currencies: listOf(filters.currencies, (code) => checkCurrency(code, 'Filters > Currencies')),
 		amount: amountOf(filters.amount),
+		limit: limitOf(parameters),
 	});
 	if (!inputs.ok) return inputs;
-	const { appId, ...rest } = inputs.value;
+	const { appId, limit, ...rest } = inputs.value;
 	const plan: Plan = {
 		subject: `list of rewards of app "${appId}"`,
 		request: { endpoint: 'searchRewards', query: { appId, ...given(rest), ...others(filters) } },
 		echo: {},
-		limit: limitOf(parameters),
+		limit,
 	};
 	return accepted(plan, inputs.hints);
 }

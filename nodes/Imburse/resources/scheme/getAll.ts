@@ -34,11 +34,13 @@ export const getAll: Operation = {
 };
 
 function prepare(parameters: IDataObject): Checked<Plan> {
+	const limit = limitOf(parameters);
+	if (!limit.ok) return limit;
 	const isCollect = parameters.schemeType === 'collect';
 	return accepted({
 		subject: isCollect ? 'list of collect schemes' : 'list of payout schemes',
 		request: { endpoint: isCollect ? 'getCollectSchemes' : 'getPayoutSchemes' },
 		echo: {},
-		limit: limitOf(parameters),
+		limit: limit.value,
 	});
 }

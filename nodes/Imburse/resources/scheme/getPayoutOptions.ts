@@ -51,9 +51,10 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 		amount: checkAmount(parameters.amount, code, 'Amount'),
 		currency: checkedCurrency,
 		country: checkCountry(parameters.country, 'Country'),
+		limit: limitOf(parameters),
 	});
 	if (!inputs.ok) return inputs;
-	const { schemeId, amount, currency, country } = inputs.value;
+	const { schemeId, amount, currency, country, limit } = inputs.value;
 	const matchType = parameters.matchType === 'Max' ? 'Max' : 'Exact';
 	const plan: Plan = {
 		subject: `list of payout options of scheme "${schemeId}"`,
@@ -63,7 +64,7 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 			query: { amount, currency, country, matchType },
 		},
 		echo: {},
-		limit: limitOf(parameters),
+		limit,
 	};
 	return accepted(plan, inputs.hints);
 }

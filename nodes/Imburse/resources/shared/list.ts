@@ -1,6 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Plan, Success } from '../../operation';
+import { quoted } from '../../rules/quoted';
+import { accepted, refused, type Checked } from '../../rules/violation';
+import { asObject } from './plain';
 
 /** n8n's usual pair. Imburse documents no paging (API reference 4.9): a limit cuts what came. */
 export const LIST_FIELDS: INodeProperties[] = [
@@ -22,9 +25,16 @@ export const LIST_FIELDS: INodeProperties[] = [
 	},
 ];
 
-/** How many entries the user wants. */
-export function limitOf({ returnAll, limit }: IDataObject): number {
-	return returnAll === true ? Infinity : Number(limit);
+/** How many entries the user wants. Nothing is guessed: a limit of nothing would show no entry. */
+export function limitOf({ returnAll, limit }: IDataObject): Checked<number> {
+	if (returnAll === true) return accepted(Infinity);
+	const count = typeof limit === 'string' && limit.trim() !== '' ? Number(limit) : limit;
+	if (Number.isInteger(count) && (count as number) > 0) return accepted(count as number);
+	return refused({
+		field: 'Limit',
+		reason: `${quoted(limit)} is not a whole number from 1 upwards`,
+		fix: 'Enter how many results you want, or switch Return All on.',
+	});
 }
 
 /**
@@ -34,5 +44,5 @@ export function limitOf({ returnAll, limit }: IDataObject): number {
 export function presentList({ value }: Success, { limit = Infinity }: Plan): IDataObject[] {
 	const isList = Array.isArray(value);
 	const list = isList ? value : Object.values((value ?? {}) as object).find(Array.isArray);
-	return ((list ?? []) as IDataObject[]).slice(0, limit);
+	return ((list ?? []) as unknown[]).slice(0, limit).map(asObject);
 }

@@ -8,7 +8,7 @@ export function presentAnswer({ value }: Success, { echo }: Plan): IDataObject {
 }
 
 /** A body that is no object stands under one key, so that nothing of it is lost. */
-function asObject(value: unknown): IDataObject {
+export function asObject(value: unknown): IDataObject {
 	if (value === null || value === undefined) return {};
 	const isObject = typeof value === 'object' && !Array.isArray(value);
 	return (isObject ? value : { answer: value }) as IDataObject;

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+
+import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import {
+	callsOf,
+	itNamesTheRole,
+	itRefuses,
+	itSaysThatThereIsNone,
+	itUsesTheTenantOfEachItem,
+	linesOf,
+	paired,
+	useCredential,
+} from '../support/operations.mts';
+
+const GET = { resource: 'batch', operation: 'get', batchRef: 'BATCH-2025-01' };
+
+let imburse: ImburseOnEngine;
+const under = () => imburse;
+beforeEach(async () => {
+	imburse = await startImburse();
+});
+afterEach(() => imburse.stop());
+
+it.each(['v1', 'v2'])('reads a batch on v2 with a credential for %s', async (apiVersion) => {
+	useCredential(imburse, { apiVersion });
+	const run = await imburse.run(GET);
+	expect(run.success).toEqual([
+		{
+			json: {
+				batchRef: 'BATCH-2025-01',
+				batchType: 'Instruction',
+				uploadedAt: 1735725600000,
+				status: 'Processed',
+				completedAt: 1735725660000,
+				itemCount: 120,
+				itemsCreated: 118,
+				itemsFailed: 2,
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(linesOf(callsOf(imburse))).toEqual(['GET /v2/batch-management/batch/BATCH-2025-01']);
+});
+
+it('reads one batch for each item, in their order', async () => {
+	const run = await imburse.run(
+		{ ...GET, batchRef: '={{ $json.ref }}' },
+		{ items: [{ ref: 'BATCH-2025-02' }, { ref: 'BATCH-2025-01' }] },
+	);
+	expect(paired(run, 'batchRef')).toEqual([
+		['BATCH-2025-02', 0],
+		['BATCH-2025-01', 1],
+	]);
+});
+
+itRefuses(under, () => GET, [
+	['no reference', { batchRef: '={{ $json.missing }}' }, /^Batch Reference: there is no value/],
+	['101 characters', { batchRef: 'B'.repeat(101) }, /^Batch Reference: .*at most 100/],
+	['a way out of the path', { batchRef: '../tenant' }, /^Batch Reference: .*contains "\/"/],
+	['the folder above', { batchRef: '..' }, /^Batch Reference: /],
+]);
+
+it('takes 100 characters, which an order may not have', async () => {
+	const batchRef = 'B'.repeat(100);
+	await imburse.run({ ...GET, batchRef });
+	expect(linesOf(callsOf(imburse))).toEqual([`GET /v2/batch-management/batch/${batchRef}`]);
+});
+
+itSaysThatThereIsNone(under, () => ({ ...GET, batchRef: 'B-1' }), 'batch "B-1"');
+itNamesTheRole(under, () => GET, 'tenant-transaction-read');
+itUsesTheTenantOfEachItem(under, () => GET);

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+
+import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import {
+	callsOf,
+	failuresOf,
+	itNamesTheRole,
+	itUsesTheTenantOfEachItem,
+	linesOf,
+	useCredential,
+} from '../support/operations.mts';
+
+const GET = { resource: 'tenant', operation: 'get' };
+
+let imburse: ImburseOnEngine;
+beforeEach(async () => {
+	imburse = await startImburse();
+});
+afterEach(() => imburse.stop());
+
+it.each(['v1', 'v2'])('reads the tenant on v1 with a credential for %s', async (apiVersion) => {
+	useCredential(imburse, { apiVersion });
+	const run = await imburse.run(GET);
+	expect(run.success).toEqual([
+		{
+			json: {
+				accountId: imburse.sandbox.options.accountId,
+				tenantId: imburse.sandbox.options.tenantId,
+				name: 'Example Insurance (sandbox)',
+				status: 'ACTIVE',
+				address: expect.objectContaining({ country: 'IE' }) as unknown,
+				statusDetails: null,
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(linesOf(callsOf(imburse))).toEqual(['GET /v1/tenant']);
+	expect(callsOf(imburse)[0]?.body).toBe('');
+});
+
+it('refuses a Tenant ID that cannot stand in a header, and sends nothing', async () => {
+	const run = await imburse.run({ ...GET, options: { tenantId: 'two words' } });
+	expect(run.error?.message).toMatch(/^Tenant ID: "two words" is not an ID/);
+	expect(imburse.sandbox.requests).toEqual([]);
+});
+
+it('says that the tenant is another than the key may use', async () => {
+	const run = await imburse.run(
+		{ ...GET, options: { tenantId: 'another' } },
+		{ onError: 'continueErrorOutput' },
+	);
+	expect(failuresOf(run)[0]).toMatchObject({
+		httpStatus: 403,
+		errorCodes: ['TENANT_ID_NOT_RECOGNISED'],
+	});
+});
+
+itNamesTheRole(
+	() => imburse,
+	() => GET,
+	'tenant-management or tenant-admin',
+);
+itUsesTheTenantOfEachItem(
+	() => imburse,
+	() => GET,
+);
