@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import {
+	CREDENTIAL_ID,
+	NODE_TYPE,
+	startImburse,
+	type ImburseOnEngine,
+} from '../support/imburse.mts';
+
+let imburse: ImburseOnEngine;
+
+beforeEach(async () => {
+	imburse = await startImburse();
+});
+
+afterEach(async () => {
+	await imburse.stop();
+});
+
+/** A payout whose reference and amount come from the item, or from the AI agent. */
+function payout(options: INodeParameters, from = (name: string) => `={{ $json.${name} }}`) {
+	return {
+		resource: 'paymentOrder',
+		operation: 'create',
+		orderRef: from('ref'),
+		instructions: {
+			instruction: [
+				{
+					instructionRef: from('ref'),
+					customerRef: 'CUST-1',
+					direction: 'CREDIT',
+					amount: from('amount'),
+					currency: 'EUR',
+					country: 'DE',
+					schemeId: { __rl: true, mode: 'id', value: imburse.sandbox.options.schemeIds.payout },
+				},
+			],
+		},
+		options: { waitUntilCreated: false, ...options },
+	};
+}
+
+const TOTAL = { total: [{ amount: '100.00', currency: 'EUR' }] };
+
+describe('the limits of an execution', () => {
+	it('refuse the payments beyond their number', async () => {
+		const run = await imburse.run(payout({ maxPayments: 1 }), {
+			items: [
+				{ ref: 'A', amount: '1.00' },
+				{ ref: 'B', amount: '1.00' },
+			],
+			onError: 'continueErrorOutput',
+		});
+		expect(run.success.map(({ json }) => json.orderRef)).toEqual(['A']);
+		expect((run.failed[0]?.json.error as IDataObject).message).toContain(
+			'Max Payments per Execution: this would be payment 2, and 1 are allowed',
+		);
+	});
+
+	it('refuse the payment that would pass the total of its currency, before any is sent', async () => {
+		const run = await imburse.run(payout({ maxTotals: TOTAL }), {
+			items: [
+				{ ref: 'A', amount: '60.00' },
+				{ ref: 'B', amount: '40.01' },
+			],
+		});
+		expect(run.error?.description).toContain('would come to 100.01 EUR, and 100.00 are allowed');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('do not count a payment twice when Retry On Fail runs the node again', async () => {
+		imburse.sandbox.options.roles = ['tenant-app-read'];
+		const run = await imburse.run(payout({ maxPayments: 1 }), {
+			items: [{ ref: 'A', amount: '1.00' }],
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+		});
+		expect(run.executions).toBe(2);
+		expect(run.error?.message).toContain('this key may not do that');
+	});
+
+	it('name a total that is not money', async () => {
+		const run = await imburse.run(
+			payout({ maxTotals: { total: [{ amount: 'much', currency: 'EUR' }] } }),
+			{ items: [{ ref: 'A', amount: '1.00' }] },
+		);
+		expect(run.error?.message).toMatch(/^Max Total per Currency > Amount: /);
+	});
+});
+
+describe('a manual run with a production credential', () => {
+	it('sends nothing where the user wants it so', async () => {
+		imburse.engine.credentials.change(CREDENTIAL_ID, { environment: 'production' });
+		const run = await imburse.run(payout({ refuseManualProduction: true }), {
+			items: [{ ref: 'A', amount: '1.00' }],
+		});
+		expect(run.error?.message).toContain(
+			'this is a manual run, and the credential is for production',
+		);
+		expect(imburse.storedCredential().accessToken).toBeFalsy();
+	});
+});
+
+describe('as a tool of an AI agent', () => {
+	const byAgent = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
+
+	async function call(options: INodeParameters, ...calls: IDataObject[]) {
+		return await imburse.engine.runTool({
+			node: {
+				type: `${NODE_TYPE}Tool`,
+				credentials: { imburseApi: CREDENTIAL_ID },
+				parameters: payout({ allowChangingReferences: true, ...options }, byAgent),
+			},
+			calls,
+		});
+	}
+
+	it('moves no money unless a person has allowed it', async () => {
+		const run = await call({}, { ref: 'A', amount: '1.00' });
+		expect(JSON.stringify(run.answers)).toContain('an AI agent may not move money with this node');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('moves no money without limits', async () => {
+		const noNumber = await call({ allowToolPayments: true }, { ref: 'A', amount: '1.00' });
+		expect(JSON.stringify(noNumber.answers)).toContain('only within limits');
+		const noTotal = await call(
+			{ allowToolPayments: true, maxPayments: 5 },
+			{ ref: 'A', amount: '1.00' },
+		);
+		expect(JSON.stringify(noTotal.answers)).toContain('there is none for EUR');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('pays within the limits, counted over all its calls', async () => {
+		const run = await call(
+			{ allowToolPayments: true, maxPayments: 5, maxTotals: TOTAL },
+			{ ref: 'A', amount: '60.00' },
+			{ ref: 'B', amount: '40.01' },
+			{ ref: 'C', amount: '40.00' },
+		);
+		expect(imburse.sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['A', 'C']);
+		expect(JSON.stringify(run.answers[1])).toContain('would come to 100.01 EUR');
+	});
+
+	it('reads without being asked', async () => {
+		await imburse.run(payout({}), { items: [{ ref: 'A', amount: '1.00' }] });
+		const run = await imburse.engine.runTool({
+			node: {
+				type: `${NODE_TYPE}Tool`,
+				credentials: { imburseApi: CREDENTIAL_ID },
+				parameters: {
+					resource: 'paymentOrder',
+					operation: 'get',
+					orderRef: byAgent('ref'),
+				},
+			},
+			calls: [{ ref: 'A' }],
+		});
+		expect(JSON.stringify(run.answers)).toContain('instructions');
+	});
+});
