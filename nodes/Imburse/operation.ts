@@ -72,6 +72,8 @@ export interface Setting {
 	timeZone: string;
 	/** What names this run, for metadata that leads back to it. */
 	run: RunReferences;
+	/** The incoming item. */
+	item: IDataObject;
 }
 
 /** What will be sent for one item. */

@@ -9,6 +9,8 @@ export interface ImburseRequest {
 	identifiers?: Readonly<Record<string, string>>;
 	query?: Readonly<Record<string, string>>;
 	body?: EncodedBody;
+	/** Beside those that every request has. */
+	headers?: Readonly<Record<string, string>>;
 }
 
 export interface RequestContext {
@@ -29,6 +31,7 @@ export function toWire(request: ImburseRequest, context: RequestContext): WireRe
 		method: endpoint.method,
 		url: `${context.baseUrl}${path}${query === '' ? '' : `?${query}`}`,
 		headers: {
+			...request.headers,
 			'x-correlation-id': context.correlationId,
 			...(context.tenantId === '' ? {} : { 'x-tenant-id': context.tenantId }),
 			...(request.body ? { 'Content-Type': request.body.contentType } : {}),

@@ -1,6 +1,5 @@
 import { ENDPOINTS, type EndpointName } from './endpoints';
-import type { ErrorDetails } from './errorBody';
-import { codeSentence } from './errorCodes';
+import { answerFacts, faultFacts, isNotFound, NO_FACTS, sentences, type Facts } from './facts';
 import type { ImburseFailure, Outcome } from './failure';
 import type { Judgement } from './judgement';
 import { statusMeaning } from './statusTable';
@@ -23,60 +22,34 @@ export interface Asked {
 	attempts: number;
 }
 
-type Refusal = Extract<Judgement, { ok: false }>;
+export type Refusal = Extract<Judgement, { ok: false }>;
 
 /** The failure that an answer amounts to. */
 export function answerFailure(asked: Asked, answer: WireAnswer, refusal: Refusal): ImburseFailure {
-	const { details, outcome } = refusal;
-	return {
-		message: answerMessage(asked, answer.status, refusal),
-		description: [
-			answerAdvice(asked, answer.status, refusal),
-			`Imburse answered ${answer.status}, ${statusMeaning(answer.status)}.`,
-			codesLine(details),
-			ownWords(details),
-			supportLine(details.correlationId, asked.correlationId),
-		]
-			.filter((line) => line !== '')
-			.join(' '),
-		httpStatus: answer.status,
-		statusMeaning: statusMeaning(answer.status),
-		errorCodes: details.codes,
-		correlationId: details.correlationId,
-		clientCorrelationId: asked.correlationId,
-		retryable: isRetryable(outcome, answer.status),
-		outcome,
-		attempts: asked.attempts,
-	};
+	return composed(
+		asked,
+		refusal.outcome,
+		answerMessage(asked, answer.status, refusal),
+		answerAdvice(asked, answer.status, refusal),
+		answerFacts(answer.status, refusal.details),
+	);
 }
 
 /** The failure when no answer came at all. */
 export function faultFailure(asked: Asked, fault: TransportFault): ImburseFailure {
-	const isRead = ENDPOINTS[asked.endpoint].method === 'GET';
-	const outcome = isRead ? 'unavailable' : fault.maybeReceived ? 'unknown' : 'rejected';
-	const reason = FAULTS[fault.kind](asked.host);
-	return {
-		message: `${opening(asked, outcome)}: ${reason}`,
-		description: [
-			outcome === 'unknown' ? RUN_AGAIN : FAULT_ADVICE[fault.kind],
-			fault.code === '' ? '' : `The network reported ${fault.code}.`,
-			supportLine(null, asked.correlationId),
-		]
-			.filter((line) => line !== '')
-			.join(' '),
-		httpStatus: null,
-		statusMeaning: null,
-		errorCodes: [],
-		correlationId: null,
-		clientCorrelationId: asked.correlationId,
-		retryable: true,
+	const outcome = isRead(asked) ? 'unavailable' : fault.maybeReceived ? 'unknown' : 'notSent';
+	return composed(
+		asked,
 		outcome,
-		attempts: asked.attempts,
-	};
+		`${opening(asked, outcome)}: ${faultReason(asked, fault)}`,
+		outcome === 'unknown' ? RUN_AGAIN : FAULT_ADVICE[fault.kind],
+		faultFacts(fault),
+	);
 }
 
 /** The failure when there was no access token, so that the request itself was never sent. */
 export function tokenFailure(asked: Asked, error: TokenError): ImburseFailure {
+	const mayPass = error.problem === 'unreachable' || error.problem === 'unavailable';
 	return {
 		message: `${asked.subject} (item ${asked.item}) was not sent: no access token could be had`,
 		description: error.message,
@@ -85,8 +58,8 @@ export function tokenFailure(asked: Asked, error: TokenError): ImburseFailure {
 		errorCodes: [],
 		correlationId: error.correlationId,
 		clientCorrelationId: asked.correlationId,
-		retryable: error.problem === 'unreachable' || error.problem === 'unavailable',
-		outcome: ENDPOINTS[asked.endpoint].method === 'GET' ? 'unavailable' : 'rejected',
+		retryable: mayPass,
+		outcome: isRead(asked) ? 'unavailable' : 'notSent',
 		attempts: 0,
 	};
 }
@@ -98,37 +71,62 @@ export function operationFailure(
 	message: string,
 	description: string,
 ): ImburseFailure {
+	return composed(asked, outcome, message, description, NO_FACTS);
+}
+
+/** A failure out of its parts; what is certain and the two IDs stand behind what to do. */
+export function composed(
+	asked: Asked,
+	outcome: Outcome,
+	message: string,
+	advice: string,
+	{ httpStatus, errorCodes, correlationId, lines }: Facts,
+): ImburseFailure {
 	return {
 		message,
-		description: `${description} ${supportLine(null, asked.correlationId)}`,
-		httpStatus: null,
-		statusMeaning: null,
-		errorCodes: [],
-		correlationId: null,
+		description: [advice, ...lines, supportLine(correlationId, asked.correlationId)].join(' '),
+		httpStatus,
+		statusMeaning: httpStatus === null ? null : statusMeaning(httpStatus),
+		errorCodes,
+		correlationId,
 		clientCorrelationId: asked.correlationId,
-		retryable: outcome === 'timeout' || outcome === 'unknown',
+		retryable: MAY_PASS.has(outcome) || httpStatus === 429,
 		outcome,
 		attempts: asked.attempts,
 	};
 }
 
-const RUN_AGAIN =
-	'Run it again with the same reference: Imburse takes a reference only once, so this cannot make a second one. Do not change the reference.';
+/** With these, running the item again with the same references is safe and may help. */
+const MAY_PASS: ReadonlySet<Outcome> = new Set(['unknown', 'unavailable', 'timeout', 'notSent']);
+
+/** What to do about every create of which nobody knows whether it was made. */
+export const RUN_AGAIN =
+	'Run it again with the same reference: the node will find out, and Imburse takes a reference only once, so this cannot make a second one. Do not change the reference.';
 
 function answerMessage(asked: Asked, status: number, refusal: Refusal): string {
-	const { details, outcome, unreadable } = refusal;
-	const reasons = sentences(details);
-	if (outcome === 'rejected' && isNotFound(status, details)) {
+	const { details, outcome } = refusal;
+	if (outcome === 'rejected' && isRead(asked) && isNotFound(status, details)) {
 		return `Imburse has no ${asked.subject} (item ${asked.item})`;
 	}
 	if (outcome === 'rejected') {
-		const why = STATUS_REASONS.get(status) || reasons || `it answered ${status}`;
+		const why = STATUS_REASONS.get(status) || sentences(details) || `it answered ${status}`;
 		return `Imburse refused ${asked.subject} for item ${asked.item}: ${why}`;
 	}
-	const seen = unreadable
-		? `the answer with status ${status} was ${unreadable} instead of Imburse's own form`
-		: `Imburse answered ${status}${reasons ? `, ${reasons}` : ''}`;
-	return `${opening(asked, outcome)}: ${seen}`;
+	return `${opening(asked, outcome)}: ${answerReason(status, refusal)}`;
+}
+
+/** Why an answer leaves something open, as a clause. */
+export function answerReason(status: number, { details, unreadable }: Refusal): string {
+	if (unreadable) {
+		return `the answer with status ${status} was ${unreadable} instead of Imburse's own form`;
+	}
+	const reasons = sentences(details);
+	return `Imburse answered ${status}${reasons ? `, ${reasons}` : ''}`;
+}
+
+/** Why no answer came, as a clause. */
+export function faultReason({ host }: Asked, { kind }: TransportFault): string {
+	return FAULTS[kind](host);
 }
 
 function opening({ subject, item }: Asked, outcome: Outcome): string {
@@ -137,22 +135,11 @@ function opening({ subject, item }: Asked, outcome: Outcome): string {
 	return `${subject} (item ${item}) was not sent`;
 }
 
-/** Imburse's own words where a code is new to the node; a plain sentence where it is known. */
-function sentences({ errors }: ErrorDetails): string {
-	return errors
-		.map(({ code, message }) => (code && codeSentence(code)) || message || code)
-		.join('; ');
-}
-
 const STATUS_REASONS: ReadonlyMap<number, string> = new Map([
 	[401, 'the access token was not accepted'],
 	[403, 'this key may not do that'],
 	[429, 'too many requests at once'],
 ]);
-
-function isNotFound(status: number, { codes }: ErrorDetails): boolean {
-	return status === 404 || codes.some((code) => code.endsWith('_NOT_FOUND'));
-}
 
 function answerAdvice(asked: Asked, status: number, { outcome, details }: Refusal): string {
 	if (outcome === 'unknown') return RUN_AGAIN;
@@ -167,26 +154,19 @@ function answerAdvice(asked: Asked, status: number, { outcome, details }: Refusa
 	if (isNotFound(status, details)) {
 		return `Check the reference. Is this the right environment? The credential uses ${asked.environment} (${asked.host}), and each environment has orders of its own.`;
 	}
-	if (details.codes.some((code) => code.endsWith('_ALREADY_EXISTS'))) {
-		return 'It was made by an earlier run or by somebody else. Read it with the operation Get, and compare it before you do anything else. Do not change the reference to get it through.';
-	}
-	if (outcome === 'unavailable') {
-		return 'Nothing was changed. Run it again; if it stays so, ask Imburse whether there is an outage.';
-	}
+	if (outcome === 'unavailable') return unavailableAdvice(status);
 	return 'Correct the value in your data and run it again. Nothing was made.';
 }
 
-function isRetryable(outcome: Outcome, status: number): boolean {
-	return outcome === 'unknown' || outcome === 'unavailable' || status === 429;
+function unavailableAdvice(status: number): string {
+	if (status >= 300 && status < 400) {
+		return 'Imburse does not redirect: a login page or a proxy may stand in between. Check the Environment and the Base URL of the credential. Nothing was changed.';
+	}
+	return 'Nothing was changed. Run it again; if it stays so, ask Imburse whether there is an outage.';
 }
 
-function codesLine({ codes }: ErrorDetails): string {
-	return codes.length === 0 ? '' : `Imburse's code: ${codes.join(', ')}.`;
-}
-
-/** Imburse's sentences, where the message shows the node's own in their place. */
-function ownWords({ messages }: ErrorDetails): string {
-	return messages.length === 0 ? '' : `Imburse's words: ${messages.join(' ')}`;
+function isRead({ endpoint }: Asked): boolean {
+	return ENDPOINTS[endpoint].method === 'GET';
 }
 
 function supportLine(imburse: string | null, own: string): string {

@@ -21,13 +21,14 @@ export function errorItem(failure: ImburseFailure, item: number): INodeExecution
 }
 
 /** What *Include Response Details* adds to an item. */
-export function responseDetails({ status, imburseId, correlationId }: Success): IDataObject {
+export function responseDetails(success: Success): IDataObject {
+	const { status, imburseId, correlationId, attempts } = success;
 	return {
 		status,
 		statusMeaning: statusMeaning(status),
 		correlationId: imburseId,
 		clientCorrelationId: correlationId,
-		attempts: 1,
+		attempts,
 	};
 }
 

@@ -34,7 +34,7 @@ export function prepareItem(
 	const options = (parameters.value.options ?? {}) as IDataObject;
 	const { correlationId, includeResponse, tenantId } = commonOptions(options);
 	const checked = allOf({
-		plan: operation.prepare(parameters.value, settingOf(context, credential)),
+		plan: operation.prepare(parameters.value, settingOf(context, credential, item)),
 		tenantId: tenantId === '' ? accepted('') : checkIdentifier(tenantId, 'Tenant ID'),
 		correlationId:
 			correlationId === '' ? accepted(randomUUID()) : checkCorrelationId(correlationId),
@@ -44,11 +44,16 @@ export function prepareItem(
 		: checked;
 }
 
-function settingOf(context: IExecuteFunctions, credential: ImburseCredential): Setting {
+function settingOf(
+	context: IExecuteFunctions,
+	credential: ImburseCredential,
+	item: number,
+): Setting {
 	const { id, name } = context.getWorkflow();
 	return {
 		...credential,
 		timeZone: context.getTimezone(),
+		item: context.getInputData()[item]?.json ?? {},
 		run: { workflowId: id, workflowName: name, executionId: context.getExecutionId() },
 	};
 }

@@ -1,8 +1,10 @@
 import type { ImburseFailure } from '../api/failure';
 import type { Success } from '../operation';
-import { converseFor } from './conversation';
+import { converseOn } from './conversation';
 import { asItemFailure } from './itemFailure';
+import { openLine, type Line } from './line';
 import type { ReadyItem } from './prepareItem';
+import { safeCreate } from './safeCreate';
 import type { Session } from './session';
 
 /** What became of one item that was sent. */
@@ -17,13 +19,17 @@ export type Sent =
 
 /** Carries out one item; never throws for what the network or Imburse does. */
 export async function sendItem(session: Session, ready: ReadyItem): Promise<Sent> {
-	const imburse = converseFor(session, ready);
-	const { converse, request } = ready.plan;
 	try {
-		const success = await (converse ? converse(imburse) : imburse.ask(request));
-		return { ok: true, success };
+		return { ok: true, success: await carryOut(openLine(session, ready)) };
 	} catch (error) {
 		const { failure, endsRun } = asItemFailure(error);
 		return { ok: false, failure, endsRun };
 	}
+}
+
+async function carryOut(line: Line): Promise<Success> {
+	const { readBack, converse, request } = line.ready.plan;
+	if (readBack) return await safeCreate(line, readBack);
+	const imburse = converseOn(line);
+	return await (converse ? converse(imburse) : imburse.ask(request));
 }

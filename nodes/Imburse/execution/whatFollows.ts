@@ -82,12 +82,18 @@ function whenAbsent(answers: readonly Answered[]): Next {
 	return next === REJECTED && mayStillArrive ? UNKNOWN : next;
 }
 
-/** What reading back has shown of a thing and of what it holds, taken together. */
-export function foundOf(whole: Found, parts: readonly Found[]): Found {
-	if (whole === 'absent') return 'absent';
-	const all = [whole, ...parts];
-	if (all.includes('different')) return 'different';
-	if (all.includes('unreadable')) return 'unreadable';
-	if (all.includes('absent') || all.includes('incomplete')) return 'incomplete';
-	return all.includes('endedBadly') ? 'endedBadly' : 'identical';
+/** What reading back has shown of all the things that one create makes, taken together. */
+export function foundOf(all: readonly Found[]): Found {
+	const worst = BY_WEIGHT.find((found) => all.includes(found));
+	return worst ?? 'unreadable';
 }
+
+/** A difference is certain whatever the rest is like; only where nothing is amiss is all well. */
+const BY_WEIGHT: readonly Found[] = [
+	'different',
+	'absent',
+	'unreadable',
+	'incomplete',
+	'endedBadly',
+	'identical',
+];

@@ -86,6 +86,7 @@ describe('a payment order', () => {
 			...CREATE,
 			orderRef: 'CLAIM-17',
 			instructions: { instruction: [payment()] },
+			options: { waitUntilCreated: false },
 		});
 		expect(run.success[0]?.json).toMatchObject({ result: 'accepted' });
 		const order = imburse.sandbox.store.order('CLAIM-17');
@@ -262,31 +263,44 @@ describe('bad input is named, and nothing is sent', () => {
 
 describe('what Imburse refuses', () => {
 	it('is told in plain words with both correlation IDs', async () => {
-		await imburse.run({ ...CREATE, orderRef: 'CLAIM-17' });
 		const run = await imburse.run(
-			{ ...CREATE, orderRef: 'CLAIM-17' },
+			{
+				...CREATE,
+				orderRef: 'CLAIM-17',
+				instructions: { instruction: [payment({ schemeId: { value: 'NONE', __rl: true } })] },
+			},
 			{ onError: 'continueErrorOutput' },
 		);
-		const [, second] = calls();
+		const [refused] = calls();
 		expect(run.success).toEqual([]);
 		expect(run.failed[0]?.json.error).toMatchObject({
 			message:
-				'Imburse refused Payment Order "CLAIM-17" for item 1: an order with this reference exists already',
+				'Imburse refused Payment Order "CLAIM-17" for item 1: the scheme ID is not known to Imburse for this tenant',
 			httpStatus: 400,
-			errorCodes: ['ORDER_ALREADY_EXISTS'],
-			correlationId: second?.correlationId,
-			clientCorrelationId: second?.headers['x-correlation-id'],
+			errorCodes: ['SCHEME_ID_NOT_RECOGNISED'],
+			correlationId: refused?.correlationId,
+			clientCorrelationId: refused?.headers['x-correlation-id'],
+			outcome: 'rejected',
 			attempts: 1,
 		});
+		expect(calls()).toHaveLength(1);
 	});
 
 	it('ends the run without Continue On Fail, and says what was made and what was not sent', async () => {
-		await imburse.run({ ...CREATE, orderRef: 'CLAIM-2' });
+		await imburse.run({
+			...CREATE,
+			orderRef: 'CLAIM-2',
+			metadata: { entry: [{ key: 'by', value: 'somebody else' }] },
+		});
 		const run = await imburse.run(
-			{ ...CREATE, orderRef: '={{ $json.ref }}' },
+			{
+				...CREATE,
+				orderRef: '={{ $json.ref }}',
+				metadata: { entry: [{ key: 'by', value: 'this run' }] },
+			},
 			{ items: [{ ref: 'CLAIM-1' }, { ref: 'CLAIM-2' }, { ref: 'CLAIM-3' }] },
 		);
-		expect(run.error?.message).toContain('for item 2');
+		expect(run.error?.message).toContain('(item 2) exists already');
 		expect(run.error?.description).toContain('Done before: Payment Order "CLAIM-1".');
 		expect(run.error?.description).toContain('Not sent: Payment Order "CLAIM-3".');
 		expect(imburse.sandbox.store.order('CLAIM-3')).toBeUndefined();
@@ -304,7 +318,7 @@ describe('an answer that proves nothing', () => {
 		['an answer that breaks off', 201, {}, '{"orderRef":'],
 	])('%s is called unknown, and the POST is sent once', async (_, status, headers, body) => {
 		const stub = await startStub(
-			withToken((request, response) => response.writeHead(status, headers).end(body)),
+			withToken((_request, response) => response.writeHead(status, headers).end(body)),
 		);
 		imburse.engine.credentials.change('imburse-credential', { baseUrl: stub.url });
 		const run = await imburse.run(

@@ -5,6 +5,7 @@ import type { Operation, Plan, Setting } from '../../operation';
 import { accepted, allOf, type Checked } from '../../rules/violation';
 import { customerPlan, V2_CREATES } from '../shared/customer';
 import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import { presentUpdate, UPDATE_MODE, updateMetadata as update } from '../shared/metadataUpdate';
 import { CUSTOMER_REFERENCE } from '../shared/references';
 
@@ -18,15 +19,16 @@ export const updateMetadata: Operation = {
 	action: 'Update the metadata of a customer',
 	description: 'Add, change or replace metadata of a customer',
 	fields: [CUSTOMER_REFERENCE, V2_CREATES, UPDATE_MODE, ...METADATA_FIELDS],
+	options: [SENSITIVE_DATA],
 	effect: 'writes',
 	prepare,
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),
 };
 
-function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	const inputs = allOf({
 		plan: customerPlan(parameters, 'updateCustomerMetadata'),
-		metadata: metadataOf(parameters),
+		metadata: metadataOf(parameters, setting),
 	});
 	if (!inputs.ok) return inputs;
 	const { plan, metadata } = inputs.value;
@@ -39,7 +41,7 @@ function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan
 					metadata,
 					read: { ...plan.request, endpoint: 'getCustomer' },
 					write: plan.request,
-					encode: (whole) => encodeFlat({ metadata: whole }, bodyFormat),
+					encode: (whole) => encodeFlat({ metadata: whole }, setting.bodyFormat),
 				}),
 			inTurnWith: plan.subject,
 		},

@@ -1,10 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeBody } from '../../api/requestBody';
+import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type { Operation, Plan, Setting, Success } from '../../operation';
+import type { Metadata } from '../../rules/metadataPairs';
 import { checkReference } from '../../rules/reference';
 import { accepted, allOf, type Checked } from '../../rules/violation';
+import { CREATE_OPTIONS, createOptionsOf } from '../shared/createOptions';
+import type { InstructionRequest } from '../shared/instructionRequest';
 import { instructionSubject } from '../shared/instructionSubject';
+import { madeInstruction } from '../shared/madeInstruction';
+import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
 import { ADDITIONAL_PAYMENT_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
 import { paymentFrom } from '../shared/paymentForm';
 import { ORDER_REFERENCE } from '../shared/references';
@@ -32,26 +37,37 @@ export const create: Operation = {
 		},
 	],
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
+	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
 	effect: 'movesMoney',
 	prepare,
 	present,
 };
 
-function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	const { orderRef: order, ...payment } = parameters;
 	const inputs = allOf({
 		orderRef: checkReference(order, 'Order Reference'),
-		instruction: paymentFrom(payment, '', timeZone),
+		instruction: paymentFrom(payment, '', setting.timeZone, parameters),
+		options: createOptionsOf(parameters, `${String(order)}:${String(payment.instructionRef)}`),
 	});
 	if (!inputs.ok) return inputs;
-	const { orderRef, instruction } = inputs.value;
-	const { instructionRef, amount, currency, metadata = {} } = instruction;
-	const body = encodeBody({ ...instruction }, bodyFormat);
+	const { orderRef, instruction, options } = inputs.value;
+	const { headers, ifExists, patience } = options;
+	const { instructionRef, amount, currency } = instruction;
+	const metadata = withRunReferences(accepted(instruction.metadata ?? {}), parameters, setting);
+	if (!metadata.ok) return metadata;
+	const body = encodeBody(instructionBody(instruction, metadata.value), setting.bodyFormat);
 	if (!body.ok) return body;
 	const plan: Plan = {
 		subject: instructionSubject({ orderRef, instructionRef }),
-		request: { endpoint: 'createInstruction', identifiers: { orderRef }, body: body.value },
-		echo: { orderRef, instructionRef, metadata },
+		request: {
+			endpoint: 'createInstruction',
+			identifiers: { orderRef },
+			body: body.value,
+			headers,
+		},
+		readBack: { whole: madeInstruction(orderRef, instruction), parts: [], ifExists, patience },
+		echo: { orderRef, instructionRef, metadata: metadata.value },
 		references: [
 			{ field: 'Instruction Reference', reference: instructionRef, orderReference: orderRef },
 		],
@@ -60,7 +76,10 @@ function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Ch
 	return accepted(plan, inputs.hints);
 }
 
-function present({ status, value, environment }: Success, { echo }: Plan): IDataObject {
-	const result = status === 201 ? 'created' : 'accepted';
+function instructionBody(instruction: InstructionRequest, metadata: Metadata): RequestBody {
+	return Object.keys(metadata).length === 0 ? { ...instruction } : { ...instruction, metadata };
+}
+
+function present({ result, value, environment }: Success, { echo }: Plan): IDataObject {
 	return { ...echo, result, environment, answer: value as IDataObject };
 }

@@ -21,6 +21,7 @@ import {
 } from '../shared/instructionSubject';
 import { termsOf } from '../shared/instructionTerms';
 import { idOf } from '../shared/locator';
+import { SENSITIVE_DATA, withoutSensitiveData } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
 import { meanwhile, readWriteRead, type Updated } from '../shared/readWriteRead';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
@@ -49,6 +50,7 @@ export const update: Operation = {
 			options: CHANGEABLE_FIELDS,
 		},
 	],
+	options: [SENSITIVE_DATA],
 	effect: 'movesMoney',
 	prepare,
 	present,
@@ -65,9 +67,10 @@ interface Changes {
 function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
 	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
+	const field = 'Update Fields > Metadata';
 	const inputs = allOf({
 		identity: instructionIdentity(parameters),
-		metadata: readMetadataEntries(entry ?? [], 'Update Fields > Metadata'),
+		metadata: withoutSensitiveData(readMetadataEntries(entry ?? [], field), field, parameters),
 		something: somethingToChange(parameters.updateFields),
 	});
 	if (!inputs.ok) return inputs;

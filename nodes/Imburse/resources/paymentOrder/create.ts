@@ -1,13 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeBody, type RequestBody } from '../../api/requestBody';
-import type { ClaimedReference, Operation, Plan, Setting, Success } from '../../operation';
+import type {
+	ClaimedReference,
+	Made,
+	Operation,
+	Plan,
+	ReadBack,
+	Setting,
+	Success,
+} from '../../operation';
 import type { Metadata } from '../../rules/metadataPairs';
 import { fieldPath } from '../../rules/quoted';
 import { checkReference } from '../../rules/reference';
 import { allOf, type Checked } from '../../rules/violation';
+import { CREATE_OPTIONS, createOptionsOf, type CreateOptions } from '../shared/createOptions';
 import type { InstructionRequest } from '../shared/instructionRequest';
+import { instructionIn, madeInstruction } from '../shared/madeInstruction';
+import {
+	CUSTOMER_DEFAULTS,
+	customerDefaultsOf,
+	type CustomerDefaults,
+} from '../shared/customerDefaults';
 import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
 import { INSTRUCTIONS_FIELDS, instructionsOf } from '../shared/orderInstructions';
 import { ORDER_REFERENCE } from '../shared/references';
 
@@ -28,8 +44,17 @@ export const create: Operation = {
 		},
 		...INSTRUCTIONS_FIELDS,
 		...METADATA_FIELDS,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [CUSTOMER_DEFAULTS],
+		},
 	],
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
+	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
 	effect: 'movesMoney',
 	prepare,
 	present,
@@ -39,29 +64,50 @@ interface OrderInputs {
 	orderRef: string;
 	instructions: InstructionRequest[];
 	metadata: Metadata;
+	customerDefaults: CustomerDefaults;
 }
 
-function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	const inputs = allOf({
 		orderRef: checkReference(parameters.orderRef, 'Order Reference'),
-		instructions: instructionsOf(parameters, timeZone),
-		metadata: metadataOf(parameters),
+		instructions: instructionsOf(parameters, setting),
+		metadata: withRunReferences(metadataOf(parameters, setting), parameters, setting),
+		customerDefaults: customerDefaultsOf(parameters),
+		options: createOptionsOf(parameters, String(parameters.orderRef)),
 	});
 	if (!inputs.ok) return inputs;
-	const { orderRef, metadata } = inputs.value;
-	const body = encodeBody(orderBody(inputs.value), bodyFormat);
+	const { orderRef, metadata, options } = inputs.value;
+	const body = encodeBody(orderBody(inputs.value), setting.bodyFormat);
 	if (!body.ok) return body;
 	return {
 		ok: true,
 		hints: inputs.hints,
 		value: {
-			subject: `Payment Order "${orderRef}"`,
-			request: { endpoint: 'createOrder', body: body.value },
+			subject: orderSubject(orderRef),
+			request: { endpoint: 'createOrder', body: body.value, headers: options.headers },
+			readBack: readBackOf(inputs.value, options),
 			echo: { orderRef, instructionRef: null, metadata },
 			references: referencesOf(inputs.value),
 			money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
 		},
 	};
+}
+
+/** An order's answer carries its instructions, though not always with their references. */
+function readBackOf(
+	{ orderRef, instructions, metadata }: OrderInputs,
+	{ ifExists, patience }: CreateOptions,
+): ReadBack {
+	const whole: Made = {
+		subject: orderSubject(orderRef),
+		request: { endpoint: 'getOrder', identifiers: { orderRef } },
+		sent: { orderRef, metadata },
+	};
+	const parts = instructions.map((instruction) => ({
+		...madeInstruction(orderRef, instruction),
+		within: (order: unknown) => instructionIn(order, instruction.instructionRef),
+	}));
+	return { whole, parts, ifExists, patience };
 }
 
 function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {
@@ -75,21 +121,23 @@ function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference
 	];
 }
 
+function orderSubject(orderRef: string): string {
+	return `Payment Order "${orderRef}"`;
+}
+
 /** What is empty is left out: a reference alone is enough (API reference 4.1, observed). */
-function orderBody({ orderRef, instructions, metadata }: OrderInputs): RequestBody {
-	return {
-		orderRef,
-		...(instructions.length === 0 ? {} : { instructions }),
-		...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-	};
+function orderBody({
+	orderRef,
+	instructions,
+	metadata,
+	customerDefaults,
+}: OrderInputs): RequestBody {
+	const optional = Object.entries({ instructions, metadata, customerDefaults });
+	const given = optional.filter(([, value]) => Object.keys(value).length > 0);
+	return { orderRef, ...Object.fromEntries(given) };
 }
 
 /** What a create answers is documented nowhere (API reference 4.1), so it stands apart. */
-function present({ status, value, environment }: Success, { echo }: Plan): IDataObject {
-	return {
-		...echo,
-		result: status === 201 ? 'created' : 'accepted',
-		environment,
-		answer: value as IDataObject,
-	};
+function present({ result, value, environment }: Success, { echo }: Plan): IDataObject {
+	return { ...echo, result, environment, answer: value as IDataObject };
 }

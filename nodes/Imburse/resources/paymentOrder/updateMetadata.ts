@@ -5,6 +5,7 @@ import type { Operation, Plan, Setting } from '../../operation';
 import { checkReference } from '../../rules/reference';
 import { accepted, allOf, type Checked } from '../../rules/violation';
 import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import { presentUpdate, UPDATE_MODE, updateMetadata as update } from '../shared/metadataUpdate';
 import { ORDER_REFERENCE } from '../shared/references';
 
@@ -19,15 +20,16 @@ export const updateMetadata: Operation = {
 	description:
 		"Add, change or replace metadata. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE, UPDATE_MODE, ...METADATA_FIELDS],
+	options: [SENSITIVE_DATA],
 	effect: 'writes',
 	prepare,
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),
 };
 
-function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	const inputs = allOf({
 		orderRef: checkReference(parameters.orderRef, 'Order Reference'),
-		metadata: metadataOf(parameters),
+		metadata: metadataOf(parameters, setting),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata } = inputs.value;
@@ -42,7 +44,7 @@ function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan
 				metadata,
 				read: { endpoint: 'getOrder', identifiers },
 				write,
-				encode: (whole) => encodeFlat(whole, bodyFormat),
+				encode: (whole) => encodeFlat(whole, setting.bodyFormat),
 			}),
 		echo: { orderRef },
 		inTurnWith: orderRef,

@@ -5,7 +5,8 @@ import { checkAmount } from '../../rules/amount';
 import { checkCountry } from '../../rules/country';
 import { checkCurrency } from '../../rules/currency';
 import { checkIdentifier } from '../../rules/identifier';
-import { accepted, allIn, allOf, type Checked } from '../../rules/violation';
+import { quoted } from '../../rules/quoted';
+import { accepted, allIn, allOf, refused, type Checked } from '../../rules/violation';
 import { APP } from '../shared/appLocator';
 import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
 import { idOf } from '../shared/locator';
@@ -81,13 +82,15 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 		countries: listOf(filters.countries, (code) => checkCountry(code, 'Filters > Countries')),
 		currencies: listOf(filters.currencies, (code) => checkCurrency(code, 'Filters > Currencies')),
 		amount: amountOf(filters.amount),
+		brandName: brandOf(filters.brandName),
 		limit: limitOf(parameters),
 	});
 	if (!inputs.ok) return inputs;
 	const { appId, limit, ...rest } = inputs.value;
+	const showInactive = filters.showInactive === true ? 'true' : '';
 	const plan: Plan = {
 		subject: `list of rewards of app "${appId}"`,
-		request: { endpoint: 'searchRewards', query: { appId, ...given(rest), ...others(filters) } },
+		request: { endpoint: 'searchRewards', query: { appId, ...given({ ...rest, showInactive }) } },
 		echo: {},
 		limit,
 	};
@@ -110,10 +113,14 @@ function amountOf(value: unknown): Checked<string> {
 		: checkAmount(value, '', 'Filters > Amount');
 }
 
-function others({ brandName, showInactive }: IDataObject): Record<string, string> {
-	return given({
-		brandName: String(brandName ?? ''),
-		showInactive: showInactive === true ? 'true' : '',
+function brandOf(value: unknown): Checked<string> {
+	if (value === undefined || value === null || typeof value === 'string') {
+		return accepted(value ?? '');
+	}
+	return refused({
+		field: 'Filters > Brand Name',
+		reason: `${quoted(value)} is not a text`,
+		fix: 'Map a field that holds a text.',
 	});
 }
 

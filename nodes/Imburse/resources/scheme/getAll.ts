@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { accepted, type Checked } from '../../rules/violation';
+import { accepted, allOf, type Checked } from '../../rules/violation';
+import { checkChoice } from '../shared/choice';
 import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
 
 /**
@@ -34,13 +35,16 @@ export const getAll: Operation = {
 };
 
 function prepare(parameters: IDataObject): Checked<Plan> {
-	const limit = limitOf(parameters);
-	if (!limit.ok) return limit;
-	const isCollect = parameters.schemeType === 'collect';
+	const inputs = allOf({
+		schemeType: checkChoice(parameters.schemeType, ['collect', 'payout'], 'Type'),
+		limit: limitOf(parameters),
+	});
+	if (!inputs.ok) return inputs;
+	const { schemeType, limit } = inputs.value;
 	return accepted({
-		subject: isCollect ? 'list of collect schemes' : 'list of payout schemes',
-		request: { endpoint: isCollect ? 'getCollectSchemes' : 'getPayoutSchemes' },
+		subject: `list of ${schemeType} schemes`,
+		request: { endpoint: schemeType === 'collect' ? 'getCollectSchemes' : 'getPayoutSchemes' },
 		echo: {},
-		limit: limit.value,
+		limit,
 	});
 }

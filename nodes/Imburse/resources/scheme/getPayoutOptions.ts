@@ -6,6 +6,7 @@ import { checkCountry } from '../../rules/country';
 import { checkCurrency } from '../../rules/currency';
 import { checkIdentifier } from '../../rules/identifier';
 import { accepted, allOf, type Checked } from '../../rules/violation';
+import { checkChoice } from '../shared/choice';
 import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
 import { idOf } from '../shared/locator';
 import { AMOUNT, COUNTRY, CURRENCY } from '../shared/paymentFields';
@@ -51,17 +52,17 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 		amount: checkAmount(parameters.amount, code, 'Amount'),
 		currency: checkedCurrency,
 		country: checkCountry(parameters.country, 'Country'),
+		matchType: checkChoice(parameters.matchType, ['Exact', 'Max'], 'Match Type'),
 		limit: limitOf(parameters),
 	});
 	if (!inputs.ok) return inputs;
-	const { schemeId, amount, currency, country, limit } = inputs.value;
-	const matchType = parameters.matchType === 'Max' ? 'Max' : 'Exact';
+	const { schemeId, limit, ...query } = inputs.value;
 	const plan: Plan = {
 		subject: `list of payout options of scheme "${schemeId}"`,
 		request: {
 			endpoint: 'getPayoutOptions',
 			identifiers: { schemeId },
-			query: { amount, currency, country, matchType },
+			query,
 		},
 		echo: {},
 		limit,

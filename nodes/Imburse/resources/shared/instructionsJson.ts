@@ -4,16 +4,17 @@ import { readMetadataJson } from '../../rules/metadata';
 import type { Metadata } from '../../rules/metadataPairs';
 import { fieldPath, quoted } from '../../rules/quoted';
 import { accepted, allIn, refused, type Checked, type Violation } from '../../rules/violation';
+import { withoutSensitiveData } from './metadataOptions';
 import { readInstruction, type InstructionRequest } from './instructionRequest';
 
 const JSON_FIELD = 'Instructions (JSON)';
 
 /** The instructions of an order from a JSON list, or a list that an expression gave. */
 export function instructionsFromJson(
-	json: unknown,
+	parameters: IDataObject,
 	timeZone: string,
 ): Checked<InstructionRequest[]> {
-	const list = parsed(json);
+	const list = parsed(parameters.instructionsJson);
 	if (!Array.isArray(list)) {
 		return refused({
 			field: JSON_FIELD,
@@ -23,7 +24,7 @@ export function instructionsFromJson(
 	}
 	return allIn(
 		(list as unknown[]).map((entry, index) =>
-			fromJsonEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone),
+			fromJsonEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
 		),
 	);
 }
@@ -56,22 +57,24 @@ function fromJsonEntry(
 	entry: unknown,
 	place: string,
 	timeZone: string,
+	parameters: IDataObject,
 ): Checked<InstructionRequest> {
 	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
 		const fix = 'Write each instruction as an object in braces.';
 		return refused({ field: place, reason: `${quoted(entry)} is not an instruction`, fix });
 	}
 	const { metadata, ...fields } = entry as IDataObject;
-	const checked = readInstruction(fields, metadataIn(metadata, place), place, timeZone);
+	const checked = readInstruction(fields, metadataIn(metadata, place, parameters), place, timeZone);
 	const unknown = Object.keys(entry).filter((name) => !KNOWN_NAMES.has(name));
 	if (unknown.length === 0) return checked;
 	const violations = unknown.map((name) => unknownName(place, name));
 	return refused(...violations, ...(checked.ok ? [] : checked.violations));
 }
 
-function metadataIn(metadata: unknown, place: string): Checked<Metadata> {
+function metadataIn(metadata: unknown, place: string, parameters: IDataObject): Checked<Metadata> {
 	if (metadata === undefined) return accepted({});
-	return readMetadataJson(metadata, fieldPath(place, 'metadata'));
+	const field = fieldPath(place, 'metadata');
+	return withoutSensitiveData(readMetadataJson(metadata, field), field, parameters);
 }
 
 function unknownName(place: string, name: string): Violation {

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readMetadataEntries, readMetadataJson } from '../../rules/metadata';
+import type { Setting } from '../../operation';
+import { readMetadataEntries, readMetadataFields, readMetadataJson } from '../../rules/metadata';
 import type { Metadata } from '../../rules/metadataPairs';
 import type { Checked } from '../../rules/violation';
+import { withoutSensitiveData } from './metadataOptions';
 
 const LIMITS = 'Up to 50 keys of 40 characters, with values of up to 500.';
 
@@ -48,9 +50,20 @@ export const METADATA_FIELDS: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using Fields of the Incoming Item', value: 'item' },
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'fields',
+	},
+	{
+		displayName: 'Fields',
+		name: 'metadataItemFields',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. claimNumber, policyNumber',
+		displayOptions: { show: { metadataInputMode: ['item'] } },
+		description:
+			'Names of fields of the incoming item, separated by commas, which become keys of the metadata',
 	},
 	{
 		...METADATA_COLLECTION,
@@ -67,10 +80,19 @@ export const METADATA_FIELDS: INodeProperties[] = [
 	},
 ];
 
-/** The metadata that the user filled in, in whichever way. */
-export function metadataOf(parameters: IDataObject): Checked<Metadata> {
+/** The metadata that the user filled in, in whichever way, looked through for sensitive data. */
+export function metadataOf(parameters: IDataObject, setting: Setting): Checked<Metadata> {
+	return withoutSensitiveData(readMetadata(parameters, setting), 'Metadata', parameters);
+}
+
+function readMetadata(parameters: IDataObject, { item }: Setting): Checked<Metadata> {
 	if (parameters.metadataInputMode === 'json') {
 		return readMetadataJson(parameters.metadataJson, 'Metadata (JSON)');
+	}
+	if (parameters.metadataInputMode === 'item') {
+		const names = String(parameters.metadataItemFields ?? '').split(',');
+		const named = names.map((name) => name.trim()).filter((name) => name !== '');
+		return readMetadataFields(item, named, 'Metadata');
 	}
 	const { entry } = (parameters.metadata ?? {}) as { entry?: IDataObject[] };
 	return readMetadataEntries(entry ?? [], 'Metadata');

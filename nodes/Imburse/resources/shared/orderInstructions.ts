@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { Setting } from '../../operation';
 import { fieldPath } from '../../rules/quoted';
 import { allIn, type Checked } from '../../rules/violation';
 import type { InstructionRequest } from './instructionRequest';
@@ -62,15 +63,15 @@ export const INSTRUCTIONS_FIELDS: INodeProperties[] = [
 /** The instructions that the user filled in, in whichever way. */
 export function instructionsOf(
 	parameters: IDataObject,
-	timeZone: string,
+	{ timeZone }: Setting,
 ): Checked<InstructionRequest[]> {
 	if (parameters.instructionsInputMode === 'json') {
-		return instructionsFromJson(parameters.instructionsJson, timeZone);
+		return instructionsFromJson(parameters, timeZone);
 	}
 	const { instruction } = (parameters.instructions ?? {}) as { instruction?: IDataObject[] };
 	return allIn(
 		(instruction ?? []).map((row, index) =>
-			paymentFrom(row, fieldPath('Instructions', String(index + 1)), timeZone),
+			paymentFrom(row, fieldPath('Instructions', String(index + 1)), timeZone, parameters),
 		),
 	);
 }

@@ -1,0 +1,68 @@
+import type { Difference } from '../rules/agreement';
+import type { Facts } from './facts';
+import type { ImburseFailure } from './failure';
+import { composed, RUN_AGAIN, type Asked } from './words';
+
+/** What reading a create back has shown, thing by thing. */
+export interface Seen {
+	/** One for each thing that is not as it was sent. */
+	differing: Array<{ subject: string; differences: Difference[] }>;
+	/** Clauses on whatever else is not as it should be, such as `... is not there`. */
+	notes: string[];
+}
+
+const IN_THE_PORTAL =
+	'A payment that was made by mistake cannot be taken back through the API: look the order up in the Tenant Portal and ask Imburse before it is carried out.';
+
+/** It exists, and is not what was asked for: both sides of every difference are listed. */
+export function conflictFailure(asked: Asked, seen: Seen, facts: Facts): ImburseFailure {
+	const sides = seen.differing.flatMap(({ subject, differences }) =>
+		differences.map((difference) => sideBySide(difference, subject, asked.subject)),
+	);
+	return composed(
+		asked,
+		'conflict',
+		`${asked.subject} (item ${asked.item}) exists already, and differs from your data: ${sides.join('; ')}`,
+		`Nothing was made for this item. If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own. ${IN_THE_PORTAL}`,
+		facts,
+	);
+}
+
+function sideBySide({ field, sent, found }: Difference, subject: string, whole: string): string {
+	const place = subject === whole ? '' : ` of ${subject}`;
+	return `${field}${place} is ${sent} in your data and ${found} at Imburse`;
+}
+
+/** It was made as it was asked for, and Imburse has given it up since. */
+export function endedFailure(asked: Asked, seen: Seen, facts: Facts): ImburseFailure {
+	return composed(
+		asked,
+		'failed',
+		`Imburse has ${asked.subject} (item ${asked.item}), but ${seen.notes.join('; ')}`,
+		'No money will move for it under this reference, and running it again changes nothing. Look it up in the Tenant Portal before you pay in another way.',
+		facts,
+	);
+}
+
+/** Nobody can tell whether all of it was made as it was asked for. */
+export function unknownFailure(asked: Asked, seen: Seen, facts: Facts, why: string) {
+	const reasons = [why, ...seen.notes].filter((reason) => reason !== '');
+	return composed(
+		asked,
+		'unknown',
+		`It is not known whether ${asked.subject} (item ${asked.item}) was made: ${reasons.join('; ')}`,
+		RUN_AGAIN,
+		facts,
+	);
+}
+
+/** It exists just as it was asked for, and the user wants to hear of that as an error. */
+export function existsFailure(asked: Asked, facts: Facts): ImburseFailure {
+	return composed(
+		asked,
+		'rejected',
+		`${asked.subject} (item ${asked.item}) exists already`,
+		'It is the same as in your data: an earlier run made it, or an earlier try of this one. Nothing was made a second time. It is an error because the option "If It Already Exists" is set to Fail.',
+		facts,
+	);
+}

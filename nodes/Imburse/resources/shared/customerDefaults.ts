@@ -1,0 +1,117 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { checkIdentifier } from '../../rules/identifier';
+import { readMetadataEntries } from '../../rules/metadata';
+import type { Metadata } from '../../rules/metadataPairs';
+import { fieldPath, quoted } from '../../rules/quoted';
+import { checkReference } from '../../rules/reference';
+import { accepted, allIn, allOf, refused, type Checked } from '../../rules/violation';
+import { idOf } from './locator';
+import { METADATA_COLLECTION } from './metadataFields';
+import { withoutSensitiveData } from './metadataOptions';
+import { ANY_SCHEME } from './schemeLocator';
+
+/** What an order's instructions inherit, by customer (API reference 4.1 and 5, documented). */
+export type CustomerDefaults = Record<string, CustomerDefault>;
+
+interface CustomerDefault {
+	financialInstrumentId?: string;
+	schemeId?: string;
+	metadata?: Metadata;
+}
+
+const FIELD = 'Customer Defaults';
+
+export const CUSTOMER_DEFAULTS: INodeProperties = {
+	displayName: FIELD,
+	name: 'customerDefaults',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Customer',
+	default: {},
+	description: 'What the instructions of a customer take on where they say nothing themselves',
+	options: [
+		{
+			displayName: 'Customer',
+			name: 'customer',
+			values: [
+				{
+					displayName: 'Customer Reference',
+					name: 'customerRef',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. CUST-4711',
+				},
+				{
+					displayName: 'Financial Instrument ID',
+					name: 'financialInstrumentId',
+					type: 'string',
+					default: '',
+				},
+				{
+					...METADATA_COLLECTION,
+					description: 'Added to the metadata of each instruction, where the key is not there yet',
+				},
+				{ ...ANY_SCHEME, description: 'The scheme that carries out the payments' },
+			],
+		},
+	],
+};
+
+/** The defaults that the user filled in, under the reference of each customer. */
+export function customerDefaultsOf(parameters: IDataObject): Checked<CustomerDefaults> {
+	const { customerDefaults } = (parameters.additionalFields ?? {}) as IDataObject;
+	const { customer } = (customerDefaults ?? {}) as { customer?: IDataObject[] };
+	const entries = allIn(
+		(customer ?? []).map((row, index) =>
+			readDefault(row, fieldPath(FIELD, String(index + 1)), parameters),
+		),
+	);
+	if (!entries.ok) return entries;
+	const repeated = entries.value.filter(
+		([customerRef], index) => entries.value.findIndex(([other]) => other === customerRef) < index,
+	);
+	if (repeated.length > 0) return refused(...repeated.map(([customerRef]) => twice(customerRef)));
+	return accepted(Object.fromEntries(entries.value), entries.hints);
+}
+
+function readDefault(
+	row: IDataObject,
+	place: string,
+	parameters: IDataObject,
+): Checked<[string, CustomerDefault]> {
+	const { entry } = (row.metadata ?? {}) as { entry?: IDataObject[] };
+	const field = fieldPath(place, 'Metadata');
+	const checked = allOf({
+		customerRef: checkReference(row.customerRef, fieldPath(place, 'Customer Reference')),
+		financialInstrumentId: given(row.financialInstrumentId, place, 'Financial Instrument ID'),
+		schemeId: given(idOf(row.schemeId), place, 'Scheme'),
+		metadata: withoutSensitiveData(readMetadataEntries(entry ?? [], field), field, parameters),
+	});
+	if (!checked.ok) return checked;
+	const { customerRef, financialInstrumentId, schemeId, metadata } = checked.value;
+	return accepted(
+		[
+			customerRef,
+			{
+				...(financialInstrumentId === undefined ? {} : { financialInstrumentId }),
+				...(schemeId === undefined ? {} : { schemeId }),
+				...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+			},
+		],
+		checked.hints,
+	);
+}
+
+function given(value: unknown, place: string, name: string): Checked<string | undefined> {
+	if (value === undefined || value === null || value === '') return accepted(undefined);
+	return checkIdentifier(value, fieldPath(place, name));
+}
+
+function twice(customerRef: string) {
+	return {
+		field: FIELD,
+		reason: `there are two entries for customer ${quoted(customerRef)}`,
+		fix: 'Join them into one.',
+	};
+}

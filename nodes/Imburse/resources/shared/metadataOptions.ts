@@ -1,0 +1,63 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Setting } from '../../operation';
+import type { Metadata } from '../../rules/metadataPairs';
+import { addRunReferences, RUN_REFERENCES_OPTION } from '../../rules/runReferences';
+import {
+	checkSensitiveData,
+	SENSITIVE_DATA_OPTION,
+	type SensitiveDataMode,
+} from '../../rules/sensitiveData';
+import { accepted, type Checked } from '../../rules/violation';
+
+/** What happens to metadata that looks sensitive. */
+export const SENSITIVE_DATA: INodeProperties = {
+	displayName: SENSITIVE_DATA_OPTION,
+	name: 'sensitiveData',
+	type: 'options',
+	options: [
+		{ name: 'Hint', value: 'hint', description: 'Send it, and show a hint' },
+		{ name: 'Off', value: 'off', description: 'Do not look' },
+		{ name: 'Refuse', value: 'refuse', description: 'Send nothing' },
+	],
+	default: 'refuse',
+	description:
+		'What to do when metadata looks as if it held a card number or an IBAN. Imburse asks for none.',
+};
+
+/** Metadata that leads from a webhook back to the run. */
+export const RUN_REFERENCES: INodeProperties = {
+	displayName: RUN_REFERENCES_OPTION,
+	name: 'addRunReferences',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add the workflow and the execution to the metadata, so that a webhook leads back to this run',
+};
+
+/** Looks for sensitive data in metadata that keeps the other rules, as the user's option says. */
+export function withoutSensitiveData(
+	metadata: Checked<Metadata>,
+	field: string,
+	parameters: IDataObject,
+): Checked<Metadata> {
+	if (!metadata.ok) return metadata;
+	const { sensitiveData = 'refuse' } = optionsOf(parameters);
+	const checked = checkSensitiveData(metadata.value, field, sensitiveData as SensitiveDataMode);
+	return checked.ok ? accepted(checked.value, [...metadata.hints, ...checked.hints]) : checked;
+}
+
+/** Adds the run's own references where the user wants them. */
+export function withRunReferences(
+	metadata: Checked<Metadata>,
+	parameters: IDataObject,
+	{ run }: Setting,
+): Checked<Metadata> {
+	if (!metadata.ok || optionsOf(parameters).addRunReferences !== true) return metadata;
+	const added = addRunReferences(metadata.value, run, 'Metadata');
+	return added.ok ? accepted(added.value, [...metadata.hints, ...added.hints]) : added;
+}
+
+function optionsOf(parameters: IDataObject): IDataObject {
+	return (parameters.options ?? {}) as IDataObject;
+}

@@ -1,0 +1,58 @@
+import { quoted } from './quoted';
+import { accepted, refused, type Checked } from './violation';
+
+const LONGEST = 256;
+
+/** RFC 9110, 5.1. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** What the node or HTTP itself sets: another value here would break or redirect the request. */
+const TAKEN: ReadonlySet<string> = new Set([
+	'accept',
+	'authorization',
+	'connection',
+	'content-encoding',
+	'content-length',
+	'content-type',
+	'cookie',
+	'expect',
+	'host',
+	'proxy-authorization',
+	'te',
+	'trailer',
+	'transfer-encoding',
+	'upgrade',
+	'x-account-id',
+	'x-correlation-id',
+	'x-tenant-id',
+]);
+
+/** Checks the name of a header that the user adds to a request. */
+export function checkHeaderName(value: unknown, field: string): Checked<string> {
+	if (typeof value !== 'string' || !TOKEN.test(value) || value.length > LONGEST) {
+		return refused({
+			field,
+			reason: `${quoted(value)} cannot be the name of a header`,
+			fix: 'Use letters, digits and hyphens only, for example Idempotency-Key.',
+		});
+	}
+	if (!TAKEN.has(value.toLowerCase())) return accepted(value);
+	return refused({
+		field,
+		reason: `the header ${quoted(value)} is set by the node itself`,
+		fix: 'Use the name that Imburse told you, or leave it empty.',
+	});
+}
+
+/** Checks the value of such a header: what arrives unchanged, whatever lies in between. */
+export function checkHeaderValue(value: unknown, field: string): Checked<string> {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= LONGEST) {
+		return accepted(text);
+	}
+	return refused({
+		field,
+		reason: `${quoted(value)} cannot be sent in a header`,
+		fix: `Use plain letters, digits and signs without spaces, ${LONGEST} at the most.`,
+	});
+}

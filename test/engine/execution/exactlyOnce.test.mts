@@ -1,0 +1,334 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { RunResult } from '../harness/index.mts';
+import { CREDENTIAL_ID, startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import {
+	html,
+	refusedWith,
+	startScript,
+	type Line,
+	type ScriptedImburse,
+} from '../support/script.mts';
+
+const ORDER: INodeParameters = {
+	resource: 'paymentOrder',
+	operation: 'create',
+	orderRef: 'CLAIM-17',
+	metadata: { entry: [{ key: 'claim', value: '17' }] },
+};
+
+let imburse: ImburseOnEngine;
+let script: ScriptedImburse | undefined;
+
+beforeEach(async () => {
+	imburse = await startImburse();
+});
+
+afterEach(async () => {
+	await imburse.stop();
+	await script?.stop();
+	script = undefined;
+});
+
+/** Runs with the error output, against an Imburse that says these lines. */
+async function runScript(
+	writes: Line[],
+	reads: Readonly<Record<string, Line[]>>,
+	parameters: INodeParameters = ORDER,
+): Promise<RunResult> {
+	script = await startScript(writes, reads);
+	imburse.engine.credentials.change(CREDENTIAL_ID, { baseUrl: script.url });
+	return await imburse.run(parameters, { onError: 'continueErrorOutput' });
+}
+
+function withInstructions(fields: INodeParameters = {}): INodeParameters {
+	const { payout } = imburse.sandbox.options.schemeIds;
+	const instruction = {
+		instructionRef: 'CLAIM-17-1',
+		customerRef: 'CUST-4711',
+		direction: 'CREDIT',
+		amount: '210.00',
+		currency: 'EUR',
+		country: 'DE',
+		schemeId: { __rl: true, mode: 'id', value: payout },
+		...fields,
+	};
+	return { ...ORDER, instructions: { instruction: [instruction] } };
+}
+
+/** The instruction of `withInstructions` as Imburse answers it. */
+function instructionAnswer(changes: IDataObject = {}): Line {
+	const { payout } = imburse.sandbox.options.schemeIds;
+	const body = {
+		customerRef: 'CUST-4711',
+		direction: 'CREDIT',
+		status: 'READY',
+		amount: 210,
+		currency: 'EUR',
+		country: 'DE',
+		scheme: { schemeId: payout },
+		metadata: {},
+		...changes,
+	};
+	return { status: 200, body };
+}
+
+function resultOf(run: RunResult): unknown {
+	return run.success[0]?.json.result ?? errorOf(run).outcome;
+}
+
+function errorOf(run: RunResult): IDataObject {
+	return (run.failed[0]?.json.error ?? {}) as IDataObject;
+}
+
+const FOUND: Line = { status: 200, body: { orderRef: 'CLAIM-17', metadata: { claim: '17' } } };
+const OTHER: Line = { status: 200, body: { orderRef: 'CLAIM-17', metadata: { claim: '18' } } };
+const EXISTS = refusedWith(400, 'ORDER_ALREADY_EXISTS');
+const ABSENT = refusedWith(400, 'ORDER_NOT_FOUND');
+const CREATED: Line = { status: 201 };
+const BROKEN: Line = { status: 500, body: { correlationId: '0HL:1' } };
+
+describe('a create that got no clear answer', () => {
+	it.each<[string, Line]>([
+		['already exists, as observed', EXISTS],
+		['already exists, in another spelling', refusedWith(422, 'OrderRefAlreadyExists')],
+		['409', refusedWith(409)],
+		['402', refusedWith(402, 'SOMETHING_NEW')],
+		['400 with a code that is new', refusedWith(400, 'AMOUNT_IS_REQUIRED', 'SOMETHING_NEW')],
+		['400 from a gateway', html(400)],
+		['404 from a gateway', html(404)],
+		['200', { status: 200, body: {} }],
+		['204', { status: 204 }],
+		['201 with a web page', html(201)],
+		['302', { status: 302, headers: { location: '/elsewhere' } }],
+		['500', BROKEN],
+		['503', html(503)],
+		['a lost connection', 'reset'],
+	])('%s is read back, and found: one create', async (_, line) => {
+		const run = await runScript([line], { 'order-management/CLAIM-17': [FOUND] });
+		expect(['created', 'alreadyExisted']).toContain(resultOf(run));
+		expect(script?.methods()).toEqual(['POST', 'GET']);
+		expect(run.success[0]?.json.answer).toMatchObject({ orderRef: 'CLAIM-17' });
+	});
+
+	it.each<[string, Line[], Line[], string, string[]]>([
+		['absent, then created', ['reset', CREATED], [ABSENT], 'created', ['POST', 'GET', 'POST']],
+		[
+			'absent by 404, then created',
+			[BROKEN, CREATED],
+			[refusedWith(404)],
+			'created',
+			['POST', 'GET', 'POST'],
+		],
+		[
+			'absent, then there all the same',
+			['reset', EXISTS],
+			[ABSENT, FOUND],
+			'created',
+			['POST', 'GET', 'POST', 'GET'],
+		],
+		['absent twice', [BROKEN, 'reset'], [ABSENT], 'unknown', ['POST', 'GET', 'POST', 'GET']],
+		[
+			'objected to twice, and absent',
+			[refusedWith(402, 'SOMETHING_NEW')],
+			[ABSENT],
+			'rejected',
+			['POST', 'GET', 'POST', 'GET'],
+		],
+		['there, but different', ['reset'], [OTHER], 'conflict', ['POST', 'GET']],
+	])('%s', async (_, writes, reads, result, methods) => {
+		const run = await runScript(writes, { 'order-management/CLAIM-17': reads });
+		expect(resultOf(run)).toBe(result);
+		expect(script?.methods()).toEqual(methods);
+	});
+
+	it.each<[string, Line]>([
+		["a gateway's 404", html(404)],
+		["a gateway's 404 in JSON", { status: 404, body: { message: 'no Route matched' } }],
+		['a web page', html(200)],
+		['another order', { status: 200, body: { orderRef: 'CLAIM-18', metadata: { claim: '17' } } }],
+		['no metadata', { status: 200, body: { orderRef: 'CLAIM-17' } }],
+		['a server error', BROKEN],
+		['403', refusedWith(403, 'ROLE_NOT_PERMITTED')],
+	])('is not created again, nor called made, after %s', async (_, line) => {
+		const run = await runScript(['reset'], { 'order-management/CLAIM-17': [line] });
+		expect(['unknown', 'conflict']).toContain(resultOf(run));
+		expect(script?.methods().filter((method) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('is unknown when it exists and is absent', async () => {
+		const run = await runScript([EXISTS], { 'order-management/CLAIM-17': [ABSENT] });
+		expect(errorOf(run)).toMatchObject({ outcome: 'unknown', retryable: true });
+		expect(errorOf(run).message).toContain('Imburse has no Payment Order "CLAIM-17"');
+		expect(errorOf(run).description).toContain('Run it again with the same reference');
+	});
+
+	it.each<[string, Line]>([
+		['a field that breaks a rule', refusedWith(400, 'AMOUNT_OUT_OF_RANGE')],
+		['403', refusedWith(403)],
+	])('is not read back after %s', async (_, line) => {
+		const run = await runScript([line], {});
+		expect(resultOf(run)).toBe('rejected');
+		expect(script?.methods()).toEqual(['POST']);
+	});
+});
+
+describe('an order that was accepted', () => {
+	const INSTRUCTION = 'instruction/CLAIM-17-1';
+
+	it('is created once its instruction is there', async () => {
+		const missing = refusedWith(404, 'INSTRUCTION_NOT_FOUND');
+		const reads = { [INSTRUCTION]: [missing, missing, instructionAnswer()] };
+		const run = await runScript([{ status: 202 }], reads, withInstructions());
+		expect(resultOf(run)).toBe('created');
+		expect(script?.methods()).toEqual(['POST', 'GET', 'GET', 'GET']);
+	});
+
+	it.each<[string, () => Line, string]>([
+		['never appears', () => refusedWith(404, 'INSTRUCTION_NOT_FOUND'), 'unknown'],
+		['cannot be read', () => BROKEN, 'unknown'],
+		['is another one', () => instructionAnswer({ amount: 2100 }), 'conflict'],
+		['failed', () => instructionAnswer({ failed: { reason: 'Account closed' } }), 'failed'],
+		['is void', () => instructionAnswer({ status: 'VOID' }), 'failed'],
+	])('whose instruction %s', async (_, line, outcome) => {
+		const run = await runScript(
+			[{ status: 202 }],
+			{ [INSTRUCTION]: [line()] },
+			{ ...withInstructions(), options: { createdWithin: 1 } },
+		);
+		expect(resultOf(run)).toBe(outcome);
+		expect(errorOf(run)).toMatchObject({ httpStatus: 202, attempts: 1 });
+	});
+
+	it('stays accepted when nobody waits', async () => {
+		const run = await runScript(
+			[{ status: 202 }],
+			{},
+			{ ...withInstructions(), options: { waitUntilCreated: false } },
+		);
+		expect(resultOf(run)).toBe('accepted');
+		expect(script?.methods()).toEqual(['POST']);
+	});
+});
+
+describe('running it again', () => {
+	it.each(['v1', 'v2'])(
+		'returns what exists, instruction by instruction (%s)',
+		async (apiVersion) => {
+			imburse.engine.credentials.change(CREDENTIAL_ID, { apiVersion });
+			const first = await imburse.run(withInstructions({ amount: '210.00' }));
+			const second = await imburse.run(withInstructions({ amount: '210' }));
+			expect([resultOf(first), resultOf(second)]).toEqual(['created', 'alreadyExisted']);
+			expect(imburse.sandbox.store.orders).toHaveLength(1);
+			expect(imburse.sandbox.store.order('CLAIM-17')?.instructions).toHaveLength(1);
+		},
+	);
+
+	it('lists both sides of every difference', async () => {
+		await imburse.run(withInstructions());
+		const run = await imburse.run(withInstructions({ amount: '21.00', country: 'AT' }), {
+			onError: 'continueErrorOutput',
+		});
+		expect(errorOf(run)).toMatchObject({
+			outcome: 'conflict',
+			retryable: false,
+			message:
+				'Payment Order "CLAIM-17" (item 1) exists already, and differs from your data: Amount of instruction "CLAIM-17-1" of Payment Order "CLAIM-17" is "21.00" in your data and 210 at Imburse; Country of instruction "CLAIM-17-1" of Payment Order "CLAIM-17" is "AT" in your data and "DE" at Imburse',
+		});
+		expect(errorOf(run).description).toContain('Tenant Portal');
+	});
+
+	it('fails where the user wants it to, and says that it is the same', async () => {
+		await imburse.run(ORDER);
+		const run = await imburse.run(
+			{ ...ORDER, options: { ifExists: 'fail' } },
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(errorOf(run)).toMatchObject({
+			outcome: 'rejected',
+			message: 'Payment Order "CLAIM-17" (item 1) exists already',
+		});
+	});
+
+	it('returns an instruction that exists, and refuses to call another one the same', async () => {
+		await imburse.run({ ...ORDER, orderRef: 'CLAIM-17' });
+		const { payout } = imburse.sandbox.options.schemeIds;
+		const instruction: INodeParameters = {
+			resource: 'instruction',
+			operation: 'create',
+			orderRef: 'CLAIM-17',
+			instructionRef: 'CLAIM-17-1',
+			customerRef: 'CUST-4711',
+			direction: 'CREDIT',
+			amount: '210.00',
+			currency: 'EUR',
+			country: 'DE',
+			schemeId: { __rl: true, mode: 'id', value: payout },
+		};
+		const runs = [
+			await imburse.run(instruction),
+			await imburse.run(instruction),
+			await imburse.run({ ...instruction, amount: '210.01' }, { onError: 'continueErrorOutput' }),
+		];
+		expect(runs.map(resultOf)).toEqual(['created', 'alreadyExisted', 'conflict']);
+		expect(imburse.sandbox.store.order('CLAIM-17')?.instructions).toHaveLength(1);
+	});
+
+	it('makes one order each for the same file twice, and with Retry On Fail', async () => {
+		const parameters = { ...ORDER, orderRef: '={{ $json.ref }}' };
+		const items = [{ ref: 'A' }, { ref: 'B' }];
+		await imburse.run(parameters, { items });
+		const again = await imburse.run(parameters, { items, retryOnFail: true });
+		expect(again.success.map(({ json }) => json.result)).toEqual([
+			'alreadyExisted',
+			'alreadyExisted',
+		]);
+		expect(imburse.sandbox.store.orders).toHaveLength(2);
+	});
+
+	it('says that an instruction belongs to an order that is not there', async () => {
+		const run = await imburse.run(
+			{
+				resource: 'instruction',
+				operation: 'create',
+				orderRef: 'CLAIM-99',
+				instructionRef: 'CLAIM-17-1',
+				customerRef: 'CUST-4711',
+				direction: 'DEBIT',
+				amount: '210.00',
+				currency: 'EUR',
+				country: 'DE',
+			},
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(errorOf(run)).toMatchObject({ outcome: 'rejected', errorCodes: ['ORDER_NOT_FOUND'] });
+		expect(errorOf(run).message).toContain('there is no order with this reference');
+	});
+});
+
+describe('the idempotency key', () => {
+	const sent = () => imburse.sandbox.requests.at(-1)?.headers['idempotency-key'];
+
+	it('is not sent as long as nobody names its header', async () => {
+		await imburse.run(ORDER);
+		expect(sent()).toBeUndefined();
+	});
+
+	it('is the reference, or what the user says', async () => {
+		const options = { idempotencyHeader: 'Idempotency-Key' };
+		await imburse.run({ ...ORDER, options });
+		expect(sent()).toBe('CLAIM-17');
+		await imburse.run({
+			...ORDER,
+			orderRef: 'CLAIM-18',
+			options: { ...options, idempotencyKey: 'key-18' },
+		});
+		expect(sent()).toBe('key-18');
+	});
+
+	it.each(['Authorization', 'x-tenant-id', 'no header'])('cannot stand in %s', async (name) => {
+		const run = await imburse.run({ ...ORDER, options: { idempotencyHeader: name } });
+		expect(run.error?.message).toMatch(/^Options > Idempotency Key Header: /);
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+});
