@@ -20,7 +20,8 @@ export async function startRelay(sandbox: RunningSandbox, steer: Steer): Promise
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const { method = '', url = '' } = request;
-			const headers = { ...request.headers, host: undefined } as Record<string, string | undefined>;
+			const headers = { ...(request.headers as Record<string, string>) };
+			delete headers.host;
 			const body = Buffer.concat(chunks).toString('utf8');
 			const pass = () =>
 				send(sandbox.url + url, method as Method, {
