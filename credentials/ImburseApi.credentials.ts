@@ -13,6 +13,7 @@ import { authoriseRequest, StaleTokenError } from '../nodes/Imburse/api/authoris
 import { asCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
 import { sendWith } from '../nodes/Imburse/api/n8nHttp';
+import { TokenError } from '../nodes/Imburse/api/tokenExchange';
 import { renewToken } from '../nodes/Imburse/api/tokenRenewal';
 
 /** Only the name makes it look like a secret: a path that is hidden cannot be checked by eye. */
@@ -24,6 +25,9 @@ const TOKEN_PATH: INodeProperties = {
 	description:
 		'Where access tokens are fetched. Newer environments may use /v2/identity/hmac; leave it unless Imburse tells you otherwise.',
 };
+
+/** The decrypted credentials with which a request was authorised: n8n asks again when it failed. */
+const used = new WeakSet<ICredentialDataDecryptedObject>();
 
 /** What a user types, and how a request to Imburse is authorised with it. */
 export class ImburseApi implements ICredentialType {
@@ -187,9 +191,14 @@ export class ImburseApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		try {
-			return authoriseRequest(requestOptions, asCredential(credentials));
+			const authorised = authoriseRequest(requestOptions, asCredential(credentials));
+			used.add(credentials);
+			return authorised;
 		} catch (error) {
-			if (error instanceof StaleTokenError) credentials.accessToken = '';
+			if (error instanceof StaleTokenError) {
+				credentials.accessToken = '';
+				used.delete(credentials);
+			}
 			throw error;
 		}
 	};
@@ -203,15 +212,21 @@ export class ImburseApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const accessToken = await renewToken(asCredential(credentials), sendWith(this));
-		return accessToken === undefined ? {} : { accessToken };
+		try {
+			const accessToken = await renewToken(asCredential(credentials), sendWith(this));
+			return accessToken === undefined ? {} : { accessToken };
+		} catch (error) {
+			// The failure of the request says more than that there is now no connection at all.
+			if (used.has(credentials) && isUnreachable(error)) return {};
+			throw error;
+		}
 	}
 
 	/** The token call itself: it proves the keys and needs no role. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ $credentials.environment === 'custom' ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : $credentials.environment === 'production' ? '${BASE_URLS.production}' : '${BASE_URLS.sandbox}' }}`,
-			url: '={{ $credentials.tokenPath }}',
+			url: '={{ $credentials.tokenPath.trim() }}',
 			method: 'POST',
 			disableFollowRedirect: true,
 		},
@@ -220,7 +235,7 @@ export class ImburseApi implements ICredentialType {
 			refusedBy(400, 'Imburse refused the keys (status 400). Check the Environment and both keys.'),
 			refusedBy(
 				401,
-				'Imburse refused the keys (status 401): it does not know them, or they belong to the other environment. Check the Environment and both keys.',
+				'Imburse refused the keys (status 401): it does not know them, or they belong to the other environment. Check the Environment and both keys, and whether the clock of the machine that runs n8n is right to within five minutes.',
 			),
 			refusedBy(403, 'Imburse refused the keys (status 403). Check the Environment and both keys.'),
 			refusedBy(
@@ -238,6 +253,10 @@ export class ImburseApi implements ICredentialType {
 			},
 		] as ICredentialTestRequest['rules'],
 	};
+}
+
+function isUnreachable(error: unknown): boolean {
+	return error instanceof TokenError && error.problem === 'unreachable';
 }
 
 function refusedBy(status: number, message: string) {

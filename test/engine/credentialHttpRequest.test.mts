@@ -117,6 +117,21 @@ describe.each(GENERATIONS)("a payment through n8n's HTTP Request node, generatio
 		expect(stub.received[0]).toBe('POST /v1/identity/hmac');
 	});
 
+	it('keeps its own failure when Imburse cannot be asked about the token afterwards', async () => {
+		const stub = await startedStub((request, response) => {
+			if (request.url !== '/v1/order-management') return request.socket.destroy();
+			response.writeHead(500, { 'content-type': 'application/json' });
+			return response.end('{"correlationId":"0HLPSRAQ7S0I6:00000002"}');
+		});
+		const engine = engineWith(storedFor(stub.url, 3_600_000), gen);
+		const run = await call(engine, {
+			url: `${stub.url}/v1/order-management`,
+			body: { orderRef: 'A' },
+		});
+		expect(run.record).toContain('0HLPSRAQ7S0I6:00000002');
+		expect(posts(stub)).toHaveLength(1);
+	});
+
 	it('is sent exactly once when its token comes to its end while it waits for the answer', async () => {
 		const endsAt = Date.now() + 500;
 		const stub = await startedStub((request, response) => {

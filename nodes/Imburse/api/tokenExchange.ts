@@ -43,7 +43,7 @@ export async function exchangeToken(
 	send: SendWire,
 ): Promise<string> {
 	const baseUrl = usableBaseUrl(credential);
-	const answer = await ask(tokenRequest(credential, baseUrl), baseUrl, send);
+	const answer = await reach(tokenRequest(credential, baseUrl), send);
 	const now = Date.now();
 	const serverNow = serverTime(answer) ?? now;
 	const { accessToken, expires } = readToken(answer, now - serverNow, baseUrl);
@@ -77,11 +77,16 @@ function tokenRequest(credential: ImburseCredential, baseUrl: string): WireReque
 	};
 }
 
-async function ask(request: WireRequest, baseUrl: string, send: SendWire): Promise<WireAnswer> {
+/**
+ * Sends a request.
+ *
+ * @throws {TokenError} that says why no answer came
+ */
+export async function reach(request: WireRequest, send: SendWire): Promise<WireAnswer> {
 	try {
 		return await send(request);
 	} catch (error) {
-		throw unreachable(faultOf(error).kind, new URL(baseUrl).host);
+		throw unreachable(faultOf(error).kind, new URL(request.url).host);
 	}
 }
 

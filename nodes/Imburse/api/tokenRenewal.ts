@@ -2,7 +2,7 @@ import { bearerHeaders } from './authorise';
 import type { ImburseCredential } from './credential';
 import { baseUrlOf } from './environment';
 import { isFresh, readStoredToken, type StoredToken } from './storedToken';
-import { exchangeToken } from './tokenExchange';
+import { exchangeToken, reach } from './tokenExchange';
 import type { SendWire } from './wire';
 
 /**
@@ -14,7 +14,7 @@ import type { SendWire } from './wire';
  * it is kept, and the failure stands: the next request finds that it has ended, and empties the
  * field before it asks here.
  *
- * @throws {TokenError} when no token can be had
+ * @throws {TokenError} when no token can be had, or when Imburse cannot be reached
  */
 export async function renewToken(
 	credential: ImburseCredential,
@@ -38,15 +38,7 @@ async function isRefused(
 	credential: ImburseCredential,
 	send: SendWire,
 ): Promise<boolean> {
-	try {
-		const answer = await send({
-			method: 'GET',
-			url: `${baseUrl}/v1/tenant`,
-			headers: bearerHeaders(stored, credential),
-		});
-		return answer.status === 401;
-	} catch {
-		// No answer says nothing against the token, and a failed request must not be sent again.
-		return false;
-	}
+	const headers = bearerHeaders(stored, credential);
+	const { status } = await reach({ method: 'GET', url: `${baseUrl}/v1/tenant`, headers }, send);
+	return status === 401;
 }

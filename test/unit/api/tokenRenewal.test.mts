@@ -59,10 +59,18 @@ describe('renewToken', () => {
 		['500', answer(500)],
 		['302', answer(302)],
 		['a login page', answer(200, '<html>')],
-		['no answer', Object.assign(new Error('lost'), { code: 'ECONNRESET' })],
 	])('keeps one when the answer to the probe is %s', async (_what, probe) => {
 		const { send, seen } = imburse(probe);
 		expect(await renewToken(storing(3_600_000), send)).toBeUndefined();
+		expect(seen()).toEqual([PROBE]);
+	});
+
+	it('says why Imburse cannot be asked, and does not ask for another one', async () => {
+		const { send, seen } = imburse(Object.assign(new Error('lost'), { code: 'ECONNREFUSED' }));
+		await expect(renewToken(storing(3_600_000), send)).rejects.toMatchObject({
+			problem: 'unreachable',
+			message: expect.stringContaining('it refused the connection') as unknown,
+		});
 		expect(seen()).toEqual([PROBE]);
 	});
 
