@@ -11,7 +11,7 @@ import type { Sandbox } from './sandbox.mts';
 export function admit(call: Call, route: Route, { options, tokens }: Sandbox): void {
 	if (route.permission === null) return;
 	const accessToken = /^bearer +(\S+)$/i.exec(call.headers.authorization ?? '')?.[1];
-	if (accessToken === undefined || !tokens.isValid(accessToken)) {
+	if (accessToken === undefined || !tokens.use(accessToken)) {
 		throw refusal(401, 'ACCESS_TOKEN_NOT_RECOGNISED');
 	}
 	const accountId = call.headers['x-account-id'];

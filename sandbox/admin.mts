@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Controls } from './controls.mts';
+import type { Fault } from './faults/vocabulary.mts';
 
 interface StatusChange {
 	Params: { orderRef: string; instructionRef: string };
@@ -18,6 +19,16 @@ const statusChangeSchema = {
 	},
 };
 
+/** What a fault may be is checked where it is set. */
+const faultsSchema = {
+	body: {
+		type: 'object',
+		required: ['faults'],
+		additionalProperties: false,
+		properties: { faults: { type: 'array' }, seed: { type: 'integer' } },
+	},
+};
+
 /**
  * The controls over HTTP, for other processes, under `/_sandbox`. They are no part of Imburse, ask
  * for no key and answer plain JSON; amounts are texts here.
@@ -27,11 +38,8 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 		readAnyBodyAsJson(server);
 		server.get('/orders', async () => controls.store.orders);
 		server.get('/requests', async () => controls.requests);
-		server.get('/counts', async () => ({
-			orders: controls.store.orders.length,
-			requests: controls.requests.length,
-			tokenCalls: controls.tokenCalls,
-		}));
+		server.get('/counts', async () => controls.counts);
+		addFaultRoutes(server, controls);
 		server.post('/reset', async (_request, reply) => {
 			controls.reset();
 			return reply.code(204).send();
@@ -56,6 +64,26 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 			},
 		);
 	};
+}
+
+function addFaultRoutes(server: FastifyInstance, controls: Controls): void {
+	server.get('/faults', async () => controls.faults);
+	server.post<{ Body: { faults: Fault[]; seed?: number } }>(
+		'/faults',
+		{ schema: faultsSchema },
+		async (request, reply) => {
+			try {
+				controls.misbehave(request.body.faults, request.body.seed);
+			} catch (error) {
+				return reply.code(400).send({ error: (error as Error).message });
+			}
+			return reply.code(204).send();
+		},
+	);
+	server.delete('/faults', async (_request, reply) => {
+		controls.behave();
+		return reply.code(204).send();
+	});
 }
 
 /** So that a bare `curl -X POST` works, whatever content type the client makes up. */

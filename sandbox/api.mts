@@ -6,11 +6,15 @@ import type {
 	FastifyRequest,
 } from 'fastify';
 import { admit } from './access.mts';
-import { callerCorrelationId } from './correlation.mts';
-import { errorBody, problemBody, Refusal, refusal, type FailureContext } from './failures.mts';
+import { failureAnswer, failureContext } from './failure-answer.mts';
+import { carryOut } from './faults/consequences.mts';
+import { deliver } from './faults/delivery.mts';
+import type { Faults } from './faults/faults.mts';
+import { pause } from './faults/pause.mts';
+import { takeoverAt, takeOver, type Takeover } from './faults/take-over.mts';
 import type { Journal, ReceivedRequest } from './journal.mts';
-import { toJson } from './json.mts';
-import type { Answer, Call, Route } from './route.mts';
+import { render } from './rendered.mts';
+import { versionOf, type Answer, type Call, type Route } from './route.mts';
 import type { Sandbox } from './sandbox.mts';
 
 declare module 'fastify' {
@@ -22,37 +26,90 @@ declare module 'fastify' {
 	}
 }
 
+/** What the routes answer from, and what may go wrong on the way. */
+export interface Premises {
+	sandbox: Sandbox;
+	journal: Journal;
+	faults: Faults;
+	/** Aborts when the sandbox stops. */
+	stopped: AbortSignal;
+}
+
 /** The routes as a fastify plugin that writes every call into the journal. */
-export function imburseApi(
-	routes: readonly Route[],
-	sandbox: Sandbox,
-	journal: Journal,
-): FastifyPluginAsync {
+export function imburseApi(routes: readonly Route[], premises: Premises): FastifyPluginAsync {
+	const { sandbox, journal } = premises;
 	return async (server) => {
 		readBodiesAsBytes(server);
 		keepJournal(server, journal);
 		for (const route of routes) {
-			for (const url of route.paths) addRoute(server, url, route, sandbox);
+			for (const url of route.paths) addRoute(server, url, route, premises);
 		}
 		server.setErrorHandler<FastifyError>((error, request, reply) =>
-			send(reply, failureAnswer(error, request, sandbox), sandbox),
+			deliver(reply, render(failureAnswer(error, request, sandbox), sandbox.clock)),
 		);
 		// A path that Imburse does not have: 404 with an empty body is inferred.
-		server.setNotFoundHandler((_request, reply) => send(reply, { status: 404 }, sandbox));
+		server.setNotFoundHandler((_request, reply) =>
+			deliver(reply, render({ status: 404 }, sandbox.clock)),
+		);
 	};
 }
 
-function addRoute(server: FastifyInstance, url: string, route: Route, sandbox: Sandbox): void {
+/** A fault before the write keeps the call from the route; one after it keeps the answer from the caller. */
+function addRoute(server: FastifyInstance, url: string, route: Route, premises: Premises): void {
+	const { sandbox, faults, stopped } = premises;
 	server.route({
 		url,
 		method: route.method,
 		config: { route },
-		handler: (request, reply) => {
+		handler: async (request, reply) => {
 			const call = toCall(request);
-			admit(call, route, sandbox);
-			return send(reply, route.handle(call, sandbox), sandbox);
+			const strikes = faults.strike(call, route);
+			const effects = strikes.map(({ effect }) => effect);
+			note(request, { faults: strikes.map(({ fault }) => fault) });
+
+			if (!(await pause(effects, 'beforeWrite', stopped))) return reply.hijack();
+			const early = takeoverAt(effects, 'beforeWrite');
+			if (early) return answerInstead(early, { status: 200 }, request, reply, sandbox);
+
+			const answer = carryOut(effects, call, sandbox, () =>
+				ownAnswer(call, route, request, sandbox),
+			);
+			note(request, { outcome: answer.status });
+
+			if (!(await pause(effects, 'afterWrite', stopped))) return reply.hijack();
+			const late = takeoverAt(effects, 'afterWrite');
+			if (late) return answerInstead(late, answer, request, reply, sandbox);
+			return deliver(reply, render(answer, sandbox.clock));
 		},
 	});
+}
+
+/** What Imburse itself answers. */
+function ownAnswer(call: Call, route: Route, request: FastifyRequest, sandbox: Sandbox): Answer {
+	try {
+		admit(call, route, sandbox);
+		return route.handle(call, sandbox);
+	} catch (error) {
+		return failureAnswer(error as FastifyError, request, sandbox);
+	}
+}
+
+function answerInstead(
+	takeover: Takeover,
+	own: Answer,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	sandbox: Sandbox,
+): FastifyReply {
+	const context = { ...failureContext(request, sandbox), path: request.url };
+	takeOver(takeover, render(own, sandbox.clock), reply, context, sandbox.clock);
+	// An answer that is broken off does not pass the hook that notes the status.
+	if (reply.raw.headersSent) note(request, { status: reply.raw.statusCode });
+	return reply;
+}
+
+function note(request: FastifyRequest, facts: Partial<ReceivedRequest>): void {
+	if (request.entry) Object.assign(request.entry, facts);
 }
 
 /** The signature covers the bytes as they came, so nothing may read them as JSON before. */
@@ -73,6 +130,8 @@ function keepJournal(server: FastifyInstance, journal: Journal): void {
 			headers: request.headers,
 			body: '',
 			status: null,
+			outcome: null,
+			faults: [],
 			reason: null,
 			correlationId: request.id,
 			receivedAt: Date.now(),
@@ -80,16 +139,16 @@ function keepJournal(server: FastifyInstance, journal: Journal): void {
 		journal.add(request.entry);
 	});
 	server.addHook('preHandler', async (request) => {
-		if (request.entry) request.entry.body = bodyOf(request).toString('utf8');
+		note(request, { body: bodyOf(request).toString('utf8') });
 	});
 	server.addHook('onSend', async (request, reply) => {
-		if (request.entry) request.entry.status = reply.statusCode;
+		note(request, { status: reply.statusCode });
 	});
 }
 
 function toCall(request: FastifyRequest): Call {
 	return {
-		version: versionOf(request),
+		version: versionOf(request.url),
 		params: request.params as Record<string, string>,
 		query: new URL(request.url, 'http://sandbox').searchParams,
 		headers: request.headers,
@@ -100,43 +159,4 @@ function toCall(request: FastifyRequest): Call {
 
 function bodyOf(request: FastifyRequest): Buffer {
 	return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-}
-
-function versionOf(request: FastifyRequest): Call['version'] {
-	return request.url.startsWith('/v2/') ? 'v2' : 'v1';
-}
-
-/** The `Date` header follows the sandbox's clock, as a server's would. */
-function send(reply: FastifyReply, answer: Answer, { clock }: Sandbox): FastifyReply {
-	void reply
-		.code(answer.status)
-		.headers({ date: new Date(clock()).toUTCString(), ...answer.headers });
-	if (answer.body === undefined) return reply.send();
-	return reply.type('application/json; charset=utf-8').send(toJson(answer.body));
-}
-
-function failureAnswer(error: FastifyError, request: FastifyRequest, sandbox: Sandbox): Answer {
-	const { status, problems, message } = toRefusal(error);
-	if (request.entry) request.entry.reason = message;
-	const context: FailureContext = {
-		correlationId: request.id,
-		callerCorrelationId: callerCorrelationId(request.headers),
-		now: sandbox.clock(),
-		version: versionOf(request),
-	};
-	// The configuration pages document another body for 401 (API reference 6, shape D).
-	if (status === 401 && request.routeOptions.config.route?.area === 'configuration') {
-		const detail = 'The access token is missing, unknown or expired.';
-		return { status, body: problemBody(status, 'Unauthorized', detail, request.url, context) };
-	}
-	return { status, body: errorBody(problems, context) };
-}
-
-/** What fastify itself refuses (a body that is too large, a broken request) counts as an unreadable body. */
-function toRefusal(error: FastifyError): Refusal {
-	if (error instanceof Refusal) return error;
-	const status = error.statusCode ?? 500;
-	if (status < 500) return refusal(status, 'REQUEST_BODY_NOT_RECOGNISED', error.message);
-	console.error(error);
-	return refusal(500, 'INTERNAL_SERVER_ERROR', error.message);
 }

@@ -6,6 +6,12 @@ export interface Problem {
 	values?: Readonly<Record<string, number>>;
 }
 
+/** A problem with a code and a text that are not the sandbox's own. */
+export interface WordedProblem {
+	code: string;
+	text: string;
+}
+
 /** Thrown by whatever refuses a call. `reason` is for the journal only, Imburse's body has no room for it. */
 export class Refusal extends Error {
 	constructor(
@@ -41,16 +47,21 @@ export interface FailureContext {
  * Error body shape C (API reference 6, documented and observed): the outer correlation ID is
  * Imburse's, the inner one the caller's or, when none was sent, Imburse's again.
  */
-export function errorBody(problems: readonly Problem[], context: FailureContext): object {
+export function errorBody(
+	problems: ReadonlyArray<Problem | WordedProblem>,
+	context: FailureContext,
+): object {
 	const { correlationId, callerCorrelationId, now, version } = context;
 	return {
 		timestamp: version === 'v1' ? Math.floor(now / 1000) : now,
 		correlationId,
-		errors: problems.map(({ code, values }) => {
-			const messageTemplate = `${errorTexts[code]} Correlation ID: {correlationId}`;
+		errors: problems.map((problem) => {
+			const text = 'text' in problem ? problem.text : errorTexts[problem.code];
+			const messageTemplate = `${text} Correlation ID: {correlationId}`;
+			const values = 'values' in problem ? problem.values : {};
 			const metadata = { correlationId: callerCorrelationId ?? correlationId, ...values };
 			return {
-				errorCode: code,
+				errorCode: problem.code,
 				message: fill(messageTemplate, metadata),
 				messageTemplate,
 				metadata,

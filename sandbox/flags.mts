@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { readFaultFile } from './faults/read-faults.mts';
 import { defaultOptions, type SandboxOptions } from './options.mts';
 
 interface Flag {
@@ -9,6 +10,8 @@ interface Flag {
 
 /** Fixed, unlike a test's, so that the base URL in a saved credential stays right. */
 const defaultPort = 4280;
+
+const noFaults = 'none';
 
 const expiresFormats = ['seconds', 'milliseconds', 'millisecondsText'] as const;
 
@@ -72,6 +75,16 @@ const flags: Readonly<Record<string, Flag>> = {
 		meaning: "Characters of a metadata value; Imburse's newer pages say 256",
 		fallback: String(defaultOptions.metadataValueLimit),
 		toOptions: (text, flag) => ({ metadataValueLimit: toNumber(text, flag) }),
+	},
+	faults: {
+		meaning: 'File with a JSON array of faults; what they can be: sandbox/faults/vocabulary.mts',
+		fallback: noFaults,
+		toOptions: (file) => ({ faults: file === noFaults ? [] : readFaultFile(file) }),
+	},
+	seed: {
+		meaning: 'Whole number that decides about faults with a probability',
+		fallback: String(defaultOptions.seed),
+		toOptions: (text, flag) => ({ seed: toNumber(text, flag) }),
 	},
 };
 

@@ -1,15 +1,20 @@
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { adminApi } from './admin.mts';
 import { imburseApi } from './api.mts';
 import { createControls, type Controls } from './controls.mts';
 import { createCorrelationIds } from './correlation.mts';
+import { Faults } from './faults/faults.mts';
 import { Journal } from './journal.mts';
 import { completeOptions, type SandboxOptions } from './options.mts';
 import { routes } from './routes/index.mts';
 import { createSandbox } from './sandbox.mts';
 
 export { defaultOptions, type SandboxOptions } from './options.mts';
+export type { Counts } from './controls.mts';
+export type { FaultRecord } from './faults/faults.mts';
+export type { Fault } from './faults/vocabulary.mts';
 export type { ReceivedRequest } from './journal.mts';
 export type { Customer, Instruction, Order, ReadableStore } from './store.mts';
 
@@ -17,7 +22,7 @@ export type { Customer, Instruction, Order, ReadableStore } from './store.mts';
 export interface RunningSandbox extends Controls {
 	/** The base URL, without a slash at its end. */
 	readonly url: string;
-	/** May be changed while the sandbox runs, except for `host` and `port`. */
+	/** May be changed while the sandbox runs, except for what counts only at start. */
 	readonly options: SandboxOptions;
 	stop(): Promise<void>;
 }
@@ -32,7 +37,12 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 	const options = completeOptions(chosen);
 	const sandbox = createSandbox(options);
 	const journal = new Journal();
-	const controls = createControls(sandbox, journal);
+	const faults = new Faults(sandbox.clock, options.seed);
+	faults.set(options.faults);
+	const controls = createControls(sandbox, journal, faults);
+	const stopping = new AbortController();
+	// Every delayed call listens to it.
+	setMaxListeners(0, stopping.signal);
 	const server = fastify({
 		bodyLimit: bodyLimitBytes,
 		exposeHeadRoutes: false,
@@ -40,7 +50,7 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 		genReqId: createCorrelationIds(),
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 },
 	});
-	await server.register(imburseApi(routes, sandbox, journal));
+	await server.register(imburseApi(routes, { sandbox, journal, faults, stopped: stopping.signal }));
 	await server.register(adminApi(controls), { prefix: '/_sandbox' });
 
 	const { host, port } = options;
@@ -50,6 +60,9 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 	return Object.assign(controls, {
 		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
 		options,
-		stop: () => server.close(),
+		stop: () => {
+			stopping.abort();
+			return server.close();
+		},
 	});
 }

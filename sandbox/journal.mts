@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Fault } from './faults/vocabulary.mts';
 
 /** One call that reached the sandbox, whatever became of it. */
 export interface ReceivedRequest {
@@ -10,8 +11,15 @@ export interface ReceivedRequest {
 	headers: IncomingHttpHeaders;
 	/** The body as text, '' when there was none. */
 	body: string;
-	/** Null until the call was answered. */
+	/** Null until the call was answered, and when it never was. */
 	status: number | null;
+	/**
+	 * What Imburse itself answers, before a fault takes the answer's place: 201 and 202 mean that it
+	 * was made. Null when a fault kept the call from being carried out.
+	 */
+	outcome: number | null;
+	/** The faults that struck the call. */
+	faults: readonly Fault[];
 	/** Why the sandbox refused the call, in its own words; null when it did not. */
 	reason: string | null;
 	/** Imburse's ID of the call. */

@@ -28,6 +28,7 @@ export function findInstruction(
 	refuseIfAny(problems);
 	const order = findOrder(call, sandbox);
 	const instruction = sandbox.store.instruction(order.orderRef, instructionRef);
-	if (!instruction) throw refusal(sandbox.options.notFoundStatus, 'INSTRUCTION_NOT_FOUND');
+	if (!instruction || !sandbox.fates.isThere(instruction))
+		throw refusal(sandbox.options.notFoundStatus, 'INSTRUCTION_NOT_FOUND');
 	return { order, instruction };
 }

@@ -1,8 +1,12 @@
+import { readFaults } from './faults/read-faults.mts';
+import type { Fault } from './faults/vocabulary.mts';
+
 /**
  * Everything about the sandbox that can be chosen, with the defaults a newcomer gets.
  *
  * A running sandbox reads its options anew for every call, so a test may change them on the way
- * (`sandbox.options.privateKey = ...` rotates the key). Only `host` and `port` are fixed at start.
+ * (`sandbox.options.privateKey = ...` rotates the key). `host`, `port`, `faults` and `seed` count
+ * only at start.
  */
 export interface SandboxOptions {
 	/** Loopback only: the admin endpoints ask for no key. */
@@ -38,6 +42,10 @@ export interface SandboxOptions {
 	createOrderAnswer: 'empty' | 'order';
 	/** How many times a claimed reward still reads SETTLING before it reads SETTLED. */
 	rewardSettlingReads: number;
+	/** What goes wrong from the start; see the vocabulary in `faults/`. */
+	faults: Fault[];
+	/** Decides about faults that have a probability. */
+	seed: number;
 }
 
 /** Keys that are plainly fake: those of the test vectors in API reference 3.7. */
@@ -60,6 +68,8 @@ export const defaultOptions: Readonly<SandboxOptions> = {
 	notFoundStatus: 400,
 	createOrderAnswer: 'empty',
 	rewardSettlingReads: 1,
+	faults: [],
+	seed: 1,
 };
 
 const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
@@ -82,5 +92,6 @@ export function completeOptions(chosen: Partial<SandboxOptions>): SandboxOptions
 	if (!(options.tokenLifetimeSeconds > 0)) {
 		throw new Error('The token lifetime must be greater than 0 seconds.');
 	}
+	options.faults = readFaults(options.faults);
 	return options;
 }

@@ -4,7 +4,7 @@ import type { Sandbox } from './sandbox.mts';
 
 /** One HTTP call, as a route sees it. */
 export interface Call {
-	/** The path's version; the paths of 2019 without one count as `v1`. */
+	/** The path's version, see `versionOf`. */
 	version: 'v1' | 'v2';
 	/** Parts of the path, decoded. */
 	params: Readonly<Record<string, string>>;
@@ -50,4 +50,9 @@ export function pathPart(call: Call, name: string): string {
 	const value = call.params[name];
 	if (value === undefined) throw new Error(`The path has no part called ${name}`);
 	return value;
+}
+
+/** The paths of 2019 that have no version count as `v1`. */
+export function versionOf(path: string): Call['version'] {
+	return path.startsWith('/v2/') ? 'v2' : 'v1';
 }

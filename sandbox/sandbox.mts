@@ -1,4 +1,5 @@
 import { createClock, type Clock } from './clock.mts';
+import { InstructionFates } from './fates.mts';
 import { NonceMemory } from './nonces.mts';
 import type { SandboxOptions } from './options.mts';
 import { Store } from './store.mts';
@@ -11,15 +12,18 @@ export interface Sandbox {
 	readonly nonces: NonceMemory;
 	readonly tokens: AccessTokens;
 	readonly store: Store;
+	readonly fates: InstructionFates;
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
 	const clock = createClock(options);
+	const store = new Store(clock);
 	return {
 		options,
 		clock,
 		nonces: new NonceMemory(),
 		tokens: new AccessTokens(options, clock),
-		store: new Store(clock),
+		store,
+		fates: new InstructionFates(store, clock),
 	};
 }

@@ -120,6 +120,11 @@ export class Store implements ReadableStore {
 		return instruction;
 	}
 
+	removeInstruction(orderRef: string, instruction: Instruction): void {
+		const order = this.order(orderRef);
+		if (order) order.instructions = order.instructions.filter((one) => one !== instruction);
+	}
+
 	changeTerms(order: Order, instruction: Instruction, terms: InstructionTerms): void {
 		Object.assign(instruction, terms);
 		this.addCustomer(terms.customerRef);

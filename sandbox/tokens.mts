@@ -2,10 +2,16 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.mts';
 import type { SandboxOptions } from './options.mts';
 
+interface Validity {
+	/** Epoch milliseconds. */
+	until: number;
+	usesLeft: number;
+}
+
 /** Access tokens that the sandbox has issued and that still work. */
 export class AccessTokens {
 	private readonly secret = randomBytes(32);
-	private readonly expiryByToken = new Map<string, number>();
+	private readonly validityByToken = new Map<string, Validity>();
 
 	constructor(
 		private readonly options: SandboxOptions,
@@ -16,17 +22,34 @@ export class AccessTokens {
 	issue(): { accessToken: string; expires: number | string } {
 		const expirySeconds = Math.floor(this.clock() / 1000) + this.options.tokenLifetimeSeconds;
 		const accessToken = this.jwt(expirySeconds);
-		this.expiryByToken.set(accessToken, expirySeconds * 1000);
+		this.validityByToken.set(accessToken, { until: expirySeconds * 1000, usesLeft: Infinity });
 		return { accessToken, expires: this.writeExpiry(expirySeconds) };
 	}
 
-	isValid(accessToken: string): boolean {
-		return (this.expiryByToken.get(accessToken) ?? 0) > this.clock();
+	/** Uses the token for one call. False when it is unknown, expired or used up. */
+	use(accessToken: string): boolean {
+		const validity = this.validityByToken.get(accessToken);
+		if (!validity || validity.until <= this.clock() || validity.usesLeft < 1) return false;
+		validity.usesLeft -= 1;
+		return true;
+	}
+
+	/** The token issued last works for so many calls more. */
+	limitNewest(uses: number): void {
+		const newest = [...this.validityByToken.values()].at(-1);
+		if (newest) newest.usesLeft = uses;
+	}
+
+	/** All tokens but the one issued last stop working at once. */
+	expireAllButNewest(): void {
+		for (const accessToken of [...this.validityByToken.keys()].slice(0, -1)) {
+			this.validityByToken.delete(accessToken);
+		}
 	}
 
 	/** All tokens issued so far stop working at once. */
 	expireAll(): void {
-		this.expiryByToken.clear();
+		this.validityByToken.clear();
 	}
 
 	private writeExpiry(expirySeconds: number): number | string {

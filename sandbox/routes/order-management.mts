@@ -41,7 +41,9 @@ const getOrder: Route = {
 	area: 'transaction',
 	permission: 'transactionRead',
 	handle(call, sandbox) {
-		return { status: 200, body: presentOrder(findOrder(call, sandbox), call.version) };
+		const order = findOrder(call, sandbox);
+		const instructions = order.instructions.filter((one) => sandbox.fates.isThere(one));
+		return { status: 200, body: presentOrder({ ...order, instructions }, call.version) };
 	},
 };
 

@@ -16,13 +16,15 @@ export interface Sent {
 	body?: unknown;
 	/** A header set to undefined is left out. */
 	headers?: Readonly<Record<string, string | undefined>>;
+	/** Milliseconds until the client gives up; never when left out. */
+	timeout?: number;
 }
 
 /** One HTTP call, nothing added, every status is an answer. */
 export async function send(
 	url: string,
 	method: Method,
-	{ body, headers = {} }: Sent = {},
+	{ body, headers = {}, timeout }: Sent = {},
 ): Promise<Reply> {
 	const answer = await axios.request<string>({
 		url,
@@ -35,6 +37,7 @@ export async function send(
 		),
 		transformRequest: (data: unknown) => data,
 		transformResponse: (data: unknown) => data,
+		timeout,
 		responseType: 'text',
 		maxRedirects: 0,
 		validateStatus: () => true,

@@ -34,6 +34,8 @@ describe('the journal', () => {
 			}),
 			body: JSON.stringify({ orderRef: 'ORDER-1', instructions: [instruction(client.sandbox)] }),
 			status: 202,
+			outcome: 202,
+			faults: [],
 			reason: null,
 			correlationId: expect.any(String),
 			receivedAt: expect.any(Number),
@@ -55,7 +57,15 @@ describe('the journal', () => {
 		const reply = await admin('GET', '/requests');
 		expect(reply.body).toEqual(JSON.parse(JSON.stringify(client.sandbox.requests)));
 		expect(client.sandbox.requests.map((one) => one.name)).toEqual(['issueToken', 'createOrder']);
-		expect((await admin('GET', '/counts')).body).toEqual({ orders: 1, requests: 2, tokenCalls: 1 });
+		expect((await admin('GET', '/counts')).body).toEqual({
+			orders: 1,
+			instructions: 1,
+			requests: 2,
+			posts: 2,
+			tokenCalls: 1,
+			faulted: 0,
+			byRoute: { issueToken: 1, createOrder: 1 },
+		});
 	});
 });
 

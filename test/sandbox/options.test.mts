@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readFlags, usage } from '../../sandbox/flags.mts';
 import {
@@ -7,6 +10,13 @@ import {
 	type SandboxOptions,
 } from '../../sandbox/index.mts';
 import { send, SignedIn } from './client.mts';
+
+/** A file in a new folder of its own. */
+function fileOf(text: string): string {
+	const file = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'faults.json');
+	writeFileSync(file, text);
+	return file;
+}
 
 const running: RunningSandbox[] = [];
 afterEach(async () => {
@@ -102,6 +112,8 @@ describe('the flags of npm run sandbox', () => {
 			['--expires-format', 'millisecondsText'],
 			['--clock-offset=-600'],
 			['--metadata-value-limit', '256'],
+			['--faults', fileOf('[{"kind":"reset","at":"afterWrite"}]')],
+			['--seed', '7'],
 		];
 		expect(readFlags(args.flat())).toEqual({
 			port: 0,
@@ -116,14 +128,20 @@ describe('the flags of npm run sandbox', () => {
 			expiresFormat: 'millisecondsText',
 			clockOffsetSeconds: -600,
 			metadataValueLimit: 256,
+			faults: [{ kind: 'reset', at: 'afterWrite' }],
+			seed: 7,
 		});
 	});
 
-	it.each([
+	it.each<[string[], string | RegExp]>([
 		[['--port', 'x'], '--port must be a number'],
 		[['--scheme-ids', 'C1'], '--scheme-ids must be two'],
 		[['--expires-format', 'days'], '--expires-format must be one of'],
 		[['--bogus'], "Unknown option '--bogus'"],
+		[['--seed', 'x'], '--seed must be a number'],
+		[['--faults', 'nowhere.json'], 'nowhere.json: ENOENT'],
+		[['--faults', fileOf('[{')], /faults\.json: .*JSON/],
+		[['--faults', fileOf('[{"kind":"rest"}]')], /faults\.json: The faults cannot be read/],
 	])('%j are refused with the reason', (args, text) => {
 		expect(() => readFlags(args)).toThrow(text);
 	});

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod/v4';
+import { routes } from '../routes/index.mts';
+import { faultSchema, type Fault } from './vocabulary.mts';
+
+const faultList = z.array(faultSchema);
+const routeNames = [...new Set(routes.map((route) => route.name))];
+
+/**
+ * Faults from anywhere: a test, a JSON file, the admin endpoint. Throws an Error that says what is
+ * wrong where, since a fault that can never strike makes a test pass for no reason.
+ */
+export function readFaults(value: unknown): Fault[] {
+	const { data, error } = faultList.safeParse(value);
+	if (error) throw new Error(`The faults cannot be read.\n${z.prettifyError(error)}`);
+	for (const fault of data) checkAim(fault);
+	return data;
+}
+
+/** A file with a JSON array of faults. Throws an Error that names the file. */
+export function readFaultFile(path: string): Fault[] {
+	try {
+		return readFaults(JSON.parse(readFileSync(path, 'utf8')));
+	} catch (error) {
+		throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+	}
+}
+
+function checkAim(fault: Fault): void {
+	const unknown = aimedRoutes(fault).find((name) => !routeNames.includes(name));
+	if (unknown !== undefined) {
+		throw new Error(`There is no route called ${unknown}. There are: ${routeNames.join(', ')}.`);
+	}
+	const { calls } = fault;
+	if (calls && 'from' in calls && calls.to !== undefined && calls.to < calls.from) {
+		throw new Error(`The calls ${calls.from} to ${calls.to} are none at all.`);
+	}
+}
+
+function aimedRoutes(fault: Fault): string[] {
+	if (!('route' in fault) || fault.route === undefined) return [];
+	return [fault.route].flat();
+}
