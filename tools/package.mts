@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localFolder, projectFolder } from './project.mts';
 import { runOrFail } from './support/command.mts';
+import { fingerprint } from './support/fingerprint.mts';
 import { withLock } from './support/lock.mts';
 import { npmScript } from './support/npm.mts';
 
@@ -32,13 +32,13 @@ interface PackRecord {
 
 /** Builds and packs the package. Resolves to the tarball's path. */
 export function buildAndPack(): Promise<string> {
-	return alone(async () => pack(await fingerprint(SOURCES)));
+	return alone(async () => pack(await fingerprint(projectFolder, SOURCES)));
 }
 
 /** The tarball of the sources as they are now: the one at hand, or a new one when they have changed. */
 export function ensurePacked(): Promise<string> {
 	return alone(async () => {
-		const sources = await fingerprint(SOURCES);
+		const sources = await fingerprint(projectFolder, SOURCES);
 		const record = await readRecord();
 		if (record?.sources === sources && existsSync(record.tarball)) return record.tarball;
 		console.log('Building and packing the package ...');
@@ -77,23 +77,4 @@ async function pack(sources: string): Promise<string> {
 async function readRecord(): Promise<PackRecord | undefined> {
 	const text = await readFile(recordFile, 'utf8').catch(() => undefined);
 	return text === undefined ? undefined : (JSON.parse(text) as PackRecord);
-}
-
-/** A hash of names and contents: dates change with every checkout. */
-async function fingerprint(paths: string[]): Promise<string> {
-	const hash = createHash('sha256');
-	for (const path of paths) await addToHash(path, hash);
-	return hash.digest('hex');
-}
-
-async function addToHash(path: string, hash: ReturnType<typeof createHash>): Promise<void> {
-	const full = join(projectFolder, path);
-	const entries = await readdir(full, { withFileTypes: true }).catch(() => undefined);
-	if (entries !== undefined) {
-		const names = entries.map((entry) => entry.name).sort();
-		for (const name of names) await addToHash(join(path, name), hash);
-		return;
-	}
-	const content = await readFile(full).catch(() => undefined);
-	hash.update(`${path}\0${content?.length ?? 'absent'}\0`).update(content ?? '');
 }

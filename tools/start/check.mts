@@ -17,8 +17,9 @@ import { signIn, type N8nApi } from '../n8n/rest.mts';
 import { importWorkflow, withCredential } from '../n8n/workflow.mts';
 import type { Cleanup } from '../support/cleanup.mts';
 import type { Checklist } from './checklist.mts';
-import { exampleNodes, readExample, wantedOrder, type WantedOrder } from './example.mts';
+import { readExample } from './example.mts';
 import { prepare } from './prepare.mts';
+import { exampleNodes, wantedOrder, type WantedOrder } from './wantedOrder.mts';
 
 /**
  * Runs the example once through a real n8n against the sandbox, both of them new, and compares what
