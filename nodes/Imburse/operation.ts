@@ -40,15 +40,24 @@ export interface Operation {
 export interface Conversation {
 	/** Sends one request and hands back the answer to a success. */
 	ask(request: ImburseRequest): Promise<Success>;
-	/** As `ask`, for an operation that can go on where a call was not answered. */
+	/** As `ask`, for an operation that has to say something of its own where a call failed. */
 	attempt(request: ImburseRequest): Promise<Attempt>;
 	/**
 	 * Waits, and ends at once when the run is stopped. An item that waits takes up no place among
 	 * the calls in flight: all items of a run may wait at once.
 	 */
 	pause(milliseconds: number): Promise<void>;
-	/** Ends the item with a failure that only the operation can see. */
-	fail(outcome: Outcome, message: string, description: string): never;
+	/**
+	 * Ends the item with a failure that only the operation can see.
+	 *
+	 * @param known what is certain besides, such as the facts of a call that failed
+	 */
+	fail(
+		outcome: Outcome,
+		message: string,
+		description: string,
+		known?: Partial<ImburseFailure>,
+	): never;
 	/** Milliseconds since the item began. */
 	elapsed(): number;
 }

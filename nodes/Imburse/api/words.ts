@@ -42,7 +42,7 @@ export function faultFailure(asked: Asked, fault: TransportFault): ImburseFailur
 		asked,
 		outcome,
 		`${opening(asked, outcome)}: ${faultReason(asked, fault)}`,
-		outcome === 'unknown' ? RUN_AGAIN : FAULT_ADVICE[fault.kind],
+		outcome === 'unknown' ? runAgain(asked) : FAULT_ADVICE[fault.kind],
 		faultFacts(fault),
 	);
 }
@@ -103,6 +103,13 @@ const MAY_PASS: ReadonlySet<Outcome> = new Set(['unknown', 'unavailable', 'timeo
 export const RUN_AGAIN =
 	'Run it again with the same reference: the node will find out, and Imburse takes a reference only once, so this cannot make a second one. Do not change the reference.';
 
+/** A change that is made once more comes to the same. */
+const CHANGE_AGAIN = 'Run it again with the same data: that changes nothing twice.';
+
+function runAgain(asked: Asked): string {
+	return isChange(asked) ? CHANGE_AGAIN : RUN_AGAIN;
+}
+
 function answerMessage(asked: Asked, status: number, refusal: Refusal): string {
 	const { details, outcome } = refusal;
 	if (outcome === 'rejected' && isRead(asked) && isNotFound(status, details)) {
@@ -129,8 +136,12 @@ export function faultReason({ host }: Asked, { kind }: TransportFault): string {
 	return FAULTS[kind](host);
 }
 
-function opening({ subject, item }: Asked, outcome: Outcome): string {
-	if (outcome === 'unknown') return `It is not known whether ${subject} (item ${item}) was made`;
+function opening(asked: Asked, outcome: Outcome): string {
+	const { subject, item } = asked;
+	if (outcome === 'unknown') {
+		const done = isChange(asked) ? 'changed' : 'made';
+		return `It is not known whether ${subject} (item ${item}) was ${done}`;
+	}
 	if (outcome === 'unavailable') return `${subject} (item ${item}) could not be read`;
 	return `${subject} (item ${item}) was not sent`;
 }
@@ -142,7 +153,7 @@ const STATUS_REASONS: ReadonlyMap<number, string> = new Map([
 ]);
 
 function answerAdvice(asked: Asked, status: number, { outcome, details }: Refusal): string {
-	if (outcome === 'unknown') return RUN_AGAIN;
+	if (outcome === 'unknown') return runAgain(asked);
 	if (status === 401) {
 		return 'Test the Imburse credential: the key may have been revoked, or the Account ID or Tenant ID belongs to another key.';
 	}
@@ -167,6 +178,10 @@ function unavailableAdvice(status: number): string {
 
 function isRead({ endpoint }: Asked): boolean {
 	return ENDPOINTS[endpoint].method === 'GET';
+}
+
+function isChange({ endpoint }: Asked): boolean {
+	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method);
 }
 
 function supportLine(imburse: string | null, own: string): string {

@@ -1,5 +1,5 @@
 import { operationFailure } from '../api/words';
-import type { Attempt, Conversation, Success } from '../operation';
+import type { Conversation, Success } from '../operation';
 import type { ImburseRequest } from '../api/request';
 import { ItemFailure } from './itemFailure';
 import type { Line } from './line';
@@ -8,14 +8,15 @@ import type { Line } from './line';
 export function converseOn(line: Line): Conversation {
 	return {
 		ask: async (request) => await ask(line, request),
-		attempt: async (request) => await attempt(line, request),
+		attempt: async (request) => await line.call(request),
 		pause: async (milliseconds) => {
 			await line.pause(milliseconds);
 			if (line.isStopped()) throw stoppedFailure(line);
 		},
-		fail: (outcome, message, description) => {
+		fail: (outcome, message, description, known = {}) => {
 			const asked = line.asked(line.ready.plan.request);
-			throw new ItemFailure(operationFailure(asked, outcome, message, description), false);
+			const failure = operationFailure(asked, outcome, message, description);
+			throw new ItemFailure({ ...failure, ...known }, false);
 		},
 		elapsed: () => line.elapsed(),
 	};
@@ -25,13 +26,6 @@ async function ask(line: Line, request: ImburseRequest): Promise<Success> {
 	const reply = await line.call(request);
 	if (!reply.ok) throw new ItemFailure(reply.failure, reply.endsRun);
 	return reply.success;
-}
-
-/** Refused keys and a run that was stopped end the item all the same. */
-async function attempt(line: Line, request: ImburseRequest): Promise<Attempt> {
-	const reply = await line.call(request);
-	if (!reply.ok && reply.endsRun) throw new ItemFailure(reply.failure, true);
-	return reply;
 }
 
 function stoppedFailure(line: Line): ItemFailure {

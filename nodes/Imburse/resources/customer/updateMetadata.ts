@@ -4,9 +4,14 @@ import { encodeFlat } from '../../api/requestBody';
 import type { Operation, Plan, Setting } from '../../operation';
 import { accepted, allOf, type Checked } from '../../rules/violation';
 import { customerPlan, V2_CREATES } from '../shared/customer';
-import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+import { METADATA_FIELDS } from '../shared/metadataFields';
 import { SENSITIVE_DATA } from '../shared/metadataOptions';
-import { presentUpdate, UPDATE_MODE, updateMetadata as update } from '../shared/metadataUpdate';
+import {
+	metadataToWrite,
+	presentUpdate,
+	UPDATE_MODE,
+	updateMetadata as update,
+} from '../shared/metadataUpdate';
 import { CUSTOMER_REFERENCE } from '../shared/references';
 
 /**
@@ -28,7 +33,7 @@ export const updateMetadata: Operation = {
 function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	const inputs = allOf({
 		plan: customerPlan(parameters, 'updateCustomerMetadata'),
-		metadata: metadataOf(parameters, setting),
+		metadata: metadataToWrite(parameters, setting),
 	});
 	if (!inputs.ok) return inputs;
 	const { plan, metadata } = inputs.value;

@@ -2,8 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import type { EncodedBody } from '../../api/requestBody';
-import type { Conversation, Success } from '../../operation';
+import type { Conversation, Setting, Success } from '../../operation';
 import { METADATA_MAX_KEYS, type Metadata } from '../../rules/metadataPairs';
+import { refused, type Checked } from '../../rules/violation';
+import { metadataOf } from './metadataFields';
 import { meanwhile, readWriteRead, type Updated } from './readWriteRead';
 
 /**
@@ -29,6 +31,14 @@ export const UPDATE_MODE: INodeProperties = {
 	],
 	default: 'merge',
 };
+
+/** The metadata to write. Nothing is no change with Merge, and with Replace it would be a removal. */
+export function metadataToWrite(parameters: IDataObject, setting: Setting): Checked<Metadata> {
+	const metadata = metadataOf(parameters, setting);
+	if (!metadata.ok || Object.keys(metadata.value).length > 0) return metadata;
+	const fix = 'Give at least one key with its value.';
+	return refused({ field: 'Metadata', reason: 'there is nothing to write', fix });
+}
 
 /** How one kind of object is updated. */
 export interface MetadataUpdate {

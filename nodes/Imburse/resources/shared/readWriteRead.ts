@@ -28,9 +28,22 @@ export async function readWriteRead(
 ): Promise<Omit<Success, 'value'> & { value: Updated }> {
 	const before = bodyOf(await imburse.ask(update.read));
 	const written = await imburse.ask(update.write(before));
-	const after = bodyOf(await imburse.ask(update.read));
+	const after = bodyOf(await readBack(imburse, update.read));
 	const changedMeanwhile = update.differences(before, after);
 	return { ...written, value: { before, after, changedMeanwhile } };
+}
+
+/** By now it is written: a read that fails must not say that nothing was changed. */
+async function readBack(imburse: Conversation, read: ImburseRequest): Promise<Success> {
+	const attempt = await imburse.attempt(read);
+	if (attempt.ok) return attempt.success;
+	const { message, httpStatus, statusMeaning, errorCodes, correlationId } = attempt.failure;
+	return imburse.fail(
+		'unknown',
+		`The change was written, but could not be read back: ${message}`,
+		'Read it with Get before you go on. Running it again with the same data changes nothing twice.',
+		{ httpStatus, statusMeaning, errorCodes, correlationId },
+	);
 }
 
 /** What an output says of a change by somebody else; nothing where there was none. */
