@@ -70,5 +70,4 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 	child.kill('SIGTERM');
 	await ended;
 	clearTimeout(force);
-	signalGroup(child, 'SIGKILL');
 }

@@ -13,9 +13,17 @@ export function startGroup(command: string, args: string[], options: SpawnOption
 		windowsHide: true,
 	});
 	running.add(child);
-	child.once('exit', () => running.delete(child));
+	child.once('exit', () => {
+		running.delete(child);
+		endRest(child);
+	});
 	child.once('error', () => running.delete(child));
 	return child;
+}
+
+/** What a process started must not outlive it, even when it broke off. */
+function endRest(child: ChildProcess): void {
+	if (process.platform !== 'win32') signalGroup(child, 'SIGKILL');
 }
 
 /** Sends a signal to a process and all that it started. A group that is gone is no error. */
