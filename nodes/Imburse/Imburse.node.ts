@@ -1,13 +1,12 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { runItems } from './execution/run';
+import { runNode } from './execution/run';
 import { LIST_SEARCH } from './listSearch';
 import { nodeProperties } from './properties';
 import { operationNamed, RESOURCES } from './resources';
@@ -33,18 +32,6 @@ export class Imburse implements INodeType {
 	methods = { listSearch: LIST_SEARCH };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0);
-		const value = this.getNodeParameter('operation', 0);
-		const operation = operationNamed(resource, value);
-		if (!operation) {
-			throw new NodeOperationError(
-				this.getNode(),
-				`There is no operation "${value}" of "${resource}"`,
-				{
-					description: 'Choose the Resource and the Operation again.',
-				},
-			);
-		}
-		return await runItems(this, operation);
+		return await runNode(this, operationNamed);
 	}
 }

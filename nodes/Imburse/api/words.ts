@@ -74,6 +74,19 @@ export function operationFailure(
 	return composed(asked, outcome, message, description, NO_FACTS);
 }
 
+/** The failure when the node itself makes a mistake: what it has sent may have been carried out. */
+export function mistakeFailure(asked: Asked, error: unknown): ImburseFailure {
+	const reason = error instanceof Error ? error.message : String(error);
+	const outcome = isRead(asked) ? 'unavailable' : asked.attempts > 0 ? 'unknown' : 'notSent';
+	return composed(
+		asked,
+		outcome,
+		`${opening(asked, outcome)}: the Imburse node made a mistake (${reason})`,
+		`${outcome === 'unknown' ? RUN_AGAIN : 'Nothing was changed.'} Please report it to the makers of this node.`,
+		NO_FACTS,
+	);
+}
+
 /** A failure out of its parts; what is certain and the two IDs stand behind what to do. */
 export function composed(
 	asked: Asked,

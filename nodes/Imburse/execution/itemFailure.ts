@@ -12,9 +12,3 @@ export class ItemFailure extends Error {
 		super(failure.message);
 	}
 }
-
-export function asItemFailure(error: unknown): ItemFailure {
-	// Anything else is a mistake in the node itself, which must not pass for an answer.
-	if (!(error instanceof ItemFailure)) throw error;
-	return error;
-}

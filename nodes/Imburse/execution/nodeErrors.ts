@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { ImburseFailure } from '../api/failure';
+import type { ImburseFailure, Outcome } from '../api/failure';
 import type { Violation } from '../rules/violation';
 import type { InvalidItem } from './preflight';
 import type { Result } from './sendAll';
@@ -53,6 +53,13 @@ export function credentialError(node: INode, violations: Violation[]): NodeOpera
 	);
 }
 
+/** The error for a workflow that names what this version of the node does not have. */
+export function noSuchOperation(node: INode, resource: string, operation: string) {
+	return new NodeOperationError(node, `There is no operation "${operation}" of "${resource}"`, {
+		description: 'Nothing was sent. Choose the Resource and the Operation again.',
+	});
+}
+
 /** The error for items that break a rule: all of them, each with field, reason and fix. */
 export function invalidError(node: INode, invalid: InvalidItem[], count: number) {
 	const [first] = invalid;
@@ -71,32 +78,41 @@ export function invalidError(node: INode, invalid: InvalidItem[], count: number)
 
 /** The failure of an item that was never sent because it breaks a rule. */
 export function invalidFailure({ item, violations }: InvalidItem): ImburseFailure {
-	return {
-		message: `Item ${item + 1} cannot be sent: ${violations.map(({ field, reason }) => `${field}: ${reason}`).join('; ')}`,
-		description: `Nothing was sent for this item. ${violations.map(({ fix }) => fix).join(' ')}`,
-		httpStatus: null,
-		statusMeaning: null,
-		errorCodes: [],
-		correlationId: null,
-		clientCorrelationId: null,
-		retryable: false,
-		outcome: 'invalid',
-		attempts: 0,
-	};
+	const reasons = violations.map(({ field, reason }) => `${field}: ${reason}`);
+	return unsentFailure('invalid', `Item ${item + 1} cannot be sent: ${reasons.join('; ')}`, [
+		'Nothing was sent for this item.',
+		...violations.map(({ fix }) => fix),
+	]);
 }
 
 /** The failure of an item that the run no longer came to. */
 export function notSentFailure(subject: string, item: number, why: string): ImburseFailure {
+	return unsentFailure(
+		'notSent',
+		`${subject} (item ${item + 1}) was not sent: the run stopped before it`,
+		[
+			`It stopped because of this: ${why}.`,
+			'Nothing was made for this item. Run it again with the same reference.',
+		],
+	);
+}
+
+/** A failure for which no call was made, or none that anything is known of. */
+export function unsentFailure(
+	outcome: Outcome,
+	message: string,
+	sentences: string[],
+): ImburseFailure {
 	return {
-		message: `${subject} (item ${item + 1}) was not sent: the run stopped before it`,
-		description: `It stopped because of this: ${why}. Nothing was made for this item. Run it again with the same reference.`,
+		message,
+		description: sentences.filter((sentence) => sentence !== '').join(' '),
 		httpStatus: null,
 		statusMeaning: null,
 		errorCodes: [],
 		correlationId: null,
 		clientCorrelationId: null,
-		retryable: true,
-		outcome: 'notSent',
+		retryable: outcome !== 'invalid',
+		outcome,
 		attempts: 0,
 	};
 }

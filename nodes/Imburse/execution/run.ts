@@ -1,24 +1,40 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Operation } from '../operation';
+import type { Operation, Plan, Success } from '../operation';
 import { checkBatch } from './batchChecks';
 import { rememberUnknown } from './executionMemory';
+import { guardedRun, type Journey } from './guardedRun';
 import { runHints, showHints } from './hints';
 import { errorItem, responseDetails, successItem, validatedItem } from './items';
-import { invalidError, invalidFailure, stoppedError } from './nodeErrors';
+import { invalidError, invalidFailure, noSuchOperation, stoppedError } from './nodeErrors';
 import { preflight } from './preflight';
 import { prepareItem, type ReadyItem } from './prepareItem';
 import { sendAll, type Result } from './sendAll';
 import { openSession } from './session';
+
+/** Runs the node: the operation that the user chose, for all items. */
+export async function runNode(
+	context: IExecuteFunctions,
+	operationNamed: (resource: string, operation: string) => Operation | undefined,
+): Promise<INodeExecutionData[][]> {
+	return await guardedRun(context, async (journey) => {
+		const resource = context.getNodeParameter('resource', 0);
+		const value = context.getNodeParameter('operation', 0);
+		const operation = operationNamed(resource, value);
+		if (!operation) throw noSuchOperation(context.getNode(), resource, value);
+		return await runItems(context, operation, journey);
+	});
+}
 
 /**
  * Runs one operation for all items: checks every item before it sends the first, and pairs each
  * result with its item. With Continue On Fail a failure is an item of its own; without it the
  * first one ends the run, and the error says what was made and what was not sent.
  */
-export async function runItems(
+async function runItems(
 	context: IExecuteFunctions,
 	operation: Operation,
+	journey: Journey,
 ): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	const goesOn = context.continueOnFail();
@@ -30,6 +46,7 @@ export async function runItems(
 	);
 	if (invalid.length > 0 && !goesOn) throw invalidError(context.getNode(), invalid, count);
 
+	journey.hasBegun = true;
 	const validated = ready.filter(isValidateOnly);
 	const results = await sendAll(
 		session,
@@ -53,8 +70,17 @@ function resultItems(operation: Operation, result: Result): INodeExecutionData[]
 	if (!result.ok) return [errorItem(result.failure, ready.item)];
 	const { success } = result;
 	const response = ready.includeResponse ? { response: responseDetails(success) } : {};
-	const presented = [operation.present(success, ready.plan)].flat();
+	const presented = presentedBy(operation, success, ready.plan);
 	return presented.map((json) => successItem({ ...json, ...response }, ready.item));
+}
+
+/** An answer that the operation cannot show is put out as it is: what was made must not be lost. */
+function presentedBy(operation: Operation, success: Success, plan: Plan): IDataObject[] {
+	try {
+		return [operation.present(success, plan)].flat();
+	} catch {
+		return [{ ...plan.echo, answer: success.value as IDataObject }];
+	}
 }
 
 function itemOf({ pairedItem }: INodeExecutionData): number {

@@ -1,7 +1,8 @@
 import type { ImburseFailure } from '../api/failure';
+import { mistakeFailure } from '../api/words';
 import type { Success } from '../operation';
 import { converseOn } from './conversation';
-import { asItemFailure } from './itemFailure';
+import { ItemFailure } from './itemFailure';
 import { openLine, type Line } from './line';
 import type { ReadyItem } from './prepareItem';
 import { safeCreate } from './safeCreate';
@@ -17,12 +18,13 @@ export type Sent =
 			endsRun: boolean;
 	  };
 
-/** Carries out one item; never throws for what the network or Imburse does. */
+/** Carries out one item; never throws. */
 export async function sendItem(session: Session, ready: ReadyItem): Promise<Sent> {
+	const line = openLine(session, ready);
 	try {
-		return { ok: true, success: await carryOut(openLine(session, ready)) };
+		return { ok: true, success: await carryOut(line) };
 	} catch (error) {
-		const { failure, endsRun } = asItemFailure(error);
+		const { failure, endsRun } = error instanceof ItemFailure ? error : mistakeOn(line, error);
 		return { ok: false, failure, endsRun };
 	}
 }
@@ -32,4 +34,10 @@ async function carryOut(line: Line): Promise<Success> {
 	if (readBack) return await safeCreate(line, readBack);
 	const imburse = converseOn(line);
 	return await (converse ? converse(imburse) : imburse.ask(request));
+}
+
+/** Every further item would meet the same mistake of the node. */
+function mistakeOn(line: Line, error: unknown): ItemFailure {
+	const asked = line.asked(line.ready.plan.request);
+	return new ItemFailure(mistakeFailure(asked, error), true);
 }
