@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ApiVersion, BodyFormat } from './api/credential';
+import type { EndpointName } from './api/endpoints';
 import type { ImburseFailure, Outcome } from './api/failure';
 import type { ImburseRequest } from './api/request';
 import type { SentTerms } from './rules/agreement';
@@ -28,6 +29,8 @@ export interface Operation {
 	 * is written in them must be the same on every run.
 	 */
 	referenceFields?: Readonly<Record<string, string>>;
+	/** The calls that it may make, the one that it is about first. */
+	calls: [EndpointName, ...EndpointName[]];
 	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */
 	effect: 'reads' | 'writes' | 'movesMoney';
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { neededRoles } from './api/roles';
 import { fieldsOf } from './execution/commonOptions';
 import type { Operation, Resource } from './operation';
 
@@ -40,13 +41,23 @@ function asOption({ name, value, action, description }: Operation): INodePropert
 }
 
 function operationFields(resource: string, operation: Operation): INodeProperties[] {
-	return fieldsOf(operation).map((field) => ({
+	return [roleNotice(operation), ...fieldsOf(operation)].map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,
 			show: { resource: [resource], operation: [operation.value], ...field.displayOptions?.show },
 		},
 	}));
+}
+
+/** Said before the call: a missing role is otherwise found out only by being refused. */
+function roleNotice({ calls }: Operation): INodeProperties {
+	return {
+		displayName: `Needs an API key with the role ${neededRoles(calls).join(' and ')}, or with tenant-admin`,
+		name: 'roleNotice',
+		type: 'notice',
+		default: '',
+	};
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

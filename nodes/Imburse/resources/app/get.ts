@@ -14,6 +14,7 @@ export const get: Operation = {
 	action: 'Get an app',
 	description: 'Read an app of the marketplace. Always uses API version V1.',
 	fields: [{ ...APP, required: true }],
+	calls: ['getApp'],
 	effect: 'reads',
 	prepare,
 	present: presentAnswer,

@@ -11,6 +11,7 @@ export const getAll: Operation = {
 	action: 'Get many apps',
 	description: 'List the apps of the marketplace. Always uses API version V1.',
 	fields: LIST_FIELDS,
+	calls: ['getApps'],
 	effect: 'reads',
 	prepare,
 	present: presentList,

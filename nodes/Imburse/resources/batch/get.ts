@@ -27,6 +27,7 @@ export const get: Operation = {
 				'The reference under which the batch was uploaded: up to 100 letters, digits, "-", "_" and "."',
 		},
 	],
+	calls: ['getBatch'],
 	effect: 'reads',
 	prepare,
 	present: presentAnswer,

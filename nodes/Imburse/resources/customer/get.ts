@@ -12,6 +12,7 @@ export const get: Operation = {
 	action: 'Get a customer',
 	description: 'Read a customer with their financial instruments',
 	fields: [CUSTOMER_REFERENCE, V2_CREATES],
+	calls: ['getCustomer'],
 	effect: 'reads',
 	prepare: (parameters) => customerPlan(parameters, 'getCustomer'),
 	present: presentAnswer,

@@ -13,6 +13,7 @@ export const getWallet: Operation = {
 	action: 'Get the wallet of a customer',
 	description: 'Read the cards, accounts and mandates of a customer. Always uses API version V1.',
 	fields: [CUSTOMER_REFERENCE],
+	calls: ['getWallet'],
 	effect: 'reads',
 	prepare: (parameters) => customerPlan(parameters, 'getWallet'),
 	present: presentAnswer,

@@ -25,6 +25,7 @@ export const updateMetadata: Operation = {
 	description: 'Add, change or replace metadata of a customer',
 	fields: [CUSTOMER_REFERENCE, V2_CREATES, UPDATE_MODE, ...METADATA_FIELDS],
 	options: [SENSITIVE_DATA],
+	calls: ['updateCustomerMetadata', 'getCustomer'],
 	effect: 'writes',
 	prepare,
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),

@@ -17,6 +17,7 @@ export const get: Operation = {
 	action: 'Get an instruction',
 	description: 'Read a payment with its status',
 	fields: [ORDER_REFERENCE, INSTRUCTION_REFERENCE, SIMPLIFY],
+	calls: ['getInstruction'],
 	effect: 'reads',
 	prepare,
 	present: presentInstruction,

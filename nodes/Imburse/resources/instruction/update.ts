@@ -51,6 +51,7 @@ export const update: Operation = {
 		},
 	],
 	options: [SENSITIVE_DATA],
+	calls: ['updateInstruction', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
 	present,

@@ -46,6 +46,7 @@ export const waitForStatus: Operation = {
 		},
 		SIMPLIFY,
 	],
+	calls: ['getInstruction'],
 	effect: 'reads',
 	prepare,
 	present: presentInstruction,

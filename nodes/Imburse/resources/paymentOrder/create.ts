@@ -55,6 +55,7 @@ export const create: Operation = {
 	],
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
 	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
+	calls: ['createOrder', 'getOrder', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
 	present,

@@ -16,6 +16,7 @@ export const deleteMetadata: Operation = {
 	description:
 		"Remove all metadata of a payment order. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE],
+	calls: ['deleteOrderMetadata'],
 	effect: 'writes',
 	prepare,
 	present: (_, { echo }) => ({ ...echo, deleted: true }),

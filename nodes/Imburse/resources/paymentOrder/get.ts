@@ -16,6 +16,7 @@ export const get: Operation = {
 	action: 'Get a payment order',
 	description: 'Read a payment order with its instructions and metadata',
 	fields: [ORDER_REFERENCE],
+	calls: ['getOrder'],
 	effect: 'reads',
 	prepare,
 	present: presentAnswer,

@@ -26,6 +26,7 @@ export const updateMetadata: Operation = {
 		"Add, change or replace metadata. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE, UPDATE_MODE, ...METADATA_FIELDS],
 	options: [SENSITIVE_DATA],
+	calls: ['updateOrderMetadata', 'getOrder'],
 	effect: 'writes',
 	prepare,
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),

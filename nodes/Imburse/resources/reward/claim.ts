@@ -45,6 +45,7 @@ export const claim: Operation = {
 				'Whether to output the codes of the reward. They are as good as money, and n8n stores what a node outputs.',
 		},
 	],
+	calls: ['claimReward', 'getInstruction', 'getRewardTransaction'],
 	effect: 'movesMoney',
 	prepare,
 	present,

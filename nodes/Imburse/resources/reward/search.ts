@@ -70,6 +70,7 @@ export const search: Operation = {
 			],
 		},
 	],
+	calls: ['searchRewards'],
 	effect: 'reads',
 	prepare,
 	present: presentList,

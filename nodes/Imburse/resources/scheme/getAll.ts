@@ -29,6 +29,7 @@ export const getAll: Operation = {
 		},
 		...LIST_FIELDS,
 	],
+	calls: ['getPayoutSchemes', 'getCollectSchemes'],
 	effect: 'reads',
 	prepare,
 	present: presentList,

@@ -39,6 +39,7 @@ export const getPayoutOptions: Operation = {
 		},
 		...LIST_FIELDS,
 	],
+	calls: ['getPayoutOptions'],
 	effect: 'reads',
 	prepare,
 	present: presentList,

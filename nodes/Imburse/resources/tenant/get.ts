@@ -9,6 +9,7 @@ export const get: Operation = {
 	action: 'Get the tenant',
 	description: 'Read the tenant that the credential belongs to. Always uses API version V1.',
 	fields: [],
+	calls: ['getTenant'],
 	effect: 'reads',
 	prepare: () => accepted({ subject: 'tenant', request: { endpoint: 'getTenant' }, echo: {} }),
 	present: presentAnswer,
