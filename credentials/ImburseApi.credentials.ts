@@ -238,6 +238,12 @@ export class ImburseApi implements ICredentialType {
 				'Imburse refused the keys (status 401): it does not know them, or they belong to the other environment. Check the Environment and both keys, and whether the clock of the machine that runs n8n is right to within five minutes.',
 			),
 			refusedBy(403, 'Imburse refused the keys (status 403). Check the Environment and both keys.'),
+			...[301, 302, 303, 307, 308].map((status) =>
+				refusedBy(
+					status,
+					`The host redirects (status ${status}), which Imburse does not do: a login page or a proxy may stand in between. Check the Environment, the Base URL and the Token Path.`,
+				),
+			),
 			refusedBy(
 				404,
 				'There is no token call under this Token Path (status 404). Check the Base URL and the Token Path.',

@@ -8,7 +8,7 @@ import {
 	type ImburseOnEngine,
 	type ImburseSettings,
 } from './support/imburse.mts';
-import { startStub } from './support/wires.mts';
+import { startStub, withToken } from './support/wires.mts';
 
 const GENERATIONS: Generation[] = ['1', '2'];
 const OTHER_KEY = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
@@ -65,7 +65,7 @@ describe.each(GENERATIONS)('the credential test is green, generation %s', (gener
 	it('when a token is stored that has ended', async () => {
 		const imburse = await started({ generation });
 		await signIn(imburse);
-		const [owner, , ...token] = String(imburse.storedCredential().accessToken).split('.');
+		const [owner, , ...token] = (imburse.storedCredential().accessToken as string).split('.');
 		const accessToken = [owner, Date.now() - 1, ...token].join('.');
 		expect(await test(imburse, { accessToken })).toEqual(GREEN);
 	});
@@ -235,6 +235,26 @@ describe.each(GENERATIONS)('a stored token hides nothing, generation %s', (gener
 			'cannot be reached at 127.0.0.1:9',
 		);
 	});
+
+	it.each([301, 302, 303, 307, 308])(
+		'of a host that redirects meanwhile, which is not followed: %d',
+		async (status) => {
+			let signedIn = false;
+			const elsewhere = await startStub((_request, response) => response.end('{}'));
+			const stub = await startStub((request, response) => {
+				if (signedIn && request.method === 'POST') {
+					return response.writeHead(status, { location: elsewhere.url }).end();
+				}
+				return withToken((_, other) => other.writeHead(201).end())(request, response);
+			});
+			open.push(elsewhere, stub);
+			const imburse = await started({ generation, credential: { baseUrl: stub.url } });
+			await signIn(imburse);
+			signedIn = true;
+			expect(await red(imburse)).toMatch(/redirects.*Base URL.*Token Path/);
+			expect(elsewhere.received).toEqual([]);
+		},
+	);
 
 	it('of a host that went away meanwhile', async () => {
 		const imburse = await started({ generation });
