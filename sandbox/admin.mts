@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Controls } from './controls.mts';
-import type { Fault } from './faults/vocabulary.mts';
+import { readFaultOrder } from './faults/read-faults.mts';
 
 interface StatusChange {
 	Params: { orderRef: string; instructionRef: string };
@@ -16,16 +16,6 @@ const statusChangeSchema = {
 			errorCode: { type: 'string' },
 			reason: { type: 'string' },
 		},
-	},
-};
-
-/** What a fault may be is checked where it is set. */
-const faultsSchema = {
-	body: {
-		type: 'object',
-		required: ['faults'],
-		additionalProperties: false,
-		properties: { faults: { type: 'array' }, seed: { type: 'integer' } },
 	},
 };
 
@@ -66,20 +56,18 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 	};
 }
 
+/** `POST` takes `{ faults, seed? }` and sets them in place of any before, `GET` shows them with their counts. */
 function addFaultRoutes(server: FastifyInstance, controls: Controls): void {
 	server.get('/faults', async () => controls.faults);
-	server.post<{ Body: { faults: Fault[]; seed?: number } }>(
-		'/faults',
-		{ schema: faultsSchema },
-		async (request, reply) => {
-			try {
-				controls.misbehave(request.body.faults, request.body.seed);
-			} catch (error) {
-				return reply.code(400).send({ error: (error as Error).message });
-			}
-			return reply.code(204).send();
-		},
-	);
+	server.post('/faults', async (request, reply) => {
+		try {
+			const { faults, seed } = readFaultOrder(request.body);
+			controls.misbehave(faults, seed);
+		} catch (error) {
+			return reply.code(400).send({ error: (error as Error).message });
+		}
+		return reply.code(204).send();
+	});
 	server.delete('/faults', async (_request, reply) => {
 		controls.behave();
 		return reply.code(204).send();

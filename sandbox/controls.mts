@@ -29,7 +29,7 @@ export interface Controls {
 	readonly faults: readonly FaultRecord[];
 	/**
 	 * Sets faults, in place of any that were set. Throws an Error that says what is wrong with them.
-	 * @param seed decides about probabilities; the one of before when left out
+	 * @param seed decides about probabilities; that of the options when left out
 	 */
 	misbehave(faults: readonly Fault[], seed?: number): void;
 	/** Takes all faults away. What they have done to orders, instructions and tokens stays. */
@@ -55,7 +55,7 @@ export interface Controls {
 const statusesWithTransaction = ['PROCESSING', 'SETTLED', 'COMPLETED'];
 
 export function createControls(sandbox: Sandbox, journal: Journal, faults: Faults): Controls {
-	const { store, tokens, nonces } = sandbox;
+	const { options, store, tokens, nonces } = sandbox;
 	return {
 		store,
 		get requests() {
@@ -70,7 +70,7 @@ export function createControls(sandbox: Sandbox, journal: Journal, faults: Fault
 		get faults() {
 			return faults.records;
 		},
-		misbehave: (chosen, seed) => faults.set(chosen, seed),
+		misbehave: (chosen, seed = options.seed) => faults.set(chosen, seed),
 		behave: () => faults.clear(),
 		expireTokens: () => tokens.expireAll(),
 		setInstructionStatus(orderRef, instructionRef, status, failure) {

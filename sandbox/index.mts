@@ -37,8 +37,8 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 	const options = completeOptions(chosen);
 	const sandbox = createSandbox(options);
 	const journal = new Journal();
-	const faults = new Faults(sandbox.clock, options.seed);
-	faults.set(options.faults);
+	const faults = new Faults(sandbox.clock);
+	faults.set(options.faults, options.seed);
 	const controls = createControls(sandbox, journal, faults);
 	const stopping = new AbortController();
 	// Every delayed call listens to it.

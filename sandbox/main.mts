@@ -19,6 +19,7 @@ function welcome({ url, options }: RunningSandbox): string {
 		`  Scheme ID to pay out (CREDIT)   ${options.schemeIds.payout}`,
 		'',
 		`What it holds: ${url}/_sandbox/orders   What it received: ${url}/_sandbox/requests`,
+		`Faults that are set: ${options.faults.length}   How often they struck: ${url}/_sandbox/faults`,
 		'Stop it with Ctrl-C.',
 	].join('\n');
 }

@@ -5,7 +5,7 @@ import type { Fault } from './faults/vocabulary.mts';
  * Everything about the sandbox that can be chosen, with the defaults a newcomer gets.
  *
  * A running sandbox reads its options anew for every call, so a test may change them on the way
- * (`sandbox.options.privateKey = ...` rotates the key). `host`, `port`, `faults` and `seed` count
+ * (`sandbox.options.privateKey = ...` rotates the key). `host`, `port` and `faults` count
  * only at start.
  */
 export interface SandboxOptions {

@@ -11,6 +11,7 @@ export function carryOut(
 	sandbox: Sandbox,
 	handle: () => Answer,
 ): Answer {
+	if (effects.length === 0) return handle();
 	const orderRef = orderRefOf(call) ?? '';
 	const known = new Set(sandbox.store.order(orderRef)?.instructions);
 	const answer = handle();

@@ -52,9 +52,9 @@ function halfOf(text: string): Buffer {
 	return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }
 
-/** There is no half of nothing: an answer without a body counts as an empty object. */
+/** There is no half of nothing: an answer without a body gets an empty object, and 204 becomes 200. */
 function withBody(answer: Rendered): Rendered {
 	if (answer.text !== '') return answer;
 	const headers = { ...answer.headers, 'content-type': 'application/json; charset=utf-8' };
-	return { ...answer, headers, text: '{}' };
+	return { status: answer.status === 204 ? 200 : answer.status, headers, text: '{}' };
 }

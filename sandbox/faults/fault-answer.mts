@@ -16,8 +16,8 @@ export function faultAnswer(
 	context: FaultContext,
 	clock: Clock,
 ): Rendered {
-	const { contentType, text } = bodyOf(fault, context);
 	const { status, retryAfter, headers } = fault;
+	const { contentType, text } = bodyOf(fault, context);
 	return {
 		status,
 		headers: {
@@ -34,13 +34,17 @@ export function redirectAnswer({ status, to }: FaultOf<'redirect'>, clock: Clock
 	return { status, headers: { date: new Date(clock()).toUTCString(), location: to }, text: '' };
 }
 
+/** Statuses that HTTP allows no body. */
+const bodyless = [204, 304];
+
 interface Body {
 	contentType: string;
 	text: string;
 }
 
 function bodyOf(fault: FaultOf<'answer'>, context: FaultContext): Body {
-	const { status, body = 'errors', errorCodes = ['SANDBOX_FAULT'] } = fault;
+	const { status, errorCodes = ['SANDBOX_FAULT'] } = fault;
+	const { body = bodyless.includes(status) ? 'empty' : 'errors' } = fault;
 	if (typeof body === 'object') {
 		return { contentType: body.contentType ?? 'text/plain; charset=utf-8', text: body.text };
 	}

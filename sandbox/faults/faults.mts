@@ -26,17 +26,16 @@ export interface FaultRecord {
 export class Faults {
 	private watches: Watch[] = [];
 
-	/** @param seed decides about probabilities; see `probability` in the vocabulary */
-	constructor(
-		private readonly clock: Clock,
-		private seed: number,
-	) {}
+	constructor(private readonly clock: Clock) {}
 
-	/** In place of all that were set; every count begins anew. Throws when a fault makes no sense. */
-	set(faults: readonly Fault[], seed = this.seed): void {
-		const read = readFaults(faults);
-		this.seed = seed;
-		this.watches = read.map((fault, index) => new Watch(fault, drawsOf(seed, index), this.clock));
+	/**
+	 * In place of all that were set; every count begins anew. Throws when a fault makes no sense.
+	 * @param seed decides about probabilities; see `probability` in the vocabulary
+	 */
+	set(faults: readonly Fault[], seed: number): void {
+		this.watches = readFaults(faults).map(
+			(fault, index) => new Watch(fault, drawsOf(seed, index), this.clock),
+		);
 	}
 
 	clear(): void {

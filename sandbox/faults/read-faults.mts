@@ -4,6 +4,7 @@ import { routes } from '../routes/index.mts';
 import { faultSchema, type Fault } from './vocabulary.mts';
 
 const faultList = z.array(faultSchema);
+const faultOrder = z.strictObject({ faults: z.unknown(), seed: z.int().optional() });
 const routeNames = [...new Set(routes.map((route) => route.name))];
 
 /**
@@ -11,9 +12,20 @@ const routeNames = [...new Set(routes.map((route) => route.name))];
  * wrong where, since a fault that can never strike makes a test pass for no reason.
  */
 export function readFaults(value: unknown): Fault[] {
-	const { data, error } = faultList.safeParse(value);
+	const faults = parsed(faultList, value);
+	for (const fault of faults) checkAim(fault);
+	return faults;
+}
+
+/** What the admin endpoint receives. Throws as `readFaults` does. */
+export function readFaultOrder(value: unknown): { faults: Fault[]; seed?: number } {
+	const { faults, seed } = parsed(faultOrder, value);
+	return { faults: readFaults(faults), seed };
+}
+
+function parsed<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+	const { data, error } = schema.safeParse(value);
 	if (error) throw new Error(`The faults cannot be read.\n${z.prettifyError(error)}`);
-	for (const fault of data) checkAim(fault);
 	return data;
 }
 

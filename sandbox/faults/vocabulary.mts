@@ -73,7 +73,7 @@ const body = z.union([
 	z.strictObject({ text: z.string(), contentType: z.string().optional() }),
 ]);
 
-/** The call takes longer, or its answer does. */
+/** The call takes longer, or its answer does. A call is carried out even if the caller gave up waiting. */
 const delay = z.strictObject({ kind: z.literal('delay'), ...aim, at, ms: milliseconds });
 
 /** A bucket of `burst` calls that fills up at `perSecond`; while it is empty calls are refused. */
@@ -96,7 +96,7 @@ const answer = z.strictObject({
 	...aim,
 	at,
 	status: z.int().min(200).max(599),
-	/** `errors` when left out. */
+	/** When left out `errors`, and nothing for a status that has no body. */
 	body: body.optional(),
 	/** The codes in `errorCodes` and `errors`; one that tells where it comes from when left out. */
 	errorCodes: z.array(z.string()).optional(),
@@ -122,7 +122,7 @@ const silence = z.strictObject({ kind: z.literal('silence'), ...aim, at });
 /** An answer that never ends: headers and half of the body, then nothing; the connection stays open. */
 const unfinished = z.strictObject({ kind: z.literal('unfinished'), ...aim, at });
 
-/** Headers and half of the body, then the connection is closed. */
+/** Headers and half of the body, then the connection is closed. No body counts as `{}`, here as above and below. */
 const cutOff = z.strictObject({ kind: z.literal('cutOff'), ...aim, at });
 
 /** A whole HTTP answer, but its JSON stops half-way, as when a proxy has stored a broken one. */

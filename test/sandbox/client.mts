@@ -120,9 +120,10 @@ export class SignedIn {
 		};
 	}
 
-	call(method: Method, path: string, { body, headers }: Sent = {}): Promise<Reply> {
+	call(method: Method, path: string, { body, headers, timeout }: Sent = {}): Promise<Reply> {
 		return send(this.sandbox.url + path, method, {
 			body,
+			timeout,
 			headers: { ...this.headers, ...headers },
 		});
 	}
@@ -138,6 +139,16 @@ export class SignedIn {
 	put(path: string, body: unknown): Promise<Reply> {
 		return this.call('PUT', path, { body });
 	}
+}
+
+/** Sends an order with one instruction that is right in every field. */
+export function createOrder(
+	client: SignedIn,
+	orderRef = 'ORDER-1',
+	{ timeout }: Pick<Sent, 'timeout'> = {},
+): Promise<Reply> {
+	const body = { orderRef, instructions: [instruction(client.sandbox)] };
+	return client.call('POST', '/v1/order-management', { body, timeout });
 }
 
 /** An instruction that is right in every field, with what is given changed; undefined leaves a field out. */
