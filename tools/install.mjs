@@ -24,15 +24,12 @@ export function installDependencies(project = projectOfThisFile) {
 	console.log(`Installing the project's packages (${reason}) ...`);
 	const started = Date.now();
 	const { command, args } = npm();
-	const result = spawnSync(
-		command,
-		[...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-		{
-			cwd: project,
-			stdio: ['ignore', 'inherit', 'inherit'],
-			shell: command !== process.execPath && process.platform === 'win32',
-		},
-	);
+	const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	const result = spawnSync(command, [...args, 'ci', ...options], {
+		cwd: project,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		shell: command !== process.execPath && process.platform === 'win32',
+	});
 	if (result.error) throw new Error(`npm could not be started: ${result.error.message}`);
 	if (result.status !== 0) {
 		throw new Error('npm ci failed; its own message stands above. Mend that and run this again.');

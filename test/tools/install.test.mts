@@ -26,7 +26,13 @@ describe('installing what package-lock.json names', () => {
 	it('happens when nothing is installed', async () => {
 		const { exitCode, output, npmArguments } = await install();
 
-		expect(npmArguments).toEqual(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+		expect(npmArguments).toEqual([
+			'ci',
+			'--ignore-scripts',
+			'--no-audit',
+			'--no-fund',
+			'--loglevel=error',
+		]);
 		expect(output).toContain("Installing the project's packages (none is there yet)");
 		expect(exitCode).toBe(0);
 	});

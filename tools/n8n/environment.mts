@@ -41,6 +41,7 @@ export function environment(installed: InstalledN8n, place: Place): Record<strin
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		...installed.release.env,
 	};
 	for (const name of FROM_THE_MACHINE) {
 		const value = process.env[name];

@@ -10,6 +10,8 @@ export interface N8nRelease {
 	nodeVersion: string;
 	/** About how much an install holds, for the progress line. */
 	sizeInBytes: number;
+	/** What this release needs in its environment beside `environment.mts`. */
+	env: Record<string, string>;
 }
 
 /**
@@ -24,4 +26,6 @@ export const mainRelease: N8nRelease = {
 	nodeMajor: 24,
 	nodeVersion: '24.21.0',
 	sizeInBytes: 2.6e9,
+	/** The one module that asks n8n's servers for something at every start. */
+	env: { N8N_DISABLED_MODULES: 'mcp-registry' },
 };
