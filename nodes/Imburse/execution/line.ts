@@ -68,7 +68,7 @@ export function openLine(session: Session, ready: ReadyItem): Line {
 		asked,
 		call: async (request) => {
 			if (session.stopped?.aborted) return stopped(asked(request));
-			if (request === ready.plan.request) attempts++;
+			if (request.endpoint === ready.plan.request.endpoint) attempts++;
 			return await send(session, ready, request, asked(request));
 		},
 		pause: async (milliseconds) => await pause(milliseconds, session.stopped),

@@ -61,6 +61,13 @@ export function itUpdatesMetadata(kind: Updated): void {
 		]);
 	});
 
+	it('counts how many times it was written', async () => {
+		const run = await under().run(
+			update({ ...entries(['a', 'A']), options: { includeResponse: true } }),
+		);
+		expect(run.success[0]?.json.response).toMatchObject({ attempts: 1 });
+	});
+
 	it('removes the other keys with Replace, and says what was there', async () => {
 		await give({ gone: 'G', changed: 'old' });
 		const run = await under().run(update({ mode: 'replace', ...entries(['changed', 'new']) }));

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+
+import { Imburse } from '../../../nodes/Imburse/Imburse.node.ts';
+import { instruction, SignedIn } from '../../sandbox/client.mts';
+import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import {
+	callsOf,
+	itNamesTheRole,
+	itRefuses,
+	itSaysThatThereIsNone,
+	itUsesTheTenantOfEachItem,
+	linesOf,
+	paired,
+	useCredential,
+} from '../support/operations.mts';
+
+const GET = { resource: 'customer', operation: 'get', customerRef: 'CUSTOMER-1' };
+const INSTRUMENT = '00000000-1111-4222-8333-444444444444';
+
+let imburse: ImburseOnEngine;
+const under = () => imburse;
+beforeEach(async () => {
+	imburse = await startImburse();
+	const client = await SignedIn.to(imburse.sandbox);
+	const pays = { financialInstrumentId: INSTRUMENT };
+	const other = { instructionRef: 'INSTRUCTION-2', customerRef: 'CUSTOMER-2' };
+	await client.post('/v1/order-management', {
+		orderRef: 'CLAIM-17',
+		instructions: [instruction(imburse.sandbox, pays), instruction(imburse.sandbox, other)],
+	});
+});
+afterEach(() => imburse.stop());
+
+it.each(['v1', 'v2'])('reads a customer on %s', async (apiVersion) => {
+	useCredential(imburse, { apiVersion });
+	const before = callsOf(imburse).length;
+	const run = await imburse.run(GET);
+	expect(run.success).toEqual([
+		{
+			json: {
+				customerRef: 'CUSTOMER-1',
+				status: 'ACTIVE',
+				metadata: {},
+				financialInstruments: [
+					expect.objectContaining({ financialInstrumentId: INSTRUMENT, type: 'VISA' }),
+				],
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(linesOf(callsOf(imburse, before))).toEqual([
+		`GET /${apiVersion}/customer-vault/CUSTOMER-1`,
+	]);
+});
+
+it('makes the customer under v2, as the notice in the form says', async () => {
+	useCredential(imburse, { apiVersion: 'v2' });
+	const run = await imburse.run({ ...GET, customerRef: 'NEW' });
+	expect(run.success[0]?.json).toMatchObject({ customerRef: 'NEW' });
+	expect(imburse.sandbox.store.customer('NEW')).toBeDefined();
+	const { properties } = new Imburse().description;
+	const notices = properties.filter(({ displayName }) =>
+		displayName.includes('creates the customer'),
+	);
+	expect(notices.map(({ displayOptions }) => displayOptions?.show?.operation)).toEqual([
+		['get'],
+		['updateMetadata'],
+	]);
+	for (const { type, displayName } of notices) {
+		expect([type, displayName]).toEqual(['notice', expect.stringContaining('version V2')]);
+	}
+});
+
+it('reads one customer for each item, in their order', async () => {
+	const run = await imburse.run(
+		{ ...GET, customerRef: '={{ $json.ref }}' },
+		{ items: [{ ref: 'CUSTOMER-2' }, { ref: 'CUSTOMER-1' }] },
+	);
+	expect(paired(run, 'customerRef')).toEqual([
+		['CUSTOMER-2', 0],
+		['CUSTOMER-1', 1],
+	]);
+});
+
+itRefuses(under, () => GET, [
+	['no customer', { customerRef: '={{ $json.missing }}' }, /^Customer Reference: there is no val/],
+	['a space', { customerRef: 'CUSTOMER 1' }, /^Customer Reference: .*space/],
+	['51 characters', { customerRef: 'C'.repeat(51) }, /^Customer Reference: .*51/],
+	['a way out of the path', { customerRef: 'C/wallet' }, /^Customer Reference: .*"\/"/],
+	['the folder above', { customerRef: '..' }, /^Customer Reference: /],
+]);
+itSaysThatThereIsNone(under, () => ({ ...GET, customerRef: 'NO' }), 'customer "NO"');
+itNamesTheRole(under, () => GET, 'tenant-transaction-read or tenant-bridge-read or tenant-admin');
+itUsesTheTenantOfEachItem(under, () => GET);
