@@ -74,7 +74,7 @@ function addRoute(server: FastifyInstance, url: string, route: Route, premises: 
 			const answer = carryOut(effects, call, sandbox, () =>
 				ownAnswer(call, route, request, sandbox),
 			);
-			note(request, { outcome: answer.status });
+			note(request, { ownStatus: answer.status });
 
 			if (!(await pause(effects, 'afterWrite', stopped))) return reply.hijack();
 			const late = takeoverAt(effects, 'afterWrite');
@@ -130,7 +130,7 @@ function keepJournal(server: FastifyInstance, journal: Journal): void {
 			headers: request.headers,
 			body: '',
 			status: null,
-			outcome: null,
+			ownStatus: null,
 			faults: [],
 			reason: null,
 			correlationId: request.id,

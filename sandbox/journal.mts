@@ -17,7 +17,7 @@ export interface ReceivedRequest {
 	 * What Imburse itself answers, before a fault takes the answer's place: 201 and 202 mean that it
 	 * was made. Null when a fault kept the call from being carried out.
 	 */
-	outcome: number | null;
+	ownStatus: number | null;
 	/** The faults that struck the call. */
 	faults: readonly Fault[];
 	/** Why the sandbox refused the call, in its own words; null when it did not. */

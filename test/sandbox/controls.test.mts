@@ -34,7 +34,7 @@ describe('the journal', () => {
 			}),
 			body: JSON.stringify({ orderRef: 'ORDER-1', instructions: [instruction(client.sandbox)] }),
 			status: 202,
-			outcome: 202,
+			ownStatus: 202,
 			faults: [],
 			reason: null,
 			correlationId: expect.any(String),

@@ -13,7 +13,7 @@ afterEach(() => client.sandbox.stop());
 describe.each<[AnswerFault['at'], number, number | null]>([
 	['beforeWrite', 0, null],
 	['afterWrite', 1, 202],
-])('an answer %s', (at, orders, outcome) => {
+])('an answer %s', (at, orders, ownStatus) => {
 	afterEach(() => {
 		expect(client.sandbox.store.orders).toHaveLength(orders);
 	});
@@ -26,7 +26,7 @@ describe.each<[AnswerFault['at'], number, number | null]>([
 		expect(client.sandbox.requests.at(-1)).toMatchObject({
 			name: 'createOrder',
 			status,
-			outcome,
+			ownStatus,
 			faults: [{ kind: 'answer', at, status }],
 		});
 	});
@@ -62,7 +62,7 @@ describe.each<[AnswerFault['at'], number, number | null]>([
 		client.sandbox.options.createOrderAnswer = 'order';
 		client.sandbox.misbehave([{ kind: 'cutOffJson', at }]);
 		const reply = await createOrder(client);
-		expect(reply.status).toBe(outcome ?? 200);
+		expect(reply.status).toBe(ownStatus ?? 200);
 		expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
 		expect(reply.text).toMatch(at === 'afterWrite' ? /^\{"orderRef":"ORDER-1",/ : /^\{$/);
 		expect(reply.body).toBeNull();
@@ -152,7 +152,7 @@ describe('an answer after the write', () => {
 		expect((await createOrder(client)).status).toBe(502);
 		expect(client.sandbox.requests.at(-1)).toMatchObject({
 			status: 502,
-			outcome: 400,
+			ownStatus: 400,
 			reason: 'ORDER_ALREADY_EXISTS',
 		});
 	});
@@ -178,6 +178,6 @@ describe('an answer after the write', () => {
 		const headers = { Authorization: `Hmac ${freshToken(client.sandbox)}` };
 		const reply = await send(`${client.sandbox.url}/v1/identity/hmac`, 'POST', { headers });
 		expect(reply.status).toBe(500);
-		expect(client.sandbox.requests.at(-1)).toMatchObject({ outcome: 201 });
+		expect(client.sandbox.requests.at(-1)).toMatchObject({ ownStatus: 201 });
 	});
 });

@@ -50,13 +50,13 @@ function watchCreate(patience: number): Promise<Received> {
 describe.each<[Moment, number, number | null]>([
 	['beforeWrite', 0, null],
 	['afterWrite', 1, 202],
-])('a connection %s', (at, orders, outcome) => {
+])('a connection %s', (at, orders, ownStatus) => {
 	const expectedText = at === 'afterWrite' ? /^\{"orderRef":"ORDER-1",/ : /^\{$/;
 
 	afterEach(() => {
 		expect(client.sandbox.store.orders).toHaveLength(orders);
 		expect(client.sandbox.requests.at(-1)).toMatchObject({
-			outcome: outcome && expect.any(Number),
+			ownStatus: ownStatus && expect.any(Number),
 			faults: [{ at }],
 		});
 	});

@@ -41,7 +41,7 @@ describe('a delay', () => {
 		await expect(createOrder(client, 'ORDER-1', { timeout: 100 })).rejects.toThrow('timeout');
 		expect((await client.get('/v1/order-management/ORDER-1')).status).toBe(400);
 		await untilThereIs('ORDER-1');
-		expect(client.sandbox.requests.at(1)).toMatchObject({ name: 'createOrder', outcome: 202 });
+		expect(client.sandbox.requests.at(1)).toMatchObject({ name: 'createOrder', ownStatus: 202 });
 	});
 
 	it('adds up with others, and with a fault that takes the answer', async () => {
@@ -86,7 +86,7 @@ describe('a rate limit', () => {
 		expect(client.sandbox.store.orders.map((order) => order.orderRef)).toEqual(['ORDER-1']);
 		const [allowed, refused] = client.sandbox.requests.slice(-2);
 		expect(allowed).toMatchObject({ status: 202, faults: [] });
-		expect(refused).toMatchObject({ status: 429, outcome: null, faults: [fault] });
+		expect(refused).toMatchObject({ status: 429, ownStatus: null, faults: [fault] });
 		expect(client.sandbox.faults).toEqual([{ fault, aimedAt: 2, struck: 1 }]);
 	});
 
