@@ -3,6 +3,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../operation';
 import { guardOptionsOf } from './guardOptions';
 
+/** Plenty for an API that answers in a tenth of a second, and polite to one that does not. */
+const DEFAULT_MAX_CONCURRENCY = 20;
+
 /** The options that every operation has. */
 const COMMON_OPTIONS: INodeProperties[] = [
 	{
@@ -21,6 +24,15 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to add the status, its meaning and both correlation IDs to each item, under "response"',
+	},
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: DEFAULT_MAX_CONCURRENCY,
+		description:
+			'Most calls at the same time. The node begins with one and finds out how many Imburse takes.',
 	},
 	{
 		displayName: 'Tenant ID',
@@ -54,6 +66,7 @@ export interface CommonOptions {
 	/** Empty for a new one. */
 	correlationId: unknown;
 	includeResponse: boolean;
+	maxConcurrency: unknown;
 	/** Empty for the credential's own. */
 	tenantId: unknown;
 }
@@ -62,6 +75,7 @@ export function commonOptions(options: IDataObject): CommonOptions {
 	return {
 		correlationId: options.correlationId ?? '',
 		includeResponse: options.includeResponse === true,
+		maxConcurrency: options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
 		tenantId: options.tenantId ?? '',
 	};
 }

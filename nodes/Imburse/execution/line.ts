@@ -19,6 +19,7 @@ import type { Success } from '../operation';
 import { pause } from './pause';
 import type { ReadyItem } from './prepareItem';
 import type { Session } from './session';
+import type { Lane } from './traffic';
 
 /** What came of one call, whatever it was. */
 export type Reply = { ok: true; success: Success } | Unsuccessful;
@@ -45,15 +46,19 @@ export interface Line {
 	/** Waits, or ends at once when the run is stopped. */
 	pause(milliseconds: number): Promise<void>;
 	isStopped(): boolean;
+	/** Whether a call has failed in a way in which the calls of every further item would. */
+	isDoomed(): boolean;
 	/** Milliseconds since the item began. */
 	elapsed(): number;
 	/** What messages say of a request. */
 	asked(request: ImburseRequest): Asked;
 }
 
-export function openLine(session: Session, ready: ReadyItem): Line {
+export function openLine(session: Session, ready: ReadyItem, lane: Lane): Line {
 	const begun = Date.now();
 	let attempts = 0;
+	let doomed = false;
+	const isStopped = () => session.stopped?.aborted === true;
 	const asked = ({ endpoint }: ImburseRequest): Asked => ({
 		subject: ready.plan.subject,
 		item: ready.item + 1,
@@ -63,34 +68,40 @@ export function openLine(session: Session, ready: ReadyItem): Line {
 		correlationId: ready.correlationId,
 		attempts,
 	});
+	const send = async (request: ImburseRequest): Promise<Reply> => {
+		const wire = toWire(request, { ...session, ...ready });
+		for (;;) {
+			const round = await lane.turn();
+			if (isStopped()) return stopped(asked(request));
+			if (request.endpoint === ready.plan.request.endpoint) attempts++;
+			try {
+				const answer = await session.send(wire);
+				if (!lane.heard(answer, round)) return afterAnswer(asked(request), answer);
+			} catch (error) {
+				return afterThrow(asked(request), error);
+			}
+		}
+	};
 	return {
 		ready,
 		asked,
 		call: async (request) => {
-			if (session.stopped?.aborted) return stopped(asked(request));
-			if (request.endpoint === ready.plan.request.endpoint) attempts++;
-			return await send(session, ready, request, asked(request));
+			const reply = await send(request);
+			doomed ||= !reply.ok && reply.endsRun;
+			return reply;
 		},
-		pause: async (milliseconds) => await pause(milliseconds, session.stopped),
-		isStopped: () => session.stopped?.aborted === true,
+		pause: async (milliseconds) => {
+			lane.stepAside();
+			await pause(milliseconds, session.stopped);
+		},
+		isStopped,
+		isDoomed: () => doomed,
 		elapsed: () => Date.now() - begun,
 	};
 }
 
-async function send(
-	session: Session,
-	ready: ReadyItem,
-	request: ImburseRequest,
-	asked: Asked,
-): Promise<Reply> {
-	let answer: WireAnswer;
-	try {
-		answer = await session.send(toWire(request, { ...session, ...ready }));
-	} catch (error) {
-		return afterThrow(asked, error);
-	}
-	return afterAnswer(asked, answer);
-}
+/** A token that is refused though it is new, and a pace that is too fast however slow. */
+const ENDS_RUN: ReadonlySet<number> = new Set([401, 429]);
 
 function afterAnswer(asked: Asked, answer: WireAnswer): Reply {
 	const judgement = judge(asked.endpoint, answer);
@@ -103,7 +114,7 @@ function afterAnswer(asked: Asked, answer: WireAnswer): Reply {
 			facts: answerFacts(answer.status, judgement.details),
 			reason: answerReason(answer.status, judgement),
 			told,
-			endsRun: answer.status === 401,
+			endsRun: ENDS_RUN.has(answer.status),
 		};
 	}
 	const { environment, correlationId, attempts } = asked;

@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ImburseCredential } from '../api/credential';
 import type { Operation, Plan, Setting } from '../operation';
 import { checkCorrelationId } from '../rules/correlationId';
+import { checkCount } from '../rules/count';
 import { checkIdentifier } from '../rules/identifier';
 import { accepted, allOf, type Checked } from '../rules/violation';
 import { commonOptions, fieldsOf } from './commonOptions';
@@ -18,6 +19,8 @@ export interface ReadyItem {
 	/** Overrides the credential's tenant; empty for none. */
 	tenantId: string;
 	includeResponse: boolean;
+	/** Most calls at the same time. */
+	maxConcurrency: number;
 	/** All options as the user set them. */
 	options: IDataObject;
 }
@@ -32,9 +35,10 @@ export function prepareItem(
 	const parameters = readParameters(context, fieldsOf(operation), item);
 	if (!parameters.ok) return parameters;
 	const options = (parameters.value.options ?? {}) as IDataObject;
-	const { correlationId, includeResponse, tenantId } = commonOptions(options);
+	const { correlationId, includeResponse, maxConcurrency, tenantId } = commonOptions(options);
 	const checked = allOf({
 		plan: operation.prepare(parameters.value, settingOf(context, credential, item)),
+		maxConcurrency: checkCount(maxConcurrency, 'Max Concurrency'),
 		tenantId: tenantId === '' ? accepted('') : checkIdentifier(tenantId, 'Tenant ID'),
 		correlationId:
 			correlationId === '' ? accepted(randomUUID()) : checkCorrelationId(correlationId),

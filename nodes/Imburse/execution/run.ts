@@ -11,6 +11,7 @@ import { preflight } from './preflight';
 import { prepareItem, type ReadyItem } from './prepareItem';
 import { sendAll, type Result } from './sendAll';
 import { openSession } from './session';
+import { logStop } from './stopLog';
 
 /** Runs the node: the operation that the user chose, for all items. */
 export async function runNode(
@@ -48,11 +49,12 @@ async function runItems(
 
 	journey.hasBegun = true;
 	const validated = ready.filter(isValidateOnly);
-	const results = await sendAll(
-		session,
-		ready.filter((entry) => !isValidateOnly(entry)),
+	const toSend = ready.filter((entry) => !isValidateOnly(entry));
+	const results = await sendAll(session, toSend, {
 		goesOn,
-	);
+		maxConcurrency: maxConcurrencyOf(toSend),
+		onStop: (progress) => logStop(context, progress),
+	});
 	rememberUnknown(context, results);
 	showHints(context, [...hints, ...runHints(context, operation, session, validated)]);
 	if (!goesOn && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);
@@ -85,6 +87,11 @@ function presentedBy(operation: Operation, success: Success, plan: Plan): IDataO
 
 function itemOf({ pairedItem }: INodeExecutionData): number {
 	return (pairedItem as { item: number }).item;
+}
+
+/** One option for the run: where items set it differently, the most careful counts. */
+function maxConcurrencyOf(items: ReadyItem[]): number {
+	return items.reduce((least, { maxConcurrency }) => Math.min(least, maxConcurrency), Infinity);
 }
 
 function isValidateOnly({ options }: ReadyItem): boolean {

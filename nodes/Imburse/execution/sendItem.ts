@@ -7,6 +7,7 @@ import { openLine, type Line } from './line';
 import type { ReadyItem } from './prepareItem';
 import { safeCreate } from './safeCreate';
 import type { Session } from './session';
+import type { Lane } from './traffic';
 
 /** What became of one item that was sent. */
 export type Sent =
@@ -19,13 +20,13 @@ export type Sent =
 	  };
 
 /** Carries out one item; never throws. */
-export async function sendItem(session: Session, ready: ReadyItem): Promise<Sent> {
-	const line = openLine(session, ready);
+export async function sendItem(session: Session, ready: ReadyItem, lane: Lane): Promise<Sent> {
+	const line = openLine(session, ready, lane);
 	try {
 		return { ok: true, success: await carryOut(line) };
 	} catch (error) {
 		const { failure, endsRun } = error instanceof ItemFailure ? error : mistakeOn(line, error);
-		return { ok: false, failure, endsRun };
+		return { ok: false, failure, endsRun: endsRun || line.isDoomed() };
 	}
 }
 

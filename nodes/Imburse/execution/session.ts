@@ -9,6 +9,7 @@ import { checkCredential } from '../api/credentialCheck';
 import { fromN8nResponse, toN8nOptions } from '../api/n8nHttp';
 import type { SendWire, WireAnswer, WireRequest } from '../api/wire';
 import { credentialError } from './nodeErrors';
+import { TokenKeeper } from './tokenKeeper';
 
 const CREDENTIAL_TYPE = 'imburseApi';
 
@@ -33,41 +34,21 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 	const credential = asCredential(data);
 	const baseUrl = checkCredential(credential);
 	if (!baseUrl.ok) throw credentialError(context.getNode(), baseUrl.violations);
-	const sendOnce = (request: WireRequest) => callN8n(context, data, request);
+	const keeper = new TokenKeeper({
+		id: context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '',
+		data,
+		baseUrl: baseUrl.value,
+		readAgain: async () => await context.getCredentials(CREDENTIAL_TYPE),
+		sendOnce: async (request) => await callN8n(context, data, request),
+	});
 	return {
 		credential,
 		baseUrl: baseUrl.value,
 		apiVersion: credential.apiVersion,
 		environment: credential.environment,
 		stopped: context.getExecutionCancelSignal(),
-		send: async (request) => await sendAuthorised(context, data, request, sendOnce),
+		send: async (request) => await keeper.send(request),
 	};
-}
-
-/**
- * After a 401 the token is renewed once and the request sent once more: Imburse has done nothing
- * with a request that it did not let in (API reference 3.4 and 10.4).
- */
-async function sendAuthorised(
-	context: IExecuteFunctions,
-	data: ICredentialDataDecryptedObject,
-	request: WireRequest,
-	sendOnce: SendWire,
-): Promise<WireAnswer> {
-	const answer = await sendOnce(request);
-	if (answer.status !== 401) return answer;
-	await dropRefusedToken(context, data);
-	return await sendOnce(request);
-}
-
-/** Another worker may have stored a newer token meanwhile; with none, n8n fetches one. */
-async function dropRefusedToken(
-	context: IExecuteFunctions,
-	data: ICredentialDataDecryptedObject,
-): Promise<void> {
-	const refused = data.accessToken;
-	const { accessToken } = await context.getCredentials(CREDENTIAL_TYPE);
-	data.accessToken = accessToken === refused ? '' : (accessToken ?? '');
 }
 
 async function callN8n(

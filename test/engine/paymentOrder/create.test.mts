@@ -297,6 +297,7 @@ describe('what Imburse refuses', () => {
 				...CREATE,
 				orderRef: '={{ $json.ref }}',
 				metadata: { entry: [{ key: 'by', value: 'this run' }] },
+				options: { maxConcurrency: 1 },
 			},
 			{ items: [{ ref: 'CLAIM-1' }, { ref: 'CLAIM-2' }, { ref: 'CLAIM-3' }] },
 		);

@@ -1,0 +1,20 @@
+/**
+ * How long a server asks to be left alone: the header `Retry-After` in seconds or as a date (RFC
+ * 9110, 10.2.3). Imburse documents none (API reference 4.9), so there may be none.
+ *
+ * @param serverDate the header `Date`, by whose clock the date counts
+ * @param now this machine's clock, milliseconds, for an answer without `Date`
+ * @returns milliseconds, or undefined where nothing is asked for that can be understood
+ */
+export function retryAfter(
+	value: string | undefined,
+	serverDate: string | undefined,
+	now: number,
+): number | undefined {
+	const text = value?.trim() ?? '';
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+	const until = /^[A-Z]/i.test(text) ? Date.parse(text) : NaN;
+	if (Number.isNaN(until)) return undefined;
+	const serverNow = Date.parse(serverDate ?? '');
+	return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
+}

@@ -1,0 +1,139 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { asCredential, type ImburseCredential } from '../api/credential';
+import { isFresh, readStoredToken } from '../api/storedToken';
+import { TokenError } from '../api/tokenExchange';
+import { tokenErrorIn } from '../api/tokenErrorIn';
+import type { SendWire, WireAnswer, WireRequest } from '../api/wire';
+
+/** A run's credential, and how to use it. */
+export interface Keyring {
+	/** The same for all runs of this process that use the same credential. */
+	id: string;
+	/** What the calls are authorised with; n8n writes a new token into it. */
+	data: ICredentialDataDecryptedObject;
+	baseUrl: string;
+	/** Reads what is stored at this moment. */
+	readAgain(): Promise<ICredentialDataDecryptedObject>;
+	/** Sends one request; n8n fetches and stores a token before it where there is none. */
+	sendOnce: SendWire;
+}
+
+/** One with a token that had ended, one with a token that another worker outdated meanwhile. */
+const MOST_SENDS = 3;
+/** When so many new tokens let nothing in, it is not a token that is missing. */
+const MOST_FRUITLESS = 3;
+const UNAUTHORIZED = 401;
+
+/** The renewals under way in this process, so that two runs do not both fetch a token. */
+const renewals = new Map<string, Promise<void>>();
+
+/**
+ * Sends with a token that works. One caller renews it while all others wait: a server may honour
+ * only the newest token, so that callers who renew at the same time would undo each other's. After
+ * a 401 a request is sent again: Imburse has done nothing with one that it did not let in (API
+ * reference 3.4 and 10.4). A token call that failed is not tried again in the same run.
+ */
+export class TokenKeeper {
+	private failed: TokenError | undefined;
+	/** The last token that was refused. */
+	private outdated: unknown;
+	/** New tokens since the last request that was let in. */
+	private fruitless = 0;
+
+	constructor(private readonly keyring: Keyring) {}
+
+	async send(request: WireRequest): Promise<WireAnswer> {
+		for (let sends = 0; ;) {
+			const other = renewals.get(this.keyring.id);
+			if (other) await other;
+			// A renewal may have begun again while this one waited for its turn.
+			if (renewals.has(this.keyring.id)) continue;
+			if (this.failed) throw this.failed;
+			const answer = this.hasToken()
+				? await this.sendWithToken(request)
+				: await alone(this.keyring.id, async () => await this.renewAndSend(request));
+			if (answer) sends++;
+			if (answer && this.isFinal(answer, sends)) return answer;
+		}
+	}
+
+	private isFinal({ status }: WireAnswer, sends: number): boolean {
+		if (status !== UNAUTHORIZED) this.fruitless = 0;
+		return status !== UNAUTHORIZED || sends >= MOST_SENDS || this.fruitless >= MOST_FRUITLESS;
+	}
+
+	private async sendWithToken(request: WireRequest): Promise<WireAnswer> {
+		const { data, sendOnce } = this.keyring;
+		const token = data.accessToken;
+		const answer = await sendOnce(request);
+		if (answer.status === UNAUTHORIZED && data.accessToken === token) this.forgetToken();
+		return answer;
+	}
+
+	/** @returns nothing when another worker has stored a newer token already */
+	private async renewAndSend(request: WireRequest): Promise<WireAnswer | undefined> {
+		const { sendOnce } = this.keyring;
+		await this.takeStored();
+		if (this.hasToken()) return undefined;
+		if (this.fruitless >= MOST_FRUITLESS) this.failed = new TokenError('unavailable', FRUITLESS);
+		if (this.failed) throw this.failed;
+		this.fruitless++;
+		const sending = sendOnce(request);
+		sending.catch((error: unknown) => (this.failed = tokenErrorIn(error)));
+		const answer = await sending;
+		if (answer.status === UNAUTHORIZED) this.forgetToken();
+		return answer;
+	}
+
+	/** All of it is taken over, since the first generation of n8n writes all of it back. */
+	private async takeStored(): Promise<void> {
+		const { data, readAgain } = this.keyring;
+		const stored = await readAgain();
+		if (!isSameAccess(asCredential(data), asCredential(stored))) {
+			this.failed = new TokenError('credential', CHANGED);
+			throw this.failed;
+		}
+		Object.assign(data, stored);
+		if (data.accessToken === this.outdated || !this.hasToken()) data.accessToken = '';
+	}
+
+	private forgetToken(): void {
+		const { data } = this.keyring;
+		this.outdated = data.accessToken;
+		data.accessToken = '';
+	}
+
+	private hasToken(): boolean {
+		const { data, baseUrl } = this.keyring;
+		const credential = asCredential(data);
+		const stored = readStoredToken(credential.accessToken ?? '', baseUrl, credential);
+		return stored !== undefined && isFresh(stored, Date.now());
+	}
+}
+
+const FRUITLESS =
+	'Imburse gave out new access tokens, and refused every request with them. Test the Imburse credential: the Account ID or the Tenant ID may belong to another key. If they are right, ask Imburse.';
+
+const CHANGED =
+	'The Imburse credential was changed while the run was going on: it leads to another environment, account or tenant now. Nothing more was sent. Run it again.';
+
+function isSameAccess(a: ImburseCredential, b: ImburseCredential): boolean {
+	return (
+		a.environment === b.environment &&
+		a.baseUrl === b.baseUrl &&
+		a.accountId === b.accountId &&
+		a.tenantId === b.tenantId
+	);
+}
+
+async function alone<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+	let end = () => {};
+	renewals.set(id, new Promise<void>((resolve) => (end = resolve)));
+	try {
+		return await work();
+	} finally {
+		renewals.delete(id);
+		end();
+	}
+}

@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import { retryAfter } from '../../../nodes/Imburse/api/retryAfter.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 7, 0, 0);
+const DATE = 'Mon, 23 Nov 2026 07:00:00 GMT';
+
+it.each([
+	['0', 0],
+	['7', 7_000],
+	[' 7 ', 7_000],
+	['1.5', 1_500],
+	['Mon, 23 Nov 2026 07:00:09 GMT', 9_000],
+	['Mon, 23 Nov 2026 06:59:00 GMT', 0],
+	['', undefined],
+	['soon', undefined],
+	['-5', undefined],
+	[undefined, undefined],
+])('reads %j as %j milliseconds', (value, milliseconds) => {
+	expect(retryAfter(value, DATE, NOW)).toBe(milliseconds);
+});
+
+it("counts a date by the server's clock, and by this machine's where it tells no time", () => {
+	const until = 'Mon, 23 Nov 2026 07:00:09 GMT';
+	expect(retryAfter(until, DATE, NOW + 3_600_000)).toBe(9_000);
+	expect(retryAfter(until, undefined, NOW + 4_000)).toBe(5_000);
+});

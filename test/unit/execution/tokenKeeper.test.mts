@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { setImmediate } from 'node:timers/promises';
+import { asCredential } from '../../../nodes/Imburse/api/credential.ts';
+import { readStoredToken, writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
+import { TokenError } from '../../../nodes/Imburse/api/tokenExchange.ts';
+import type { WireAnswer, WireRequest } from '../../../nodes/Imburse/api/wire.ts';
+import { TokenKeeper } from '../../../nodes/Imburse/execution/tokenKeeper.ts';
+
+const BASE_URL = 'https://imburse.example';
+const REQUEST: WireRequest = { method: 'GET', url: `${BASE_URL}/v1/tenant`, headers: {} };
+
+/** An Imburse that honours only the newest token, and an n8n that stores it. */
+class World {
+	stored: ICredentialDataDecryptedObject = {
+		environment: 'custom',
+		baseUrl: BASE_URL,
+		publicKey: 'public',
+		privateKey: 'AAAA',
+		accountId: 'account',
+		tenantId: 'tenant',
+		tokenPath: '/v1/identity/hmac',
+		accessToken: '',
+	};
+	newest = '';
+	tokenCalls = 0;
+	reads = 0;
+	sent = 0;
+	tokenError: TokenError | undefined;
+	letsNothingIn = false;
+
+	/** As another worker does. */
+	fetchToken(): string {
+		this.tokenCalls++;
+		if (this.tokenError) throw this.tokenError;
+		this.newest = `token-${this.tokenCalls}`;
+		const token = { token: this.newest, renewAt: Date.now() + 60_000 };
+		this.stored.accessToken = writeStoredToken(token, BASE_URL, asCredential(this.stored));
+		return this.stored.accessToken;
+	}
+
+	keeper(id = 'credential'): TokenKeeper {
+		const data = { ...this.stored };
+		return new TokenKeeper({
+			id,
+			data,
+			baseUrl: BASE_URL,
+			readAgain: async () => {
+				await setImmediate();
+				this.reads++;
+				return { ...this.stored };
+			},
+			sendOnce: async () => await this.answerTo(data),
+		});
+	}
+
+	private async answerTo(data: ICredentialDataDecryptedObject): Promise<WireAnswer> {
+		await setImmediate();
+		if (data.accessToken === '') data.accessToken = this.fetchToken();
+		this.sent++;
+		const { token } = readStoredToken(String(data.accessToken), BASE_URL, asCredential(data))!;
+		await setImmediate();
+		const status = token === this.newest && !this.letsNothingIn ? 200 : 401;
+		return { status, headers: {}, text: '' };
+	}
+}
+
+let world: World;
+
+beforeEach(() => {
+	world = new World();
+});
+
+async function sendMany(keeper: TokenKeeper, count: number): Promise<number[]> {
+	const sending = Array.from({ length: count }, () => keeper.send(REQUEST));
+	return (await Promise.all(sending)).map(({ status }) => status);
+}
+
+describe('the token', () => {
+	it('is fetched once for all callers at the start', async () => {
+		expect(new Set(await sendMany(world.keeper(), 16))).toEqual(new Set([200]));
+		expect(world).toMatchObject({ tokenCalls: 1, sent: 16 });
+	});
+
+	it('is fetched once for two runs of one process', async () => {
+		await Promise.all([sendMany(world.keeper(), 5), sendMany(world.keeper(), 5)]);
+		expect(world.tokenCalls).toBe(1);
+	});
+
+	it('is not read again as long as it works', async () => {
+		world.fetchToken();
+		await sendMany(world.keeper(), 3);
+		expect(world).toMatchObject({ reads: 0, tokenCalls: 1, sent: 3 });
+	});
+
+	it('is fetched once when it ends with many callers on their way', async () => {
+		world.fetchToken();
+		const keeper = world.keeper();
+		world.newest = 'none';
+		expect(new Set(await sendMany(keeper, 16))).toEqual(new Set([200]));
+		expect(world.tokenCalls).toBe(2);
+	});
+
+	it('is taken from another worker who has a newer one', async () => {
+		world.fetchToken();
+		const keeper = world.keeper();
+		world.fetchToken();
+		expect(new Set(await sendMany(keeper, 16))).toEqual(new Set([200]));
+		expect(world.tokenCalls).toBe(2);
+	});
+
+	it('is asked for again where another worker outdates it at the wrong moment', async () => {
+		world.fetchToken();
+		const keeper = world.keeper();
+		world.fetchToken();
+		const sending = keeper.send(REQUEST);
+		await setImmediate();
+		await setImmediate();
+		world.newest = 'outdated by somebody who does not store it';
+		expect((await sending).status).toBe(200);
+	});
+
+	it('is not asked for again and again where nothing helps', async () => {
+		world.letsNothingIn = true;
+		const keeper = world.keeper();
+		const sending = Array.from({ length: 16 }, () => keeper.send(REQUEST));
+		const results = await Promise.allSettled(sending);
+		expect(results.some(({ status }) => status === 'rejected')).toBe(true);
+		expect(world.tokenCalls).toBeLessThanOrEqual(3);
+	});
+});
+
+describe('a token call that failed', () => {
+	it('is remembered for the run', async () => {
+		world.tokenError = new TokenError('keys', 'Imburse refused the keys');
+		const keeper = world.keeper();
+		const sending = Array.from({ length: 16 }, () => keeper.send(REQUEST));
+		const results = await Promise.allSettled(sending);
+		expect(results.map(({ status }) => status)).toEqual(Array(16).fill('rejected'));
+		await expect(keeper.send(REQUEST)).rejects.toThrow('Imburse refused the keys');
+		expect(world.tokenCalls).toBe(1);
+	});
+});
+
+describe('a credential that is edited during the run', () => {
+	it('is used with its new keys', async () => {
+		world.fetchToken();
+		const keeper = world.keeper();
+		Object.assign(world.stored, { publicKey: 'rotated', accessToken: '' });
+		world.newest = 'none';
+		expect((await keeper.send(REQUEST)).status).toBe(200);
+	});
+
+	it('is not followed to another tenant', async () => {
+		world.fetchToken();
+		const keeper = world.keeper();
+		Object.assign(world.stored, { tenantId: 'other', accessToken: '' });
+		world.newest = 'none';
+		await expect(keeper.send(REQUEST)).rejects.toThrow(/was changed while the run was going on/);
+		expect(world.tokenCalls).toBe(1);
+	});
+});
