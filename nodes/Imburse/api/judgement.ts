@@ -4,7 +4,7 @@ import { readErrorBody, type ErrorDetails } from './errorBody';
 import { codeSentence } from './errorCodes';
 import { evidenceOf, type Evidence } from './evidence';
 import type { Outcome } from './failure';
-import type { WireAnswer } from './wire';
+import type { WireAnswer, WireRequest } from './wire';
 
 /** What an answer comes to: the body of a success, or how sure the failure is. */
 export type Judgement =
@@ -29,15 +29,14 @@ export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
 	const body = readBody(answer.text);
 	const details = readErrorBody(body, answer.headers);
 	const unreadable = body.kind === 'unreadable' ? body.looksLike : null;
-	const isRead = ENDPOINTS[endpoint].method === 'GET';
+	const { method } = ENDPOINTS[endpoint];
+	const isRead = method === 'GET';
 	const success = successCodes(endpoint).includes(answer.status) && details.codes.length === 0;
 	if (success && (isRead ? holdsData(body) : body.kind !== 'unreadable')) {
 		const value = body.kind === 'json' ? body.value : null;
 		return { ok: true, status: answer.status, value, correlationId: details.correlationId };
 	}
-	const outcome = isRead
-		? readOutcome(answer.status, details)
-		: writeOutcome(answer.status, details);
+	const outcome = OUTCOMES[method](answer.status, details);
 	const evidence = evidenceOf(answer.status, details);
 	return { ok: false, outcome, evidence, details, unreadable };
 }
@@ -51,11 +50,26 @@ function successCodes(endpoint: EndpointName): readonly number[] {
 	return ENDPOINTS[endpoint].success;
 }
 
-function readOutcome(status: number, { isImburse }: ErrorDetails): Outcome {
-	return status >= 400 && status < 500 && status !== 429 && isImburse ? 'rejected' : 'unavailable';
+type OutcomeOf = (status: number, details: ErrorDetails) => Outcome;
+
+/** What a change was refused with can be no "it exists already", unlike what a create was. */
+const OUTCOMES: Readonly<Record<WireRequest['method'], OutcomeOf>> = {
+	GET: (status, details) => (isPlainRefusal(status, details) ? 'rejected' : 'unavailable'),
+	POST: createOutcome,
+	PUT: changeOutcome,
+	DELETE: changeOutcome,
+};
+
+function isPlainRefusal(status: number, { isImburse }: ErrorDetails): boolean {
+	return status >= 400 && status < 500 && status !== 429 && isImburse;
 }
 
-function writeOutcome(status: number, { codes }: ErrorDetails): Outcome {
+function changeOutcome(status: number, details: ErrorDetails): Outcome {
+	if (REFUSED_BEFORE_WORK.has(status)) return 'rejected';
+	return isPlainRefusal(status, details) ? 'rejected' : 'unknown';
+}
+
+function createOutcome(status: number, { codes }: ErrorDetails): Outcome {
 	if (REFUSED_BEFORE_WORK.has(status)) return 'rejected';
 	const allKnown = codes.length > 0 && codes.every((code) => codeSentence(code) !== undefined);
 	return status === 400 && allKnown ? 'rejected' : 'unknown';

@@ -10,6 +10,7 @@ import type { Metadata } from '../../rules/metadataPairs';
 import { isStatus, statusOf } from '../../rules/status';
 import { accepted, allOf, refused, type Checked } from '../../rules/violation';
 import {
+	checkChanges,
 	readInstruction,
 	type InstructionInput,
 	type InstructionRequest,
@@ -23,6 +24,7 @@ import { termsOf } from '../shared/instructionTerms';
 import { idOf } from '../shared/locator';
 import { SENSITIVE_DATA, withoutSensitiveData } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
+import { refuseTooMany } from '../shared/metadataUpdate';
 import { meanwhile, readWriteRead, type Updated } from '../shared/readWriteRead';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
 
@@ -68,16 +70,17 @@ interface Changes {
 function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
 	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
+	const fields = schemeId === undefined ? rest : { ...rest, schemeId: idOf(schemeId) as string };
 	const field = 'Update Fields > Metadata';
 	const inputs = allOf({
 		identity: instructionIdentity(parameters),
 		metadata: withoutSensitiveData(readMetadataEntries(entry ?? [], field), field, parameters),
-		something: somethingToChange(parameters.updateFields),
+		given: checkChanges(fields, 'Update Fields', timeZone),
+		something: somethingToChange(fields, entry ?? []),
 	});
 	if (!inputs.ok) return inputs;
-	const { identity } = inputs.value;
-	const fields = schemeId === undefined ? rest : { ...rest, schemeId: idOf(schemeId) as string };
-	const changes = { ...inputs.value, fields, timeZone, bodyFormat };
+	const { identity, metadata: added } = inputs.value;
+	const changes = { identity, fields, metadata: added, timeZone, bodyFormat };
 	const plan: Plan = {
 		subject: instructionSubject(identity),
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
@@ -88,8 +91,8 @@ function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Ch
 	return accepted(plan, inputs.hints);
 }
 
-function somethingToChange(updateFields: unknown): Checked<null> {
-	if (Object.keys((updateFields ?? {}) as object).length > 0) return accepted(null);
+function somethingToChange(fields: InstructionInput, metadata: unknown[]): Checked<null> {
+	if (Object.keys(fields).length > 0 || metadata.length > 0) return accepted(null);
 	const fix = 'Add at least one field to change.';
 	return refused({ field: 'Update Fields', reason: 'there is nothing to change', fix });
 }
@@ -111,8 +114,8 @@ async function change(imburse: Conversation, changes: Changes): Promise<Success>
 
 /** API reference 4.1, documented in 2019: an update is taken in these two statuses only. */
 const CHANGEABLE = ['INCOMPLETE', 'READY'];
-/** The other statuses of that year. What is said of newer ones is unknown, so Imburse decides. */
-const BEGUN = ['LATE', 'PROCESSING', 'SETTLED', 'FAILED', 'VOID'];
+/** The others of that year, and newer ends (API reference 5). Of any other status Imburse decides. */
+const BEGUN = ['LATE', 'PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
 function refuseBegun(imburse: Conversation, before: IDataObject): void {
 	const status = statusOf(before);
@@ -131,6 +134,7 @@ function wholeOf(
 ): InstructionRequest {
 	const terms = { ...termsOf(before), ...fields, instructionRef: identity.instructionRef };
 	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
+	refuseTooMany(imburse, merged);
 	const whole = readInstruction(terms, accepted(merged), 'Update Fields', timeZone);
 	if (whole.ok) return whole.value;
 	const reasons = whole.violations.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);

@@ -9,7 +9,7 @@ import { checkIdentifier } from '../../rules/identifier';
 import type { Metadata } from '../../rules/metadataPairs';
 import { fieldPath } from '../../rules/quoted';
 import { checkReference } from '../../rules/reference';
-import { accepted, allOf, type Checked } from '../../rules/violation';
+import { accepted, allIn, allOf, type Checked } from '../../rules/violation';
 
 /** An instruction as Imburse takes it (API reference 4.1, "Instruction request object"). */
 export interface InstructionRequest {
@@ -44,32 +44,58 @@ export function readInstruction(
 	place: string,
 	timeZone: string,
 ): Checked<InstructionRequest> {
-	const named = (name: string) => (place === '' ? name : fieldPath(place, name));
-	const currency = checkCurrency(input.currency, named('Currency'));
+	const checks = fieldChecks(input, place, timeZone);
 	const checked = allOf({
-		instructionRef: checkReference(input.instructionRef, named('Instruction Reference')),
-		customerRef: checkReference(input.customerRef, named('Customer Reference')),
-		direction: checkDirection(input.direction, named('Direction')),
-		currency,
-		amount: checkAmount(input.amount, currency.ok ? currency.value : '', named('Amount')),
-		country: checkCountry(input.country, named('Country')),
-		schemeId: optional(input.schemeId, (value) => checkIdentifier(value, named('Scheme'))),
-		financialInstrumentId: optional(input.financialInstrumentId, (value) =>
-			checkIdentifier(value, named('Financial Instrument ID')),
-		),
-		settledByDate: optional(input.settledByDate, (value) =>
-			readCalendarDate(value, named('Settled By Date'), timeZone),
-		),
+		instructionRef: checks.instructionRef(),
+		customerRef: checks.customerRef(),
+		direction: checks.direction(),
+		currency: checks.currency(),
+		amount: checks.amount(),
+		country: checks.country(),
+		schemeId: optional(input.schemeId, checks.schemeId),
+		financialInstrumentId: optional(input.financialInstrumentId, checks.financialInstrumentId),
+		settledByDate: optional(input.settledByDate, checks.settledByDate),
 		metadata,
 	});
 	return checked.ok ? accepted(withoutEmpty(checked.value), checked.hints) : checked;
 }
 
-function optional(
-	value: unknown,
-	check: (value: unknown) => Checked<string>,
-): Checked<string | undefined> {
-	return value === undefined || value === null || value === '' ? accepted(undefined) : check(value);
+/**
+ * Checks the fields of an instruction that are to change, each by itself. None may be empty: it
+ * would take away what the instruction has.
+ *
+ * @param place where they stand, in front of each field's name
+ */
+export function checkChanges(
+	changes: InstructionInput,
+	place: string,
+	timeZone: string,
+): Checked<string[]> {
+	const checks = fieldChecks(changes, place, timeZone);
+	const changed = Object.entries(checks).filter(([name]) => name in changes);
+	return allIn(changed.map(([, check]) => check()));
+}
+
+function fieldChecks(input: InstructionInput, place: string, timeZone: string) {
+	const named = (name: string) => (place === '' ? name : fieldPath(place, name));
+	const currency = checkCurrency(input.currency, named('Currency'));
+	const code = currency.ok ? currency.value : '';
+	return {
+		instructionRef: () => checkReference(input.instructionRef, named('Instruction Reference')),
+		customerRef: () => checkReference(input.customerRef, named('Customer Reference')),
+		direction: () => checkDirection(input.direction, named('Direction')),
+		currency: () => currency,
+		amount: () => checkAmount(input.amount, code, named('Amount')),
+		country: () => checkCountry(input.country, named('Country')),
+		schemeId: () => checkIdentifier(input.schemeId, named('Scheme')),
+		financialInstrumentId: () =>
+			checkIdentifier(input.financialInstrumentId, named('Financial Instrument ID')),
+		settledByDate: () => readCalendarDate(input.settledByDate, named('Settled By Date'), timeZone),
+	} satisfies Record<string, () => Checked<string>>;
+}
+
+function optional(value: unknown, check: () => Checked<string>): Checked<string | undefined> {
+	return value === undefined || value === null || value === '' ? accepted(undefined) : check();
 }
 
 function withoutEmpty(

@@ -67,13 +67,14 @@ export async function updateMetadata(
 	});
 }
 
-function refuseTooMany(imburse: Conversation, metadata: Metadata): void {
+/** What is there counts too, and only Imburse knows that before it was read. */
+export function refuseTooMany(imburse: Conversation, metadata: Metadata): void {
 	const count = Object.keys(metadata).length;
 	if (count <= METADATA_MAX_KEYS) return;
 	imburse.fail(
 		'invalid',
 		`Together with what is there the metadata would have ${count} keys, and Imburse takes ${METADATA_MAX_KEYS}`,
-		'Nothing was changed. Give fewer keys, or choose the mode Replace.',
+		'Nothing was changed. Give fewer keys, or remove some of those that are there first.',
 	);
 }
 
