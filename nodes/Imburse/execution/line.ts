@@ -43,8 +43,10 @@ export interface Line {
 	ready: ReadyItem;
 	/** Sends a request; never throws for what the network or Imburse does. */
 	call(request: ImburseRequest): Promise<Reply>;
-	/** Waits, or ends at once when the run is stopped. */
+	/** Waits, or ends at once when the run is stopped. Others go ahead meanwhile. */
 	pause(milliseconds: number): Promise<void>;
+	/** As `pause`, but others have to wait, too: for what may be wrong with all of them. */
+	holdUp(milliseconds: number): Promise<void>;
 	isStopped(): boolean;
 	/** Whether a call has failed in a way in which the calls of every further item would. */
 	isDoomed(): boolean;
@@ -74,12 +76,12 @@ export function openLine(session: Session, ready: ReadyItem, lane: Lane): Line {
 			const round = await lane.turn();
 			if (isStopped()) return stopped(asked(request));
 			if (request.endpoint === ready.plan.request.endpoint) attempts++;
-			try {
-				const answer = await session.send(wire);
-				if (!lane.heard(answer, round)) return afterAnswer(asked(request), answer);
-			} catch (error) {
-				return afterThrow(asked(request), error);
-			}
+			const sent = await session.send(wire).then(
+				(answer) => ({ answer }),
+				(error: unknown) => ({ error }),
+			);
+			if (!('answer' in sent)) return afterThrow(asked(request), sent.error);
+			if (!lane.heard(sent.answer, round)) return afterAnswer(asked(request), sent.answer);
 		}
 	};
 	return {
@@ -94,6 +96,7 @@ export function openLine(session: Session, ready: ReadyItem, lane: Lane): Line {
 			lane.stepAside();
 			await pause(milliseconds, session.stopped);
 		},
+		holdUp: async (milliseconds) => await pause(milliseconds, session.stopped),
 		isStopped,
 		isDoomed: () => doomed,
 		elapsed: () => Date.now() - begun,

@@ -11,7 +11,7 @@ import type { Result } from './sendAll';
  */
 export function stoppedError(node: INode, results: Result[]): NodeApiError {
 	const failed = results.filter((result) => !result.ok);
-	const [first] = failed;
+	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
 	if (!first) throw new NodeOperationError(node, 'No item failed');
 	const { message, description, httpStatus } = first.failure;
 	const error = new NodeApiError(
@@ -28,13 +28,17 @@ export function stoppedError(node: INode, results: Result[]): NodeApiError {
 	return error;
 }
 
+/** What became of every item: nothing of the node's output is left to tell it. */
 function progress(results: Result[]): string {
 	if (results.length === 1) return '';
-	const done = results.filter(({ ok }) => ok).map(({ ready }) => ready.plan.subject);
-	const left = results
-		.filter((result) => !result.ok && result.failure.outcome === 'notSent')
-		.map(({ ready }) => ready.plan.subject);
-	return `Done before: ${listed(done)}. Not sent: ${listed(left)}.`;
+	const named = (belongs: (result: Result) => boolean) =>
+		listed(results.filter(belongs).map(({ ready }) => ready.plan.subject));
+	const isNotSent = (result: Result) => !result.ok && result.failure.outcome === 'notSent';
+	return [
+		`Done: ${named(({ ok }) => ok)}.`,
+		`Failed: ${named((result) => !result.ok && !isNotSent(result))}.`,
+		`Not sent: ${named(isNotSent)}.`,
+	].join(' ');
 }
 
 function listed(subjects: string[]): string {

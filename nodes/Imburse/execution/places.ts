@@ -4,9 +4,8 @@ export interface Places {
 	take(): Promise<void>;
 	/** As `take`, before all who have not begun yet. */
 	takeBack(): Promise<void>;
+	/** Gives a place back; whoever waits is served, also with places that were added meanwhile. */
 	give(): void;
-	/** To be called when there may be more room than before. */
-	serve(): void;
 }
 
 /** @param room how many places there are at the moment */
@@ -35,6 +34,5 @@ export function openPlaces(room: () => number): Places {
 			taken--;
 			serve();
 		},
-		serve,
 	};
 }

@@ -36,17 +36,19 @@ export async function readBack(line: Line, made: ReadBack, answered: Answered): 
 	let looks = await lookAtAll(line, made, answered);
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
 		const looked = together(looks);
-		const left = patienceWith(looks, made, answered) - (line.elapsed() - begun);
+		const takenIn = isTakenIn(looks, answered);
+		const patience = takenIn ? (made.patience ?? 0) : READ_PATIENCE_MS;
+		const left = patience - (line.elapsed() - begun);
 		if (left <= 0 || line.isStopped() || isSettled(looked.found, looks, answered)) return looked;
-		await line.pause(Math.min(pause, left));
+		const wait = Math.min(pause, left);
+		await (takenIn ? line.pause(wait) : line.holdUp(wait));
 		looks = await lookAgain(line, made, answered, looks);
 	}
 }
 
-/** Only what Imburse has taken in is worth the user's whole patience. */
-function patienceWith([first]: Look[], { patience = 0 }: ReadBack, answered: Answered): number {
-	const isTakenIn = answered === 'accepted' || first?.success !== undefined;
-	return isTakenIn ? patience : READ_PATIENCE_MS;
+/** Only then is there something to wait for. */
+function isTakenIn([first]: Look[], answered: Answered): boolean {
+	return answered === 'accepted' || first?.success !== undefined;
 }
 
 /** Where nothing proves that it was ever taken in, there is nothing that could still appear. */

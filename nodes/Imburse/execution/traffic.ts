@@ -41,6 +41,14 @@ export function openTraffic(ceiling: number, surroundings: Surroundings): Traffi
 	let pace = FIRST_PACE;
 	const places = openPlaces(() => pace.width);
 
+	/** Whoever has not begun keeps the place that waiting cost, or all would begin meanwhile. */
+	const standStill = async (): Promise<void> => {
+		for (;;) {
+			const wait = pace.notBefore - surroundings.now();
+			if (wait <= 0 || surroundings.isStopped()) return;
+			await surroundings.sleep(wait);
+		}
+	};
 	const turn = async (lane: { hasPlace: boolean }): Promise<number> => {
 		for (;;) {
 			const wait = pace.notBefore - surroundings.now();
@@ -58,7 +66,6 @@ export function openTraffic(ceiling: number, surroundings: Surroundings): Traffi
 		const now = surroundings.now();
 		const signal = signalOf(answer, now);
 		pace = paceAfter(pace, signal, begunIn, { now, random: surroundings.random(), ceiling });
-		places.serve();
 		return (
 			answer.status === TOO_MANY_REQUESTS && !signal.isHopeless && pace.refusals < MOST_REFUSALS
 		);
@@ -72,6 +79,7 @@ export function openTraffic(ceiling: number, surroundings: Surroundings): Traffi
 		enter: async () => {
 			await places.take();
 			const lane = { hasPlace: true };
+			await standStill();
 			return {
 				turn: async () => await turn(lane),
 				heard,

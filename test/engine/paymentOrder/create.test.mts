@@ -302,7 +302,7 @@ describe('what Imburse refuses', () => {
 			{ items: [{ ref: 'CLAIM-1' }, { ref: 'CLAIM-2' }, { ref: 'CLAIM-3' }] },
 		);
 		expect(run.error?.message).toContain('(item 2) exists already');
-		expect(run.error?.description).toContain('Done before: Payment Order "CLAIM-1".');
+		expect(run.error?.description).toContain('Done: Payment Order "CLAIM-1".');
 		expect(run.error?.description).toContain('Not sent: Payment Order "CLAIM-3".');
 		expect(imburse.sandbox.store.order('CLAIM-3')).toBeUndefined();
 	});

@@ -58,7 +58,11 @@ class World {
 		await setImmediate();
 		if (data.accessToken === '') data.accessToken = this.fetchToken();
 		this.sent++;
-		const { token } = readStoredToken(String(data.accessToken), BASE_URL, asCredential(data))!;
+		const { token } = readStoredToken(
+			asCredential(data).accessToken,
+			BASE_URL,
+			asCredential(data),
+		)!;
 		await setImmediate();
 		const status = token === this.newest && !this.letsNothingIn ? 200 : 401;
 		return { status, headers: {}, text: '' };

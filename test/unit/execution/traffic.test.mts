@@ -47,7 +47,10 @@ describe('the traffic', () => {
 		const second = traffic.enter();
 		expect(await isSettled(second)).toBe(false);
 		expect(lane.heard(answer(201), round)).toBe(false);
+		expect(await isSettled(second)).toBe(false);
+		lane.stepAside();
 		expect(await isSettled(second)).toBe(true);
+		expect(await isSettled(traffic.enter())).toBe(true);
 		expect(await isSettled(traffic.enter())).toBe(false);
 	});
 
@@ -98,6 +101,15 @@ describe('the traffic', () => {
 		(await second).stepAside();
 		expect(await isSettled(back)).toBe(true);
 		expect(await isSettled(third)).toBe(false);
+	});
+
+	it('lets nobody begin as long as Imburse wants to be left alone', async () => {
+		const clock = new Clock();
+		const { traffic, lane, round } = await entered(clock);
+		lane.heard(answer(429, { 'retry-after': '5' }), round);
+		lane.stepAside();
+		await traffic.enter();
+		expect(clock.time).toBe(5_000);
 	});
 
 	it('holds nobody back once the run is stopped', async () => {
