@@ -229,6 +229,11 @@ describe('sameAmount', () => {
 		['210.', '210', false],
 		['1e2', '100', false],
 		[' 1', '1', false],
+		['1.5', '15', false],
+		['10.05', '1005', false],
+		['-1', '-2', false],
+		['-1.50', '-1.5', true],
+		['007.5', '7.50', true],
 	])('compares %p with %p: %p', (a, b, same) => {
 		expect(sameAmount(a, b)).toBe(same);
 		expect(sameAmount(b, a)).toBe(same);
