@@ -4,6 +4,7 @@ import type { ImburseFailure, Outcome } from '../api/failure';
 import type { Violation } from '../rules/violation';
 import type { InvalidItem } from './preflight';
 import type { Result } from './sendAll';
+import { isToolNode } from './toolNode';
 
 /**
  * The error that ends a run half-way: the first failure, and what became of the other items. It
@@ -13,19 +14,20 @@ export function stoppedError(node: INode, results: Result[]): NodeApiError {
 	const failed = results.filter((result) => !result.ok);
 	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
 	if (!first) throw new NodeOperationError(node, 'No item failed');
-	const { message, description, httpStatus } = first.failure;
+	const { message, httpStatus } = first.failure;
+	const description = [first.failure.description, progress(results)].join(' ').trim();
 	const error = new NodeApiError(
 		node,
 		{ message, description },
 		{
 			message,
-			description: [description, progress(results)].join(' ').trim(),
+			description,
 			httpCode: httpStatus === null ? undefined : String(httpStatus),
 			itemIndex: first.ready.item,
 		},
 	);
 	error.context.data = { ...first.failure };
-	return error;
+	return worded(error, message, description);
 }
 
 /** What became of every item: nothing of the node's output is left to tell it. */
@@ -48,21 +50,22 @@ function listed(subjects: string[]): string {
 /** The error for a credential that cannot be used. Nothing was sent. */
 export function credentialError(node: INode, violations: Violation[]): NodeOperationError {
 	const named = violations.map(({ field, reason }) => `${field}: ${reason}`);
-	return new NodeOperationError(
-		node,
-		`The Imburse credential cannot be used. ${named.join('; ')}`,
-		{
-			description: `Nothing was sent. ${violations[0]?.fix ?? ''}`,
-		},
-	);
+	const message = `The Imburse credential cannot be used. ${named.join('; ')}`;
+	return operationError(node, message, `Nothing was sent. ${violations[0]?.fix ?? ''}`);
 }
 
 /** The error for a workflow that names what this version of the node does not have. */
 export function noSuchOperation(node: INode, resource: string, operation: string) {
-	return new NodeOperationError(node, `There is no operation "${operation}" of "${resource}"`, {
-		description: 'Nothing was sent. Choose the Resource and the Operation again.',
-	});
+	const message = `There is no operation "${operation}" of "${resource}"`;
+	return operationError(
+		node,
+		message,
+		'Nothing was sent. Choose the Resource and the Operation again.',
+	);
 }
+
+/** More lines than these nobody reads; the first ones show what is wrong. */
+const MOST_LINES = 20;
 
 /** The error for items that break a rule: all of them, each with field, reason and fix. */
 export function invalidError(node: INode, invalid: InvalidItem[], count: number) {
@@ -74,10 +77,34 @@ export function invalidError(node: INode, invalid: InvalidItem[], count: number)
 	const lines = invalid.flatMap(({ item, violations }) =>
 		violations.map((violation) => `Item ${item + 1}: ${violationText(violation)}`),
 	);
-	return new NodeOperationError(node, message, {
-		description: `Nothing was sent. ${lines.join(' ')}`,
-		itemIndex: first?.item,
-	});
+	const rest = lines.length - MOST_LINES;
+	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
+	return operationError(node, message, `Nothing was sent. ${shown.join(' ')}`, first?.item);
+}
+
+function operationError(
+	node: INode,
+	message: string,
+	description: string,
+	itemIndex?: number,
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, { description, itemIndex });
+	return worded(error, message, description);
+}
+
+/**
+ * Puts our words back: n8n replaces a message that happens to contain the name of a system error,
+ * such as that of order "PREEXISTING-1". An AI agent is shown the message alone, so for it
+ * everything stands there.
+ */
+function worded<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	message: string,
+	description: string,
+): E {
+	error.message = isToolNode(error.node) ? `${message}. ${description}` : message;
+	error.description = description;
+	return error;
 }
 
 /** The failure of an item that was never sent because it breaks a rule. */

@@ -9,7 +9,7 @@ import type { BatchVerdict } from './batchChecks';
 import { memoryOf } from './executionMemory';
 import type { GuardSettings } from './guardOptions';
 import type { ReadyItem } from './prepareItem';
-import { isTool } from './runRefusals';
+import { isToolNode } from './toolNode';
 
 /**
  * The items that would exceed the limits of the execution. Those that fit are counted at once,
@@ -21,14 +21,15 @@ export function overLimits(
 	settings: GuardSettings,
 	ready: readonly ReadyItem[],
 ): BatchVerdict['violations'] {
-	const limited = settings.maxPayments > 0 || settings.totals.length > 0 || isTool(context);
+	const limited =
+		settings.maxPayments > 0 || settings.totals.length > 0 || isToolNode(context.getNode());
 	if (effect !== 'movesMoney' || !limited) return [];
 	const totals = totalsOf(settings);
 	if (!totals.ok) return onAll(ready, totals.violations);
 	const limits: Limits = {
 		payments: settings.maxPayments > 0 ? settings.maxPayments : undefined,
 		totals: totals.value,
-		onlyListedCurrencies: isTool(context),
+		onlyListedCurrencies: isToolNode(context.getNode()),
 	};
 	return countAll(context, ready, limits);
 }

@@ -4,11 +4,7 @@ import type { Operation } from '../operation';
 import type { Violation } from '../rules/violation';
 import type { GuardSettings } from './guardOptions';
 import { memoryOf } from './executionMemory';
-
-/** n8n runs a node for an AI agent under a type of its own, on every version. */
-export function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
-}
+import { isToolNode } from './toolNode';
 
 /** Why an AI agent may not move money now; nothing where a person runs the node. */
 export function toolRefusal(
@@ -16,7 +12,7 @@ export function toolRefusal(
 	{ effect }: Operation,
 	{ allowToolPayments, maxPayments }: GuardSettings,
 ): Violation[] {
-	if (effect !== 'movesMoney' || !isTool(context)) return [];
+	if (effect !== 'movesMoney' || !isToolNode(context.getNode())) return [];
 	const field = 'Allow Payments When Used as a Tool';
 	if (!allowToolPayments) {
 		const fix = 'A person can switch the option on, and set limits beside it.';
