@@ -2,13 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import { encodeBody } from '../../api/requestBody';
-import { rewardTransactionIn } from '../../api/rewardLocation';
-import type { Conversation, Operation, Plan, Setting, Success } from '../../operation';
+import type { Operation, Plan, Setting, Success } from '../../operation';
 import { checkIdentifier } from '../../rules/identifier';
-import { isStatus, statusOf } from '../../rules/status';
 import { accepted, allOf, type Checked } from '../../rules/violation';
 import { instructionIdentity, instructionSubject } from '../shared/instructionSubject';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import { claimReward } from '../shared/rewardClaim';
 
 /**
  * Claims a reward for an instruction: `POST
@@ -66,74 +65,13 @@ function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan
 	const plan: Plan = {
 		subject: instructionSubject(identity),
 		request,
-		converse: async (imburse) => await claimAndWait(imburse, request),
+		converse: async (imburse) => await claimReward(imburse, request),
 		echo: { ...identity, rewardId },
 		includeCodes: includeCodes === true,
 		inTurnWith: `${identity.orderRef}/${identity.instructionRef}`,
 	};
 	return accepted(plan, inputs.hints);
 }
-
-async function claimAndWait(imburse: Conversation, request: ImburseRequest): Promise<Success> {
-	const { identifiers } = request;
-	const before = await imburse.ask({ endpoint: 'getInstruction', identifiers });
-	refuseClaimed(imburse, before.value);
-	const claimed = await imburse.ask(request);
-	const transaction = rewardTransactionIn(claimed.headers.location);
-	if (!transaction) return imburse.fail('unknown', ...NO_LOCATION);
-	return await settled(imburse, { endpoint: 'getRewardTransaction', identifiers: transaction });
-}
-
-const NO_LOCATION: [string, string] = [
-	'The reward was claimed, but the answer does not say where its state can be read',
-	'Do not claim it again. Look the instruction up in the Tenant Portal.',
-];
-
-/** Statuses in which money is moving or has moved (API reference 5). */
-const TOO_LATE = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID'];
-
-/** A claim has no reference of its own: only the instruction can tell that there was one before. */
-function refuseClaimed(imburse: Conversation, instruction: unknown): void {
-	const { transaction, _links } = (instruction ?? {}) as {
-		transaction?: unknown;
-		_links?: { transactions?: unknown[] };
-	};
-	const status = statusOf(instruction);
-	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
-	if (!hasTransaction && !isStatus(status, TOO_LATE)) return;
-	imburse.fail(
-		'conflict',
-		hasTransaction
-			? 'The instruction has a transaction already: a reward may have been claimed for it'
-			: `No reward can be claimed for the instruction: its status is ${status}`,
-		'Nothing was sent. Read the instruction with Get, or look it up in the Tenant Portal.',
-	);
-}
-
-/** API reference 4.1: read about once a second until SETTLED or FAILED. */
-const PAUSE_MS = 1_000;
-const LIMIT_MS = 60_000;
-
-async function settled(imburse: Conversation, request: ImburseRequest): Promise<Success> {
-	for (;;) {
-		const read = await imburse.attempt(request);
-		const status = read.ok ? statusOf(read.success.value) : '';
-		if (read.ok && status === 'SETTLED') return read.success;
-		if (status === 'FAILED') imburse.fail('failed', ...CLAIM_FAILED);
-		if (imburse.elapsed() > LIMIT_MS) imburse.fail('timeout', ...NOT_SETTLED);
-		await imburse.pause(PAUSE_MS);
-	}
-}
-
-const CLAIM_FAILED: [string, string] = [
-	'Imburse could not carry out the claim of the reward',
-	'Look the instruction up in the Tenant Portal before you claim again.',
-];
-
-const NOT_SETTLED: [string, string] = [
-	'The reward was claimed and had not settled when the wait ended',
-	'Do not claim it again. Read the instruction with Wait for Status.',
-];
 
 function present({ value, environment }: Success, { echo, includeCodes }: Plan): IDataObject {
 	const { status, data } = (value ?? {}) as { status?: string; data?: IDataObject };
