@@ -65,7 +65,14 @@ export interface Conversation {
 	elapsed(): number;
 }
 
-export type Attempt = { ok: true; success: Success } | { ok: false; failure: ImburseFailure };
+export type Attempt =
+	| { ok: true; success: Success }
+	| {
+			ok: false;
+			failure: ImburseFailure;
+			/** Why nothing better came of it, as a clause. */
+			reason: string;
+	  };
 
 /** One resource of the node, with its operations in the order of their list. */
 export interface Resource {

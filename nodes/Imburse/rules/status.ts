@@ -1,17 +1,22 @@
+import { quoted } from './quoted';
 import { accepted, refused, type Checked } from './violation';
 
 /** Statuses in a text, separated by commas. They are open: Imburse adds to them (API reference 5). */
 export function checkStatuses(value: unknown, field: string): Checked<string[]> {
-	const listed = Array.isArray(value) ? value : String(value ?? '').split(',');
-	const statuses = listed.map((status) => String(status).trim().toUpperCase());
-	const named = statuses.filter((status) => status !== '');
+	const listed: unknown[] = Array.isArray(value) ? value : [value ?? ''];
+	const noText = listed.find((entry) => typeof entry !== 'string');
+	if (noText !== undefined) {
+		return refused({ field, reason: `${quoted(noText)} is not a status`, fix: LIST_THEM });
+	}
+	const named = listed
+		.flatMap((text) => (text as string).split(','))
+		.map((status) => status.trim().toUpperCase())
+		.filter((status) => status !== '');
 	if (named.length > 0) return accepted(named);
-	return refused({
-		field,
-		reason: 'there is no status',
-		fix: 'Name at least one, for example SETTLED.',
-	});
+	return refused({ field, reason: 'there is no status', fix: LIST_THEM });
 }
+
+const LIST_THEM = 'Name at least one as Imburse writes it, several with commas in between.';
 
 /** The status of an answer about an instruction; empty where it has none. */
 export function statusOf(answer: unknown): string {

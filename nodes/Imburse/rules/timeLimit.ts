@@ -5,7 +5,8 @@ const LONGEST_MINUTES = 7 * 24 * 60;
 
 /** A time limit in minutes. @returns milliseconds */
 export function checkTimeLimit(value: unknown, field: string): Checked<number> {
-	const minutes = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const isDecimal = typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value);
+	const minutes = isDecimal ? Number(value) : value;
 	if (typeof minutes === 'number' && minutes >= 0 && minutes <= LONGEST_MINUTES) {
 		return accepted(minutes * 60_000);
 	}

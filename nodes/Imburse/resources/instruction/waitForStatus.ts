@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ImburseFailure } from '../../api/failure';
 import type { ImburseRequest } from '../../api/request';
 import type { Conversation, Operation, Plan, Success } from '../../operation';
-import { accepted, allOf, type Checked } from '../../rules/violation';
+import { badEndOf } from '../../rules/badEnd';
+import { quoted } from '../../rules/quoted';
 import { checkStatuses, isStatus, statusOf } from '../../rules/status';
 import { checkTimeLimit } from '../../rules/timeLimit';
+import { accepted, allOf, refused, type Checked, type Violation } from '../../rules/violation';
 import { instructionIdentity, instructionSubject } from '../shared/instructionSubject';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
 import { presentInstruction, SIMPLIFY } from '../shared/simplify';
@@ -67,6 +70,8 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, ...wait } = inputs.value;
+	const both = wait.failed.filter((status) => isStatus(status, wait.reached));
+	if (both.length > 0) return refused(...both.map(standsInBoth));
 	const subject = instructionSubject(identity);
 	const request: ImburseRequest = { endpoint: 'getInstruction', identifiers: { ...identity } };
 	const plan: Plan = {
@@ -79,6 +84,14 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 	return accepted(plan, inputs.hints);
 }
 
+function standsInBoth(status: string): Violation {
+	return {
+		field: 'Failed When',
+		reason: `${quoted(status)} stands in Reached When, too`,
+		fix: 'Take it out of one of the two.',
+	};
+}
+
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 const GROWTH = 1.5;
@@ -89,36 +102,39 @@ async function waitUntil(
 	subject: string,
 	{ reached, failed, limitMs }: Wait,
 ): Promise<Success> {
-	let last = 'nothing was read yet';
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
 		const read = await imburse.attempt(request);
-		if (read.ok) {
-			const status = statusOf(read.success.value);
-			if (isStatus(status, reached)) return read.success;
-			if (isStatus(status, failed)) endFailed(imburse, subject, status, read.success);
-			last = `its status is ${status || 'not given'}`;
-		} else if (read.failure.outcome === 'unavailable') last = read.failure.message;
-		else return await imburse.ask(request);
+		const status = read.ok ? statusOf(read.success.value) : '';
+		if (read.ok && isStatus(status, reached)) return read.success;
+		if (read.ok && isStatus(status, failed)) endFailed(imburse, subject, status, read.success);
+		if (!read.ok && !read.failure.retryable) endUnread(imburse, read.failure);
 		const left = limitMs - imburse.elapsed();
-		if (left <= 0) endLate(imburse, subject, last);
+		const seen = read.ok ? `its status is ${status || 'not given'}` : read.reason;
+		if (left <= 0) endLate(imburse, subject, seen);
 		await imburse.pause(Math.min(pause, left));
 	}
 }
 
 function endFailed(imburse: Conversation, subject: string, status: string, read: Success): never {
-	const { failed } = (read.value ?? {}) as { failed?: { reason?: unknown } };
-	const reason = typeof failed?.reason === 'string' ? ` Imburse's reason: ${failed.reason}.` : '';
+	const badEnd = badEndOf(read.value);
 	return imburse.fail(
 		'failed',
-		`The ${subject} ended as ${status}`,
-		`The payment did not go through.${reason} Look it up in the Tenant Portal before you pay in another way.`,
+		`The ${subject} ${badEnd ?? `has the status ${status}`}`,
+		badEnd
+			? 'The payment did not go through. Look it up in the Tenant Portal before you pay in another way.'
+			: 'Failed When names this status. Look it up in the Tenant Portal before you pay in another way.',
 	);
 }
 
-function endLate(imburse: Conversation, subject: string, last: string): never {
+/** What a further read would be answered with, too. */
+function endUnread(imburse: Conversation, failure: ImburseFailure): never {
+	return imburse.fail(failure.outcome, failure.message, failure.description, failure);
+}
+
+function endLate(imburse: Conversation, subject: string, seen: string): never {
 	return imburse.fail(
 		'timeout',
-		`The ${subject} was still running when the time limit ended: ${last}`,
+		`The ${subject} was still running when the time limit ended: ${seen}`,
 		'Nothing is wrong yet. Run it again to go on waiting, or raise the Time Limit.',
 	);
 }

@@ -37,10 +37,10 @@ export async function readWriteRead(
 async function readBack(imburse: Conversation, read: ImburseRequest): Promise<Success> {
 	const attempt = await imburse.attempt(read);
 	if (attempt.ok) return attempt.success;
-	const { message, httpStatus, statusMeaning, errorCodes, correlationId } = attempt.failure;
+	const { httpStatus, statusMeaning, errorCodes, correlationId } = attempt.failure;
 	return imburse.fail(
 		'unknown',
-		`The change was written, but could not be read back: ${message}`,
+		`The change was written, but could not be read back: ${attempt.reason}`,
 		'Read it with Get before you go on. Running it again with the same data changes nothing twice.',
 		{ httpStatus, statusMeaning, errorCodes, correlationId },
 	);
