@@ -1,6 +1,7 @@
 import axios from 'axios';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Cleanup } from '../support/cleanup.mts';
 import { freePort } from '../support/ports.mts';
 import { environment } from './environment.mts';
 import type { InstalledN8n } from './install.mts';
@@ -22,10 +23,14 @@ export interface InstanceOptions {
 	env?: Record<string, string>;
 }
 
-/** Starts n8n's main process and waits until it answers. Rejects with the end of its log otherwise. */
+/**
+ * Starts n8n's main process and waits until it answers. Rejects with the end of its log otherwise.
+ * `cleanup` stops it, from the first moment on.
+ */
 export async function startInstance(
 	installed: InstalledN8n,
 	{ userFolder, wantedPort, env = {} }: InstanceOptions,
+	cleanup: Cleanup,
 ): Promise<N8nInstance> {
 	const port = await freePort(wantedPort);
 	const brokerPort = await freePort();
@@ -34,13 +39,9 @@ export async function startInstance(
 		env: { ...environment(installed, { userFolder, port, brokerPort }), ...env },
 		logFile: join(userFolder, 'n8n.log'),
 	});
+	cleanup.add(() => running.stop());
 	const url = `http://127.0.0.1:${port}`;
-	try {
-		await waitUntilReady(url, running);
-	} catch (error) {
-		await running.stop();
-		throw error;
-	}
+	await waitUntilReady(url, running);
 	return { ...running, url };
 }
 

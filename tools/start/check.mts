@@ -34,8 +34,7 @@ export async function check(checklist: Checklist, cleanup: Cleanup): Promise<voi
 	const sandbox = await startSandbox();
 	cleanup.add(() => sandbox.stop());
 	console.log(`Starting n8n ${installed.release.version} with the package from its tarball ...`);
-	const n8n = await startInstance(installed, { userFolder });
-	cleanup.add(() => n8n.stop());
+	const n8n = await startInstance(installed, { userFolder }, cleanup);
 	const api = await signIn(n8n.url, createOwner());
 
 	const credential = await storeCredential(api, sandboxCredential(sandbox.url, sandbox.options));

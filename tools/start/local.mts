@@ -35,8 +35,7 @@ export async function startLocal(cleanup: Cleanup): Promise<void> {
 
 	await layDown(tarball, userFolder);
 	console.log(`Starting n8n ${installed.release.version} ...`);
-	const n8n = await startInstance(installed, { userFolder, wantedPort: N8N_PORT });
-	cleanup.add(() => n8n.stop());
+	const n8n = await startInstance(installed, { userFolder, wantedPort: N8N_PORT }, cleanup);
 	sayOtherPort('n8n', n8n.url, N8N_PORT);
 	await writeFile(addressFile, n8n.url);
 
