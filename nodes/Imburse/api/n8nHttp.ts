@@ -21,7 +21,7 @@ export function toN8nOptions(request: WireRequest): IHttpRequestOptions {
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: ANSWER_TIMEOUT_MS,
+		timeout: request.timeout ?? ANSWER_TIMEOUT_MS,
 	};
 }
 

@@ -20,6 +20,8 @@ export interface RequestContext {
 	correlationId: string;
 	/** Overrides the credential's tenant; empty for none. */
 	tenantId: string;
+	/** Milliseconds; absent for the usual time. */
+	timeout?: number;
 }
 
 export function toWire(request: ImburseRequest, context: RequestContext): WireRequest {
@@ -37,5 +39,6 @@ export function toWire(request: ImburseRequest, context: RequestContext): WireRe
 			...(request.body ? { 'Content-Type': request.body.contentType } : {}),
 		},
 		...(request.body ? { body: request.body.text } : {}),
+		...(context.timeout === undefined ? {} : { timeout: context.timeout }),
 	};
 }

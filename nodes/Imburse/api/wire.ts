@@ -6,6 +6,8 @@ export interface WireRequest {
 	headers: Record<string, string>;
 	/** The very text to send; absent for none. */
 	body?: string;
+	/** Milliseconds without a word after which it counts as lost; absent for the usual time. */
+	timeout?: number;
 }
 
 /** One HTTP answer, whatever its status. */

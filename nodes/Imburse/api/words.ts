@@ -70,8 +70,9 @@ export function operationFailure(
 	outcome: Outcome,
 	message: string,
 	description: string,
+	facts: Facts = NO_FACTS,
 ): ImburseFailure {
-	return composed(asked, outcome, message, description, NO_FACTS);
+	return composed(asked, outcome, message, description, facts);
 }
 
 /** The failure when the node itself makes a mistake: what it has sent may have been carried out. */

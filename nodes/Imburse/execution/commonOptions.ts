@@ -5,6 +5,7 @@ import { guardOptionsOf } from './guardOptions';
 
 /** Plenty for an API that answers in a tenth of a second, and polite to one that does not. */
 const DEFAULT_MAX_CONCURRENCY = 20;
+const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /** The options that every operation has. */
 const COMMON_OPTIONS: INodeProperties[] = [
@@ -42,6 +43,15 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		placeholder: 'e.g. 55555555-6666-4777-8888-999999999999',
 		description: "Another tenant than the credential's. The key must be allowed to act for it.",
 	},
+	{
+		displayName: 'Timeout (Seconds)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_TIMEOUT_SECONDS,
+		description:
+			'How long a call may go without an answer before it counts as lost. A payment that was sent is then looked up, never sent again unseen.',
+	},
 ];
 
 /** The whole form of one operation: its own fields, then its options with the common ones. */
@@ -69,6 +79,7 @@ export interface CommonOptions {
 	maxConcurrency: unknown;
 	/** Empty for the credential's own. */
 	tenantId: unknown;
+	timeout: unknown;
 }
 
 export function commonOptions(options: IDataObject): CommonOptions {
@@ -77,5 +88,6 @@ export function commonOptions(options: IDataObject): CommonOptions {
 		includeResponse: options.includeResponse === true,
 		maxConcurrency: options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
 		tenantId: options.tenantId ?? '',
+		timeout: options.timeout ?? DEFAULT_TIMEOUT_SECONDS,
 	};
 }

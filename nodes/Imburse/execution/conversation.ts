@@ -1,3 +1,4 @@
+import { NO_FACTS } from '../api/facts';
 import { operationFailure } from '../api/words';
 import type { Conversation, Success } from '../operation';
 import type { ImburseRequest } from '../api/request';
@@ -15,7 +16,8 @@ export function converseOn(line: Line): Conversation {
 		},
 		fail: (outcome, message, description, known = {}) => {
 			const asked = line.asked(line.ready.plan.request);
-			const failure = operationFailure(asked, outcome, message, description);
+			const facts = { ...NO_FACTS, correlationId: known.correlationId ?? null };
+			const failure = operationFailure(asked, outcome, message, description, facts);
 			throw new ItemFailure({ ...failure, ...known }, false);
 		},
 		elapsed: () => line.elapsed(),

@@ -5,6 +5,7 @@ import type { ImburseCredential } from '../api/credential';
 import type { Operation, Plan, Setting } from '../operation';
 import { checkCorrelationId } from '../rules/correlationId';
 import { checkCount } from '../rules/count';
+import { checkSeconds } from '../rules/seconds';
 import { checkIdentifier } from '../rules/identifier';
 import { accepted, allOf, type Checked } from '../rules/violation';
 import { commonOptions, fieldsOf } from './commonOptions';
@@ -21,6 +22,8 @@ export interface ReadyItem {
 	includeResponse: boolean;
 	/** Most calls at the same time. */
 	maxConcurrency: number;
+	/** Milliseconds without a word after which a call counts as lost. */
+	timeout: number;
 	/** All options as the user set them. */
 	options: IDataObject;
 }
@@ -35,10 +38,12 @@ export function prepareItem(
 	const parameters = readParameters(context, fieldsOf(operation), item);
 	if (!parameters.ok) return parameters;
 	const options = (parameters.value.options ?? {}) as IDataObject;
-	const { correlationId, includeResponse, maxConcurrency, tenantId } = commonOptions(options);
+	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
+		commonOptions(options);
 	const checked = allOf({
 		plan: operation.prepare(parameters.value, settingOf(context, credential, item)),
 		maxConcurrency: checkCount(maxConcurrency, 'Max Concurrency'),
+		timeout: checkSeconds(timeout, 'Timeout (Seconds)'),
 		tenantId: tenantId === '' ? accepted('') : checkIdentifier(tenantId, 'Tenant ID'),
 		correlationId:
 			correlationId === '' ? accepted(randomUUID()) : checkCorrelationId(correlationId),

@@ -37,7 +37,9 @@ export async function readBack(line: Line, made: ReadBack, answered: Answered): 
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
 		const looked = together(looks);
 		const takenIn = isTakenIn(looks, answered);
-		const patience = takenIn ? (made.patience ?? 0) : READ_PATIENCE_MS;
+		const patience = takenIn
+			? (made.patience ?? 0)
+			: Math.min(made.patience ?? READ_PATIENCE_MS, READ_PATIENCE_MS);
 		const left = patience - (line.elapsed() - begun);
 		if (left <= 0 || line.isStopped() || isSettled(looked.found, looks, answered)) return looked;
 		const wait = Math.min(pause, left);

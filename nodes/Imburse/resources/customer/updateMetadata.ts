@@ -43,6 +43,7 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 			...plan,
 			converse: async (imburse) =>
 				await update(imburse, {
+					subject: plan.subject,
 					mode: parameters.mode === 'replace' ? 'replace' : 'merge',
 					metadata,
 					read: { ...plan.request, endpoint: 'getCustomer' },

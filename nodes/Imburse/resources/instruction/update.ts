@@ -104,7 +104,7 @@ async function change(imburse: Conversation, changes: Changes): Promise<Success>
 	return await readWriteRead(imburse, {
 		read,
 		write: (before) => {
-			refuseBegun(imburse, before);
+			refuseBegun(imburse, before, instructionSubject(identity));
 			const body = encodeFlat({ ...wholeOf(imburse, before, changes) }, bodyFormat);
 			return { endpoint: 'updateInstruction', identifiers, body };
 		},
@@ -117,12 +117,12 @@ const CHANGEABLE = ['INCOMPLETE', 'READY'];
 /** The others of that year, and newer ends (API reference 5). Of any other status Imburse decides. */
 const BEGUN = ['LATE', 'PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
-function refuseBegun(imburse: Conversation, before: IDataObject): void {
+function refuseBegun(imburse: Conversation, before: IDataObject, subject: string): void {
 	const status = statusOf(before);
 	if (!isStatus(status, BEGUN)) return;
 	imburse.fail(
 		'rejected',
-		`The instruction cannot be changed any more: its status is ${status}`,
+		`The ${subject} cannot be changed any more: its status is ${status}`,
 		`Imburse takes changes only while it is ${CHANGEABLE.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
 	);
 }
@@ -134,13 +134,13 @@ function wholeOf(
 ): InstructionRequest {
 	const terms = { ...termsOf(before), ...fields, instructionRef: identity.instructionRef };
 	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
-	refuseTooMany(imburse, merged);
+	refuseTooMany(imburse, merged, instructionSubject(identity));
 	const whole = readInstruction(terms, accepted(merged), 'Update Fields', timeZone);
 	if (whole.ok) return whole.value;
 	const reasons = whole.violations.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
 	return imburse.fail(
 		'invalid',
-		'The instruction would not be one that Imburse takes',
+		`The ${instructionSubject(identity)} would not be one that Imburse takes`,
 		`Nothing was changed. ${reasons.join(' ')}`,
 	);
 }

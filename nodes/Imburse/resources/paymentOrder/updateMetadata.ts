@@ -41,11 +41,13 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	const { orderRef, metadata } = inputs.value;
 	const identifiers = { orderRef };
 	const write = { endpoint: 'updateOrderMetadata' as const, identifiers };
+	const subject = `Payment Order "${orderRef}"`;
 	const plan: Plan = {
-		subject: `Payment Order "${orderRef}"`,
+		subject,
 		request: write,
 		converse: async (imburse) =>
 			await update(imburse, {
+				subject,
 				mode: parameters.mode === 'replace' ? 'replace' : 'merge',
 				metadata,
 				read: { endpoint: 'getOrder', identifiers },

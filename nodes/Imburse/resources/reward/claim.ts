@@ -62,10 +62,11 @@ function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan
 	const identifiers = { ...identity };
 	const request: ImburseRequest = { endpoint: 'claimReward', identifiers, body: body.value };
 	const { includeCodes } = (parameters.options ?? {}) as IDataObject;
+	const subject = instructionSubject(identity);
 	const plan: Plan = {
-		subject: instructionSubject(identity),
+		subject,
 		request,
-		converse: async (imburse) => await claimReward(imburse, request),
+		converse: async (imburse) => await claimReward(imburse, request, subject),
 		echo: { ...identity, rewardId },
 		includeCodes: includeCodes === true,
 		inTurnWith: `${identity.orderRef}/${identity.instructionRef}`,

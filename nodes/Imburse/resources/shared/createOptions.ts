@@ -2,11 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ReadBack } from '../../operation';
 import { checkHeaderName, checkHeaderValue } from '../../rules/header';
-import { quoted } from '../../rules/quoted';
-import { accepted, allOf, refused, type Checked } from '../../rules/violation';
+import { checkSeconds } from '../../rules/seconds';
+import { accepted, allOf, type Checked } from '../../rules/violation';
 
 const DEFAULT_PATIENCE_SECONDS = 60;
-const LONGEST_PATIENCE_SECONDS = 3600;
 
 /** What every create offers beside its fields. */
 export const CREATE_OPTIONS: INodeProperties[] = [
@@ -14,7 +13,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		displayName: 'Created Within (Seconds)',
 		name: 'createdWithin',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: LONGEST_PATIENCE_SECONDS },
+		typeOptions: { minValue: 1 },
 		default: DEFAULT_PATIENCE_SECONDS,
 		description:
 			'How long Wait Until Created waits. What is not there by then goes to the error output as unknown.',
@@ -92,14 +91,7 @@ export function createOptionsOf(
 function patienceOf({ waitUntilCreated, createdWithin }: IDataObject): Checked<number | undefined> {
 	if (waitUntilCreated === false) return accepted(undefined);
 	const seconds = createdWithin ?? DEFAULT_PATIENCE_SECONDS;
-	if (typeof seconds === 'number' && seconds > 0 && seconds <= LONGEST_PATIENCE_SECONDS) {
-		return accepted(seconds * 1000);
-	}
-	return refused({
-		field: 'Options > Created Within (Seconds)',
-		reason: `${quoted(seconds)} is not a number of seconds from 1 to ${LONGEST_PATIENCE_SECONDS}`,
-		fix: `Enter a number such as ${DEFAULT_PATIENCE_SECONDS}.`,
-	});
+	return checkSeconds(seconds, 'Options > Created Within (Seconds)');
 }
 
 function idempotencyHeaders(

@@ -42,6 +42,8 @@ export function metadataToWrite(parameters: IDataObject, setting: Setting): Chec
 
 /** How one kind of object is updated. */
 export interface MetadataUpdate {
+	/** Names it in messages. */
+	subject: string;
 	mode: 'merge' | 'replace';
 	metadata: Metadata;
 	read: ImburseRequest;
@@ -60,7 +62,7 @@ export async function updateMetadata(
 		read: update.read,
 		write: (before) => {
 			const whole = wanted(before);
-			refuseTooMany(imburse, whole);
+			refuseTooMany(imburse, whole, update.subject);
 			return { ...update.write, body: update.encode(whole) };
 		},
 		differences: (before, after) => differing(wanted(before), metadataIn(after)),
@@ -68,12 +70,12 @@ export async function updateMetadata(
 }
 
 /** What is there counts too, and only Imburse knows that before it was read. */
-export function refuseTooMany(imburse: Conversation, metadata: Metadata): void {
+export function refuseTooMany(imburse: Conversation, metadata: Metadata, subject: string): void {
 	const count = Object.keys(metadata).length;
 	if (count <= METADATA_MAX_KEYS) return;
 	imburse.fail(
 		'invalid',
-		`Together with what is there the metadata would have ${count} keys, and Imburse takes ${METADATA_MAX_KEYS}`,
+		`Together with what is there the metadata of ${subject} would have ${count} keys, and Imburse takes ${METADATA_MAX_KEYS}`,
 		'Nothing was changed. Give fewer keys, or remove some of those that are there first.',
 	);
 }

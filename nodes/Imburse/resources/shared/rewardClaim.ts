@@ -11,27 +11,33 @@ import { isStatus, statusOf } from '../../rules/status';
 export async function claimReward(
 	imburse: Conversation,
 	request: ImburseRequest,
+	subject: string,
 ): Promise<Success> {
 	const { identifiers } = request;
 	const before = await imburse.ask({ endpoint: 'getInstruction', identifiers });
-	refuseClaimed(imburse, before.value);
-	const claimed = await claimOnce(imburse, request);
+	refuseClaimed(imburse, before.value, subject);
+	const claimed = await claimOnce(imburse, request, subject);
 	const transaction = rewardTransactionIn(claimed.headers.location);
-	if (!transaction) return endClaimed(imburse, 'the answer does not say where its state stands');
-	return await settled(imburse, { endpoint: 'getRewardTransaction', identifiers: transaction });
+	if (!transaction) return endClaimed(imburse, subject, 'the answer does not say where it stands');
+	const read: ImburseRequest = { endpoint: 'getRewardTransaction', identifiers: transaction };
+	return await settled(imburse, read, subject);
 }
 
 const DO_NOT_CLAIM_AGAIN =
 	'Do not claim it again: a claim has no reference of its own, so a second one may pay a second time. Look the instruction up in the Tenant Portal.';
 
 /** One POST, and never a second: whether a lost one was carried out nobody can find out here. */
-async function claimOnce(imburse: Conversation, request: ImburseRequest): Promise<Success> {
+async function claimOnce(
+	imburse: Conversation,
+	request: ImburseRequest,
+	subject: string,
+): Promise<Success> {
 	const claimed = await imburse.attempt(request);
 	if (claimed.ok) return claimed.success;
 	const { failure, reason } = claimed;
 	if (failure.outcome !== 'unknown')
 		return imburse.fail(failure.outcome, failure.message, failure.description, failure);
-	const message = `It is not known whether the reward was claimed: ${reason}`;
+	const message = `It is not known whether the reward was claimed for ${subject}: ${reason}`;
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, {
 		...factsOf(failure),
 		retryable: false,
@@ -39,8 +45,13 @@ async function claimOnce(imburse: Conversation, request: ImburseRequest): Promis
 }
 
 /** The claim was accepted; only what became of it cannot be read. */
-function endClaimed(imburse: Conversation, reason: string, facts: Facts = {}): never {
-	const message = `The reward was claimed, but what became of it is not known: ${reason}`;
+function endClaimed(
+	imburse: Conversation,
+	subject: string,
+	reason: string,
+	facts: Facts = {},
+): never {
+	const message = `The reward was claimed for ${subject}, but what became of it is not known: ${reason}`;
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { ...facts, retryable: false });
 }
 
@@ -50,10 +61,10 @@ function factsOf({ httpStatus, statusMeaning, errorCodes, correlationId }: Imbur
 	return { httpStatus, statusMeaning, errorCodes, correlationId };
 }
 
-/** Statuses in which money is moving or has moved (API reference 5). */
-const TOO_LATE = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID'];
+/** Statuses in which money is moving or has moved, or never will (API reference 5). */
+const TOO_LATE = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
-function refuseClaimed(imburse: Conversation, instruction: unknown): void {
+function refuseClaimed(imburse: Conversation, instruction: unknown, subject: string): void {
 	const { transaction, _links } = (instruction ?? {}) as {
 		transaction?: unknown;
 		_links?: { transactions?: unknown[] };
@@ -64,8 +75,8 @@ function refuseClaimed(imburse: Conversation, instruction: unknown): void {
 	imburse.fail(
 		'conflict',
 		hasTransaction
-			? 'The instruction has a transaction already: a reward may have been claimed for it'
-			: `No reward can be claimed for the instruction: its status is ${status}`,
+			? `There is a transaction already for ${subject}: a reward may have been claimed`
+			: `No reward can be claimed for ${subject}: its status is ${status}`,
 		'Nothing was sent. Read the instruction with Get, or look it up in the Tenant Portal.',
 	);
 }
@@ -74,25 +85,31 @@ function refuseClaimed(imburse: Conversation, instruction: unknown): void {
 const PAUSE_MS = 1_000;
 const LIMIT_MS = 60_000;
 
-async function settled(imburse: Conversation, request: ImburseRequest): Promise<Success> {
+async function settled(
+	imburse: Conversation,
+	request: ImburseRequest,
+	subject: string,
+): Promise<Success> {
 	for (;;) {
 		const read = await imburse.attempt(request);
-		if (!read.ok && read.failure.outcome !== 'unavailable') {
-			return endClaimed(imburse, read.reason, factsOf(read.failure));
+		if (!read.ok && !read.failure.retryable) {
+			return endClaimed(imburse, subject, read.reason, factsOf(read.failure));
 		}
 		const status = read.ok ? statusOf(read.success.value) : '';
 		if (read.ok && status === 'SETTLED') return read.success;
-		if (status === 'FAILED') imburse.fail('failed', ...CLAIM_FAILED);
+		if (status === 'FAILED') endFailed(imburse, subject);
 		if (imburse.elapsed() > LIMIT_MS) {
-			imburse.fail('timeout', NOT_SETTLED, DO_NOT_CLAIM_AGAIN, { retryable: false });
+			const message = `The reward was claimed for ${subject}, and had not settled when the wait ended`;
+			imburse.fail('timeout', message, DO_NOT_CLAIM_AGAIN, { retryable: false });
 		}
 		await imburse.pause(PAUSE_MS);
 	}
 }
 
-const CLAIM_FAILED: [string, string] = [
-	'Imburse could not carry out the claim of the reward',
-	'Look the instruction up in the Tenant Portal before you claim again.',
-];
-
-const NOT_SETTLED = 'The reward was claimed and had not settled when the wait ended';
+function endFailed(imburse: Conversation, subject: string): never {
+	return imburse.fail(
+		'failed',
+		`Imburse could not carry out the claim of the reward for ${subject}`,
+		'Look the instruction up in the Tenant Portal before you claim again.',
+	);
+}
