@@ -1,57 +1,88 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
 
+import { instruction, SignedIn } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import {
+	callsOf,
+	itNamesTheRole,
+	itRefuses,
+	itSaysThatThereIsNone,
+	itUsesTheTenantOfEachItem,
+	linesOf,
+	paired,
+	useCredential,
+} from '../support/operations.mts';
 
-const GET: INodeParameters = { resource: 'paymentOrder', operation: 'get' };
+const GET = { resource: 'paymentOrder', operation: 'get', orderRef: 'CLAIM-17' };
 
 let imburse: ImburseOnEngine;
-
+const under = () => imburse;
 beforeEach(async () => {
 	imburse = await startImburse();
-	await imburse.run({
-		resource: 'paymentOrder',
-		operation: 'create',
-		orderRef: 'CLAIM-17',
-		metadata: { entry: [{ key: 'claimNumber', value: '17' }] },
-	});
-});
-
-afterEach(async () => {
-	await imburse.stop();
-});
-
-it.each(['v1', 'v2'])('reads an order with its metadata on %s', async (apiVersion) => {
-	imburse.engine.credentials.change('imburse-credential', { apiVersion });
-	const run = await imburse.run({ ...GET, orderRef: 'CLAIM-17' });
-	expect(run.success[0]?.json).toMatchObject({
+	const client = await SignedIn.to(imburse.sandbox);
+	await client.post('/v1/order-management', {
 		orderRef: 'CLAIM-17',
 		metadata: { claimNumber: '17' },
-		instructions: [],
+		instructions: [instruction(imburse.sandbox)],
 	});
-	expect(imburse.sandbox.requests.at(-1)?.path).toBe(`/${apiVersion}/order-management/CLAIM-17`);
+	await client.post('/v1/order-management', { orderRef: 'CLAIM-18' });
+});
+afterEach(() => imburse.stop());
+
+it.each(['v1', 'v2'])('reads an order with all that it holds on %s', async (apiVersion) => {
+	useCredential(imburse, { apiVersion });
+	const before = callsOf(imburse).length;
+	const run = await imburse.run(GET);
+	expect(run.success).toEqual([
+		{
+			json: {
+				orderRef: 'CLAIM-17',
+				metadata: { claimNumber: '17' },
+				customerDefaults: {},
+				instructions: [expect.objectContaining({ status: 'READY', amount: 210 })],
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(linesOf(callsOf(imburse, before))).toEqual([
+		`GET /${apiVersion}/order-management/CLAIM-17`,
+	]);
 });
 
-it.each([400, 404] as const)(
-	'says where to look for an order that is not there (%d)',
-	async (status) => {
-		imburse.sandbox.options.notFoundStatus = status;
-		const run = await imburse.run(
-			{ ...GET, orderRef: 'CLAIM-99' },
-			{ onError: 'continueErrorOutput' },
-		);
-		expect(run.failed[0]?.json.error).toMatchObject({
-			message: 'Imburse has no Payment Order "CLAIM-99" (item 1)',
-			description: expect.stringContaining('Is this the right environment?') as unknown,
-			httpStatus: status,
-			outcome: 'rejected',
-		});
-	},
-);
-
-it('names the role that is missing', async () => {
-	imburse.sandbox.options.roles = ['tenant-app-read'];
-	const run = await imburse.run({ ...GET, orderRef: 'CLAIM-17' });
-	expect(run.error?.message).toContain('this key may not do that');
-	expect(run.error?.description).toContain('tenant-transaction-read');
+it('reads one order for each item, in their order', async () => {
+	const run = await imburse.run(
+		{ ...GET, orderRef: '={{ $json.ref }}' },
+		{ items: [{ ref: 'CLAIM-18' }, { ref: 'CLAIM-17' }] },
+	);
+	expect(paired(run, 'orderRef')).toEqual([
+		['CLAIM-18', 0],
+		['CLAIM-17', 1],
+	]);
 });
+
+it('adds what Imburse answered when it is asked for', async () => {
+	const before = callsOf(imburse).length;
+	const run = await imburse.run({ ...GET, options: { includeResponse: true } });
+	expect(run.success[0]?.json.response).toEqual({
+		status: 200,
+		statusMeaning: 'OK: everything worked as expected',
+		correlationId: null,
+		clientCorrelationId: callsOf(imburse, before)[0]?.headers['x-correlation-id'],
+		attempts: 1,
+	});
+});
+
+itRefuses(under, () => GET, [
+	['no order', { orderRef: '={{ $json.missing }}' }, /^Order Reference: there is no value/],
+	['a space', { orderRef: 'CLAIM 17' }, /^Order Reference: .*a space/],
+	['51 characters', { orderRef: 'C'.repeat(51) }, /^Order Reference: .*51 characters/],
+	['a number that lost digits', { orderRef: '={{ 1e21 }}' }, /^Order Reference: .*too large/],
+	['a way out of the path', { orderRef: '../customer-vault/C' }, /^Order Reference: .*"\/"/],
+	['the folder above', { orderRef: '..' }, /^Order Reference: /],
+	['an encoded way out', { orderRef: '%2e%2e%2fx' }, /^Order Reference: .*"%"/],
+	['a query', { orderRef: 'CLAIM-17?x=y' }, /^Order Reference: .*"\?"/],
+]);
+
+itSaysThatThereIsNone(under, () => ({ ...GET, orderRef: 'NO' }), 'Payment Order "NO"');
+itNamesTheRole(under, () => GET, 'tenant-transaction-read');
+itUsesTheTenantOfEachItem(under, () => GET);

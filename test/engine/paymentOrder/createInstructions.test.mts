@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import {
+	byId,
+	callsOf,
+	itNamesTheRole,
+	itRefuses,
+	itUsesTheTenantOfEachItem,
+	useCredential,
+} from '../support/operations.mts';
+
+let imburse: ImburseOnEngine;
+const under = () => imburse;
+beforeEach(async () => {
+	imburse = await startImburse();
+});
+afterEach(() => imburse.stop());
+
+function row(fields: INodeParameters = {}): INodeParameters {
+	return {
+		instructionRef: 'CLAIM-17-1',
+		customerRef: 'CUST-4711',
+		direction: 'CREDIT',
+		amount: '210.00',
+		currency: 'EUR',
+		country: 'DE',
+		schemeId: byId(imburse.sandbox.options.schemeIds.payout),
+		...fields,
+	};
+}
+
+function create(...instruction: INodeParameters[]): INodeParameters {
+	return {
+		resource: 'paymentOrder',
+		operation: 'create',
+		orderRef: 'CLAIM-17',
+		instructions: { instruction },
+	};
+}
+
+const asJson = (instructionsJson: string): INodeParameters => ({
+	instructionsInputMode: 'json',
+	instructionsJson,
+});
+/** The order's instructions as JSON, with what is given changed. */
+function json(changed: Record<string, unknown>): INodeParameters {
+	const schemeId = 'D0000000000000000000000000000002';
+	return asJson(JSON.stringify([{ ...row(), schemeId, ...changed }]));
+}
+const body = () =>
+	JSON.parse(callsOf(imburse).find(({ method }) => method === 'POST')?.body ?? '{}') as unknown;
+
+describe('the instructions of an order', () => {
+	it.each(['v1', 'v2'])('go out as they were filled in, in their order, on %s', async (version) => {
+		useCredential(imburse, { apiVersion: version });
+		const additionalFields = {
+			settledByDate: '2030-12-31',
+			metadata: { entry: [{ key: 'branch', value: 'North' }] },
+		};
+		const run = await imburse.run(
+			create(row({ additionalFields }), row({ instructionRef: 'CLAIM-17-2', amount: 1.5 })),
+		);
+		expect(run.error).toBeUndefined();
+		const common = {
+			customerRef: 'CUST-4711',
+			direction: 'CREDIT',
+			currency: 'EUR',
+			country: 'DE',
+			schemeId: imburse.sandbox.options.schemeIds.payout,
+		};
+		expect(body()).toEqual({
+			orderRef: 'CLAIM-17',
+			instructions: [
+				{
+					...common,
+					instructionRef: 'CLAIM-17-1',
+					amount: '210.00',
+					settledByDate: '2030-12-31',
+					metadata: { branch: 'North' },
+				},
+				{ ...common, instructionRef: 'CLAIM-17-2', amount: '1.5' },
+			],
+		});
+	});
+
+	it.each([
+		['an empty text', ''],
+		['an empty list', '[]'],
+		['a list from an expression', '={{ [] }}'],
+	])('may be none: %s', async (_, instructionsJson) => {
+		await imburse.run({ ...create(), ...asJson(instructionsJson) });
+		expect(body()).toEqual({ orderRef: 'CLAIM-17' });
+	});
+});
+
+const PLACE = 'Instructions > 1 > ';
+const JSON_PLACE = 'Instructions (JSON) > 1 > ';
+const starting = (text: string) => new RegExp(`^${text.replace(/[()]/g, '\\$&')}`);
+
+describe('a field of the form', () => {
+	itRefuses(
+		under,
+		() => create(row()),
+		(
+			[
+				['instructionRef', 'Instruction Reference: there is no value', '={{ $json.missing }}'],
+				['customerRef', 'Customer Reference: there is no value', '={{ $json.missing }}'],
+				['direction', 'Direction: there is no value', ''],
+				['direction', 'Direction: "payout" is not written', '={{ "payout" }}'],
+				['amount', 'Amount: there is no value', '={{ $json.missing }}'],
+				['amount', 'Amount: "1,50"', '1,50'],
+				['currency', 'Currency: there is no value', '={{ $json.missing }}'],
+				['currency', 'Currency: "EURO"', 'EURO'],
+				['country', 'Country: there is no value', '={{ $json.missing }}'],
+				['country', 'Country: "Germany"', 'Germany'],
+				['instructionRef', 'Instruction Reference: "A/B"', 'A/B'],
+			] as const
+		).map(([name, message, value]) => [
+			`${name} ${value}`,
+			{
+				instructions: {
+					instruction: [
+						{
+							instructionRef: 'A',
+							customerRef: 'C',
+							direction: 'CREDIT',
+							amount: '1.00',
+							currency: 'EUR',
+							country: 'DE',
+							schemeId: byId('D'),
+							[name]: value,
+						},
+					],
+				},
+			},
+			starting(PLACE + message),
+		]),
+	);
+
+	it('is named with the number of its instruction, and all at once', async () => {
+		const run = await imburse.run(create(row(), row({ amount: '0', country: 'UK' })));
+		expect(run.error?.description).toMatch(
+			/Instructions > 2 > Amount: .*Instructions > 2 > Country: /,
+		);
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('JSON', () => {
+	it.each<[string, Record<string, unknown>, string]>([
+		['an amount that is a number with lost digits', { amount: 0.1 + 0.2 }, 'Amount: '],
+		['no customer', { customerRef: undefined }, 'Customer Reference: there is no value'],
+		['a misspelt name', { schemeID: 'D' }, 'schemeID: Imburse documents no such field'],
+		['the name of the tutorial', { scheme: 'D' }, 'scheme: Imburse documents no such field'],
+		['a key __proto__', JSON.parse('{"__proto__": {}}') as Record<string, unknown>, '__proto__: '],
+		['metadata that is no text', { metadata: { a: 1 } }, 'metadata > a: 1 is not a text'],
+		['a day that does not exist', { settledByDate: '2030-02-30' }, 'Settled By Date: '],
+	])('refuses %s, and sends nothing', async (_, changed, message) => {
+		const run = await imburse.run({ ...create(), ...json(changed) });
+		expect(run.error?.message).toMatch(starting(JSON_PLACE + message));
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
+
+	itRefuses(under, create, [
+		['an object', asJson('{}'), /^Instructions \(JSON\): it is not a JSON list/],
+		['JSON that breaks off', asJson('[{'), /^Instructions \(JSON\): it is not a JSON list/],
+		['what is not there', asJson('={{ $json.missing }}'), /^Instructions \(JSON\): it is not/],
+		['a text in the list', asJson('["A"]'), /^Instructions \(JSON\) > 1: "A" is not an instr/],
+		['a list in the list', asJson('[[]]'), /^Instructions \(JSON\) > 1: a list is not an instr/],
+	]);
+});
+
+itNamesTheRole(under, () => create(row()), 'tenant-transaction-write or tenant-admin');
+itUsesTheTenantOfEachItem(under, () => ({ ...create(row()), orderRef: '={{ $json.id }}' }));
