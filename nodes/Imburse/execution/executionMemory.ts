@@ -9,12 +9,14 @@ export interface ExecutionMemory {
 	payments: CountedPayment[];
 	/** Whether it is not known what became of one of them. */
 	hasUnknownOutcome: boolean;
+	/** What was sent, by the name that messages give it; only with Retry On Fail. */
+	sent: string[];
 }
 
 /** Kept by n8n with the execution, so it holds plain data only. */
 export function memoryOf(context: IExecuteFunctions): ExecutionMemory {
 	const kept = context.getContext('node') as { imburse?: ExecutionMemory };
-	kept.imburse ??= { payments: [], hasUnknownOutcome: false };
+	kept.imburse ??= { payments: [], hasUnknownOutcome: false, sent: [] };
 	return kept.imburse;
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Operation, Plan, Success } from '../operation';
 import { checkBatch } from './batchChecks';
+import { withEarlierTries } from './earlierTries';
 import { rememberUnknown } from './executionMemory';
 import { guardedRun, type Journey } from './guardedRun';
 import { runHints, showHints } from './hints';
@@ -50,11 +51,12 @@ async function runItems(
 	journey.hasBegun = true;
 	const validated = ready.filter(isValidateOnly);
 	const toSend = ready.filter((entry) => !isValidateOnly(entry));
-	const results = await sendAll(session, toSend, {
+	const ofThisTry = await sendAll(session, toSend, {
 		goesOn,
 		maxConcurrency: maxConcurrencyOf(toSend),
 		onStop: (progress) => logStop(context, progress),
 	});
+	const results = withEarlierTries(context, ofThisTry);
 	rememberUnknown(context, results);
 	showHints(context, [...hints, ...runHints(context, operation, session, validated)]);
 	if (!goesOn && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);

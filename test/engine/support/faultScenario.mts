@@ -76,7 +76,7 @@ export function reportedBy(run: RunResult, refs: string[]): Reported {
 	for (const { json, pairedItem } of [...run.success, ...run.failed]) {
 		const { item } = pairedItem as { item: number };
 		const error = json.error as IDataObject | undefined;
-		reported.set(refs[item] ?? '', String(error ? error.outcome : json.result));
+		reported.set(refs[item] ?? '', (error ? error.outcome : json.result) as string);
 	}
 	return reported;
 }
@@ -91,7 +91,7 @@ function reportedByError({ error }: RunResult, refs: string[]): Reported {
 		refs.map((ref) => {
 			if (isListed(ref, 'Done')) return [ref, 'created'];
 			if (isListed(ref, 'Not sent')) return [ref, 'notSent'];
-			return [ref, error?.message.includes(`"${ref}"`) ? String(outcome) : 'failed somehow'];
+			return [ref, error?.message.includes(`"${ref}"`) ? (outcome as string) : 'failed somehow'];
 		}),
 	);
 }
