@@ -96,7 +96,7 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 
 /** An order's answer carries its instructions, though not always with their references. */
 function readBackOf(
-	{ orderRef, instructions, metadata }: OrderInputs,
+	{ orderRef, instructions, metadata, customerDefaults }: OrderInputs,
 	{ ifExists, patience }: CreateOptions,
 ): ReadBack {
 	const whole: Made = {
@@ -105,10 +105,19 @@ function readBackOf(
 		sent: { orderRef, metadata },
 	};
 	const parts = instructions.map((instruction) => ({
-		...madeInstruction(orderRef, instruction),
+		...madeInstruction(orderRef, withDefaults(instruction, customerDefaults)),
 		within: (order: unknown) => instructionIn(order, instruction.instructionRef),
 	}));
 	return { whole, parts, ifExists, patience };
+}
+
+/** With what it takes on from its customer, as an answer shows it (API reference 5, documented). */
+function withDefaults(
+	instruction: InstructionRequest,
+	customerDefaults: CustomerDefaults,
+): InstructionRequest {
+	const { metadata, ...ids } = customerDefaults[instruction.customerRef] ?? {};
+	return { ...ids, ...instruction, metadata: { ...metadata, ...instruction.metadata } };
 }
 
 function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {
