@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Fault } from '../../../sandbox/index.mts';
 import {
+	blindCreates,
 	create,
 	CREATIONS,
 	liesIn,
 	MODES,
+	occupy,
 	prepare,
 	referencesFor,
 	reportedBy,
@@ -70,6 +72,14 @@ function broken(at: fc.Arbitrary<'beforeWrite' | 'afterWrite'>, route: string[])
 const elsewhere = fc.oneof(
 	broken(moment, WRITES),
 	broken(moment, READS),
+	fc.record({
+		kind: fc.constant('answer' as const),
+		at: moment,
+		status: fc.constant(404),
+		body: fc.constant('html' as const),
+		calls,
+		route: fc.constant(READS),
+	}),
 	fc.record({ kind: fc.constant('tokenUses' as const), uses: fc.integer({ min: 1, max: 9 }) }),
 	fc.constant<Fault>({ kind: 'newestTokenOnly' }),
 	fc.record({ kind: fc.constant('instructionMissing' as const), calls }),
@@ -84,8 +94,11 @@ const SCENARIO = fc.record({
 	creation: fc.constantFrom(...CREATIONS),
 	mode: fc.constantFrom(...Object.keys(MODES)),
 	count: fc.integer({ min: 5, max: 7 }),
-	afterTheWrite: broken(fc.constant('afterWrite'), WRITES),
-	others: fc.array(elsewhere, { maxLength: 3 }),
+	/** Under which references somebody else has made something else before. */
+	occupied: fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }),
+	faults: fc
+		.tuple(broken(fc.constant('afterWrite'), WRITES), fc.array(elsewhere, { maxLength: 3 }))
+		.map(([afterTheWrite, others]) => [afterTheWrite, ...others]),
 	seed: fc.nat(),
 });
 
@@ -105,24 +118,35 @@ function deceives(fault: Fault, creation: Creation): boolean {
 }
 
 it('no sequence of faults makes a payment twice, loses one, or tells a lie about one', async () => {
-	const scenarios = SCENARIO.filter(({ creation, afterTheWrite, others }) =>
-		[afterTheWrite, ...others].every((fault) => !deceives(fault, creation)),
+	const scenarios = SCENARIO.filter(({ creation, faults }) =>
+		faults.every((fault) => !deceives(fault, creation)),
 	);
 	await fc.assert(
-		fc.asyncProperty(scenarios, async ({ creation, mode, count, afterTheWrite, others, seed }) => {
-			imburse.sandbox.reset();
-			const refs = referencesFor(count);
+		fc.asyncProperty(scenarios, async (scenario) => {
+			const { creation, mode, faults, seed } = scenario;
+			const refs = referencesFor(scenario.count);
+			const occupied = refs.filter((_, index) => scenario.occupied[index]);
+			const { sandbox } = imburse;
+			sandbox.reset();
 			await prepare(imburse, creation, refs);
-			imburse.sandbox.misbehave([afterTheWrite, ...others], seed);
-			const run = await create(imburse, creation, refs, MODES[mode] ?? {});
-			const lies = liesIn(reportedBy(run, refs), creation, refs, imburse.sandbox);
-			expect(lies).toEqual([]);
+			await occupy(imburse, creation, occupied);
 
-			imburse.sandbox.behave();
+			const since = sandbox.requests.length;
+			sandbox.misbehave(faults, seed);
+			const run = await create(imburse, creation, refs, MODES[mode] ?? {});
+			expect(liesIn(reportedBy(run, refs), creation, { refs, occupied }, sandbox)).toEqual([]);
+			if (mode !== 'Retry On Fail') {
+				expect(blindCreates(creation, refs, sandbox.requests.slice(since))).toEqual([]);
+			}
+
+			sandbox.behave();
 			const again = await create(imburse, creation, refs, { onError: 'continueErrorOutput' });
-			expect(liesIn(reportedBy(again, refs), creation, refs, imburse.sandbox)).toEqual([]);
-			const mayBeMissing = others.some(({ kind }) => kind === 'instructionMissing');
-			if (!mayBeMissing) expect(again.failed).toEqual([]);
+			const reported = reportedBy(again, refs);
+			expect(liesIn(reported, creation, { refs, occupied }, sandbox)).toEqual([]);
+			if (faults.some(({ kind }) => kind === 'instructionMissing')) return;
+			const failed = refs.filter((ref) => reported.get(ref) === 'conflict');
+			expect(failed).toEqual(occupied);
+			expect(again.success).toHaveLength(refs.length - occupied.length);
 		}),
 		{ numRuns: SEQUENCES, seed: SEED, endOnFailure: true },
 	);

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { RunningSandbox } from '../../../sandbox/index.mts';
+import type { ReceivedRequest, RunningSandbox } from '../../../sandbox/index.mts';
 import type { RunResult } from '../harness/index.mts';
 import type { ImburseOnEngine, RunSettings } from './imburse.mts';
 
@@ -18,7 +18,7 @@ export const MODES: Readonly<Record<string, RunSettings>> = {
 export type Reported = Map<string, string>;
 
 export function referencesFor(count: number): string[] {
-	return Array.from({ length: count }, (_, index) => `CLAIM-${index}`);
+	return Array.from({ length: count }, (_, index) => `CLAIM-${String(index).padStart(4, '0')}`);
 }
 
 /** Prepares what a creation builds on, while nothing goes wrong yet. */
@@ -32,6 +32,15 @@ export async function prepare(
 	await imburse.run(order, { items: refs.map((ref) => ({ ref })) });
 }
 
+/** Makes something else under these references, as if by somebody else. */
+export async function occupy(
+	imburse: ImburseOnEngine,
+	creation: Creation,
+	refs: string[],
+): Promise<void> {
+	if (refs.length > 0) await run(imburse, creation, refs, '999.99', {});
+}
+
 /** Runs the node for these references. */
 export async function create(
 	imburse: ImburseOnEngine,
@@ -39,7 +48,19 @@ export async function create(
 	refs: string[],
 	settings: RunSettings,
 ): Promise<RunResult> {
-	const items = refs.map((ref, index) => ({ ref, amount: `${index + 1}.50` }));
+	return await run(imburse, creation, refs, AMOUNT, settings);
+}
+
+const AMOUNT = '1.50';
+
+async function run(
+	imburse: ImburseOnEngine,
+	creation: Creation,
+	refs: string[],
+	amount: string,
+	settings: RunSettings,
+): Promise<RunResult> {
+	const items = refs.map((ref) => ({ ref, amount }));
 	return await imburse.run(parametersFor(creation, imburse.sandbox), { items, ...settings });
 }
 
@@ -58,7 +79,7 @@ function parametersFor(creation: Creation, { options }: RunningSandbox): INodePa
 		orderRef: '={{ $json.ref }}',
 		options: { createdWithin: 0.4, timeout: 0.3 },
 	};
-	const entry = [{ key: 'claim', value: '={{ $json.ref }}' }];
+	const entry = [{ key: 'amount', value: '={{ $json.amount }}' }];
 	switch (creation) {
 		case 'instruction':
 			return { resource: 'instruction', ...common, ...payment };
@@ -96,42 +117,62 @@ function reportedByError({ error }: RunResult, refs: string[]): Reported {
 	);
 }
 
-/** What is wrong with what the node said, held against what the sandbox holds. */
+/**
+ * What is wrong with what the node said, held against what the sandbox holds.
+ *
+ * @param occupied references under which somebody else has made something else
+ */
 export function liesIn(
 	reported: Reported,
 	creation: Creation,
-	refs: string[],
-	{ store, requests }: RunningSandbox,
+	{ refs, occupied = [] }: { refs: string[]; occupied?: string[] },
+	sandbox: RunningSandbox,
 ): string[] {
-	return refs.flatMap((ref, index) => {
+	return refs.flatMap((ref) => {
 		const said = reported.get(ref);
-		const isMade = creation === 'instruction' ? isPaid(ref) : store.order(ref) !== undefined;
-		const isAsAsked = creation === 'order' ? isMade : isPaid(ref);
+		const isThere = isAsAsked(creation, ref, sandbox);
 		const lies: string[] = [];
 		if (said === undefined) lies.push(`${ref} is not spoken of`);
-		if (isSuccess(said) && !isAsAsked) lies.push(`${ref} is ${said}, but is not there`);
-		if (isCertainlyNot(said) && isMade) lies.push(`${ref} is ${said}, but is there`);
-		if (timesMade(ref) > 1) lies.push(`${ref} was made ${timesMade(ref)} times`);
-		if (said === 'conflict') lies.push(`${ref} is a conflict with itself`);
+		if (isSuccess(said) && !isThere) lies.push(`${ref} is ${said}, but is not there as asked`);
+		if (isCertainlyNot(said) && isThere) lies.push(`${ref} is ${said}, but is there`);
+		if (said === 'conflict' && !occupied.includes(ref)) lies.push(`${ref} is no conflict`);
 		return lies;
-
-		function isPaid(orderRef: string): boolean {
-			const paid = store.instruction(orderRef, `${orderRef}-1`);
-			return paid?.amount === `${index + 1}.50` && paid.failure === null;
-		}
 	});
+}
 
-	function timesMade(ref: string): number {
-		const name = creation === 'instruction' ? 'createInstruction' : 'createOrder';
-		return requests.filter(
-			(request) =>
-				request.name === name &&
-				[201, 202].includes(request.ownStatus ?? 0) &&
-				(JSON.parse(request.body) as { orderRef?: string; instructionRef?: string })[
-					creation === 'instruction' ? 'instructionRef' : 'orderRef'
-				] === (creation === 'instruction' ? `${ref}-1` : ref),
-		).length;
-	}
+function isAsAsked(creation: Creation, ref: string, { store }: RunningSandbox): boolean {
+	if (creation === 'order') return store.order(ref)?.metadata.amount === AMOUNT;
+	const instruction = store.instruction(ref, `${ref}-1`);
+	return instruction?.amount === AMOUNT && instruction.failure === null;
+}
+
+/** After these answers nothing was done. */
+const NOT_LET_IN = [401, 429];
+const NOT_FOUND = [400, 404];
+
+/**
+ * Creates within one try of the node that nothing justifies: a second one is allowed only after an
+ * answer that did not let the first one in, or after Imburse itself has said that nothing is there.
+ */
+export function blindCreates(
+	creation: Creation,
+	refs: string[],
+	calls: readonly ReceivedRequest[],
+) {
+	const name = creation === 'instruction' ? 'createInstruction' : 'createOrder';
+	return refs.filter((ref) => {
+		let isJustified = true;
+		for (const call of calls.filter(({ path, body }) => `${path}/${body}`.includes(ref))) {
+			if (call.name === name) {
+				if (!isJustified) return true;
+				isJustified = NOT_LET_IN.includes(call.status ?? 0);
+			} else if (call.method === 'GET') {
+				const isOwn = call.status === call.ownStatus;
+				isJustified ||= isOwn && NOT_FOUND.includes(call.status ?? 0);
+			}
+		}
+		return false;
+	});
 }
 
 function isSuccess(said: string | undefined): boolean {
