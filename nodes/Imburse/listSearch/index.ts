@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { readList } from './readList';
+import { readList, type ListAnswer } from './readList';
 
 type Entry = INodeListSearchResult['results'][number];
 
@@ -11,17 +11,17 @@ async function searchApps(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const apps = await readList(this, 'getApps', 'list of apps');
-	return found(apps.map(appEntry), filter);
+	const [apps] = listsIn(await readList(this, 'getApps', 'list of apps'));
+	return found(apps.flatMap(appEntry), filter);
 }
 
 async function searchPayoutSchemes(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const schemes = await readList(this, 'getPayoutSchemes', 'list of payout schemes');
+	const [payout] = listsIn(await readPayoutSchemes(this));
 	return found(
-		schemes.map((scheme) => schemeEntry(scheme, 'payout')),
+		payout.flatMap((scheme) => schemeEntry(scheme, 'payout')),
 		filter,
 	);
 }
@@ -30,29 +30,58 @@ async function searchSchemes(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const payout = await readList(this, 'getPayoutSchemes', 'list of payout schemes');
-	const collect = await readList(this, 'getCollectSchemes', 'list of collect schemes');
+	const [payout, collect] = listsIn(
+		await readPayoutSchemes(this),
+		await readList(this, 'getCollectSchemes', 'list of collect schemes'),
+	);
 	const entries = [
-		...payout.map((scheme) => schemeEntry(scheme, 'payout')),
-		...collect.map((scheme) => schemeEntry(scheme, 'collect')),
+		...payout.flatMap((scheme) => schemeEntry(scheme, 'payout')),
+		...collect.flatMap((scheme) => schemeEntry(scheme, 'collect')),
 	];
 	return found(entries, filter);
 }
 
-function appEntry({ appId, name }: IDataObject): Entry {
-	const id = String(appId);
-	return { name: typeof name === 'string' ? `${name} (${id})` : id, value: id };
+async function readPayoutSchemes(context: ILoadOptionsFunctions): Promise<ListAnswer> {
+	return await readList(context, 'getPayoutSchemes', 'list of payout schemes');
+}
+
+/**
+ * The lists of several answers. A key may have the role for one of them only (API reference 3.6):
+ * what it may not see is left out, as long as it may see something.
+ */
+function listsIn<Answers extends ListAnswer[]>(
+	...answers: Answers
+): { [Index in keyof Answers]: IDataObject[] } {
+	const nothing = answers.every(({ ok }) => !ok);
+	for (const answer of answers) {
+		if (!answer.ok && (nothing || !answer.isForbidden)) throw answer.error;
+	}
+	const lists = answers.map((answer) => (answer.ok ? answer.list : []));
+	return lists as { [Index in keyof Answers]: IDataObject[] };
+}
+
+/** One entry, or none where there is no ID to choose by. */
+function appEntry({ appId, name }: IDataObject): Entry[] {
+	if (!isText(appId)) return [];
+	return [{ name: isText(name) ? `${name} (${appId})` : appId, value: appId }];
 }
 
 /** The name stands in the published draft, the newest one counts where none is published. */
-function schemeEntry({ schemeId, publishedDraftId, drafts }: IDataObject, kind: string): Entry {
-	const known = (drafts ?? []) as IDataObject[];
+function schemeEntry({ schemeId, publishedDraftId, drafts }: IDataObject, kind: string): Entry[] {
+	if (!isText(schemeId)) return [];
+	const known = (Array.isArray(drafts) ? drafts : []) as IDataObject[];
 	const draft = known.find(({ draftId }) => draftId === publishedDraftId) ?? known.at(-1);
-	const name = typeof draft?.name === 'string' ? draft.name : String(schemeId);
-	return { name: `${name} (${kind})`, value: String(schemeId) };
+	const name = isText(draft?.name) ? draft.name : schemeId;
+	return [{ name: `${name} (${kind})`, value: schemeId }];
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
 }
 
 function found(entries: Entry[], filter: string): INodeListSearchResult {
 	const wanted = filter.toLowerCase();
-	return { results: entries.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	const fits = ({ name, value }: Entry) =>
+		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));
+	return { results: entries.filter(fits) };
 }

@@ -9,47 +9,68 @@ import {
 import { asCredential, type ImburseCredential } from '../api/credential';
 import { checkCredential } from '../api/credentialCheck';
 import type { EndpointName } from '../api/endpoints';
-import type { ImburseFailure } from '../api/failure';
 import { judge } from '../api/judgement';
 import { answerIn, fromN8nResponse, toN8nOptions } from '../api/n8nHttp';
 import { toWire } from '../api/request';
 import { tokenErrorIn } from '../api/tokenErrorIn';
 import { faultOf } from '../api/transportFault';
 import type { WireAnswer, WireRequest } from '../api/wire';
-import { answerFailure, faultFailure, tokenFailure, type Asked } from '../api/words';
+import {
+	answerFailure,
+	answerReason,
+	faultFailure,
+	faultReason,
+	tokenFailure,
+	type Asked,
+} from '../api/words';
+import type { Violation } from '../rules/violation';
 
 const CREDENTIAL_TYPE = 'imburseApi';
+
+/** What Imburse answered, or why there is no list, in words. */
+export type ListAnswer =
+	| { ok: true; list: IDataObject[] }
+	| { ok: false; error: NodeOperationError; isForbidden: boolean };
 
 /**
  * Reads a list for a field of the form.
  *
  * @param subject names it in messages, such as `list of apps`
- * @throws with the reason in words, which the field shows
  */
 export async function readList(
 	context: ILoadOptionsFunctions,
 	endpoint: EndpointName,
 	subject: string,
-): Promise<IDataObject[]> {
+): Promise<ListAnswer> {
 	const credential = asCredential(await context.getCredentials(CREDENTIAL_TYPE));
 	const baseUrl = checkCredential(credential);
-	if (!baseUrl.ok) {
-		const reasons = baseUrl.violations.map(({ field, reason }) => `${field}: ${reason}`);
-		throw listError(context, 'The Imburse credential cannot be used', reasons.join('; '));
-	}
+	if (!baseUrl.ok) return badCredential(context, baseUrl.violations);
 	const asked = askedFor(endpoint, subject, baseUrl.value, credential);
 	const request = toWire(
 		{ endpoint },
 		{ ...asked, ...credential, baseUrl: baseUrl.value, tenantId: '' },
 	);
-	const answer = await ask(context, request, asked);
+	let answer: WireAnswer;
+	try {
+		answer = await ask(context, request);
+	} catch (error) {
+		return notAnswered(context, asked, error);
+	}
 	const judgement = judge(endpoint, answer);
-	if (!judgement.ok) throw failureError(context, answerFailure(asked, answer, judgement));
-	const lists = Object.values((judgement.value ?? {}) as object);
-	const list: unknown = Array.isArray(judgement.value)
-		? judgement.value
-		: lists.find(Array.isArray);
-	return (list ?? []) as IDataObject[];
+	if (judgement.ok) return { ok: true, list: entriesIn(judgement.value) };
+	const { description } = answerFailure(asked, answer, judgement);
+	const reason = answerReason(answer.status, judgement);
+	return failed(context, asked, reason, description, answer.status === FORBIDDEN);
+}
+
+const FORBIDDEN = 403;
+
+/** The first list in an answer, or the answer itself (API reference 4.4 and 4.5). */
+function entriesIn(value: unknown): IDataObject[] {
+	const list = [value, ...Object.values((value ?? {}) as object)].find(Array.isArray) ?? [];
+	return (list as unknown[]).filter((entry): entry is IDataObject => {
+		return typeof entry === 'object' && entry !== null;
+	});
 }
 
 function askedFor(
@@ -64,32 +85,46 @@ function askedFor(
 }
 
 /** A read may be sent again after a 401, so n8n's own renewal of the token is left switched on. */
-async function ask(
-	context: ILoadOptionsFunctions,
-	request: WireRequest,
-	asked: Asked,
-): Promise<WireAnswer> {
-	try {
-		const options = { ...toN8nOptions(request), ignoreHttpStatusErrors: false };
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			CREDENTIAL_TYPE,
-			options,
-		)) as IN8nHttpFullResponse;
-		return fromN8nResponse(response);
-	} catch (error) {
-		const answer = answerIn(error);
-		if (answer) return answer;
-		const tokenError = tokenErrorIn(error);
-		const failure = tokenError
-			? tokenFailure(asked, tokenError)
-			: faultFailure(asked, faultOf(error));
-		throw failureError(context, failure);
-	}
+async function ask(context: ILoadOptionsFunctions, request: WireRequest): Promise<WireAnswer> {
+	const options = { ...toN8nOptions(request), ignoreHttpStatusErrors: false };
+	const response = (await context.helpers.httpRequestWithAuthentication
+		.call(context, CREDENTIAL_TYPE, options)
+		.catch(answeredOrThrow)) as IN8nHttpFullResponse | WireAnswer;
+	return 'statusCode' in response ? fromN8nResponse(response) : response;
 }
 
-function failureError(context: ILoadOptionsFunctions, failure: ImburseFailure): NodeOperationError {
-	return listError(context, failure.message, failure.description);
+function answeredOrThrow(error: unknown): WireAnswer {
+	const answer = answerIn(error);
+	if (!answer) throw error;
+	return answer;
+}
+
+function notAnswered(context: ILoadOptionsFunctions, asked: Asked, error: unknown): ListAnswer {
+	const tokenError = tokenErrorIn(error);
+	if (tokenError) {
+		const { description } = tokenFailure(asked, tokenError);
+		return failed(context, asked, 'no access token could be had', description, false);
+	}
+	const fault = faultOf(error);
+	const { description } = faultFailure(asked, fault);
+	return failed(context, asked, faultReason(asked, fault), description, false);
+}
+
+function badCredential(context: ILoadOptionsFunctions, violations: Violation[]): ListAnswer {
+	const reasons = violations.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+	const message = 'The Imburse credential cannot be used';
+	return { ok: false, error: listError(context, message, reasons), isForbidden: false };
+}
+
+function failed(
+	context: ILoadOptionsFunctions,
+	{ subject }: Asked,
+	reason: string,
+	description: string,
+	isForbidden: boolean,
+): ListAnswer {
+	const message = `The ${subject} could not be loaded: ${reason}`;
+	return { ok: false, error: listError(context, message, description), isForbidden };
 }
 
 function listError(
@@ -97,5 +132,8 @@ function listError(
 	message: string,
 	description: string,
 ): NodeOperationError {
-	return new NodeOperationError(context.getNode(), `${message}. ${description}`, { description });
+	const error = new NodeOperationError(context.getNode(), message, { description });
+	// Set afterwards: n8n puts words of its own in the place of a message with a network code in it.
+	error.message = `${message}. ${description}`;
+	return error;
 }
