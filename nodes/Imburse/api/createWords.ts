@@ -11,8 +11,21 @@ export interface Seen {
 	notes: string[];
 }
 
-const IN_THE_PORTAL =
-	'A payment that was made by mistake cannot be taken back through the API: look the order up in the Tenant Portal and ask Imburse before it is carried out.';
+/** API reference 4.1: how an order or instruction is cancelled is published nowhere. */
+function takeBackAdvice(asked: Asked): string {
+	return `A payment that was made by mistake cannot be taken back through the API: look the order up in ${portalOf(asked)} and ask Imburse before it is carried out.`;
+}
+
+/** API reference 2, documented. A dedicated environment has an address of its own. */
+const PORTALS: ReadonlyMap<string, string> = new Map([
+	['sandbox', 'https://sandbox-portal.imbursepayments.com'],
+	['production', 'https://portal.imbursepayments.com'],
+]);
+
+function portalOf({ environment }: Asked): string {
+	const address = PORTALS.get(environment);
+	return address ? `the Tenant Portal (${address})` : 'the Tenant Portal';
+}
 
 /** It exists, and is not what was asked for: both sides of every difference are listed. */
 export function conflictFailure(asked: Asked, seen: Seen, facts: Facts): ImburseFailure {
@@ -23,7 +36,7 @@ export function conflictFailure(asked: Asked, seen: Seen, facts: Facts): Imburse
 		asked,
 		'conflict',
 		`${asked.subject} (item ${asked.item}) exists already, and differs from your data: ${sides.join('; ')}`,
-		`Nothing was made for this item. If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own. ${IN_THE_PORTAL}`,
+		`Nothing was made for this item. If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own. ${takeBackAdvice(asked)}`,
 		facts,
 	);
 }
@@ -39,7 +52,7 @@ export function endedFailure(asked: Asked, seen: Seen, facts: Facts): ImburseFai
 		asked,
 		'failed',
 		`Imburse has ${asked.subject} (item ${asked.item}), but ${seen.notes.join('; ')}`,
-		'No money will move for it under this reference, and running it again changes nothing. Look it up in the Tenant Portal before you pay in another way.',
+		`No money will move for it under this reference, and running it again changes nothing. Look it up in ${portalOf(asked)} before you pay in another way.`,
 		facts,
 	);
 }

@@ -180,6 +180,9 @@ function answerAdvice(asked: Asked, status: number, { outcome, details }: Refusa
 		return `Check the reference. Is this the right environment? The credential uses ${asked.environment} (${asked.host}), and each environment has orders of its own.`;
 	}
 	if (outcome === 'unavailable') return unavailableAdvice(status);
+	if (status === 402) {
+		return 'Imburse understood it and could not carry it out: its codes and words say why. Nothing was made. Change what they name, or ask Imburse.';
+	}
 	return 'Correct the value in your data and run it again. Nothing was made.';
 }
 

@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../operation';
 import { guardOptionsOf } from './guardOptions';
 
-/** Plenty for an API that answers in a tenth of a second, and polite to one that does not. */
-const DEFAULT_MAX_CONCURRENCY = 20;
+/** The pace finds Imburse's own limit; this one is for an API that has none. */
+const DEFAULT_MAX_CONCURRENCY = 50;
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /** The options that every operation has. */

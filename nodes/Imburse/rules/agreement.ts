@@ -18,6 +18,8 @@ export interface SentTerms {
 	/** `YYYY-MM-DD`. */
 	settledByDate?: string;
 	metadata?: Metadata;
+	/** Of an order, by customer. */
+	customerDefaults?: Readonly<Record<string, SentTerms>>;
 }
 
 /** One field in which what Imburse has is not what was sent. */
@@ -35,7 +37,7 @@ export interface Agreement {
 }
 
 interface Term {
-	name: Exclude<keyof SentTerms, 'metadata'>;
+	name: Exclude<keyof SentTerms, 'metadata' | 'customerDefaults'>;
 	/** As a user knows it. */
 	label: string;
 	/** Where it stands in the answer, whose nesting differs from the request's. */
@@ -91,7 +93,34 @@ export function compareTerms(sent: SentTerms, answer: unknown): Agreement {
 		}
 	}
 	compareMetadata(withoutRunReferences(sent.metadata ?? {}), answer, agreement);
+	for (const [customerRef, terms] of Object.entries(sent.customerDefaults ?? {})) {
+		compareCustomer(customerRef, terms, valueAt(answer, ['customerDefaults']), agreement);
+	}
 	return agreement;
+}
+
+/** References of customers are data, so their letters count as they are. */
+function compareCustomer(
+	customerRef: string,
+	sent: SentTerms,
+	defaults: unknown,
+	agreement: Agreement,
+): void {
+	const place = `Customer Defaults > ${customerRef}`;
+	const isThere = typeof defaults === 'object' && defaults !== null;
+	const found = isThere && Object.hasOwn(defaults, customerRef) && defaults[customerRef as never];
+	if (!found) {
+		agreement.lacking.push(place);
+		return;
+	}
+	const { differences, lacking } = compareTerms(sent, found);
+	agreement.lacking.push(...lacking.map((field) => `${place} > ${field}`));
+	agreement.differences.push(
+		...differences.map((difference) => ({
+			...difference,
+			field: `${place} > ${difference.field}`,
+		})),
+	);
 }
 
 function compareMetadata(sent: Metadata, answer: unknown, agreement: Agreement): void {

@@ -112,6 +112,35 @@ describe('what the answer does not tell', () => {
 	});
 });
 
+describe('customer defaults', () => {
+	const sent = {
+		customerDefaults: { 'CUST-1': { schemeId: 'AB12', metadata: { branch: 'Zürich' } } },
+	};
+	const found = (changes: object) => ({
+		customerDefaults: {
+			'CUST-1': { scheme: { schemeId: 'AB12' }, metadata: { branch: 'Zürich' }, ...changes },
+			'CUST-2': { scheme: { schemeId: 'of somebody else' } },
+		},
+	});
+
+	it('are the same customer by customer', () => {
+		expect(compareTerms(sent, found({}))).toEqual(AGREES);
+	});
+
+	it('differ with both sides', () => {
+		expect(compareTerms(sent, found({ scheme: { schemeId: 'CD34' } })).differences).toEqual([
+			{ field: 'Customer Defaults > CUST-1 > Scheme', sent: '"AB12"', found: '"CD34"' },
+		]);
+	});
+
+	it.each([{}, { customerDefaults: null }, { customerDefaults: { 'cust-1': {} } }])(
+		'are not taken to be equal in %j',
+		(answer) => {
+			expect(compareTerms(sent, answer).lacking).toEqual(['Customer Defaults > CUST-1']);
+		},
+	);
+});
+
 it('agrees on metadata just when every key that was sent is there with its value', () => {
 	const metadata = fc.dictionary(fc.string({ minLength: 1 }), fc.string());
 	fc.assert(

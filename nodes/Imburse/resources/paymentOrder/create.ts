@@ -102,7 +102,7 @@ function readBackOf(
 	const whole: Made = {
 		subject: orderSubject(orderRef),
 		request: { endpoint: 'getOrder', identifiers: { orderRef } },
-		sent: { orderRef, metadata },
+		sent: { orderRef, metadata, customerDefaults },
 	};
 	const parts = instructions.map((instruction) => ({
 		...madeInstruction(orderRef, withDefaults(instruction, customerDefaults)),

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+	conflictFailure,
+	endedFailure,
+	existsFailure,
+	unknownFailure,
+} from '../../../nodes/Imburse/api/createWords.ts';
+import { NO_FACTS } from '../../../nodes/Imburse/api/facts.ts';
+import type { Asked } from '../../../nodes/Imburse/api/words.ts';
+
+const ASKED: Asked = {
+	subject: 'Payment Order "CLAIM-17"',
+	item: 3,
+	endpoint: 'createOrder',
+	host: 'api.imbursepayments.com',
+	environment: 'production',
+	correlationId: 'own-id',
+	attempts: 1,
+};
+const FACTS = { ...NO_FACTS, httpStatus: 400, correlationId: '0HL:1' };
+const DIFFERENCES = [{ field: 'Amount', sent: '"21.00"', found: '210' }];
+const SEEN = { differing: [{ subject: ASKED.subject, differences: DIFFERENCES }], notes: [] };
+
+describe('every failure of a create', () => {
+	it.each([
+		conflictFailure(ASKED, SEEN, FACTS),
+		endedFailure(ASKED, { ...SEEN, notes: ['it failed'] }, FACTS),
+		existsFailure(ASKED, FACTS),
+		unknownFailure(ASKED, SEEN, FACTS, 'the connection was lost'),
+	])('names the thing and the item, and quotes both IDs: $outcome', (failure) => {
+		expect(failure.message).toContain('Payment Order "CLAIM-17" (item 3)');
+		expect(failure.description).toContain("0HL:1 (Imburse's) and own-id (yours)");
+		expect(failure).toMatchObject({ correlationId: '0HL:1', clientCorrelationId: 'own-id' });
+	});
+});
+
+it('a conflict shows both sides, and where a wrong payment can be looked up', () => {
+	const { message, description, retryable } = conflictFailure(ASKED, SEEN, FACTS);
+	expect(message).toContain('Amount is "21.00" in your data and 210 at Imburse');
+	expect(description).toContain('https://portal.imbursepayments.com');
+	expect(retryable).toBe(false);
+});
+
+it('a dedicated environment is not sent to a portal that is not its own', () => {
+	const { description } = conflictFailure({ ...ASKED, environment: 'custom' }, SEEN, FACTS);
+	expect(description).toContain('in the Tenant Portal and ask Imburse');
+});
+
+it('what is unknown says what to do, and what not', () => {
+	const { description, retryable } = unknownFailure(ASKED, SEEN, FACTS, 'the connection was lost');
+	expect(description).toContain('Run it again with the same reference');
+	expect(description).toContain('Do not change the reference');
+	expect(retryable).toBe(true);
+});
