@@ -18,7 +18,7 @@ export const deleteMetadata: Operation = {
 	description:
 		"Remove all metadata of a payment order. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE],
-	calls: ['deleteOrderMetadata'],
+	calls: ['deleteOrderMetadata', 'getOrder'],
 	effect: 'writes',
 	prepare,
 	present: ({ value }, { echo }) => ({
