@@ -1,0 +1,43 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { badEndOf } from '../../../nodes/Imburse/rules/badEnd.ts';
+
+it.each([
+	[{ status: 'FAILED' }, 'ended with the status FAILED'],
+	[{ status: ' void ' }, 'ended with the status  void '],
+	[{ status: 'Cancelled' }, 'ended with the status Cancelled'],
+	[
+		{ status: 'FAILED', failed: { reason: 'No funds', errorCode: 'E1' } },
+		'ended with the status FAILED (No funds, E1)',
+	],
+	[{ status: 'COMPLETED', failed: { reason: 'Account closed' } }, 'failed (Account closed)'],
+	[{ failed: { failedTimestamp: 1 } }, 'failed'],
+	[{ cancelled: { identity: 'somebody', reason: 'Withdrawn' } }, 'was cancelled (Withdrawn)'],
+	[{ cancelled: { identity: 'somebody', reason: '' } }, 'was cancelled'],
+])('%j %s', (answer, words) => {
+	expect(badEndOf(answer)).toBe(words);
+});
+
+it.each([
+	{},
+	{ status: 'SETTLED' },
+	{ status: 'FAILED_OVER' },
+	{ status: 7, failed: {}, cancelled: {} },
+	{ status: 'READY', failed: null, cancelled: null },
+	{ failed: undefined, metadata: { failed: { reason: 'x' }, status: 'FAILED' } },
+	null,
+	undefined,
+	'FAILED',
+	['FAILED'],
+])('%j did not end badly', (answer) => {
+	expect(badEndOf(answer)).toBeUndefined();
+});
+
+it('takes any answer', () => {
+	fc.assert(
+		fc.property(fc.anything(), (answer) => {
+			expect(['string', 'undefined']).toContain(typeof badEndOf(answer));
+		}),
+	);
+});
