@@ -93,6 +93,7 @@ function sum(money: readonly CountedMoney[], currency: string): string {
 }
 
 function scaled(amount: string): bigint {
-	const [whole = '0', decimals = ''] = amount.split('.');
+	const whole = amount.replace(/\..*$/, '');
+	const decimals = amount.slice(whole.length + 1);
 	return BigInt(whole + decimals.padEnd(PLACES, '0').slice(0, PLACES));
 }
