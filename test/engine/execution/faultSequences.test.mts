@@ -143,7 +143,8 @@ it('no sequence of faults makes a payment twice, loses one, or tells a lie about
 			const again = await create(imburse, creation, refs, { onError: 'continueErrorOutput' });
 			const reported = reportedBy(again, refs);
 			expect(liesIn(reported, creation, { refs, occupied }, sandbox)).toEqual([]);
-			if (faults.some(({ kind }) => kind === 'instructionMissing')) return;
+			// What is not there, or not there yet, stays unknown.
+			if (faults.some(({ kind }) => kind.startsWith('instruction'))) return;
 			const failed = refs.filter((ref) => reported.get(ref) === 'conflict');
 			expect(failed).toEqual(occupied);
 			expect(again.success).toHaveLength(refs.length - occupied.length);

@@ -77,7 +77,7 @@ function parametersFor(creation: Creation, { options }: RunningSandbox): INodePa
 	const common: INodeParameters = {
 		operation: 'create',
 		orderRef: '={{ $json.ref }}',
-		options: { createdWithin: 0.4, timeout: 0.3 },
+		options: { createdWithin: 0.15, timeout: 0.3 },
 	};
 	const entry = [{ key: 'amount', value: '={{ $json.amount }}' }];
 	switch (creation) {
