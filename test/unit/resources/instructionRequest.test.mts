@@ -57,12 +57,7 @@ function valueOf<T>(checked: Checked<T>): T {
 }
 
 /** What Imburse answers of an instruction (API reference 5; 9, rows 12 and 23). */
-function answerFor({
-	instructionRef,
-	schemeId,
-	financialInstrumentId,
-	...flat
-}: InstructionRequest) {
+function answerFor({ schemeId, financialInstrumentId, ...flat }: InstructionRequest) {
 	return {
 		...flat,
 		amount: Number(flat.amount),

@@ -30,8 +30,8 @@ function endpointsOf({ calls }: Operation): [Endpoint, ...Endpoint[]] {
 	return [first!, ...others];
 }
 
-function planOf({ prepare }: Operation, changed = {}) {
-	const checked = prepare({ ...PARAMETERS, ...changed }, SETTING);
+function planOf(operation: Operation, changed = {}) {
+	const checked = operation.prepare({ ...PARAMETERS, ...changed }, SETTING);
 	if (!checked.ok) throw new Error(JSON.stringify(checked.violations));
 	return checked.value;
 }

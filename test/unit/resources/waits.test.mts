@@ -18,8 +18,9 @@ async function carryOut(operation: Operation, changed: IDataObject, script: Scri
 		() => undefined,
 		(error: unknown) => error,
 	);
-	if (ended !== undefined && !(ended instanceof Ended)) throw ended;
-	return { ...imburse, failure: ended?.failure };
+	if (ended === undefined) return { ...imburse, failure: undefined };
+	expect(ended).toBeInstanceOf(Ended);
+	return { ...imburse, failure: (ended as Ended).failure };
 }
 
 const UNAVAILABLE = unanswered({ outcome: 'unavailable', retryable: true });

@@ -16,7 +16,7 @@ import { ORDER_REFERENCE } from '../shared/references';
 
 /**
  * Adds an instruction to an order: `POST /{version}/order-management/{orderRef}/instruction`
- * (API reference 4.1; v1 documented and observed, v2 documented). 201 with the instruction,
+ * (API reference 4.1; v1 documented and observed, v2 inferred). 201 with the instruction,
  * observed.
  */
 export const create: Operation = {

@@ -8,7 +8,8 @@ import { ORDER_REFERENCE } from '../shared/references';
 
 /**
  * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1; the
- * function is documented, the path observed; the answer's model stands in 5).
+ * function is documented, the path observed for v1 and inferred for v2; the answer's model stands in
+ * 5).
  */
 export const get: Operation = {
 	value: 'get',
