@@ -105,19 +105,10 @@ function readBackOf(
 		sent: { orderRef, metadata, customerDefaults },
 	};
 	const parts = instructions.map((instruction) => ({
-		...madeInstruction(orderRef, withDefaults(instruction, customerDefaults)),
+		...madeInstruction(orderRef, instruction),
 		within: (order: unknown) => instructionIn(order, instruction.instructionRef),
 	}));
 	return { whole, parts, ifExists, patience };
-}
-
-/** With what it takes on from its customer, as an answer shows it (API reference 5, documented). */
-function withDefaults(
-	instruction: InstructionRequest,
-	customerDefaults: CustomerDefaults,
-): InstructionRequest {
-	const { metadata, ...ids } = customerDefaults[instruction.customerRef] ?? {};
-	return { ...ids, ...instruction, metadata: { ...metadata, ...instruction.metadata } };
 }
 
 function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {
