@@ -19,8 +19,8 @@ export interface Keyring {
 	sendOnce: SendWire;
 }
 
-/** One with a token that had ended, one with a token that another worker outdated meanwhile. */
-const MOST_SENDS = 3;
+/** A new token that does not let a request in may have been outdated by another worker: once. */
+const MOST_REFUSALS = 2;
 /** When so many new tokens let nothing in, it is not a token that is missing. */
 const MOST_FRUITLESS = 3;
 const UNAUTHORIZED = 401;
@@ -44,23 +44,25 @@ export class TokenKeeper {
 	constructor(private readonly keyring: Keyring) {}
 
 	async send(request: WireRequest): Promise<WireAnswer> {
-		for (let sends = 0; ;) {
+		for (let refusals = 0; ;) {
 			const other = renewals.get(this.keyring.id);
 			if (other) await other;
 			// A renewal may have begun again while this one waited for its turn.
 			if (renewals.has(this.keyring.id)) continue;
 			if (this.failed) throw this.failed;
-			const answer = this.hasToken()
-				? await this.sendWithToken(request)
-				: await alone(this.keyring.id, async () => await this.renewAndSend(request));
-			if (answer) sends++;
-			if (answer && this.isFinal(answer, sends)) return answer;
+			const isNew = !this.hasToken();
+			const answer = isNew
+				? await alone(this.keyring.id, async () => await this.renewAndSend(request))
+				: await this.sendWithToken(request);
+			if (!answer) continue;
+			if (answer.status !== UNAUTHORIZED) {
+				this.fruitless = 0;
+				return answer;
+			}
+			// A token that others use as well may have ended meanwhile; a new one has not.
+			if (isNew) refusals++;
+			if (refusals >= MOST_REFUSALS || this.fruitless >= MOST_FRUITLESS) return answer;
 		}
-	}
-
-	private isFinal({ status }: WireAnswer, sends: number): boolean {
-		if (status !== UNAUTHORIZED) this.fruitless = 0;
-		return status !== UNAUTHORIZED || sends >= MOST_SENDS || this.fruitless >= MOST_FRUITLESS;
 	}
 
 	private async sendWithToken(request: WireRequest): Promise<WireAnswer> {

@@ -117,9 +117,25 @@ function deceives(fault: Fault, creation: Creation): boolean {
 	return claimsNotLetIn || claimsMade || claimsAbsent;
 }
 
+/**
+ * An instruction that Imburse makes, objects to in its own words, and then says not to have: between
+ * them these are two lies, and no client can see through that.
+ */
+function deceiveTogether(faults: Fault[], creation: Creation): boolean {
+	const isObjection = (fault: Fault) =>
+		fault.kind === 'answer' &&
+		fault.at === 'afterWrite' &&
+		fault.status >= 400 &&
+		fault.status < 500 &&
+		fault.body !== 'html';
+	const isLate = faults.some(({ kind }) => kind === 'instructionLate');
+	return creation === 'instruction' && isLate && faults.some(isObjection);
+}
+
 it('no sequence of faults makes a payment twice, loses one, or tells a lie about one', async () => {
-	const scenarios = SCENARIO.filter(({ creation, faults }) =>
-		faults.every((fault) => !deceives(fault, creation)),
+	const scenarios = SCENARIO.filter(
+		({ creation, faults }) =>
+			faults.every((fault) => !deceives(fault, creation)) && !deceiveTogether(faults, creation),
 	);
 	await fc.assert(
 		fc.asyncProperty(scenarios, async (scenario) => {

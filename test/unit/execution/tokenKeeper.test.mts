@@ -28,12 +28,16 @@ class World {
 	sent = 0;
 	tokenError: TokenError | undefined;
 	letsNothingIn = false;
+	/** Of each token. */
+	uses = Infinity;
+	private usesLeft = Infinity;
 
 	/** As another worker does. */
 	fetchToken(): string {
 		this.tokenCalls++;
 		if (this.tokenError) throw this.tokenError;
 		this.newest = `token-${this.tokenCalls}`;
+		this.usesLeft = this.uses;
 		const token = { token: this.newest, renewAt: Date.now() + 60_000 };
 		this.stored.accessToken = writeStoredToken(token, BASE_URL, asCredential(this.stored));
 		return this.stored.accessToken;
@@ -64,7 +68,8 @@ class World {
 			asCredential(data),
 		)!;
 		await setImmediate();
-		const status = token === this.newest && !this.letsNothingIn ? 200 : 401;
+		const works = token === this.newest && !this.letsNothingIn && this.usesLeft-- > 0;
+		const status = works ? 200 : 401;
 		return { status, headers: {}, text: '' };
 	}
 }
@@ -122,6 +127,11 @@ describe('the token', () => {
 		await setImmediate();
 		world.newest = 'outdated by somebody who does not store it';
 		expect((await sending).status).toBe(200);
+	});
+
+	it('is shared by many callers also where it lasts for a few calls only', async () => {
+		world.uses = 3;
+		expect(new Set(await sendMany(world.keeper(), 50))).toEqual(new Set([200]));
 	});
 
 	it('is not asked for again and again where nothing helps', async () => {
