@@ -14,7 +14,7 @@ import { asCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
 import { sendWith } from '../nodes/Imburse/api/n8nHttp';
 import { TokenError } from '../nodes/Imburse/api/tokenExchange';
-import { renewToken } from '../nodes/Imburse/api/tokenRenewal';
+import { isTokenRefused, renewToken } from '../nodes/Imburse/api/tokenRenewal';
 
 /** Only the name makes it look like a secret: a path that is hidden cannot be checked by eye. */
 const TOKEN_PATH: INodeProperties = {
@@ -28,6 +28,9 @@ const TOKEN_PATH: INodeProperties = {
 
 /** The decrypted credentials with which a request was authorised: n8n asks again when it failed. */
 const used = new WeakSet<ICredentialDataDecryptedObject>();
+
+/** Stored tokens that Imburse refused before they ended by the clock; none is sent again. */
+const refused = new Set<string>();
 
 /** What a user types, and how a request to Imburse is authorised with it. */
 export class ImburseApi implements ICredentialType {
@@ -191,6 +194,7 @@ export class ImburseApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		try {
+			if (refused.has(String(credentials.accessToken))) throw new StaleTokenError();
 			const authorised = authoriseRequest(requestOptions, asCredential(credentials));
 			used.add(credentials);
 			return authorised;
@@ -205,15 +209,21 @@ export class ImburseApi implements ICredentialType {
 
 	/**
 	 * Fetches an access token, which n8n then stores encrypted with the credential. It hands back
-	 * nothing while the stored token still works: n8n's HTTP Request node takes a token for a
-	 * reason to send a failed request again, and that request may be a payment.
+	 * nothing once a request has gone out with the stored one: n8n's HTTP Request node takes a
+	 * token for a reason to send a failed request again, and that request may be a payment. A token
+	 * that Imburse refuses is remembered, so that the next request begins with a new one.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		try {
-			const accessToken = await renewToken(asCredential(credentials), sendWith(this));
+			const credential = asCredential(credentials);
+			if (used.has(credentials) && credential.accessToken !== '') {
+				if (await isTokenRefused(credential, sendWith(this))) refused.add(credential.accessToken);
+				return {};
+			}
+			const accessToken = await renewToken(credential, sendWith(this));
 			return accessToken === undefined ? {} : { accessToken };
 		} catch (error) {
 			// The failure of the request says more than that there is now no connection at all.

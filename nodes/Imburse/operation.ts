@@ -31,6 +31,8 @@ export interface Operation {
 	referenceFields?: Readonly<Record<string, string>>;
 	/** The calls that it may make, the one that it is about first. */
 	calls: [EndpointName, ...EndpointName[]];
+	/** Set where a second sending could pay twice, because nothing at Imburse prevents it. */
+	sendsOnce?: true;
 	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */
 	effect: 'reads' | 'writes' | 'movesMoney';
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */

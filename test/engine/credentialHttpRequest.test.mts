@@ -149,6 +149,26 @@ describe.each(GENERATIONS)("a payment through n8n's HTTP Request node, generatio
 	});
 
 	it.each([
+		['time-out', never],
+		['500', fails],
+	])(
+		'is sent exactly once after a %s, also when the token was refused meanwhile',
+		async (_what, answerToPosts) => {
+			const stub = await startedStub((request, response) => {
+				if (request.url !== '/v1/tenant') return imburseThat(answerToPosts)(request, response);
+				return response.writeHead(401).end();
+			});
+			const engine = engineWith(storedFor(stub.url, 3_600_000), gen);
+			await call(engine, {
+				url: `${stub.url}/v1/order-management`,
+				body: { orderRef: 'A' },
+				timeout: 500,
+			});
+			expect(posts(stub)).toHaveLength(1);
+		},
+	);
+
+	it.each([
 		['with 500', fails],
 		['with nothing', drops],
 	])('is sent exactly once when Imburse answers %s to all but a token call', async (_what, all) => {
@@ -178,13 +198,16 @@ describe.each(GENERATIONS)("Imburse through n8n's HTTP Request node, generation 
 		expect(sandbox.tokenCalls).toBe(1);
 	});
 
-	it('renews a token that Imburse no longer takes, and then sends the payment', async () => {
+	it('sends once with a token that Imburse no longer takes, and renews it for the next request', async () => {
 		const { sandbox, engine } = await started();
 		const url = `${sandbox.url}/v1/order-management`;
 		await call(engine, { url, body: { orderRef: 'A' } });
 		sandbox.expireTokens();
 		const run = await call(engine, { url, body: { orderRef: 'B' } });
-		expect(run.error).toBeUndefined();
+		expect(run.status).toBe('error');
+		expect(sandbox.requests.filter(({ body }) => body.includes('"B"'))).toHaveLength(1);
+		const again = await call(engine, { url, body: { orderRef: 'B' } });
+		expect(again.error).toBeUndefined();
 		expect(sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['A', 'B']);
 		expect(sandbox.tokenCalls).toBe(2);
 	});

@@ -31,6 +31,17 @@ export async function renewToken(
 	return await exchangeToken(credential, send);
 }
 
+/** Whether Imburse refuses the stored token although it has not ended by the clock. */
+export async function isTokenRefused(
+	credential: ImburseCredential,
+	send: SendWire,
+): Promise<boolean> {
+	const baseUrl = baseUrlOf(credential);
+	if (!baseUrl.ok) return false;
+	const stored = readStoredToken(credential.accessToken, baseUrl.value, credential);
+	return stored !== undefined && (await isRefused(stored, baseUrl.value, credential, send));
+}
+
 /** `GET /v1/tenant` (API reference 4.7, documented): reads little and changes nothing. */
 async function isRefused(
 	stored: StoredToken,

@@ -56,16 +56,21 @@ const COMMON_OPTIONS: INodeProperties[] = [
 
 /** The whole form of one operation: its own fields, then its options with the common ones. */
 export function fieldsOf(operation: Operation): INodeProperties[] {
-	const { fields, options = [] } = operation;
 	const optionsField: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options, ...guardOptionsOf(operation), ...COMMON_OPTIONS].sort(byDisplayName),
+		options: optionFieldsOf(operation),
 	};
-	return [...fields, optionsField];
+	return [...operation.fields, optionsField];
+}
+
+/** All options of one operation, in the order of their list. */
+export function optionFieldsOf(operation: Operation): INodeProperties[] {
+	const own = operation.options ?? [];
+	return [...own, ...guardOptionsOf(operation), ...COMMON_OPTIONS].sort(byDisplayName);
 }
 
 function byDisplayName(a: INodeProperties, b: INodeProperties): number {

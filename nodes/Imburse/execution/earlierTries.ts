@@ -1,8 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { RUN_AGAIN } from '../api/words';
+import type { Operation } from '../operation';
+import type { BatchVerdict } from './batchChecks';
 import { memoryOf } from './executionMemory';
 import { unsentFailure } from './nodeErrors';
+import type { ReadyItem } from './prepareItem';
 import type { Result } from './sendAll';
 
 /**
@@ -11,8 +14,12 @@ import type { Result } from './sendAll';
  *
  * @returns the results as they are true of all tries together
  */
-export function withEarlierTries(context: IExecuteFunctions, results: Result[]): Result[] {
-	if (context.getNode().retryOnFail !== true) return results;
+export function withEarlierTries(
+	context: IExecuteFunctions,
+	{ sendsOnce }: Operation,
+	results: Result[],
+): Result[] {
+	if (context.getNode().retryOnFail !== true && !sendsOnce) return results;
 	const memory = memoryOf(context);
 	const earlier = new Set(memory.sent);
 	const corrected = results.map((result) =>
@@ -21,6 +28,28 @@ export function withEarlierTries(context: IExecuteFunctions, results: Result[]):
 	const sent = results.filter((result) => !isNotSent(result));
 	memory.sent = [...new Set([...earlier, ...sent.map(({ ready }) => ready.plan.subject)])];
 	return corrected;
+}
+
+/**
+ * The items of an operation that must never be sent twice which were sent before in this execution:
+ * by an earlier try of Retry On Fail, or by an earlier turn of a loop.
+ */
+export function sentBefore(
+	context: IExecuteFunctions,
+	{ sendsOnce }: Operation,
+	ready: readonly ReadyItem[],
+): BatchVerdict['violations'] {
+	const sent = new Set(sendsOnce ? memoryOf(context).sent : []);
+	return ready
+		.filter(({ plan }) => sent.has(plan.subject))
+		.map(({ item, plan }) => ({
+			itemIndex: item,
+			violation: {
+				field: 'Instruction Reference',
+				reason: `this execution has sent a claim for ${plan.subject} before, and it may have been carried out`,
+				fix: 'Do not claim it again. Look the instruction up in the Tenant Portal.',
+			},
+		}));
 }
 
 function isNotSent(result: Result): boolean {

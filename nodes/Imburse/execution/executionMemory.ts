@@ -9,14 +9,16 @@ export interface ExecutionMemory {
 	payments: CountedPayment[];
 	/** Whether it is not known what became of one of them. */
 	hasUnknownOutcome: boolean;
-	/** What was sent, by the name that messages give it; only with Retry On Fail. */
+	/** What was sent, by the name that messages give it; only where it is asked for later. */
 	sent: string[];
+	/** By item and subject; only with Retry On Fail. */
+	correlationIds: Record<string, string>;
 }
 
 /** Kept by n8n with the execution, so it holds plain data only. */
 export function memoryOf(context: IExecuteFunctions): ExecutionMemory {
 	const kept = context.getContext('node') as { imburse?: ExecutionMemory };
-	kept.imburse ??= { payments: [], hasUnknownOutcome: false, sent: [] };
+	kept.imburse ??= { payments: [], hasUnknownOutcome: false, sent: [], correlationIds: {} };
 	return kept.imburse;
 }
 

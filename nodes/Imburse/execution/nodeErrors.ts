@@ -51,7 +51,11 @@ function listed(subjects: string[]): string {
 export function credentialError(node: INode, violations: Violation[]): NodeOperationError {
 	const named = violations.map(({ field, reason }) => `${field}: ${reason}`);
 	const message = `The Imburse credential cannot be used. ${named.join('; ')}`;
-	return operationError(node, message, `Nothing was sent. ${violations[0]?.fix ?? ''}`);
+	return operationError(
+		node,
+		message,
+		`Nothing was sent. ${violations.map(({ fix }) => fix).join(' ')}`,
+	);
 }
 
 /** The error for a workflow that names what this version of the node does not have. */

@@ -45,7 +45,9 @@ function countAll(
 	);
 	const violations: BatchVerdict['violations'] = [];
 	for (const { item, plan } of ready) {
-		const payment = { id: plan.subject, money: plan.money ?? [] };
+		const money = plan.money ?? [];
+		// Another amount under the same name is another payment: only a repetition is counted once.
+		const payment = { id: `${plan.subject} ${JSON.stringify(money)}`, money };
 		const verdict = countPayment(payment, counted, limits);
 		if (verdict.ok) counted = verdict.value;
 		else violations.push(...onItem(item, verdict.violations));

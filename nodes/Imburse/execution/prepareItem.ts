@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../api/credential';
@@ -8,7 +7,9 @@ import { checkCount } from '../rules/count';
 import { checkSeconds } from '../rules/seconds';
 import { checkIdentifier } from '../rules/identifier';
 import { accepted, allOf, type Checked } from '../rules/violation';
-import { commonOptions, fieldsOf } from './commonOptions';
+import { commonOptions, fieldsOf, optionFieldsOf } from './commonOptions';
+import { correlationIdFor } from './correlationIds';
+import { checkOptionValues } from './optionValues';
 import { readParameters } from './parameters';
 
 /** An item that keeps Imburse's rules, with all that is needed to send it. */
@@ -44,13 +45,14 @@ export function prepareItem(
 		plan: operation.prepare(parameters.value, settingOf(context, credential, item)),
 		maxConcurrency: checkCount(maxConcurrency, 'Max Concurrency'),
 		timeout: checkSeconds(timeout, 'Timeout (Seconds)'),
+		options: checkOptionValues(options, optionFieldsOf(operation)),
 		tenantId: tenantId === '' ? accepted('') : checkIdentifier(tenantId, 'Tenant ID'),
-		correlationId:
-			correlationId === '' ? accepted(randomUUID()) : checkCorrelationId(correlationId),
+		ownId: correlationId === '' ? accepted('') : checkCorrelationId(correlationId),
 	});
-	return checked.ok
-		? accepted({ item, includeResponse, options, ...checked.value }, checked.hints)
-		: checked;
+	if (!checked.ok) return checked;
+	const { ownId, ...ready } = checked.value;
+	const id = ownId === '' ? correlationIdFor(context, item, ready.plan.subject) : ownId;
+	return accepted({ item, includeResponse, correlationId: id, ...ready }, checked.hints);
 }
 
 function settingOf(

@@ -56,7 +56,7 @@ async function runItems(
 		maxConcurrency: maxConcurrencyOf(toSend),
 		onStop: (progress) => logStop(context, progress),
 	});
-	const results = withEarlierTries(context, ofThisTry);
+	const results = withEarlierTries(context, operation, ofThisTry);
 	rememberUnknown(context, results);
 	showHints(context, [...hints, ...runHints(context, operation, session, validated)]);
 	if (!goesOn && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);

@@ -6,6 +6,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { isStaleToken } from '../api/authorise';
 import { asCredential, type ImburseCredential } from '../api/credential';
 import { checkCredential } from '../api/credentialCheck';
 import type { EndpointName } from '../api/endpoints';
@@ -52,7 +53,7 @@ export async function readList(
 	);
 	let answer: WireAnswer;
 	try {
-		answer = await ask(context, request);
+		answer = await askWithNewToken(context, request);
 	} catch (error) {
 		return notAnswered(context, asked, error);
 	}
@@ -82,6 +83,18 @@ function askedFor(
 	const correlationId = randomUUID();
 	const host = new URL(baseUrl).host;
 	return { subject, item: 1, endpoint, host, environment, correlationId, attempts: 1 };
+}
+
+/** A read may be sent again: a refused token is remembered, so the second call has a new one. */
+async function askWithNewToken(
+	context: ILoadOptionsFunctions,
+	request: WireRequest,
+): Promise<WireAnswer> {
+	const again = async (error: unknown) => {
+		if (!isStaleToken(error)) throw error;
+		return await ask(context, request);
+	};
+	return await ask(context, request).catch(again);
 }
 
 /** A read may be sent again after a 401, so n8n's own renewal of the token is left switched on. */

@@ -34,7 +34,7 @@ export function countPayment(
 ): Checked<ReadonlyMap<string, CountedPayment>> {
 	const all = new Map(counted).set(payment.id, payment);
 	const violations = [
-		...tooMany(all.size, limits),
+		...tooMany(paymentsIn(all), limits),
 		...currenciesOf(payment).flatMap((currency) => tooMuch(currency, all, limits)),
 	];
 	return violations.length > 0 ? refused(...violations) : accepted(all);
@@ -75,6 +75,11 @@ function tooMuch(
 			fix: 'Check the amounts, then raise the limit or run fewer.',
 		},
 	];
+}
+
+/** An order with several instructions is as many payments; one without any counts as one. */
+function paymentsIn(all: ReadonlyMap<string, CountedPayment>): number {
+	return [...all.values()].reduce((count, { money }) => count + Math.max(1, money.length), 0);
 }
 
 function currenciesOf({ money }: CountedPayment): string[] {

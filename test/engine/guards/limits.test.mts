@@ -81,6 +81,39 @@ describe('the limits of an execution', () => {
 		expect(run.error?.message).toContain('this key may not do that');
 	});
 
+	it.each([
+		['maxPayments', '={{ $json.nope }}', 'Max Payments per Execution'],
+		['maxPayments', '={{ "1 payment" }}', 'Max Payments per Execution'],
+		['maxPayments', -1, 'Max Payments per Execution'],
+		['validateOnly', '={{ "true" }}', 'Validate Only'],
+		['validateOnly', '={{ 1 }}', 'Validate Only'],
+		['refuseManualProduction', '={{ "yes" }}', 'Refuse Production in Manual Runs'],
+		['sensitiveData', '={{ "Refuse" }}', 'Sensitive Data in Metadata'],
+		['ifExists', '={{ "Fail" }}', 'If It Already Exists'],
+	])(
+		'an option %s of %p is refused, and not taken for switched off',
+		async (name, value, field) => {
+			const run = await imburse.run(payout({ [name]: value }), {
+				items: [{ ref: 'A', amount: '1.00' }],
+			});
+			expect(run.error?.message).toMatch(new RegExp(`^${field}: `));
+			expect(imburse.sandbox.requests).toHaveLength(0);
+		},
+	);
+
+	it('must be the same for all items', async () => {
+		const run = await imburse.run(payout({ maxPayments: '={{ $json.most }}' }), {
+			items: [
+				{ ref: 'A', amount: '1.00', most: 5 },
+				{ ref: 'B', amount: '1.00', most: 1 },
+			],
+		});
+		expect(run.error?.description).toContain(
+			'the limits and guards are not the same for all items',
+		);
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
 	it('name a total that is not money', async () => {
 		const run = await imburse.run(
 			payout({ maxTotals: { total: [{ amount: 'much', currency: 'EUR' }] } }),
@@ -143,6 +176,36 @@ describe('as a tool of an AI agent', () => {
 		);
 		expect(imburse.sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['A', 'C']);
 		expect(JSON.stringify(run.answers[1])).toContain('would come to 100.01 EUR');
+	});
+
+	it('cannot make room by naming a payment again with a smaller amount', async () => {
+		await call(
+			{ allowToolPayments: true, maxPayments: 9, maxTotals: TOTAL },
+			{ ref: 'A', amount: '100.00' },
+			{ ref: 'A', amount: '0.01' },
+			{ ref: 'B', amount: '99.99' },
+		);
+		expect(imburse.sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['A']);
+	});
+
+	it('cannot raise the amount of a payment beyond the limit', async () => {
+		await imburse.run(payout({}), { items: [{ ref: 'A', amount: '1.00' }] });
+		const run = await imburse.engine.runTool({
+			node: {
+				type: `${NODE_TYPE}Tool`,
+				credentials: { imburseApi: CREDENTIAL_ID },
+				parameters: {
+					resource: 'instruction',
+					operation: 'update',
+					orderRef: 'A',
+					instructionRef: 'A',
+					updateFields: { amount: byAgent('amount'), currency: 'EUR' },
+					options: { allowToolPayments: true, maxPayments: 9, maxTotals: TOTAL },
+				},
+			},
+			calls: [{ amount: '1000000.00' }],
+		});
+		expect(JSON.stringify(run.answers)).toContain('would come to 1000000 EUR');
 	});
 
 	it('reads without being asked', async () => {

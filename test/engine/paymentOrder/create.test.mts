@@ -162,6 +162,17 @@ describe('the correlation ID', () => {
 		});
 	});
 
+	it('stays the same when Retry On Fail runs the node again', async () => {
+		imburse.sandbox.options.roles = ['tenant-app-read'];
+		await imburse.run(
+			{ ...CREATE, orderRef: 'CLAIM-17' },
+			{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		);
+		const [first, second] = calls().map(({ headers }) => headers['x-correlation-id']);
+		expect(first).toMatch(UUID);
+		expect(second).toBe(first);
+	});
+
 	it("can be the user's own", async () => {
 		await imburse.run({ ...CREATE, orderRef: 'CLAIM-17', options: { correlationId: 'run-17' } });
 		expect(calls()[0]?.headers['x-correlation-id']).toBe('run-17');

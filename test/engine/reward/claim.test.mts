@@ -231,7 +231,17 @@ describe('a claim whose answer proves nothing', () => {
 		);
 		expect(run.executions).toBe(2);
 		expect(claims(received)).toEqual([CLAIM_LINE]);
-		expect(run.error?.message).toContain('its status is PROCESSING');
+		expect(run.error?.message).toContain('this execution has sent a claim');
+	});
+
+	it('is not made twice by Retry On Fail while the instruction shows nothing of it', async () => {
+		const { run, received } = await claimThrough(
+			async (line, pass) => (line.startsWith('POST') ? 'lost' : await pass()),
+			{ onError: undefined, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		);
+		expect(run.executions).toBe(3);
+		expect(claims(received)).toEqual([CLAIM_LINE]);
+		expect(run.error?.description).toContain('Do not claim it again');
 	});
 
 	it.each<[string, string | undefined]>([

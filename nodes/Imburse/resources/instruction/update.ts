@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { BodyFormat } from '../../api/credential';
 import type { ImburseRequest } from '../../api/request';
 import { encodeFlat } from '../../api/requestBody';
-import type { Conversation, Operation, Plan, Setting, Success } from '../../operation';
+import type { Conversation, Money, Operation, Plan, Setting, Success } from '../../operation';
 import { sameAmount } from '../../rules/amount';
 import { readMetadataEntries } from '../../rules/metadata';
 import type { Metadata } from '../../rules/metadataPairs';
@@ -67,6 +67,13 @@ interface Changes {
 	bodyFormat: BodyFormat;
 }
 
+/** The amount that is set counts in full; without its currency it fits under no limit. */
+function moneyOf(updateFields: unknown): Money[] {
+	const { amount, currency } = (updateFields ?? {}) as IDataObject;
+	if (amount === undefined && currency === undefined) return [];
+	return [{ amount: String(amount ?? '0'), currency: String(currency ?? '') }];
+}
+
 function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
 	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
@@ -86,6 +93,7 @@ function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Ch
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
 		converse: async (imburse) => await change(imburse, changes),
 		echo: { ...identity },
+		money: moneyOf(parameters.updateFields),
 		inTurnWith: `${identity.orderRef}/${identity.instructionRef}`,
 	};
 	return accepted(plan, inputs.hints);

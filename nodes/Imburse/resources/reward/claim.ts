@@ -45,6 +45,7 @@ export const claim: Operation = {
 		},
 	],
 	calls: ['claimReward', 'getInstruction', 'getRewardTransaction'],
+	sendsOnce: true,
 	effect: 'movesMoney',
 	prepare,
 	present,
