@@ -14,6 +14,7 @@ import { asCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
 import { sendWith } from '../nodes/Imburse/api/n8nHttp';
 import { TokenError } from '../nodes/Imburse/api/tokenExchange';
+import { statusMeaning } from '../nodes/Imburse/api/statusTable';
 import { isTokenRefused, renewToken } from '../nodes/Imburse/api/tokenRenewal';
 
 /** Only the name makes it look like a secret: a path that is hidden cannot be checked by eye. */
@@ -276,7 +277,8 @@ function isUnreachable(error: unknown): boolean {
 }
 
 function refusedBy(status: number, message: string) {
-	return { type: 'responseCode' as const, properties: { value: status, message } };
+	const meant = `${message} Imburse answered ${status}, ${statusMeaning(status)}.`;
+	return { type: 'responseCode' as const, properties: { value: status, message: meant } };
 }
 
 function secretField(displayName: string, name: string, description: string): INodeProperties {

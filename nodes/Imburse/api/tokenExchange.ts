@@ -5,6 +5,7 @@ import type { ImburseCredential } from './credential';
 import { checkCredential } from './credentialCheck';
 import { readErrorBody } from './errorBody';
 import { hmacToken } from './hmac';
+import { statusMeaning } from './statusTable';
 import { renewalTime } from './tokenLifetime';
 import { writeStoredToken } from './storedToken';
 import { faultOf, type FaultKind } from './transportFault';
@@ -23,6 +24,11 @@ export class TokenError extends Error {
 		readonly problem: TokenProblem,
 		message: string,
 		readonly correlationId: string | null = null,
+		/**
+		 * Status of the answer to the token call; null if there was none. Not named `status`: n8n
+		 * takes an error with that for one of HTTP, and shows its own text.
+		 */
+		readonly answered: number | null = null,
 	) {
 		super(message);
 	}
@@ -117,12 +123,14 @@ function readToken(answer: WireAnswer, clockOffset: number, baseUrl: string): To
 	if (answer.status >= 200 && answer.status < 300) {
 		const token = tokenIn(answer.text);
 		if (token) return token;
-		throw new TokenError('unavailable', noToken(baseUrl), details.correlationId);
+		throw new TokenError('unavailable', noToken(baseUrl), details.correlationId, answer.status);
 	}
-	const quoted = details.correlationId
+	const support = details.correlationId
 		? ` For Imburse's support: correlation ID ${details.correlationId}.`
 		: '';
-	throw new TokenError(...refusal(answer, clockOffset, baseUrl, quoted), details.correlationId);
+	const quoted = ` Imburse answered ${answer.status}, ${statusMeaning(answer.status)}.${support}`;
+	const [problem, words] = refusal(answer, clockOffset, baseUrl, quoted);
+	throw new TokenError(problem, words, details.correlationId, answer.status);
 }
 
 function tokenIn(text: string): TokenBody | undefined {

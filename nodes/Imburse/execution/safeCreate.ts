@@ -109,7 +109,12 @@ function factsOf(reply: Reply): Facts {
 
 /** Imburse's own body: of the create where it had one, otherwise of what was read. */
 function successOf(reply: Reply, { success: read }: Looked): Success {
-	if (!reply.ok) return read as Success;
+	if (!reply.ok) {
+		const found = read as Success;
+		const { httpStatus, correlationId } = reply.facts;
+		// What Imburse said to the create is what its support asks for, not the read that settled it.
+		return { ...found, status: httpStatus ?? found.status, imburseId: correlationId };
+	}
 	const { success } = reply;
 	return success.value === null && read ? { ...success, value: read.value } : success;
 }
