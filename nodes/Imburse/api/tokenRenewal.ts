@@ -20,13 +20,10 @@ export async function renewToken(
 	credential: ImburseCredential,
 	send: SendWire,
 ): Promise<string | undefined> {
-	const baseUrl = baseUrlOf(credential);
-	const stored = baseUrl.ok
-		? readStoredToken(credential.accessToken, baseUrl.value, credential)
-		: undefined;
-	if (baseUrl.ok && stored) {
-		const hasEnded = !isFresh(stored, Date.now());
-		if (hasEnded || !(await isRefused(stored, baseUrl.value, credential, send))) return undefined;
+	const own = ownToken(credential);
+	if (own) {
+		const hasEnded = !isFresh(own.stored, Date.now());
+		if (hasEnded || !(await isRefused(own, credential, send))) return undefined;
 	}
 	return await exchangeToken(credential, send);
 }
@@ -36,16 +33,26 @@ export async function isTokenRefused(
 	credential: ImburseCredential,
 	send: SendWire,
 ): Promise<boolean> {
+	const own = ownToken(credential);
+	return own !== undefined && (await isRefused(own, credential, send));
+}
+
+interface OwnToken {
+	stored: StoredToken;
+	baseUrl: string;
+}
+
+/** The stored token, where there is one that belongs to the credential as it is now. */
+function ownToken(credential: ImburseCredential): OwnToken | undefined {
 	const baseUrl = baseUrlOf(credential);
-	if (!baseUrl.ok) return false;
+	if (!baseUrl.ok) return undefined;
 	const stored = readStoredToken(credential.accessToken, baseUrl.value, credential);
-	return stored !== undefined && (await isRefused(stored, baseUrl.value, credential, send));
+	return stored && { stored, baseUrl: baseUrl.value };
 }
 
 /** `GET /v1/tenant` (API reference 4.7, documented): reads little and changes nothing. */
 async function isRefused(
-	stored: StoredToken,
-	baseUrl: string,
+	{ stored, baseUrl }: OwnToken,
 	credential: ImburseCredential,
 	send: SendWire,
 ): Promise<boolean> {

@@ -10,7 +10,7 @@ import type { InstructionRequest } from '../shared/instructionRequest';
 import { instructionSubject } from '../shared/instructionSubject';
 import { madeInstruction } from '../shared/madeInstruction';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
-import { ADDITIONAL_PAYMENT_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
+import { ADDITIONAL_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
 import { paymentFrom } from '../shared/paymentForm';
 import { ORDER_REFERENCE } from '../shared/references';
 
@@ -24,18 +24,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create an instruction',
 	description: 'Add a payment to a payment order that exists',
-	fields: [
-		ORDER_REFERENCE,
-		...PAYMENT_FIELDS,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: ADDITIONAL_PAYMENT_FIELDS,
-		},
-	],
+	fields: [ORDER_REFERENCE, ...PAYMENT_FIELDS, ADDITIONAL_FIELDS],
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
 	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
 	calls: ['createInstruction', 'getInstruction'],

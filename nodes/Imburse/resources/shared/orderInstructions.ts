@@ -5,7 +5,7 @@ import { fieldPath } from '../../rules/quoted';
 import { allIn, type Checked } from '../../rules/violation';
 import type { InstructionRequest } from './instructionRequest';
 import { instructionsFromJson } from './instructionsJson';
-import { ADDITIONAL_PAYMENT_FIELDS, PAYMENT_FIELDS } from './paymentFields';
+import { ADDITIONAL_FIELDS, PAYMENT_FIELDS } from './paymentFields';
 import { paymentFrom } from './paymentForm';
 
 /** The instructions of an order: as fields, as many as wanted, or as JSON. */
@@ -35,17 +35,7 @@ export const INSTRUCTIONS_FIELDS: INodeProperties[] = [
 			{
 				displayName: 'Instruction',
 				name: 'instruction',
-				values: [
-					...PAYMENT_FIELDS,
-					{
-						displayName: 'Additional Fields',
-						name: 'additionalFields',
-						type: 'collection',
-						placeholder: 'Add Field',
-						default: {},
-						options: ADDITIONAL_PAYMENT_FIELDS,
-					},
-				],
+				values: [...PAYMENT_FIELDS, ADDITIONAL_FIELDS],
 			},
 		],
 	},

@@ -81,7 +81,7 @@ export const PAYMENT_FIELDS: INodeProperties[] = [
 ];
 
 /** What a payment may have besides. */
-export const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
+const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Financial Instrument ID',
 		name: 'financialInstrumentId',
@@ -102,6 +102,16 @@ export const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
 		description: "The day by which the payment is to be settled, in the workflow's time zone",
 	},
 ];
+
+/** The collection that offers those. */
+export const ADDITIONAL_FIELDS: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: ADDITIONAL_PAYMENT_FIELDS,
+};
 
 /** What can be changed of a payment that has not begun, in alphabetical order. */
 export const CHANGEABLE_FIELDS: INodeProperties[] = [
