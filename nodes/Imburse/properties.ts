@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { neededRoles } from './api/roles';
-import { fieldsOf } from './execution/commonOptions';
+import { fieldsOf } from './execution/prepare/commonOptions';
 import type { Operation, Resource } from './operation';
 
 /** The node's whole form: resource, operation, and each operation's own fields. */

@@ -8,8 +8,8 @@ import {
 
 import { RUN_AGAIN } from '../api/words';
 import type { ImburseFailure, Outcome } from '../api/failure';
-import { errorItem } from './items';
-import { unsentFailure } from './nodeErrors';
+import { errorItem } from './output/items';
+import { unsentFailure } from './output/nodeErrors';
 
 /** How far a run has come. */
 export interface Journey {

@@ -1,18 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, Plan, Success } from '../operation';
-import { checkBatch } from './batchChecks';
-import { withEarlierTries } from './earlierTries';
-import { rememberUnknown } from './executionMemory';
+import { checkBatch } from './guards/batchChecks';
+import { withEarlierTries } from './guards/earlierTries';
+import { rememberUnknown } from './guards/executionMemory';
 import { guardedRun, type Journey } from './guardedRun';
-import { runHints, showHints } from './hints';
-import { errorItem, responseDetails, successItem, validatedItem } from './items';
-import { invalidError, invalidFailure, noSuchOperation, stoppedError } from './nodeErrors';
-import { preflight } from './preflight';
-import { prepareItem, type ReadyItem } from './prepareItem';
-import { sendAll, type Result } from './sendAll';
+import { runHints, showHints } from './output/hints';
+import { errorItem, responseDetails, successItem, validatedItem } from './output/items';
+import { invalidError, invalidFailure, noSuchOperation, stoppedError } from './output/nodeErrors';
+import { preflight } from './prepare/preflight';
+import { prepareItem, type ReadyItem } from './prepare/prepareItem';
+import { sendAll, type Result } from './send/sendAll';
 import { openSession } from './session';
-import { logStop } from './stopLog';
+import { logStop } from './send/stopLog';
 
 /** Runs the node: the operation that the user chose, for all items. */
 export async function runNode(

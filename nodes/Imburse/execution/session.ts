@@ -8,7 +8,7 @@ import { asCredential, type ApiVersion, type ImburseCredential } from '../api/cr
 import { checkCredential } from '../api/credentialCheck';
 import { fromN8nResponse, toN8nOptions } from '../api/n8nHttp';
 import type { SendWire, WireAnswer, WireRequest } from '../api/wire';
-import { credentialError } from './nodeErrors';
+import { credentialError } from './output/nodeErrors';
 import { TokenKeeper } from './tokenKeeper';
 
 const CREDENTIAL_TYPE = 'imburseApi';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { ENDPOINTS, type Endpoint } from '../../../nodes/Imburse/api/endpoints.ts';
-import { fieldsOf } from '../../../nodes/Imburse/execution/commonOptions.ts';
+import { fieldsOf } from '../../../nodes/Imburse/execution/prepare/commonOptions.ts';
 import type { Operation } from '../../../nodes/Imburse/operation.ts';
 import { operationNamed, RESOURCES } from '../../../nodes/Imburse/resources/index.ts';
 import { INSTRUCTION, LOCATION, PARAMETERS, SETTING } from './samples.mts';

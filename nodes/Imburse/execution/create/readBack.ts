@@ -1,0 +1,142 @@
+import type { Seen } from '../../api/createWords';
+import type { Made, MadePart, ReadBack, Success } from '../../operation';
+import { compareTerms } from '../../rules/agreement';
+import { badEndOf } from '../../rules/badEnd';
+import type { Line } from '../send/line';
+import { foundOf, type Answered, type Found } from './whatFollows';
+
+/** What reading back has shown, of all that a create makes. */
+export interface Looked extends Seen {
+	found: Found;
+	/** The answer that shows most of it; undefined where nothing could be read. */
+	success: Success | undefined;
+	/** Whether reading failed in a way in which every further item would fail. */
+	endsRun: boolean;
+}
+
+/** What became of one thing. */
+interface Look extends Looked {
+	made: Made;
+	/** Whether looking again may show something else. */
+	mayChange: boolean;
+}
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+/** For reads that fail, where nothing shows that there is anything to wait for. */
+const READ_PATIENCE_MS = 1_000;
+
+/**
+ * Reads what a create makes until it can be told what became of it, or the user's patience ends:
+ * Imburse makes the instructions of an order after it has answered (API reference 4.1, inferred
+ * from the 202).
+ */
+export async function readBack(line: Line, made: ReadBack, answered: Answered): Promise<Looked> {
+	const begun = line.elapsed();
+	let looks = await lookAtAll(line, made, answered);
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+		const looked = together(looks);
+		const takenIn = isTakenIn(looks, answered);
+		const patience = takenIn
+			? (made.patience ?? 0)
+			: Math.min(made.patience ?? READ_PATIENCE_MS, READ_PATIENCE_MS);
+		const left = patience - (line.elapsed() - begun);
+		if (left <= 0 || line.isStopped() || isSettled(looked.found, looks, answered)) return looked;
+		const wait = Math.min(pause, left);
+		await (takenIn ? line.pause(wait) : line.holdUp(wait));
+		looks = await lookAgain(line, made, answered, looks);
+	}
+}
+
+/** Only then is there something to wait for. */
+function isTakenIn([first]: Look[], answered: Answered): boolean {
+	return answered === 'accepted' || first?.success !== undefined;
+}
+
+/** Where nothing proves that it was ever taken in, there is nothing that could still appear. */
+function isSettled(found: Found, looks: Look[], answered: Answered): boolean {
+	if (found === 'absent') return answered === 'objected' || answered === 'unclear';
+	return found === 'different' || !looks.some(({ mayChange }) => mayChange);
+}
+
+/** An accepted order is there by Imburse's own word: only what it holds is in question. */
+async function lookAtAll(line: Line, made: ReadBack, answered: Answered): Promise<Look[]> {
+	const { whole, parts } = made;
+	if (answered === 'accepted' && parts.length > 0) return await lookAtParts(line, parts, undefined);
+	const look = await lookAt(line, whole);
+	if (!look.success) return [look];
+	return [look, ...(await lookAtParts(line, parts, look.success))];
+}
+
+/** What was seen as it is to be is not read again. */
+async function lookAgain(
+	line: Line,
+	made: ReadBack,
+	answered: Answered,
+	before: Look[],
+): Promise<Look[]> {
+	const [first] = before;
+	if (first?.made === made.whole && first.mayChange) return await lookAtAll(line, made, answered);
+	const looks: Look[] = [];
+	for (const look of before) looks.push(look.mayChange ? await lookAtPart(line, look.made) : look);
+	return looks;
+}
+
+async function lookAtParts(
+	line: Line,
+	parts: MadePart[],
+	whole: Success | undefined,
+): Promise<Look[]> {
+	const looks: Look[] = [];
+	for (const part of parts) {
+		const value = whole && part.within(whole.value);
+		looks.push(value === undefined ? await lookAtPart(line, part) : judged(part, value, whole));
+	}
+	return looks;
+}
+
+/** Without one part the whole is still there. */
+async function lookAtPart(line: Line, part: Made): Promise<Look> {
+	const look = await lookAt(line, part);
+	return look.found === 'absent' ? { ...look, found: 'incomplete' } : look;
+}
+
+async function lookAt(line: Line, made: Made): Promise<Look> {
+	const reply = await line.call(made.request);
+	if (reply.ok) return judged(made, reply.success.value, reply.success);
+	const blank = { made, differing: [], success: undefined, endsRun: reply.endsRun };
+	if (reply.evidence === 'absent') {
+		const notes = [`Imburse has no ${made.subject}`];
+		return { ...blank, found: 'absent', notes, mayChange: true };
+	}
+	const notes = [`${made.subject} could not be read back (${reply.reason})`];
+	const mayChange = reply.failure.outcome === 'unavailable' && !reply.endsRun;
+	return { ...blank, found: 'unreadable', notes, mayChange };
+}
+
+/** What an answer shows of a thing; nothing that it shows will be otherwise a moment later. */
+function judged(made: Made, value: unknown, success: Success | undefined): Look {
+	const { subject, sent } = made;
+	const { differences, lacking } = compareTerms(sent, value);
+	const end = badEndOf(value);
+	const nothingAmiss = { differing: [], notes: [], mayChange: false, endsRun: false };
+	const look: Look = { made, found: 'identical', success, ...nothingAmiss };
+	if (differences.length > 0) {
+		return { ...look, found: 'different', differing: [{ subject, differences }] };
+	}
+	if (lacking.length > 0) {
+		const notes = [`Imburse's answer on ${subject} does not tell: ${lacking.join(', ')}`];
+		return { ...look, found: 'unreadable', notes };
+	}
+	return end ? { ...look, found: 'endedBadly', notes: [`${subject} ${end}`] } : look;
+}
+
+function together(looks: Look[]): Looked {
+	return {
+		found: foundOf(looks.map(({ found }) => found)),
+		differing: looks.flatMap(({ differing }) => differing),
+		notes: looks.flatMap(({ notes }) => notes),
+		success: looks.find(({ success }) => success)?.success,
+		endsRun: looks.some(({ endsRun }) => endsRun),
+	};
+}

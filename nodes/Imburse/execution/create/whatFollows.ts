@@ -1,0 +1,99 @@
+import type { CreateResult } from '../../operation';
+
+/** What a create was answered with, where the answer alone does not settle it. */
+export type Answered =
+	/** 202: taken in, not yet made. */
+	| 'accepted'
+	/** Imburse says that it has it already. */
+	| 'exists'
+	/** Imburse objects in words that rule nothing out. */
+	| 'objected'
+	/** No answer, or none that says anything. */
+	| 'unclear';
+
+/** What reading it back has shown. */
+export type Found =
+	/** All of it is there, as it was sent. */
+	| 'identical'
+	/** It is there, and some of it is not as it was sent. */
+	| 'different'
+	/** It is there as it was sent, and Imburse has given it up. */
+	| 'endedBadly'
+	/** Certainly nothing is there. */
+	| 'absent'
+	/** Some of it is there, some is certainly not. */
+	| 'incomplete'
+	/** Some of it could not be read, or does not say enough. */
+	| 'unreadable';
+
+export type Next =
+	| { then: 'succeed'; result: CreateResult }
+	/** Once, and with the same references. */
+	| { then: 'createAgain' }
+	| { then: 'fail'; outcome: 'conflict' | 'failed' | 'rejected' | 'unknown' };
+
+const UNKNOWN: Next = { then: 'fail', outcome: 'unknown' };
+const REJECTED: Next = { then: 'fail', outcome: 'rejected' };
+const CREATED: Next = { then: 'succeed', result: 'created' };
+const CREATE_AGAIN: Next = { then: 'createAgain' };
+
+/** What follows where nothing at all is there. */
+const WHEN_ABSENT: Readonly<Record<'first' | 'second', Record<Answered, Next>>> = {
+	first: {
+		accepted: UNKNOWN,
+		exists: UNKNOWN,
+		objected: CREATE_AGAIN,
+		unclear: CREATE_AGAIN,
+	},
+	second: {
+		accepted: UNKNOWN,
+		exists: UNKNOWN,
+		objected: REJECTED,
+		unclear: UNKNOWN,
+	},
+};
+
+/**
+ * What follows from what a create was answered and what was then found.
+ *
+ * @param answers one for each time that it was sent, the latest last: two at the most
+ */
+export function whatFollows(answers: readonly Answered[], found: Found): Next {
+	switch (found) {
+		case 'identical':
+			return answers[0] === 'exists' ? { then: 'succeed', result: 'alreadyExisted' } : CREATED;
+		case 'different':
+			return { then: 'fail', outcome: 'conflict' };
+		case 'endedBadly':
+			return { then: 'fail', outcome: 'failed' };
+		case 'absent':
+			return whenAbsent(answers);
+		case 'incomplete':
+		case 'unreadable':
+			return UNKNOWN;
+	}
+}
+
+/** A create that got no clear answer may still be on its way, whatever the next one is told. */
+function whenAbsent(answers: readonly Answered[]): Next {
+	const latest = answers[answers.length - 1] ?? 'unclear';
+	const next = WHEN_ABSENT[answers.length > 1 ? 'second' : 'first'][latest];
+	const mayStillArrive = answers.slice(0, -1).includes('unclear');
+	return next === REJECTED && mayStillArrive ? UNKNOWN : next;
+}
+
+/** What reading back has shown of all the things that one create makes, taken together. */
+export function foundOf(all: readonly Found[]): Found {
+	const worst = BY_WEIGHT.find((found) => all.includes(found));
+	return worst ?? 'unreadable';
+}
+
+/** A difference is certain whatever the rest is like; only where nothing is amiss is all well. */
+const BY_WEIGHT: readonly Found[] = [
+	'different',
+	'absent',
+	'unreadable',
+	'incomplete',
+	'endedBadly',
+	'identical',
+];

@@ -1,0 +1,42 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Operation } from '../../operation';
+import { changingReference } from '../../rules/changingReference';
+import type { Violation } from '../../rules/violation';
+
+/**
+ * The references whose expression gives another value on every run. What the user wrote is the
+ * same for all items, so it is looked at once.
+ */
+export function changingReferences(
+	context: IExecuteFunctions,
+	{ fields, referenceFields = {} }: Operation,
+): Violation[] {
+	return fields.flatMap(({ name, default: fallback }) => {
+		const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+		return writtenFor(raw, name, Object.keys(referenceFields)).flatMap(([field, expression]) => {
+			const violation = changingReference(expression, referenceFields[field] ?? field);
+			return violation ? [violation] : [];
+		});
+	});
+}
+
+/** Every text that was written for one of the wanted fields, however deep it stands. */
+function writtenFor(raw: unknown, name: string, wanted: string[]): Array<[string, string]> {
+	if (typeof raw === 'string') {
+		return wanted.includes(name) ? [[name, raw]] : inJson(raw, wanted);
+	}
+	if (typeof raw !== 'object' || raw === null) return [];
+	return Object.entries(raw as IDataObject).flatMap(([inner, value]) =>
+		writtenFor(value, Array.isArray(raw) ? name : inner, wanted),
+	);
+}
+
+/** In JSON with expressions in it, what stands behind the name of a wanted field. */
+function inJson(text: string, wanted: string[]): Array<[string, string]> {
+	if (!text.startsWith('=')) return [];
+	return wanted.flatMap((field) => {
+		const behind = new RegExp(`["']?${field}["']?\\s*:\\s*("[^"]*"|\\{\\{.*?\\}\\})`, 'gs');
+		return [...text.matchAll(behind)].map(([, value]): [string, string] => [field, `=${value}`]);
+	});
+}

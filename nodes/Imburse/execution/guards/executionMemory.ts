@@ -1,0 +1,29 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { CountedPayment } from '../../rules/limits';
+import type { Result } from '../send/sendAll';
+
+/** What the node remembers over all its calls in one execution: loops, retries, tool calls. */
+export interface ExecutionMemory {
+	/** Payments that were let through, for the limits. */
+	payments: CountedPayment[];
+	/** Whether it is not known what became of one of them. */
+	hasUnknownOutcome: boolean;
+	/** What was sent, by the name that messages give it; only where it is asked for later. */
+	sent: string[];
+	/** By item and subject; only with Retry On Fail. */
+	correlationIds: Record<string, string>;
+}
+
+/** Kept by n8n with the execution, so it holds plain data only. */
+export function memoryOf(context: IExecuteFunctions): ExecutionMemory {
+	const kept = context.getContext('node') as { imburse?: ExecutionMemory };
+	kept.imburse ??= { payments: [], hasUnknownOutcome: false, sent: [], correlationIds: {} };
+	return kept.imburse;
+}
+
+/** After an unknown outcome an AI agent makes no further payment in the execution. */
+export function rememberUnknown(context: IExecuteFunctions, results: Result[]): void {
+	const isUnknown = (result: Result) => !result.ok && result.failure.outcome === 'unknown';
+	if (results.some(isUnknown)) memoryOf(context).hasUnknownOutcome = true;
+}

@@ -1,0 +1,114 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../operation';
+
+/** Options of every operation that changes something. */
+const WRITE_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Validate Only',
+		name: 'validateOnly',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to check everything and show what would be sent, without sending it',
+	},
+];
+
+/** Options of every operation that moves money. */
+const MONEY_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Allow Payments When Used as a Tool',
+		name: 'allowToolPayments',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether an AI agent may move money with this node. It also needs Max Payments per Execution and a Max Total per Currency.',
+	},
+	{
+		displayName: 'Max Payments per Execution',
+		name: 'maxPayments',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'How many payments one execution may make with this node. 0 stands for no limit.',
+	},
+	{
+		displayName: 'Max Total per Currency',
+		name: 'maxTotals',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Total',
+		default: {},
+		description: 'How much money one execution may move with this node',
+		options: [
+			{
+				displayName: 'Total',
+				name: 'total',
+				values: [
+					{
+						displayName: 'Amount',
+						name: 'amount',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 5000.00',
+					},
+					{
+						displayName: 'Currency',
+						name: 'currency',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. EUR',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Refuse Production in Manual Runs',
+		name: 'refuseManualProduction',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether a click on Execute sends nothing when the credential is for production. Active workflows are not held back.',
+	},
+];
+
+/** Options of every operation that makes something under a reference of the user's own. */
+const REFERENCE_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Allow Changing References',
+		name: 'allowChangingReferences',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether a reference may be made from something that changes on every run, such as the time. The same data would then be paid again.',
+	},
+];
+
+export function guardOptionsOf({ effect, referenceFields }: Operation): INodeProperties[] {
+	return [
+		...(effect === 'reads' ? [] : WRITE_OPTIONS),
+		...(effect === 'movesMoney' ? MONEY_OPTIONS : []),
+		...(referenceFields ? REFERENCE_OPTIONS : []),
+	];
+}
+
+/** What the user chose in these options; the same for all items of a run. */
+export interface GuardSettings {
+	allowToolPayments: boolean;
+	allowChangingReferences: boolean;
+	refuseManualProduction: boolean;
+	/** 0 for no limit. */
+	maxPayments: number;
+	totals: Array<{ amount?: unknown; currency?: unknown }>;
+}
+
+export function guardSettings(options: IDataObject): GuardSettings {
+	const { total } = (options.maxTotals ?? {}) as { total?: IDataObject[] };
+	return {
+		allowToolPayments: options.allowToolPayments === true,
+		allowChangingReferences: options.allowChangingReferences === true,
+		refuseManualProduction: options.refuseManualProduction === true,
+		maxPayments: Number(options.maxPayments ?? 0),
+		totals: total ?? [],
+	};
+}

@@ -1,0 +1,157 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { ImburseFailure, Outcome } from '../../api/failure';
+import type { Violation } from '../../rules/violation';
+import type { InvalidItem } from '../prepare/preflight';
+import type { Result } from '../send/sendAll';
+import { isToolNode } from '../guards/toolNode';
+
+/**
+ * The error that ends a run half-way: the first failure, and what became of the other items. It
+ * is made anew from the failure alone: an error of n8n's own would keep its text and drop ours.
+ */
+export function stoppedError(node: INode, results: Result[]): NodeApiError {
+	const failed = results.filter((result) => !result.ok);
+	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
+	if (!first) throw new NodeOperationError(node, 'No item failed');
+	const { message, httpStatus } = first.failure;
+	const description = [first.failure.description, progress(results)].join(' ').trim();
+	const error = new NodeApiError(
+		node,
+		{ message, description },
+		{
+			message,
+			description,
+			httpCode: httpStatus === null ? undefined : String(httpStatus),
+			itemIndex: first.ready.item,
+		},
+	);
+	error.context.data = { ...first.failure };
+	return worded(error, message, description);
+}
+
+/** What became of every item: nothing of the node's output is left to tell it. */
+function progress(results: Result[]): string {
+	if (results.length === 1) return '';
+	const named = (belongs: (result: Result) => boolean) =>
+		listed(results.filter(belongs).map(({ ready }) => ready.plan.subject));
+	const isNotSent = (result: Result) => !result.ok && result.failure.outcome === 'notSent';
+	return [
+		`Done: ${named(({ ok }) => ok)}.`,
+		`Failed: ${named((result) => !result.ok && !isNotSent(result))}.`,
+		`Not sent: ${named(isNotSent)}.`,
+	].join(' ');
+}
+
+function listed(subjects: string[]): string {
+	return subjects.length === 0 ? 'none' : subjects.join(', ');
+}
+
+/** The error for a credential that cannot be used. Nothing was sent. */
+export function credentialError(node: INode, violations: Violation[]): NodeOperationError {
+	const named = violations.map(({ field, reason }) => `${field}: ${reason}`);
+	const message = `The Imburse credential cannot be used. ${named.join('; ')}`;
+	return operationError(
+		node,
+		message,
+		`Nothing was sent. ${violations.map(({ fix }) => fix).join(' ')}`,
+	);
+}
+
+/** The error for a workflow that names what this version of the node does not have. */
+export function noSuchOperation(node: INode, resource: string, operation: string) {
+	const message = `There is no operation "${operation}" of "${resource}"`;
+	return operationError(
+		node,
+		message,
+		'Nothing was sent. Choose the Resource and the Operation again.',
+	);
+}
+
+/** More lines than these nobody reads; the first ones show what is wrong. */
+const MOST_LINES = 20;
+
+/** The error for items that break a rule: all of them, each with field, reason and fix. */
+export function invalidError(node: INode, invalid: InvalidItem[], count: number) {
+	const [first] = invalid;
+	const sole = invalid.length === 1 && count === 1 ? first?.violations[0] : undefined;
+	const message = sole
+		? `${sole.field}: ${sole.reason}`
+		: `${invalid.length} of ${count} items cannot be sent`;
+	const lines = invalid.flatMap(({ item, violations }) =>
+		violations.map((violation) => `Item ${item + 1}: ${violationText(violation)}`),
+	);
+	const rest = lines.length - MOST_LINES;
+	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
+	return operationError(node, message, `Nothing was sent. ${shown.join(' ')}`, first?.item);
+}
+
+function operationError(
+	node: INode,
+	message: string,
+	description: string,
+	itemIndex?: number,
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, { description, itemIndex });
+	return worded(error, message, description);
+}
+
+/**
+ * Puts our words back: n8n replaces a message that happens to contain the name of a system error,
+ * such as that of order "PREEXISTING-1". An AI agent is shown the message alone, so for it
+ * everything stands there.
+ */
+function worded<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	message: string,
+	description: string,
+): E {
+	error.message = isToolNode(error.node) ? `${message}. ${description}` : message;
+	error.description = description;
+	return error;
+}
+
+/** The failure of an item that was never sent because it breaks a rule. */
+export function invalidFailure({ item, violations }: InvalidItem): ImburseFailure {
+	const reasons = violations.map(({ field, reason }) => `${field}: ${reason}`);
+	return unsentFailure('invalid', `Item ${item + 1} cannot be sent: ${reasons.join('; ')}`, [
+		'Nothing was sent for this item.',
+		...violations.map(({ fix }) => fix),
+	]);
+}
+
+/** The failure of an item that the run no longer came to. */
+export function notSentFailure(subject: string, item: number, why: string): ImburseFailure {
+	return unsentFailure(
+		'notSent',
+		`${subject} (item ${item + 1}) was not sent: the run stopped before it`,
+		[
+			`It stopped because of this: ${why}.`,
+			'Nothing was made for this item. Run it again with the same reference.',
+		],
+	);
+}
+
+/** A failure for which no call was made, or none that anything is known of. */
+export function unsentFailure(
+	outcome: Outcome,
+	message: string,
+	sentences: string[],
+): ImburseFailure {
+	return {
+		message,
+		description: sentences.filter((sentence) => sentence !== '').join(' '),
+		httpStatus: null,
+		statusMeaning: null,
+		errorCodes: [],
+		correlationId: null,
+		clientCorrelationId: null,
+		retryable: outcome !== 'invalid',
+		outcome,
+		attempts: 0,
+	};
+}
+
+function violationText({ field, reason, fix }: Violation): string {
+	return `${field}: ${reason}. ${fix}`;
+}

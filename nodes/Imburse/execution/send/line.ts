@@ -1,0 +1,167 @@
+import type { Evidence } from '../../api/evidence';
+import { answerFacts, faultFacts, NO_FACTS, type Facts } from '../../api/facts';
+import type { ImburseFailure, Outcome } from '../../api/failure';
+import { judge } from '../../api/judgement';
+import { toWire, type ImburseRequest } from '../../api/request';
+import { tokenErrorIn } from '../../api/tokenErrorIn';
+import { faultOf } from '../../api/transportFault';
+import type { WireAnswer } from '../../api/wire';
+import {
+	answerFailure,
+	answerReason,
+	faultFailure,
+	faultReason,
+	operationFailure,
+	tokenFailure,
+	type Asked,
+} from '../../api/words';
+import type { Success } from '../../operation';
+import { pause } from '../pace/pause';
+import type { ReadyItem } from '../prepare/prepareItem';
+import type { Session } from '../session';
+import type { Lane } from '../pace/traffic';
+
+/** What came of one call, whatever it was. */
+export type Reply = { ok: true; success: Success } | Unsuccessful;
+
+export interface Unsuccessful {
+	ok: false;
+	/** As long as nothing else is known of the item. */
+	failure: ImburseFailure;
+	evidence: Evidence;
+	facts: Facts;
+	/** Why it leaves something open, as a clause. */
+	reason: string;
+	/** The same failure under another outcome. */
+	told: (outcome: Outcome) => ImburseFailure;
+	/** Whether every further item would fail for the same reason. */
+	endsRun: boolean;
+}
+
+/** One item's line to Imburse. */
+export interface Line {
+	ready: ReadyItem;
+	/** Sends a request; never throws for what the network or Imburse does. */
+	call(request: ImburseRequest): Promise<Reply>;
+	/** Waits, or ends at once when the run is stopped. Others go ahead meanwhile. */
+	pause(milliseconds: number): Promise<void>;
+	/** As `pause`, but others have to wait, too: for what may be wrong with all of them. */
+	holdUp(milliseconds: number): Promise<void>;
+	isStopped(): boolean;
+	/** Whether a call has failed in a way in which the calls of every further item would. */
+	isDoomed(): boolean;
+	/** Milliseconds since the item began. */
+	elapsed(): number;
+	/** What messages say of a request. */
+	asked(request: ImburseRequest): Asked;
+}
+
+export function openLine(session: Session, ready: ReadyItem, lane: Lane): Line {
+	const begun = Date.now();
+	let attempts = 0;
+	let doomed = false;
+	const isStopped = () => session.stopped?.aborted === true;
+	const asked = ({ endpoint }: ImburseRequest): Asked => ({
+		subject: ready.plan.subject,
+		item: ready.item + 1,
+		endpoint,
+		host: new URL(session.baseUrl).host,
+		environment: session.environment,
+		correlationId: ready.correlationId,
+		attempts,
+	});
+	const send = async (request: ImburseRequest): Promise<Reply> => {
+		const wire = toWire(request, { ...session, ...ready });
+		for (;;) {
+			const round = await lane.turn();
+			if (isStopped()) return stopped(asked(request));
+			if (request.endpoint === ready.plan.request.endpoint) attempts++;
+			const sent = await session.send(wire).then(
+				(answer) => ({ answer }),
+				(error: unknown) => ({ error }),
+			);
+			if (!('answer' in sent)) return afterThrow(asked(request), sent.error);
+			if (!lane.heard(sent.answer, round)) return afterAnswer(asked(request), sent.answer);
+		}
+	};
+	return {
+		ready,
+		asked,
+		call: async (request) => {
+			const reply = await send(request);
+			doomed ||= !reply.ok && reply.endsRun;
+			return reply;
+		},
+		pause: async (milliseconds) => {
+			lane.stepAside();
+			await pause(milliseconds, session.stopped);
+		},
+		holdUp: async (milliseconds) => await pause(milliseconds, session.stopped),
+		isStopped,
+		isDoomed: () => doomed,
+		elapsed: () => Date.now() - begun,
+	};
+}
+
+/** A token that is refused though it is new, and a pace that is too fast however slow. */
+const ENDS_RUN: ReadonlySet<number> = new Set([401, 429]);
+
+function afterAnswer(asked: Asked, answer: WireAnswer): Reply {
+	const judgement = judge(asked.endpoint, answer);
+	if (!judgement.ok) {
+		const told = (outcome: Outcome) => answerFailure(asked, answer, { ...judgement, outcome });
+		return {
+			ok: false,
+			failure: told(judgement.outcome),
+			evidence: judgement.evidence,
+			facts: answerFacts(answer.status, judgement.details),
+			reason: answerReason(answer.status, judgement),
+			told,
+			endsRun: ENDS_RUN.has(answer.status),
+		};
+	}
+	const { environment, correlationId, attempts } = asked;
+	const { status, value, correlationId: imburseId } = judgement;
+	const { headers } = answer;
+	return {
+		ok: true,
+		success: { status, value, headers, environment, correlationId, imburseId, attempts },
+	};
+}
+
+function afterThrow(asked: Asked, error: unknown): Unsuccessful {
+	const tokenError = tokenErrorIn(error);
+	if (tokenError) return neverSent(tokenFailure(asked, tokenError));
+	const fault = faultOf(error);
+	const failure = faultFailure(asked, fault);
+	if (!fault.maybeReceived) return neverSent(failure);
+	return {
+		ok: false,
+		failure,
+		evidence: 'none',
+		facts: faultFacts(fault),
+		reason: faultReason(asked, fault),
+		told: (outcome) => ({ ...failure, outcome }),
+		endsRun: false,
+	};
+}
+
+/** Where not even the connection or the token can be had, no further item fares better. */
+function neverSent(failure: ImburseFailure): Unsuccessful {
+	return {
+		ok: false,
+		failure,
+		evidence: 'refused',
+		facts: NO_FACTS,
+		reason: failure.message,
+		told: (outcome) => ({ ...failure, outcome }),
+		endsRun: true,
+	};
+}
+
+function stopped(asked: Asked): Unsuccessful {
+	const message = `${asked.subject} (item ${asked.item}): the run was stopped`;
+	return neverSent(
+		operationFailure(asked, 'notSent', message, 'Run it again with the same references to go on.'),
+	);
+}

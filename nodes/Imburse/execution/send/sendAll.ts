@@ -1,0 +1,109 @@
+import type { ImburseFailure } from '../../api/failure';
+import type { Success } from '../../operation';
+import { inParallel } from '../pace/inParallel';
+import { notSentFailure } from '../output/nodeErrors';
+import { pause } from '../pace/pause';
+import type { ReadyItem } from '../prepare/prepareItem';
+import { sendItem, type Sent } from './sendItem';
+import type { Session } from '../session';
+import { openTraffic } from '../pace/traffic';
+
+/** What became of one item of a run. */
+export type Result =
+	| { ok: true; ready: ReadyItem; success: Success }
+	| { ok: false; ready: ReadyItem; failure: ImburseFailure };
+
+/** What a run is to do when things go wrong, and what it tells of itself. */
+export interface SendingRules {
+	/** Whether it goes on after an item that failed. */
+	goesOn: boolean;
+	/** Most calls in flight at the same time. */
+	maxConcurrency: number;
+	/** Told when the user stops the run: nobody will see what it returns. */
+	onStop: (progress: Progress) => void;
+}
+
+/** How far a run has come. */
+export interface Progress {
+	done: ReadyItem[];
+	inFlight: ReadyItem[];
+	notSent: ReadyItem[];
+}
+
+/** Whatever is wrong then is not wrong with these items alone. */
+const MOST_UNKNOWN_IN_A_ROW = 3;
+
+/**
+ * Sends the items, several at a time, as fast as Imburse takes them. Nothing more is sent once it
+ * is clear that every further item would fail the same way, when the first failure is to end the
+ * run, or when the user stops it; what is in flight then is brought to its end.
+ *
+ * @returns a result for each item, in their order
+ */
+export async function sendAll(
+	session: Session,
+	items: ReadyItem[],
+	rules: SendingRules,
+): Promise<Result[]> {
+	const { stopped } = session;
+	const states = new Map<ReadyItem, 'inFlight' | 'done'>();
+	const ending = watchForTheEnd(rules.goesOn);
+	const traffic = openTraffic(rules.maxConcurrency, {
+		now: Date.now,
+		sleep: async (milliseconds) => await pause(milliseconds, stopped),
+		isStopped: () => stopped?.aborted === true,
+		random: Math.random,
+	});
+	const tellOfStop = () => rules.onStop(progressOf(items, states));
+	stopped?.addEventListener('abort', tellOfStop, { once: true });
+	const results = await inParallel(items, {
+		room: async () => await traffic.enter(),
+		leave: (lane) => lane.stepAside(),
+		run: async (ready, lane) => {
+			states.set(ready, 'inFlight');
+			const sent = await sendItem(session, ready, lane);
+			states.set(ready, 'done');
+			ending.heard(sent);
+			return sent;
+		},
+		inTurnWith: ({ plan }) => plan.inTurnWith,
+		goesOn: () => ending.reason() === undefined && stopped?.aborted !== true,
+	});
+	stopped?.removeEventListener('abort', tellOfStop);
+	const why = ending.reason() ?? 'the run was stopped';
+	return items.map((ready, index) => resultOf(ready, results[index], why));
+}
+
+/** Decides from what became of the items, as they end, whether the run is to go on. */
+function watchForTheEnd(goesOn: boolean) {
+	let unknownInARow = 0;
+	let reason: string | undefined;
+	return {
+		heard: (sent: Sent) => {
+			const isUnknown = !sent.ok && sent.failure.outcome === 'unknown';
+			unknownInARow = isUnknown ? unknownInARow + 1 : 0;
+			if (sent.ok || reason !== undefined) return;
+			if (sent.endsRun || !goesOn || unknownInARow >= MOST_UNKNOWN_IN_A_ROW) {
+				reason = sent.failure.message;
+			}
+		},
+		reason: () => reason,
+	};
+}
+
+function resultOf(ready: ReadyItem, sent: Sent | undefined, why: string): Result {
+	if (!sent) {
+		return { ok: false, ready, failure: notSentFailure(ready.plan.subject, ready.item, why) };
+	}
+	return sent.ok
+		? { ok: true, ready, success: sent.success }
+		: { ok: false, ready, failure: sent.failure };
+}
+
+function progressOf(items: ReadyItem[], states: Map<ReadyItem, 'inFlight' | 'done'>): Progress {
+	return {
+		done: items.filter((item) => states.get(item) === 'done'),
+		inFlight: items.filter((item) => states.get(item) === 'inFlight'),
+		notSent: items.filter((item) => !states.has(item)),
+	};
+}

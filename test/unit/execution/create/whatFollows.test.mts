@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+	foundOf,
+	whatFollows,
+	type Answered,
+	type Found,
+} from '../../../../nodes/Imburse/execution/create/whatFollows.ts';
+
+const ANSWERED: Answered[] = ['accepted', 'exists', 'objected', 'unclear'];
+const FOUND: Found[] = [
+	'identical',
+	'different',
+	'endedBadly',
+	'absent',
+	'incomplete',
+	'unreadable',
+];
+
+function inShort(answers: Answered[], found: Found): string {
+	const next = whatFollows(answers, found);
+	if (next.then === 'succeed') return next.result;
+	return next.then === 'fail' ? next.outcome : next.then;
+}
+
+describe('whatFollows', () => {
+	it.each<[Answered, Found, string]>([
+		['accepted', 'identical', 'created'],
+		['exists', 'identical', 'alreadyExisted'],
+		['objected', 'identical', 'created'],
+		['unclear', 'identical', 'created'],
+		['accepted', 'absent', 'unknown'],
+		['exists', 'absent', 'unknown'],
+		['objected', 'absent', 'createAgain'],
+		['unclear', 'absent', 'createAgain'],
+	])('after the first create, %s and found %s is %s', (answered, found, next) => {
+		expect(inShort([answered], found)).toBe(next);
+	});
+
+	it.each(ANSWERED)('after %s it does not matter for what was found and is amiss', (answered) => {
+		expect(inShort([answered], 'different')).toBe('conflict');
+		expect(inShort([answered], 'endedBadly')).toBe('failed');
+		expect(inShort([answered], 'incomplete')).toBe('unknown');
+		expect(inShort([answered], 'unreadable')).toBe('unknown');
+	});
+
+	it.each<[Answered, Answered, string]>([
+		['objected', 'objected', 'rejected'],
+		['objected', 'unclear', 'unknown'],
+		['unclear', 'objected', 'unknown'],
+		['unclear', 'unclear', 'unknown'],
+		['unclear', 'exists', 'unknown'],
+		['unclear', 'accepted', 'unknown'],
+	])('after %s and then %s, what is absent is %s', (first, second, next) => {
+		expect(inShort([first, second], 'absent')).toBe(next);
+	});
+
+	it('calls it created when the second create meets the first', () => {
+		expect(inShort(['unclear', 'exists'], 'identical')).toBe('created');
+	});
+
+	it('creates again once at the most, and only what is certainly absent', () => {
+		const answers = fc.array(fc.constantFrom(...ANSWERED), { minLength: 1, maxLength: 2 });
+		fc.assert(
+			fc.property(answers, fc.constantFrom(...FOUND), (given, found) => {
+				if (inShort(given, found) !== 'createAgain') return;
+				expect(given).toHaveLength(1);
+				expect(found).toBe('absent');
+				expect(['objected', 'unclear']).toContain(given[0]);
+			}),
+		);
+	});
+
+	it('succeeds only on what is identical', () => {
+		const answers = fc.array(fc.constantFrom(...ANSWERED), { minLength: 1, maxLength: 2 });
+		fc.assert(
+			fc.property(answers, fc.constantFrom(...FOUND), (given, found) => {
+				expect(whatFollows(given, found).then === 'succeed').toBe(found === 'identical');
+			}),
+		);
+	});
+});
+
+describe('foundOf', () => {
+	it.each<[Found[], Found]>([
+		[['identical', 'identical'], 'identical'],
+		[['identical', 'endedBadly'], 'endedBadly'],
+		[['endedBadly', 'incomplete'], 'incomplete'],
+		[['incomplete', 'unreadable'], 'unreadable'],
+		[['unreadable', 'different', 'incomplete'], 'different'],
+		[['absent'], 'absent'],
+		[[], 'unreadable'],
+	])('%j are, taken together, %s', (all, found) => {
+		expect(foundOf(all)).toBe(found);
+	});
+
+	it('is identical only if everything is', () => {
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom(...FOUND), { minLength: 1 }), (all) => {
+				const identical = all.every((found) => found === 'identical');
+				expect(foundOf(all) === 'identical').toBe(identical);
+			}),
+		);
+	});
+});
