@@ -24,14 +24,6 @@ export class StaleTokenError extends Error {
 	}
 }
 
-/** Whether that is what lies behind an error that n8n has wrapped. */
-export function isStaleToken(error: unknown): boolean {
-	for (let inner = error; inner instanceof Error; inner = inner.cause) {
-		if (inner instanceof StaleTokenError) return true;
-	}
-	return false;
-}
-
 /** Adds the headers that authorise a request, and changes nothing else of it. */
 export function authoriseRequest(
 	options: IHttpRequestOptions,

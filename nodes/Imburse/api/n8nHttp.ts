@@ -1,4 +1,3 @@
-import type { AxiosError } from 'axios';
 import type { IHttpRequestHelper, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { SendWire, WireAnswer, WireRequest } from './wire';
@@ -43,16 +42,4 @@ function textOf(body: unknown): string {
 export function sendWith({ helpers }: IHttpRequestHelper): SendWire {
 	return async (request) =>
 		fromN8nResponse((await helpers.httpRequest(toN8nOptions(request))) as IN8nHttpFullResponse);
-}
-
-/** The answer inside an error that n8n's helper threw for a 4xx or 5xx; undefined if none came. */
-export function answerIn(error: unknown): WireAnswer | undefined {
-	for (let inner = error; inner instanceof Error; inner = inner.cause) {
-		const { response } = inner as Partial<AxiosError>;
-		if (response?.headers !== undefined) {
-			const { status, headers, data } = response;
-			return fromN8nResponse({ statusCode: status, headers: { ...headers }, body: data as string });
-		}
-	}
-	return undefined;
 }

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import {
-	NodeOperationError,
-	type IDataObject,
-	type ILoadOptionsFunctions,
-	type IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { isStaleToken } from '../api/authorise';
-import { asCredential, type ImburseCredential } from '../api/credential';
-import { checkCredential } from '../api/credentialCheck';
+import { openConnection } from '../api/connection';
+import type { ImburseCredential } from '../api/credential';
 import type { EndpointName } from '../api/endpoints';
 import { judge } from '../api/judgement';
-import { answerIn, fromN8nResponse, toN8nOptions } from '../api/n8nHttp';
 import { toWire } from '../api/request';
 import { tokenErrorIn } from '../api/tokenErrorIn';
 import { faultOf } from '../api/transportFault';
-import type { WireAnswer, WireRequest } from '../api/wire';
+import type { WireAnswer } from '../api/wire';
 import {
 	answerFailure,
 	answerReason,
@@ -25,8 +18,6 @@ import {
 	type Asked,
 } from '../api/words';
 import type { Violation } from '../rules/violation';
-
-const CREDENTIAL_TYPE = 'imburseApi';
 
 /** What Imburse answered, or why there is no list, in words. */
 export type ListAnswer =
@@ -43,17 +34,14 @@ export async function readList(
 	endpoint: EndpointName,
 	subject: string,
 ): Promise<ListAnswer> {
-	const credential = asCredential(await context.getCredentials(CREDENTIAL_TYPE));
-	const baseUrl = checkCredential(credential);
-	if (!baseUrl.ok) return badCredential(context, baseUrl.violations);
-	const asked = askedFor(endpoint, subject, baseUrl.value, credential);
-	const request = toWire(
-		{ endpoint },
-		{ ...asked, ...credential, baseUrl: baseUrl.value, tenantId: '' },
-	);
+	const connection = await openConnection(context);
+	if (!connection.ok) return badCredential(context, connection.violations);
+	const { baseUrl, credential, send } = connection.value;
+	const asked = askedFor(endpoint, subject, baseUrl, credential);
+	const request = toWire({ endpoint }, { ...asked, ...credential, baseUrl, tenantId: '' });
 	let answer: WireAnswer;
 	try {
-		answer = await askWithNewToken(context, request);
+		answer = await send(request);
 	} catch (error) {
 		return notAnswered(context, asked, error);
 	}
@@ -83,33 +71,6 @@ function askedFor(
 	const correlationId = randomUUID();
 	const host = new URL(baseUrl).host;
 	return { subject, item: 1, endpoint, host, environment, correlationId, attempts: 1 };
-}
-
-/** A read may be sent again: a refused token is remembered, so the second call has a new one. */
-async function askWithNewToken(
-	context: ILoadOptionsFunctions,
-	request: WireRequest,
-): Promise<WireAnswer> {
-	const again = async (error: unknown) => {
-		if (!isStaleToken(error)) throw error;
-		return await ask(context, request);
-	};
-	return await ask(context, request).catch(again);
-}
-
-/** A read may be sent again after a 401, so n8n's own renewal of the token is left switched on. */
-async function ask(context: ILoadOptionsFunctions, request: WireRequest): Promise<WireAnswer> {
-	const options = { ...toN8nOptions(request), ignoreHttpStatusErrors: false };
-	const response = (await context.helpers.httpRequestWithAuthentication
-		.call(context, CREDENTIAL_TYPE, options)
-		.catch(answeredOrThrow)) as IN8nHttpFullResponse | WireAnswer;
-	return 'statusCode' in response ? fromN8nResponse(response) : response;
-}
-
-function answeredOrThrow(error: unknown): WireAnswer {
-	const answer = answerIn(error);
-	if (!answer) throw error;
-	return answer;
 }
 
 function notAnswered(context: ILoadOptionsFunctions, asked: Asked, error: unknown): ListAnswer {

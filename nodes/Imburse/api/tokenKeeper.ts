@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { asCredential, type ImburseCredential } from '../api/credential';
-import { isFresh, readStoredToken } from '../api/storedToken';
-import { TokenError } from '../api/tokenExchange';
-import { tokenErrorIn } from '../api/tokenErrorIn';
-import type { SendWire, WireAnswer, WireRequest } from '../api/wire';
+import { asCredential, type ImburseCredential } from './credential';
+import { isFresh, readStoredToken } from './storedToken';
+import { TokenError } from './tokenExchange';
+import { tokenErrorIn } from './tokenErrorIn';
+import type { SendWire, WireAnswer, WireRequest } from './wire';
 
 /** A run's credential, and how to use it. */
 export interface Keyring {

@@ -5,7 +5,7 @@ import { asCredential } from '../../../nodes/Imburse/api/credential.ts';
 import { readStoredToken, writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
 import { TokenError } from '../../../nodes/Imburse/api/tokenExchange.ts';
 import type { WireAnswer, WireRequest } from '../../../nodes/Imburse/api/wire.ts';
-import { TokenKeeper } from '../../../nodes/Imburse/execution/tokenKeeper.ts';
+import { TokenKeeper } from '../../../nodes/Imburse/api/tokenKeeper.ts';
 
 const BASE_URL = 'https://imburse.example';
 const REQUEST: WireRequest = { method: 'GET', url: `${BASE_URL}/v1/tenant`, headers: {} };
