@@ -10,8 +10,14 @@ export interface Execution {
 	status: string;
 	/** Message and description of the error that ended it; undefined when none did. */
 	error: string | undefined;
-	/** The `json` of the items that a node put out in its first run, on its first output. */
-	output(node: string): Record<string, unknown>[];
+	/**
+	 * The `json` of the items that a node put out in its last run.
+	 *
+	 * @param output 0 for its first output; the error output comes after all others
+	 */
+	output(node: string, output?: number): Record<string, unknown>[];
+	/** How many times a node has run. */
+	runs(node: string): number;
 }
 
 interface StoredExecution {
@@ -20,10 +26,12 @@ interface StoredExecution {
 	data: string;
 }
 
+type Items = { json: Record<string, unknown> }[] | null;
+
 interface ExecutionData {
 	resultData: {
 		error?: { message: string; description?: string };
-		runData: Record<string, { data?: { main: ({ json: Record<string, unknown> }[] | null)[] } }[]>;
+		runData: Record<string, { data?: Record<string, Items[]> }[]>;
 	};
 }
 
@@ -34,14 +42,31 @@ export async function runManually(
 	trigger: string,
 	limitMs = 60_000,
 ): Promise<Execution> {
-	const started = await api.post<{ executionId?: string }>(`/workflows/${workflowId}/run`, {
-		triggerToStartFrom: { name: trigger },
-	});
-	if (started.executionId === undefined) throw new Error('n8n did not start the workflow.');
-	return waitForEnd(api, started.executionId, limitMs);
+	return waitForEnd(api, await startManually(api, workflowId, trigger), limitMs);
 }
 
-async function waitForEnd(api: N8nApi, id: string, limitMs: number): Promise<Execution> {
+/**
+ * The same without waiting. n8n 1.x runs the workflow that it is sent, n8n 2.x the one that it has
+ * stored, so both are the same here.
+ *
+ * @returns the execution's ID
+ */
+export async function startManually(
+	api: N8nApi,
+	workflowId: string,
+	trigger: string,
+): Promise<string> {
+	const workflowData = await api.get(`/workflows/${workflowId}`);
+	const { executionId } = await api.post<{ executionId?: string }>(`/workflows/${workflowId}/run`, {
+		workflowData,
+		triggerToStartFrom: { name: trigger },
+	});
+	if (executionId === undefined) throw new Error('n8n did not start the workflow.');
+	return executionId;
+}
+
+/** Rejects when the run has not ended within the limit. */
+export async function waitForEnd(api: N8nApi, id: string, limitMs = 60_000): Promise<Execution> {
 	const deadline = Date.now() + limitMs;
 	while (Date.now() < deadline) {
 		const stored = await api.get<StoredExecution>(`/executions/${id}`);
@@ -53,11 +78,13 @@ async function waitForEnd(api: N8nApi, id: string, limitMs: number): Promise<Exe
 
 function readExecution(id: string, { status, data }: StoredExecution): Execution {
 	const { resultData } = parse(data) as ExecutionData;
-	const { error } = resultData;
+	const { error, runData } = resultData;
 	return {
 		id,
 		status,
 		error: error && [error.message, error.description].filter(Boolean).join(' | '),
-		output: (node) => (resultData.runData[node]?.[0]?.data?.main[0] ?? []).map((item) => item.json),
+		output: (node, output = 0) =>
+			(runData[node]?.at(-1)?.data?.main?.[output] ?? []).map((item) => item.json),
+		runs: (node) => runData[node]?.length ?? 0,
 	};
 }

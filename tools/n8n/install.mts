@@ -69,7 +69,7 @@ async function install(release: N8nRelease, runtime: Runtime, staging: string): 
 		await runOrFail(process.execPath, [npmScript(), ...args, '--loglevel=error'], {
 			cwd: staging,
 		});
-		await buildNativeModules(join(staging, 'node_modules'), runtime);
+		await buildNativeModules(join(staging, 'node_modules'), release, runtime);
 	});
 	console.log(`n8n ${release.version} is installed (${duration(Date.now() - started)}).`);
 }

@@ -1,20 +1,24 @@
 import { delimiter, dirname, join } from 'node:path';
 import { runCommand, runOrFail } from '../support/command.mts';
 import type { Runtime } from './runtime.mts';
+import type { N8nRelease } from './version.mts';
 
 /**
  * Makes sqlite3 usable: takes its prebuilt binary where it can be had, otherwise compiles it. The
  * other native modules either bring their binaries in the package (isolated-vm) or are optional.
  */
-export async function buildNativeModules(modules: string, runtime: Runtime): Promise<void> {
+export async function buildNativeModules(
+	modules: string,
+	{ nativeModules }: N8nRelease,
+	runtime: Runtime,
+): Promise<void> {
 	const options = { cwd: join(modules, 'sqlite3'), env: buildEnvironment(runtime) };
 	const prebuilt = join(modules, 'prebuild-install', 'bin.js');
 	const downloaded = await runCommand(runtime.node, [prebuilt, '-r', 'napi'], options);
 	if (downloaded.code !== 0) await compile(modules, runtime, options);
 
-	await runOrFail(runtime.node, ['-e', 'require("sqlite3"); require("isolated-vm")'], {
-		cwd: modules,
-	});
+	const loadAll = nativeModules.map((name) => `require(${JSON.stringify(name)})`).join('; ');
+	await runOrFail(runtime.node, ['-e', loadAll], { cwd: modules });
 }
 
 async function compile(

@@ -11,6 +11,9 @@ export interface N8nApi {
 	get<Data>(path: string): Promise<Data>;
 	post<Data>(path: string, body: unknown): Promise<Data>;
 	patch<Data>(path: string, body: unknown): Promise<Data>;
+	delete<Data>(path: string): Promise<Data>;
+	/** The session's cookie, with which another process can go on: n8n limits how often one may sign in. */
+	readonly cookie: string;
 }
 
 /** Thrown for every answer that is no 2xx. */
@@ -38,9 +41,13 @@ export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
 	return visitor;
 }
 
-/** Keeps n8n's session cookie from one call to the next. */
-function createApi(url: string): N8nApi {
-	let cookie = '';
+/**
+ * The same for whoever has a session's cookie already. It stays good when n8n is started anew.
+ *
+ * Keeps the cookie from one call to the next.
+ */
+export function createApi(url: string, session = ''): N8nApi {
+	let cookie = session;
 
 	async function call<Data>(method: string, path: string, body?: unknown): Promise<Data> {
 		const answer = await axios.request<{ data: Data }>({
@@ -66,6 +73,10 @@ function createApi(url: string): N8nApi {
 		get: (path) => call('GET', path),
 		post: (path, body) => call('POST', path, body),
 		patch: (path, body) => call('PATCH', path, body),
+		delete: (path) => call('DELETE', path),
+		get cookie() {
+			return cookie;
+		},
 	};
 }
 

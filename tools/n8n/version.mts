@@ -10,6 +10,8 @@ export interface N8nRelease {
 	nodeVersion: string;
 	/** About how much an install holds, for the progress line. */
 	sizeInBytes: number;
+	/** Native modules without which it does not run; an install is whole when they can be loaded. */
+	nativeModules: string[];
 	/** What this release needs in its environment beside `environment.mts`. */
 	env: Record<string, string>;
 }
@@ -26,6 +28,25 @@ export const mainRelease: N8nRelease = {
 	nodeMajor: 24,
 	nodeVersion: '24.21.0',
 	sizeInBytes: 2.6e9,
+	nativeModules: ['sqlite3', 'isolated-vm'],
 	/** The one module that asks n8n's servers for something at every start. */
 	env: { N8N_DISABLED_MODULES: 'mcp-registry' },
 };
+
+/**
+ * The last n8n of the generation before, on the oldest Node that it and this package run on.
+ *
+ * The overrides in its package.json: node-gyp as above; xlsx, because the one that it asks for is
+ * on no npm registry. Its other engine for expressions needs a native module that no Node 20 loads.
+ */
+export const previousRelease: N8nRelease = {
+	version: '1.123.81',
+	nodeMajor: 20,
+	nodeVersion: '20.20.2',
+	sizeInBytes: 1.3e9,
+	nativeModules: ['sqlite3'],
+	env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+};
+
+/** The releases that the end-to-end tests run on, in this order. */
+export const releases: [N8nRelease, ...N8nRelease[]] = [previousRelease, mainRelease];

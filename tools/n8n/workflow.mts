@@ -15,6 +15,8 @@ export interface Workflow {
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
 	settings?: Record<string, unknown>;
+	/** By the name of a node: items that it puts out in a manual run without running. */
+	pinData?: Record<string, { json: Record<string, unknown> }[]>;
 }
 
 export async function readWorkflow(file: string): Promise<Workflow> {
@@ -33,13 +35,24 @@ export function withCredential(workflow: Workflow, { id, name, type }: StoredCre
 
 /** Resolves to the new workflow's ID. */
 export async function importWorkflow(api: N8nApi, workflow: Workflow): Promise<string> {
-	const { name, nodes, connections, settings = {} } = workflow;
+	const { name, nodes, connections, settings = {}, pinData = {} } = workflow;
 	const created = await api.post<{ id: string }>('/workflows', {
 		name,
 		nodes,
 		connections,
 		settings,
+		pinData,
 		active: false,
 	});
 	return created.id;
+}
+
+/** n8n answers before the workflow's webhooks are registered. */
+export async function activateWorkflow(api: N8nApi, id: string): Promise<void> {
+	const { versionId } = await api.get<{ versionId: string }>(`/workflows/${id}`);
+	await api.post(`/workflows/${id}/activate`, { versionId });
+}
+
+export async function deactivateWorkflow(api: N8nApi, id: string): Promise<void> {
+	await api.post(`/workflows/${id}/deactivate`, {});
 }

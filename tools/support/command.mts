@@ -47,3 +47,18 @@ export async function runOrFail(
 	const line = [command, ...args].join(' ');
 	throw new Error(`"${line}" ended with ${code ?? 'a signal'}:\n${output.trimEnd()}`);
 }
+
+/** The same, with what the command prints shown as it comes. Resolves to its exit code. */
+export function runVisibly(
+	command: string,
+	args: string[],
+	{ cwd, env = process.env }: CommandOptions,
+): Promise<number | null> {
+	return new Promise((resolve, reject) => {
+		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
+		child.on('error', (error) => {
+			reject(new Error(`"${command}" could not be started: ${error.message}`));
+		});
+		child.on('close', (code) => resolve(code));
+	});
+}

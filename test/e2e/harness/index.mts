@@ -1,0 +1,14 @@
+export { premises, installedN8n } from './premises.mts';
+export { sharedN8n, type TestN8n } from './sharedN8n.mts';
+export { startImburse, newKeys, type TestImburse } from './imburse.mts';
+export { noteSecrets, type Secret } from './secrets.mts';
+export { runOnce, until } from './runs.mts';
+export {
+	chain,
+	imburseNode,
+	receiver,
+	START,
+	withErrorOutput,
+	workflowOf,
+	type TestNode,
+} from './workflow.mts';

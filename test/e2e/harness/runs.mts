@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { runManually, type Execution } from '../../../tools/n8n/execution.mts';
+import type { N8nApi } from '../../../tools/n8n/rest.mts';
+import { importWorkflow, type Workflow } from '../../../tools/n8n/workflow.mts';
+import { START } from './workflow.mts';
+
+/** Imports a workflow and runs it to its end, as the editor's button does. */
+export async function runOnce(
+	api: N8nApi,
+	workflow: Workflow,
+	limitMs?: number,
+): Promise<Execution> {
+	return runManually(api, await importWorkflow(api, workflow), START, limitMs);
+}
+
+/** Waits until something is so, and fails with `what` when it is not in time. */
+export async function until<Value>(
+	what: string,
+	look: () => Promise<Value | undefined> | Value | undefined,
+	limitMs = 30_000,
+): Promise<Value> {
+	const deadline = Date.now() + limitMs;
+	while (Date.now() < deadline) {
+		const value = await look();
+		if (value !== undefined && value !== false) return value;
+		await pause(50);
+	}
+	throw new Error(`Not within ${limitMs / 1000} s: ${what}.`);
+}

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { releases, type N8nRelease } from '../n8n/version.mts';
+
+export interface E2eFlags {
+	releases: N8nRelease[];
+	/** jest's patterns: only test files whose path matches one of them; all when there is none. */
+	files: string[];
+	/** Whether n8n's data and logs are kept for a look afterwards. */
+	keep: boolean;
+}
+
+export const HELP = `npm run test:e2e                          all end-to-end tests, on each n8n
+npm run test:e2e -- --n8n ${releases[0].version}           on one n8n
+npm run test:e2e -- create errors         only files with "create" or "errors" in their path
+npm run test:e2e -- --keep                keep n8n's data and logs, and say where they are
+npm run test:e2e -- --help                this text
+
+What is missing is installed first: each n8n once into the cache folder, some minutes each.`;
+
+/** Throws an Error that says what is not understood. */
+export function readFlags(args: readonly string[]): E2eFlags | 'help' {
+	const { values, positionals } = parseArgs({
+		args: [...args],
+		allowPositionals: true,
+		options: {
+			help: { type: 'boolean', short: 'h' },
+			keep: { type: 'boolean' },
+			n8n: { type: 'string' },
+		},
+	});
+	if (values.help) return 'help';
+	const { n8n, keep = false } = values;
+	const chosen = releases.filter(({ version }) => n8n === undefined || version === n8n);
+	if (chosen.length === 0) {
+		const known = releases.map(({ version }) => version).join(' and ');
+		throw new Error(`--n8n must be one of ${known}, not "${n8n}".`);
+	}
+	return { releases: chosen, files: positionals, keep };
+}
