@@ -1,10 +1,17 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Controls } from './controls.mts';
 import { readFaultOrder } from './faults/read-faults.mts';
+import type { Failure } from './store.mts';
+import { addWebhookRoutes } from './webhooks/admin-routes.mts';
 
 interface StatusChange {
 	Params: { orderRef: string; instructionRef: string };
 	Body: { status: string; errorCode?: string; reason?: string };
+}
+
+/** Without references all instructions are meant. */
+interface Advance {
+	Body: StatusChange['Body'] & { orderRef?: string; instructionRef?: string };
 }
 
 const statusChangeSchema = {
@@ -15,6 +22,8 @@ const statusChangeSchema = {
 			status: { type: 'string', minLength: 1 },
 			errorCode: { type: 'string' },
 			reason: { type: 'string' },
+			orderRef: { type: 'string' },
+			instructionRef: { type: 'string' },
 		},
 	},
 };
@@ -30,6 +39,7 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 		server.get('/requests', async () => controls.requests);
 		server.get('/counts', async () => controls.counts);
 		addFaultRoutes(server, controls);
+		addWebhookRoutes(server, controls.webhooks);
 		server.post('/reset', async (_request, reply) => {
 			controls.reset();
 			return reply.code(204).send();
@@ -43,17 +53,25 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 			{ schema: statusChangeSchema },
 			async (request, reply) => {
 				const { orderRef, instructionRef } = request.params;
-				const { status, errorCode, reason } = request.body;
+				const { status } = request.body;
 				if (!controls.store.instruction(orderRef, instructionRef)) {
 					return reply.code(404).send({ error: `No instruction ${instructionRef} in ${orderRef}` });
 				}
-				const failure =
-					errorCode || reason ? { errorCode: errorCode ?? '', reason: reason ?? '' } : undefined;
+				const failure = failureOf(request.body);
 				controls.setInstructionStatus(orderRef, instructionRef, status, failure);
 				return reply.code(204).send();
 			},
 		);
+		server.post<Advance>('/advance', { schema: statusChangeSchema }, async ({ body }) => {
+			const { status, orderRef, instructionRef } = body;
+			const which = { orderRef, instructionRef };
+			return { advanced: controls.advance(status, which, failureOf(body)) };
+		});
 	};
+}
+
+function failureOf({ errorCode, reason }: StatusChange['Body']): Failure | undefined {
+	return errorCode || reason ? { errorCode: errorCode ?? '', reason: reason ?? '' } : undefined;
 }
 
 /** `POST` takes `{ faults, seed? }` and sets them in place of any before, `GET` shows them with their counts. */

@@ -2,7 +2,9 @@ import type { FaultRecord, Faults } from './faults/faults.mts';
 import type { Fault } from './faults/vocabulary.mts';
 import type { Journal, ReceivedRequest } from './journal.mts';
 import type { Sandbox } from './sandbox.mts';
-import type { ReadableStore } from './store.mts';
+import { moveInstruction } from './status.mts';
+import type { Failure, Instruction, Order, ReadableStore, Store } from './store.mts';
+import type { WebhookControls } from './webhooks/webhook-controls.mts';
 
 /** What the sandbox holds and what it received, the admin endpoints' own calls excepted. */
 export interface Counts {
@@ -15,6 +17,12 @@ export interface Counts {
 	faulted: number;
 	/** Requests by the name of their route; `none` when no endpoint matched. */
 	byRoute: Readonly<Record<string, number>>;
+}
+
+/** All instructions, but those of another order or with another reference. */
+export interface InstructionChoice {
+	orderRef?: string;
+	instructionRef?: string;
 }
 
 /** What one can see and do from outside Imburse's API; `admin.mts` offers the same over HTTP. */
@@ -45,17 +53,24 @@ export interface Controls {
 		orderRef: string,
 		instructionRef: string,
 		status: string,
-		failure?: { errorCode: string; reason: string },
+		failure?: Failure,
 	): void;
-	/** Forgets orders, customers, calls, nonces, tokens and faults. The other options stay. */
+	/**
+	 * Moves every instruction to a status, or only those with the references given.
+	 * @returns how many there were
+	 */
+	advance(status: string, which?: InstructionChoice, failure?: Failure): number;
+	/** Destinations, events and deliveries. */
+	readonly webhooks: WebhookControls;
+	/**
+	 * Forgets orders, customers, calls, nonces, tokens and faults, events, deliveries and all webhooks
+	 * that the options do not name. The other options stay.
+	 */
 	reset(): void;
 }
 
-/** Statuses in which money is moving or has moved, so that there is a transaction. */
-const statusesWithTransaction = ['PROCESSING', 'SETTLED', 'COMPLETED'];
-
 export function createControls(sandbox: Sandbox, journal: Journal, faults: Faults): Controls {
-	const { options, store, tokens, nonces } = sandbox;
+	const { options, store, tokens, nonces, webhooks, lifeCycle } = sandbox;
 	return {
 		store,
 		get requests() {
@@ -79,18 +94,38 @@ export function createControls(sandbox: Sandbox, journal: Journal, faults: Fault
 			if (!order || !instruction) {
 				throw new Error(`There is no instruction ${instructionRef} in ${orderRef}.`);
 			}
-			if (statusesWithTransaction.includes(status)) store.beginTransaction(order, instruction);
-			instruction.failure = failure ?? null;
-			store.changeStatus(instruction, status);
+			moveInstruction(store, order, instruction, { status, failure });
 		},
+		advance(status, which = {}, failure) {
+			const chosen = chooseInstructions(store, which);
+			for (const [order, instruction] of chosen) {
+				moveInstruction(store, order, instruction, { status, failure });
+			}
+			return chosen.length;
+		},
+		webhooks,
 		reset() {
 			store.clear();
 			journal.clear();
 			nonces.clear();
 			tokens.expireAll();
 			faults.clear();
+			lifeCycle.clear();
+			webhooks.reset();
 		},
 	};
+}
+
+function chooseInstructions(
+	store: Store,
+	{ orderRef, instructionRef }: InstructionChoice,
+): Array<[Order, Instruction]> {
+	const orders = store.orders.filter((one) => orderRef === undefined || one.orderRef === orderRef);
+	return orders.flatMap((order) =>
+		order.instructions
+			.filter((one) => instructionRef === undefined || one.instructionRef === instructionRef)
+			.map((instruction): [Order, Instruction] => [order, instruction]),
+	);
 }
 
 function count(store: ReadableStore, { requests, tokenCalls }: Journal): Counts {

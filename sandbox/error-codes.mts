@@ -68,6 +68,10 @@ export const errorTexts = {
 	ROLE_NOT_PERMITTED: 'The key has no role for this endpoint.',
 	SETTLED_BY_DATE_FORMAT_NOT_RECOGNISED: 'The settled by date must be a date as YYYY-MM-DD.',
 	TENANT_ID_NOT_RECOGNISED: 'The tenant is not the tenant of the key.',
+	WEBHOOK_EVENTS_NOT_RECOGNISED: 'The events must be an array of texts.',
+	WEBHOOK_NOT_FOUND: 'Webhook not found.',
+	WEBHOOK_URL_IS_REQUIRED: 'The URL of the webhook is required.',
+	WEBHOOK_URL_NOT_RECOGNISED: 'The URL of the webhook must be an absolute http or https URL.',
 } as const;
 
 export type ErrorCode = keyof typeof errorTexts;

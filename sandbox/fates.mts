@@ -1,10 +1,10 @@
 import type { Clock } from './clock.mts';
 import type { After } from './faults/vocabulary.mts';
-import type { Instruction, Store } from './store.mts';
+import type { Failure, Instruction, Store } from './store.mts';
 
 export interface BadEnd {
 	status: string;
-	failure: { errorCode: string; reason: string };
+	failure: Failure;
 }
 
 /** What is still to happen to instructions when they are looked for. */

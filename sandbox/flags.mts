@@ -1,17 +1,21 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { readFaultFile } from './faults/read-faults.mts';
+import type { LifeCycleStep } from './life-cycle.mts';
 import { defaultOptions, type SandboxOptions } from './options.mts';
+import { readWebhookFile } from './webhooks/read-file.mts';
+import type { DestinationSettings } from './webhooks/vocabulary.mts';
 
 interface Flag {
 	meaning: string;
 	fallback: string;
-	toOptions(text: string, flag: string): Partial<SandboxOptions>;
+	/** @param chosen what the flags before have come to, for one that may be given several times */
+	toOptions(text: string, flag: string, chosen: Partial<SandboxOptions>): Partial<SandboxOptions>;
 }
 
 /** Fixed, unlike a test's, so that the base URL in a saved credential stays right. */
 const defaultPort = 4280;
 
-const noFaults = 'none';
+const none = 'none';
 
 const expiresFormats = ['seconds', 'milliseconds', 'millisecondsText'] as const;
 
@@ -78,13 +82,46 @@ const flags: Readonly<Record<string, Flag>> = {
 	},
 	faults: {
 		meaning: 'File with a JSON array of faults; what they can be: sandbox/faults/vocabulary.mts',
-		fallback: noFaults,
-		toOptions: (file) => ({ faults: file === noFaults ? [] : readFaultFile(file) }),
+		fallback: none,
+		toOptions: (file) => ({ faults: file === none ? [] : readFaultFile(file) }),
 	},
 	seed: {
 		meaning: 'Whole number that decides about faults with a probability',
 		fallback: String(defaultOptions.seed),
 		toOptions: (text, flag) => ({ seed: toNumber(text, flag) }),
+	},
+	'life-cycle': {
+		meaning:
+			'Statuses that a READY instruction goes through, each with its milliseconds: PROCESSING:2000,SETTLED:3000',
+		fallback: none,
+		toOptions: (text, flag) => ({ lifeCycle: text === none ? [] : toLifeCycle(text, flag) }),
+	},
+	webhook: {
+		meaning: 'URL that events are sent to, with the default settings; may be given several times',
+		fallback: none,
+		toOptions: (url, _flag, chosen) => withWebhooks(chosen, url === none ? [] : [{ url }]),
+	},
+	webhooks: {
+		meaning:
+			'File with a JSON array of webhooks; what can be set about one: sandbox/webhooks/vocabulary.mts',
+		fallback: none,
+		toOptions: (file, _flag, chosen) =>
+			withWebhooks(chosen, file === none ? [] : readWebhookFile(file)),
+	},
+	'webhook-event-type': {
+		meaning: 'Type of the events of an instruction; {status} in it is replaced',
+		fallback: defaultOptions.webhookEventType,
+		toOptions: (webhookEventType) => ({ webhookEventType }),
+	},
+	'new-instruction-events': {
+		meaning: 'Whether the first status of an instruction is an event too: yes, no',
+		fallback: defaultOptions.newInstructionEvents ? 'yes' : 'no',
+		toOptions: (text, flag) => ({ newInstructionEvents: toYesOrNo(text, flag) }),
+	},
+	'webhook-deletion': {
+		meaning: 'Whether webhooks can be deleted at a path that Imburse never published: yes, no',
+		fallback: defaultOptions.webhookDeletion ? 'yes' : 'no',
+		toOptions: (text, flag) => ({ webhookDeletion: toYesOrNo(text, flag) }),
 	},
 };
 
@@ -93,14 +130,18 @@ export function readFlags(args: readonly string[]): Partial<SandboxOptions> | 'h
 	const options: NonNullable<ParseArgsConfig['options']> = {
 		help: { type: 'boolean', short: 'h' },
 	};
-	for (const name of Object.keys(flags)) options[name] = { type: 'string' };
+	for (const name of Object.keys(flags)) {
+		options[name] = { type: 'string', multiple: true };
+	}
 	const { values } = parseArgs({ args: [...args], options });
 	if (values.help) return 'help';
-	return Object.entries(flags).reduce<Partial<SandboxOptions>>((chosen, [name, flag]) => {
-		const value = values[name];
-		const text = typeof value === 'string' ? value : flag.fallback;
-		return { ...chosen, ...flag.toOptions(text, name) };
-	}, {});
+	let chosen: Partial<SandboxOptions> = {};
+	for (const [name, flag] of Object.entries(flags)) {
+		for (const text of [values[name] ?? flag.fallback].flat().map(String)) {
+			chosen = { ...chosen, ...flag.toOptions(text, name, chosen) };
+		}
+	}
+	return chosen;
 }
 
 /** The text of `--help`. */
@@ -137,4 +178,26 @@ function toExpiresFormat(text: string, flag: string): SandboxOptions['expiresFor
 	const format = expiresFormats.find((known) => known === text);
 	if (!format) throw new Error(`--${flag} must be one of ${expiresFormats.join(', ')}.`);
 	return format;
+}
+
+function toLifeCycle(text: string, flag: string): LifeCycleStep[] {
+	return text.split(',').map((step) => {
+		const [status, milliseconds, ...rest] = step.split(':');
+		if (!status || !milliseconds || rest.length > 0) {
+			throw new Error(`--${flag} must be like PROCESSING:2000,SETTLED:3000, not "${text}".`);
+		}
+		return { status, afterMs: toNumber(milliseconds, flag) };
+	});
+}
+
+function withWebhooks(
+	{ webhooks = [] }: Partial<SandboxOptions>,
+	added: readonly DestinationSettings[],
+): Partial<SandboxOptions> {
+	return { webhooks: [...webhooks, ...added] };
+}
+
+function toYesOrNo(text: string, flag: string): boolean {
+	if (text !== 'yes' && text !== 'no') throw new Error(`--${flag} must be yes or no.`);
+	return text === 'yes';
 }

@@ -12,11 +12,19 @@ import { routes } from './routes/index.mts';
 import { createSandbox } from './sandbox.mts';
 
 export { defaultOptions, type SandboxOptions } from './options.mts';
-export type { Counts } from './controls.mts';
+export type { Counts, InstructionChoice } from './controls.mts';
 export type { FaultRecord } from './faults/faults.mts';
 export type { Fault } from './faults/vocabulary.mts';
 export type { ReceivedRequest } from './journal.mts';
-export type { Customer, Instruction, Order, ReadableStore } from './store.mts';
+export type { LifeCycleStep } from './life-cycle.mts';
+export type { Customer, Failure, Instruction, Order, ReadableStore } from './store.mts';
+export type { Delivery, DeliveryAttempt, DeliveryState } from './webhooks/delivery.mts';
+export type { Unacknowledged } from './webhooks/delivery-journal.mts';
+export type { Destination } from './webhooks/destination.mts';
+export type { WebhookEvent } from './webhooks/event.mts';
+export type { ReleaseOrder } from './webhooks/gate.mts';
+export type { DestinationSettings } from './webhooks/vocabulary.mts';
+export type { EmittedEvent, WebhookControls } from './webhooks/webhook-controls.mts';
 
 /** A sandbox that answers, and the handles to look into it and to steer it. */
 export interface RunningSandbox extends Controls {
@@ -35,7 +43,8 @@ const bodyLimitBytes = 16 * 1024 * 1024;
  */
 export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
 	const options = completeOptions(chosen);
-	const sandbox = createSandbox(options);
+	const nextCorrelationId = createCorrelationIds();
+	const sandbox = createSandbox(options, nextCorrelationId);
 	const journal = new Journal();
 	const faults = new Faults(sandbox.clock);
 	faults.set(options.faults, options.seed);
@@ -47,7 +56,7 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 		bodyLimit: bodyLimitBytes,
 		exposeHeadRoutes: false,
 		forceCloseConnections: true,
-		genReqId: createCorrelationIds(),
+		genReqId: nextCorrelationId,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 },
 	});
 	await server.register(imburseApi(routes, { sandbox, journal, faults, stopped: stopping.signal }));
@@ -60,9 +69,11 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 	return Object.assign(controls, {
 		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
 		options,
-		stop: () => {
+		stop: async () => {
 			stopping.abort();
-			return server.close();
+			sandbox.webhooks.stop();
+			await server.close();
+			sandbox.lifeCycle.clear();
 		},
 	});
 }

@@ -2,7 +2,7 @@ import { readFlags, usage } from './flags.mts';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './index.mts';
 
 /** What a newcomer copies into the credential form of n8n, under the names it has there. */
-function welcome({ url, options }: RunningSandbox): string {
+function welcome({ url, options, webhooks }: RunningSandbox): string {
 	return [
 		`The Imburse sandbox answers at ${url} (nothing it does moves money).`,
 		'',
@@ -18,8 +18,13 @@ function welcome({ url, options }: RunningSandbox): string {
 		`  Scheme ID to collect (DEBIT)    ${options.schemeIds.collect}`,
 		`  Scheme ID to pay out (CREDIT)   ${options.schemeIds.payout}`,
 		'',
+		...webhooks.destinations.flatMap((one) => [
+			`Webhook            ${one.url}`,
+			`  Verification Key ${one.verificationKey}`,
+		]),
 		`What it holds: ${url}/_sandbox/orders   What it received: ${url}/_sandbox/requests`,
 		`Faults that are set: ${options.faults.length}   How often they struck: ${url}/_sandbox/faults`,
+		`What it sent: ${url}/_sandbox/webhooks/deliveries   Where to: ${url}/_sandbox/webhooks/destinations`,
 		'Stop it with Ctrl-C.',
 	].join('\n');
 }

@@ -1,12 +1,15 @@
 import { readFaults } from './faults/read-faults.mts';
 import type { Fault } from './faults/vocabulary.mts';
+import { readLifeCycle, type LifeCycleStep } from './life-cycle.mts';
+import { readSettings } from './webhooks/destination.mts';
+import type { DestinationSettings } from './webhooks/vocabulary.mts';
 
 /**
  * Everything about the sandbox that can be chosen, with the defaults a newcomer gets.
  *
  * A running sandbox reads its options anew for every call, so a test may change them on the way
- * (`sandbox.options.privateKey = ...` rotates the key). `host`, `port` and `faults` count
- * only at start.
+ * (`sandbox.options.privateKey = ...` rotates the key). `host`, `port`, `faults` and
+ * `webhooks` count only at start.
  */
 export interface SandboxOptions {
 	/** Loopback only: the admin endpoints ask for no key. */
@@ -46,6 +49,22 @@ export interface SandboxOptions {
 	faults: Fault[];
 	/** Decides about faults that have a probability. */
 	seed: number;
+	/** What an instruction that is READY goes through by itself; nothing at all when empty. */
+	lifeCycle: LifeCycleStep[];
+	/** Where events go from the start; see the vocabulary in `webhooks/`. */
+	webhooks: DestinationSettings[];
+	/**
+	 * The type of the events of an instruction, `{status}` in it replaced by its status. INSTRUCTION is
+	 * inferred from the documented CHARGEBACK, CUSTOMER and FINANCIAL_INSTRUMENT (API reference 7.2).
+	 */
+	webhookEventType: string;
+	/** Whether an instruction's first status is an event too. UNKNOWN at Imburse. */
+	newInstructionEvents: boolean;
+	/**
+	 * Whether `DELETE /management/v1/notifications/webhooks/{id}` is there. Imburse has published no
+	 * such path (API reference 7.1): this is for receivers that are told a path by their user.
+	 */
+	webhookDeletion: boolean;
 }
 
 /** Keys that are plainly fake: those of the test vectors in API reference 3.7. */
@@ -70,6 +89,11 @@ export const defaultOptions: Readonly<SandboxOptions> = {
 	rewardSettlingReads: 1,
 	faults: [],
 	seed: 1,
+	lifeCycle: [],
+	webhooks: [],
+	webhookEventType: 'INSTRUCTION',
+	newInstructionEvents: true,
+	webhookDeletion: false,
 };
 
 const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
@@ -93,5 +117,7 @@ export function completeOptions(chosen: Partial<SandboxOptions>): SandboxOptions
 		throw new Error('The token lifetime must be greater than 0 seconds.');
 	}
 	options.faults = readFaults(options.faults);
+	options.lifeCycle = readLifeCycle(options.lifeCycle);
+	options.webhooks = options.webhooks.map(readSettings);
 	return options;
 }

@@ -24,6 +24,8 @@ const rolesByPermission = {
 	appRead: ['tenant-app-read', 'tenant-app-write'],
 	/** Documented (4.7). */
 	tenantRead: ['tenant-management'],
+	/** Documented for two generations of 2019, removed since (3.6, 7.1). */
+	webhookWrite: ['t.whk.a', 'tenant-webhook-write'],
 	/** "Tenant key" is all the pages say (4.1, 4.4). */
 	anyTenantRole: [],
 } as const satisfies Record<string, readonly string[]>;

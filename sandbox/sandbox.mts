@@ -1,9 +1,11 @@
 import { createClock, type Clock } from './clock.mts';
 import { InstructionFates } from './fates.mts';
+import { LifeCycle } from './life-cycle.mts';
 import { NonceMemory } from './nonces.mts';
 import type { SandboxOptions } from './options.mts';
 import { Store } from './store.mts';
 import { AccessTokens } from './tokens.mts';
+import { Webhooks } from './webhooks/webhooks.mts';
 
 /** Everything that a call may read or change. */
 export interface Sandbox {
@@ -13,11 +15,20 @@ export interface Sandbox {
 	readonly tokens: AccessTokens;
 	readonly store: Store;
 	readonly fates: InstructionFates;
+	readonly lifeCycle: LifeCycle;
+	readonly webhooks: Webhooks;
 }
 
-export function createSandbox(options: SandboxOptions): Sandbox {
+/** @param nextCorrelationId Imburse's own ID for what it does next */
+export function createSandbox(options: SandboxOptions, nextCorrelationId: () => string): Sandbox {
 	const clock = createClock(options);
 	const store = new Store(clock);
+	const lifeCycle = new LifeCycle(options, store);
+	const webhooks = new Webhooks(options, store, clock, nextCorrelationId);
+	store.watchStatus((change) => {
+		webhooks.announce(change);
+		lifeCycle.follow(change);
+	});
 	return {
 		options,
 		clock,
@@ -25,5 +36,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 		tokens: new AccessTokens(options, clock),
 		store,
 		fates: new InstructionFates(store, clock),
+		lifeCycle,
+		webhooks,
 	};
 }

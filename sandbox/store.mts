@@ -32,6 +32,12 @@ export interface Transaction {
 	reward: { rewardId: string; settlingReads: number } | null;
 }
 
+/** Why an instruction ended badly. */
+export interface Failure {
+	errorCode: string;
+	reason: string;
+}
+
 export interface Instruction extends InstructionRequest {
 	/** An open text; see API reference 5 for the known ones. */
 	status: string;
@@ -39,7 +45,15 @@ export interface Instruction extends InstructionRequest {
 	created: number;
 	lastUpdated: number;
 	transaction: Transaction | null;
-	failure: { errorCode: string; reason: string } | null;
+	failure: Failure | null;
+}
+
+/** An instruction has come to the status that it has now. */
+export interface StatusChange {
+	order: Order;
+	instruction: Instruction;
+	/** Null when it was only just made. */
+	previous: string | null;
 }
 
 export interface CustomerDefault {
@@ -73,6 +87,8 @@ export interface ReadableStore {
 export class Store implements ReadableStore {
 	private readonly ordersByRef = new Map<string, Order>();
 	private readonly customersByRef = new Map<string, Customer>();
+	private readonly orderByInstruction = new WeakMap<Instruction, Order>();
+	private readonly watchers: Array<(change: StatusChange) => void> = [];
 
 	constructor(private readonly clock: Clock) {}
 
@@ -116,7 +132,9 @@ export class Store implements ReadableStore {
 			failure: null,
 		};
 		order.instructions.push(instruction);
+		this.orderByInstruction.set(instruction, order);
 		this.addCustomer(request.customerRef);
+		this.tell({ order, instruction, previous: null });
 		return instruction;
 	}
 
@@ -133,8 +151,23 @@ export class Store implements ReadableStore {
 
 	/** The one place where an instruction's status changes after it was made. */
 	changeStatus(instruction: Instruction, status: string): void {
+		const previous = instruction.status;
+		const order = this.orderByInstruction.get(instruction);
 		instruction.status = status;
 		instruction.lastUpdated = this.clock();
+		if (order && status !== previous) this.tell({ order, instruction, previous });
+	}
+
+	/** Calls back whenever an instruction has come to a new status, its first one included. */
+	watchStatus(watcher: (change: StatusChange) => void): void {
+		this.watchers.push(watcher);
+	}
+
+	/** Whether the instruction is there still. */
+	holds(instruction: Instruction): boolean {
+		const order = this.orderByInstruction.get(instruction);
+		if (!order || this.order(order.orderRef) !== order) return false;
+		return order.instructions.includes(instruction);
 	}
 
 	/** An instruction has one transaction at most; without a financial instrument it is given one. */
@@ -164,6 +197,10 @@ export class Store implements ReadableStore {
 	clear(): void {
 		this.ordersByRef.clear();
 		this.customersByRef.clear();
+	}
+
+	private tell(change: StatusChange): void {
+		for (const watcher of this.watchers) watcher(change);
 	}
 }
 

@@ -8,6 +8,7 @@ import { orderManagementRoutes } from './order-management.mts';
 import { rewardRoutes } from './rewards.mts';
 import { schemeRoutes } from './schemes.mts';
 import { tenantRoutes } from './tenant.mts';
+import { webhookRoutes } from './webhooks.mts';
 
 /** Every endpoint that the sandbox carries. Any other path answers 404. */
 export const routes: readonly Route[] = [
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
 	...marketplaceRoutes,
 	...batchRoutes,
 	...tenantRoutes,
+	...webhookRoutes,
 ];

@@ -114,6 +114,13 @@ describe('the flags of npm run sandbox', () => {
 			['--metadata-value-limit', '256'],
 			['--faults', fileOf('[{"kind":"reset","at":"afterWrite"}]')],
 			['--seed', '7'],
+			['--life-cycle', 'PROCESSING:20,SETTLED:30'],
+			['--webhook', 'http://127.0.0.1/one'],
+			['--webhook', 'http://127.0.0.1/two'],
+			['--webhooks', fileOf('[{"url":"http://127.0.0.1/three","copies":2}]')],
+			['--webhook-event-type', 'INSTRUCTION_{status}'],
+			['--new-instruction-events', 'no'],
+			['--webhook-deletion', 'yes'],
 		];
 		expect(readFlags(args.flat())).toEqual({
 			port: 0,
@@ -130,6 +137,18 @@ describe('the flags of npm run sandbox', () => {
 			metadataValueLimit: 256,
 			faults: [{ kind: 'reset', at: 'afterWrite' }],
 			seed: 7,
+			lifeCycle: [
+				{ status: 'PROCESSING', afterMs: 20 },
+				{ status: 'SETTLED', afterMs: 30 },
+			],
+			webhooks: [
+				{ url: 'http://127.0.0.1/one' },
+				{ url: 'http://127.0.0.1/two' },
+				{ url: 'http://127.0.0.1/three', copies: 2 },
+			],
+			webhookEventType: 'INSTRUCTION_{status}',
+			newInstructionEvents: false,
+			webhookDeletion: true,
 		});
 	});
 
@@ -142,6 +161,10 @@ describe('the flags of npm run sandbox', () => {
 		[['--faults', 'nowhere.json'], 'nowhere.json: ENOENT'],
 		[['--faults', fileOf('[{')], /faults\.json: .*JSON/],
 		[['--faults', fileOf('[{"kind":"rest"}]')], /faults\.json: The faults cannot be read/],
+		[['--life-cycle', 'SETTLED'], '--life-cycle must be like PROCESSING:2000,SETTLED:3000'],
+		[['--life-cycle', 'SETTLED:soon'], '--life-cycle must be a number'],
+		[['--webhooks', fileOf('[{"copies":2}]')], /faults\.json: The webhooks cannot be read/],
+		[['--webhook-deletion', 'on'], '--webhook-deletion must be yes or no'],
 	])('%j are refused with the reason', (args, text) => {
 		expect(() => readFlags(args)).toThrow(text);
 	});

@@ -1,0 +1,62 @@
+import type {
+	DestinationSettings,
+	SandboxOptions,
+	WebhookControls,
+} from '../../../sandbox/index.mts';
+import { instruction, send, SignedIn, type Reply } from '../client.mts';
+import { startReceiver, type Receiver } from './receiver.mts';
+
+/** A sandbox, and a receiver that it may send to. */
+export class WebhookScene {
+	private constructor(
+		readonly client: SignedIn,
+		readonly receiver: Receiver,
+	) {}
+
+	static async start(options: Partial<SandboxOptions> = {}): Promise<WebhookScene> {
+		return new WebhookScene(await SignedIn.start(options), await startReceiver());
+	}
+
+	get sandbox() {
+		return this.client.sandbox;
+	}
+
+	get webhooks(): WebhookControls {
+		return this.sandbox.webhooks;
+	}
+
+	/** The bodies that arrived, read as JSON. */
+	get arrivedBodies(): unknown[] {
+		return this.receiver.received.map(({ json }) => json);
+	}
+
+	/** Statuses of the events that arrived one by one. */
+	get arrivedStatuses(): unknown[] {
+		return this.receiver.received.map(({ json }) => (json as { status: unknown }).status);
+	}
+
+	/** Sends events to the receiver. */
+	listen(settings: Partial<DestinationSettings> = {}) {
+		return this.webhooks.addDestination({ url: this.receiver.url, ...settings });
+	}
+
+	/** An order with one instruction for each reference. */
+	async createOrder(
+		orderRef = 'ORDER-1',
+		instructionRefs: readonly string[] = ['INSTRUCTION-1'],
+	): Promise<void> {
+		const instructions = instructionRefs.map((instructionRef) =>
+			instruction(this.sandbox, { instructionRef }),
+		);
+		await this.client.post('/v1/order-management', { orderRef, instructions });
+	}
+
+	admin(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Reply> {
+		return send(`${this.sandbox.url}/_sandbox${path}`, method, { body });
+	}
+
+	async stop(): Promise<void> {
+		await this.sandbox.stop();
+		await this.receiver.stop();
+	}
+}
