@@ -13,6 +13,10 @@ export interface ImburseCredential {
 	bodyFormat: BodyFormat;
 	tokenPath: string;
 	authorizationScheme: string;
+	/** These three serve the trigger alone; each is empty where it is not used. */
+	webhookVerificationKey: string;
+	webhookPreviousVerificationKey: string;
+	webhookSharedSecret: string;
 	/** The stored token in the form of `storedToken.ts`, empty before the first call. */
 	accessToken: string;
 }
@@ -40,6 +44,9 @@ export function asCredential(data: ICredentialDataDecryptedObject): ImburseCrede
 		bodyFormat: text('bodyFormat') as BodyFormat,
 		tokenPath: text('tokenPath'),
 		authorizationScheme: text('authorizationScheme'),
+		webhookVerificationKey: text('webhookVerificationKey'),
+		webhookPreviousVerificationKey: text('webhookPreviousVerificationKey'),
+		webhookSharedSecret: text('webhookSharedSecret'),
 		accessToken: text('accessToken'),
 	};
 }

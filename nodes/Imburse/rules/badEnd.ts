@@ -11,13 +11,19 @@ const ENDED_BADLY: ReadonlySet<string> = new Set(['FAILED', 'VOID', 'CANCELLED']
  */
 export function badEndOf(answer: unknown): string | undefined {
 	const { status, failed, cancelled } = recordOf(answer);
-	const reason = reasonIn(failed) || reasonIn(cancelled);
-	const because = reason ? ` (${reason})` : '';
+	const reason = badEndReason(answer);
+	const because = reason === null ? '' : ` (${reason})`;
 	if (typeof status === 'string' && ENDED_BADLY.has(status.trim().toUpperCase())) {
 		return `ended with the status ${status}${because}`;
 	}
 	if (isFilled(failed)) return `failed${because}`;
 	return isFilled(cancelled) ? `was cancelled${because}` : undefined;
+}
+
+/** Imburse's own reason and code for a bad end; null where it gives none. */
+export function badEndReason(answer: unknown): string | null {
+	const { failed, cancelled } = recordOf(answer);
+	return reasonIn(failed) || reasonIn(cancelled) || null;
 }
 
 /** The newer model has these two in every answer, empty until they apply. */

@@ -21,6 +21,9 @@ export function credential(fields: Partial<ImburseCredential> = {}): ImburseCred
 		bodyFormat: 'json',
 		tokenPath: '/v1/identity/hmac',
 		authorizationScheme: 'Hmac',
+		webhookVerificationKey: '',
+		webhookPreviousVerificationKey: '',
+		webhookSharedSecret: '',
 		accessToken: '',
 		...fields,
 	};

@@ -1,0 +1,62 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { TRIGGER_FIELDS } from './webhook/form';
+import { TRIGGER_PANEL } from './webhook/form/panel';
+import { receive } from './webhook/receive';
+import { isSetUp, setUp, takeDown } from './webhook/register/setUp';
+
+/** The trigger node: a table of contents and one call. */
+export class ImburseTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Imburse Trigger',
+		name: 'imburseTrigger',
+		icon: { light: 'file:../../icons/imburse.svg', dark: 'file:../../icons/imburse.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["eventTypes"].length ? $parameter["eventTypes"].join(", ") : "all events" }}',
+		description: 'Starts the workflow when Imburse reports what became of a payment',
+		eventTriggerDescription: 'Waiting for Imburse to call the test URL',
+		activationMessage: 'Imburse’s events now start this workflow.',
+		defaults: { name: 'Imburse Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'imburseApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
+				responseData: 'noData',
+			},
+		],
+		triggerPanel: TRIGGER_PANEL,
+		properties: TRIGGER_FIELDS,
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isSetUp(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await setUp(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await takeDown(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,137 @@
+import type { Connection } from '../../api/connection';
+import type { ImburseEvent } from '../events/event';
+import type { JsonRecord } from '../events/records';
+import { ask, type Found } from './ask';
+import { atOnce } from './atOnce';
+import { confirmedEvent } from './confirmed';
+import { LOOKUPS_AT_ONCE, type LookupBudget } from './lookupBudget';
+
+/** An event with whether Imburse itself has confirmed its state. */
+export interface JudgedEvent {
+	event: ImburseEvent;
+	confirmed: boolean;
+}
+
+/** What a delivery comes to when Imburse has been asked about its events. */
+export type Confirmation =
+	| { kind: 'judged'; events: JudgedEvent[] }
+	/** Imburse says that an event is not true, or an event names nothing that could be asked for. */
+	| { kind: 'refused'; reason: string }
+	/** Nobody can tell now. */
+	| { kind: 'later'; reason: string; seconds: number };
+
+export interface ConfirmRules {
+	/** Whether the origin of the delivery was proved, so that what cannot be looked up may pass. */
+	isProved: boolean;
+	/** Whether the metadata of the order is wanted beside the instruction's. */
+	readsOrder: boolean;
+}
+
+/** When Imburse could not be asked, and the sender is to try again. Seconds. */
+const AGAIN_AFTER = 60;
+
+/**
+ * Asks Imburse about every event that names an instruction (API reference 7.3 recommends it: an event
+ * is no more than a hint). One answer that is missing holds up the whole delivery, since it is taken
+ * or refused whole.
+ */
+export async function confirmEvents(
+	connection: Connection,
+	budget: LookupBudget,
+	events: readonly ImburseEvent[],
+	rules: ConfirmRules,
+): Promise<Confirmation> {
+	const targets = events.map(targetOf);
+	const open = targets.findIndex((target) => target === undefined);
+	if (open >= 0 && !rules.isProved) return { kind: 'refused', reason: NOT_NAMED };
+	const lookups = lookupsFor(targets, rules);
+	const wait = lookups.length === 0 ? 0 : budget.take(lookups.length, Date.now());
+	if (wait > 0) return { kind: 'later', reason: OVER_BUDGET, seconds: wait };
+	const answers = await lookUp(connection, lookups);
+	const missing = [...answers.values()].find((found) => found.kind === 'unavailable');
+	if (missing) return { kind: 'later', reason: missing.why, seconds: AGAIN_AFTER };
+	const untrue = lookups.find(({ key, request }) => {
+		return request.endpoint === 'getInstruction' && answers.get(key)?.kind === 'absent';
+	});
+	if (untrue) return { kind: 'refused', reason: `Imburse has no ${untrue.subject}` };
+	return { kind: 'judged', events: events.map((event) => judged(event, answers, rules)) };
+}
+
+const NOT_NAMED =
+	'it holds an event that names no instruction, so that Imburse cannot be asked about it. Choose the event types that do, or verify deliveries by a signature or by a secret in a header';
+const OVER_BUDGET =
+	'more look-ups would be needed than Max Look-Ups per Minute allows; nothing was taken';
+
+interface Target {
+	orderRef: string;
+	instructionRef: string;
+}
+
+/** The instruction that an event is about; undefined where it names none that can exist. */
+function targetOf({ orderRef, instructionRef }: ImburseEvent): Target | undefined {
+	if (orderRef === null || instructionRef === null) return undefined;
+	const isPath = [orderRef, instructionRef].some((text) => text === '.' || text === '..');
+	return isPath ? undefined : { orderRef, instructionRef };
+}
+
+interface Lookup {
+	key: string;
+	subject: string;
+	request: Parameters<typeof ask>[2];
+}
+
+/** Each order and instruction once, however many events name it. */
+function lookupsFor(targets: ReadonlyArray<Target | undefined>, rules: ConfirmRules): Lookup[] {
+	const lookups = new Map<string, Lookup>();
+	for (const target of targets) {
+		if (!target) continue;
+		const needed = rules.readsOrder
+			? [instructionLookup(target), orderLookup(target)]
+			: [instructionLookup(target)];
+		for (const lookup of needed) lookups.set(lookup.key, lookup);
+	}
+	return [...lookups.values()];
+}
+
+function instructionLookup({ orderRef, instructionRef }: Target): Lookup {
+	return {
+		key: JSON.stringify([orderRef, instructionRef]),
+		subject: `instruction "${instructionRef}" of Payment Order "${orderRef}"`,
+		request: { endpoint: 'getInstruction', identifiers: { orderRef, instructionRef } },
+	};
+}
+
+function orderLookup({ orderRef }: Target): Lookup {
+	return {
+		key: JSON.stringify([orderRef]),
+		subject: `Payment Order "${orderRef}"`,
+		request: { endpoint: 'getOrder', identifiers: { orderRef } },
+	};
+}
+
+async function lookUp(
+	connection: Connection,
+	lookups: readonly Lookup[],
+): Promise<Map<string, Found>> {
+	const answers = await atOnce(lookups, LOOKUPS_AT_ONCE, async ({ subject, request }) => {
+		return await ask(connection, subject, request);
+	});
+	return new Map(lookups.map(({ key }, index) => [key, answers[index] as Found]));
+}
+
+function judged(
+	event: ImburseEvent,
+	answers: ReadonlyMap<string, Found>,
+	{ isProved }: ConfirmRules,
+): JudgedEvent {
+	const target = targetOf(event);
+	const instruction = target && valueOf(answers.get(instructionLookup(target).key));
+	if (!target || !instruction) return { event, confirmed: false };
+	const order = valueOf(answers.get(orderLookup(target).key));
+	const sentMetadata = isProved ? event.metadata : {};
+	return { event: confirmedEvent(event, instruction, order, sentMetadata), confirmed: true };
+}
+
+function valueOf(found: Found | undefined): JsonRecord | undefined {
+	return found?.kind === 'found' ? found.value : undefined;
+}

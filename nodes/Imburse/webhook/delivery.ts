@@ -1,0 +1,26 @@
+/** One call of the trigger's address, as it came in. */
+export interface Delivery {
+	/** Names in lower case. A header that came twice is joined with a comma, as Node does. */
+	headers: Readonly<Record<string, string | string[] | undefined>>;
+	/** What stands behind the question mark of the address. */
+	query: Readonly<Record<string, unknown>>;
+	/** The very bytes of the body. */
+	body: Buffer;
+	/** Where it came from, as n8n sees it; behind a proxy n8n has to be told to trust it. */
+	address: string;
+}
+
+/** Whether a delivery is let in; the reason is for n8n's log and holds no secret. */
+export type Verdict = { ok: true } | { ok: false; reason: string };
+
+export const LET_IN: Verdict = { ok: true };
+
+export function turnAway(reason: string): Verdict {
+	return { ok: false, reason };
+}
+
+/** A header that came exactly once and is not empty. */
+export function singleHeader({ headers }: Delivery, name: string): string | undefined {
+	const value = headers[name.toLowerCase()];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

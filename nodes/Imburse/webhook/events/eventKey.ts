@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+
+import type { ImburseEvent } from './event';
+import { isRecord } from './records';
+
+/** Where an event belongs: the same references exist in each environment and tenant. */
+export interface Home {
+	/** `sandbox`, `production`, or the host of a custom one. */
+	environment: string;
+	tenantId: string;
+}
+
+/**
+ * What tells an event apart from every other one, for de-duplication.
+ *
+ * For a confirmed state of an instruction it is that state: two late events that both find the
+ * instruction settled are one. Everything else goes by the event's own ID, or by a hash of all of
+ * it where it has none.
+ */
+export function eventKeyOf(event: ImburseEvent, confirmed: boolean, home: Home): string {
+	const { orderRef, instructionRef, status } = event;
+	const place = [home.environment, home.tenantId];
+	const state = confirmed ? [orderRef, instructionRef, status] : [];
+	if (confirmed && tellsOfState(event)) return joined([...place, ...state]);
+	const itself = event.eventId === null ? ['hash', hashOf(event)] : ['event', event.eventId];
+	return joined([...place, ...state, event.eventType, ...itself]);
+}
+
+/**
+ * Whether an event is about the state of its instruction. One about something else that belongs to
+ * it, such as a chargeback, is never taken for a repetition of the state.
+ */
+function tellsOfState({ eventType, status }: ImburseEvent): boolean {
+	if (status === null) return false;
+	return eventType === null || (OF_STATE.test(eventType) && !OF_SOMETHING_ELSE.test(eventType));
+}
+
+/** Only the last three are documented (API reference 7.2); a name that is unknown counts as neither. */
+const OF_STATE = /^(INSTRUCTION|ORDER|PAYMENT)(?![A-Z0-9])/i;
+const OF_SOMETHING_ELSE = /REFUND|REWARD|MANDATE|CHARGEBACK|CUSTOMER|INSTRUMENT/i;
+
+function joined(parts: ReadonlyArray<string | null>): string {
+	return parts.map((part) => encodeURIComponent((part ?? '-').toWellFormed())).join('/');
+}
+
+function hashOf({ payload }: ImburseEvent): string {
+	return createHash('sha256').update(sortedJson(payload)).digest('hex');
+}
+
+/** JSON in which the order of keys says nothing. */
+function sortedJson(value: unknown): string {
+	return JSON.stringify(value, (_, inner: unknown) => {
+		if (!isRecord(inner)) return inner;
+		const entries = Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1));
+		return { keys: entries.map(([key]) => key), values: entries.map(([, entry]) => entry) };
+	});
+}

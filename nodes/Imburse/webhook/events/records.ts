@@ -1,0 +1,19 @@
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is JsonRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own property only: a body may name a key `constructor` or `__proto__`. */
+export function own(record: JsonRecord, name: string): unknown {
+	return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** What stands at a path such as `data.instruction.status`; list entries are counted from 0. */
+export function atPath(value: unknown, path: string): unknown {
+	return path.split('.').reduce<unknown>((inner, name) => {
+		if (Array.isArray(inner))
+			return /^\d+$/.test(name) ? (inner as unknown[])[Number(name)] : undefined;
+		return isRecord(inner) ? own(inner, name) : undefined;
+	}, value);
+}

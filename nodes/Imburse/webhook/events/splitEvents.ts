@@ -1,0 +1,46 @@
+import { RECOGNISED_NAMES } from './eventFields';
+import { atPath, isRecord, own, type JsonRecord } from './records';
+
+/** The events of one delivery, or why they cannot be told apart. */
+export type Split = { ok: true; events: JsonRecord[] } | { ok: false; reason: string };
+
+/** Lists that belong to an event, and hold none (API reference 5). */
+const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
+	'metadata',
+	'transaction',
+	'transactions',
+	'refunds',
+	'chargebacks',
+	'errors',
+]);
+
+/**
+ * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery
+ * may hold several follows from the batch size that Imburse asks for (API reference 7.1, inferred);
+ * its form is not published (7.2).
+ *
+ * @param path where the list stands, such as `notification.events`; empty to look for it
+ */
+export function splitEvents(body: unknown, path: string): Split {
+	const found = path === '' ? search(body) : atPath(body, path);
+	const events = Array.isArray(found) ? (found as unknown[]) : [found];
+	if (events.length === 0) return { ok: true, events: [] };
+	if (events.every(isRecord)) return { ok: true, events };
+	return {
+		ok: false,
+		reason:
+			path === ''
+				? 'its body is neither an event nor a list of events'
+				: `there are no events under the path "${path}"`,
+	};
+}
+
+/** The list inside a body that is no event itself; otherwise the body. */
+function search(body: unknown): unknown {
+	if (!isRecord(body) || RECOGNISED_NAMES.some((name) => own(body, name) !== undefined))
+		return body;
+	const lists = Object.entries(body).filter(
+		([name, value]) => Array.isArray(value) && value.every(isRecord) && !PART_OF_AN_EVENT.has(name),
+	);
+	return lists.length === 1 ? lists[0]?.[1] : body;
+}

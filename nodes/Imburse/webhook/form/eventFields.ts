@@ -1,0 +1,130 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { FIELD_NAMES, type FieldName } from '../events/eventFields';
+
+/** The first three are documented (API reference 7.1); the others are plausible and inferred. */
+export const EVENT_TYPES: INodeProperties = {
+	displayName: 'Event Types',
+	name: 'eventTypes',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Chargeback', value: 'CHARGEBACK' },
+		{ name: 'Customer', value: 'CUSTOMER' },
+		{ name: 'Financial Instrument', value: 'FINANCIAL_INSTRUMENT' },
+		{ name: 'Instruction (Name Inferred)', value: 'INSTRUCTION' },
+		{ name: 'Mandate (Name Inferred)', value: 'MANDATE' },
+		{ name: 'Order (Name Inferred)', value: 'ORDER' },
+		{ name: 'Refund (Name Inferred)', value: 'REFUND' },
+		{ name: 'Reward (Name Inferred)', value: 'REWARD' },
+		{ name: 'Transaction (Name Inferred)', value: 'TRANSACTION' },
+	],
+	default: [],
+	description:
+		'Which events start the workflow. Left empty, all do; more names can be given under Filters. An event that does not say what it is always passes.',
+};
+
+export const FILTERS: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'What does not fit is answered and dropped. An event that lacks the field passes.',
+	options: [
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Any', value: '' },
+				{ name: 'Collect (DEBIT)', value: 'DEBIT' },
+				{ name: 'Pay Out (CREDIT)', value: 'CREDIT' },
+			],
+			default: '',
+			description: 'Which way the money goes',
+		},
+		{
+			displayName: 'Metadata Key',
+			name: 'metadataKey',
+			type: 'string',
+			default: '',
+			description: 'Only events with this key in their metadata',
+		},
+		{
+			displayName: 'Metadata Value',
+			name: 'metadataValue',
+			type: 'string',
+			default: '',
+			description: 'Only events with this value under the Metadata Key. Left empty, any value.',
+		},
+		{
+			displayName: 'Order Reference Begins With',
+			name: 'orderRefPrefix',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. CLAIM-',
+			description: 'Only events of Payment Orders whose reference begins so',
+		},
+		{
+			displayName: 'Other Event Types',
+			name: 'otherEventTypes',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. PAYMENT_LINK, INSTRUCTION_SETTLED',
+			description:
+				'Names beside those chosen above, as Imburse writes them, with commas in between',
+		},
+		{
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. SETTLED, FAILED',
+			description: 'Only these statuses of the instruction, with commas in between',
+		},
+	],
+};
+
+const LABELS: Readonly<Record<FieldName, string>> = {
+	amount: 'Amount',
+	correlationId: 'Correlation ID',
+	currency: 'Currency',
+	customerRef: 'Customer Reference',
+	direction: 'Direction',
+	eventId: 'Event ID',
+	eventType: 'Event Type',
+	failureReason: 'Failure Reason',
+	instructionRef: 'Instruction Reference',
+	metadata: 'Metadata',
+	occurredAt: 'Occurred At',
+	orderRef: 'Order Reference',
+	status: 'Status',
+};
+
+/** For events that keep their fields elsewhere than where the trigger looks. */
+export const READING: INodeProperties = {
+	displayName: 'Where Fields Stand',
+	name: 'reading',
+	type: 'collection',
+	placeholder: 'Add path',
+	default: {},
+	description:
+		'Imburse does not publish the form of its events. Where a field comes out empty, look into "payload" and give its path here.',
+	options: [
+		...FIELD_NAMES.map(pathField),
+		pathFor(
+			'List of Events',
+			'events',
+			'The list inside the body, for example notification.events',
+		),
+		pathFor('Wrapper', 'wrapper', 'The object inside an event that holds its fields'),
+	].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+};
+
+function pathField(field: FieldName): INodeProperties {
+	return pathFor(LABELS[field], field, 'Its path inside the event, for example data.state');
+}
+
+function pathFor(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'string', default: '', description };
+}

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const DEFAULT_WINDOW_HOURS = 72;
+export const DEFAULT_BODY_KB = 1024;
+export const DEFAULT_LOOKUPS = 120;
+
+/** The options of the trigger, in the order of their list. */
+export const TRIGGER_OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Allowed Addresses',
+			name: 'allowedAddresses',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
+			description:
+				'Only take calls from these IP addresses or ranges. Behind a proxy, n8n has to be told how many there are (N8N_PROXY_HOPS).',
+		},
+		{
+			displayName: 'De-Duplication Window (Hours)',
+			name: 'window',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 720 },
+			default: DEFAULT_WINDOW_HOURS,
+			description:
+				'How long an event is remembered, so that it starts the workflow once. The newest 1,000 events are remembered at most when n8n is restarted.',
+		},
+		{
+			displayName: 'Max Body Size (KB)',
+			name: 'maxBodyKb',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 16384 },
+			default: DEFAULT_BODY_KB,
+			description: 'Calls with a larger body are refused',
+		},
+		{
+			displayName: 'Max Look-Ups per Minute',
+			name: 'maxLookups',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_LOOKUPS,
+			description:
+				'How often Imburse is asked to confirm events, so that a flood of calls leaves room for payments. Beyond it, calls are answered with 503, to be sent again.',
+		},
+		{
+			displayName: 'Read Order Metadata',
+			name: 'readsOrder',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to read the Payment Order as well when an event is confirmed, so that its metadata comes out beside the instruction’s',
+		},
+		{
+			displayName: 'Respond',
+			name: 'respond',
+			type: 'options',
+			options: [
+				{
+					name: 'Immediately',
+					value: 'onReceived',
+					description: 'As soon as n8n has taken the event',
+				},
+				{
+					name: 'When the Workflow Finishes',
+					value: 'lastNode',
+					description: 'An event counts as taken only when the workflow has succeeded with it',
+				},
+			],
+			default: 'onReceived',
+			description: 'When the call is answered',
+		},
+	],
+};

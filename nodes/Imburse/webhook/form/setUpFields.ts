@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The only path ever published for it, in 2019, and without its body (API reference 7.1). */
+const PUBLISHED_PATH = '/management/v1/notifications/webhooks';
+
+/** How Imburse learns the address. */
+export const SET_UP_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Set Up',
+		name: 'setUp',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'By Hand in the Tenant Portal',
+				value: 'manual',
+				description: 'The way that Imburse documents',
+			},
+			{
+				name: 'Through the API (Unverified)',
+				value: 'api',
+				description: 'Uses a path of 2019 that may no longer exist',
+			},
+		],
+		default: 'manual',
+		description: 'How Imburse learns the address of this trigger',
+	},
+	{
+		displayName:
+			'<ol><li>Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.</li><li>With the verification <b>Secret in the URL</b>, add <b>?secret=</b> and the Webhook Shared Secret of your credential.</li><li>In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.</li><li>Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.</li><li>Activate this workflow.</li></ol>',
+		name: 'manualNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { setUp: ['manual'] } },
+	},
+	{
+		displayName:
+			'Imburse published this path in 2019 and documents it no longer. It registers the address once, when the workflow is activated. To change or remove it, use the Tenant Portal.',
+		name: 'apiNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { setUp: ['api'] } },
+	},
+	{
+		displayName: 'Path',
+		name: 'registrationPath',
+		type: 'string',
+		default: PUBLISHED_PATH,
+		required: true,
+		description: 'Where the address is registered, behind the base URL of the credential',
+		displayOptions: { show: { setUp: ['api'] } },
+	},
+	{
+		displayName: 'Body',
+		name: 'registrationBody',
+		type: 'json',
+		default: '{\n  "url": "{URL}",\n  "events": []\n}',
+		required: true,
+		description:
+			'What is sent there, as JSON; {URL} stands for the address of this trigger. Its form is not published: ask Imburse.',
+		displayOptions: { show: { setUp: ['api'] } },
+	},
+	{
+		displayName: 'Delete Path',
+		name: 'deletePath',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. /management/v1/notifications/webhooks/{ID}',
+		description:
+			'Called with DELETE when the workflow is deactivated; {ID} stands for the ID in the answer to the registration. Left empty, nothing is sent, and you remove the address in the Tenant Portal.',
+		displayOptions: { show: { setUp: ['api'] } },
+	},
+];

@@ -1,0 +1,136 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readBody } from '../../api/answerBody';
+import type { WireAnswer, WireRequest } from '../../api/wire';
+import { readJsonText } from '../../rules/jsonText';
+import { quoted } from '../../rules/quoted';
+import { accepted, refused, type Checked } from '../../rules/violation';
+import { isRecord } from '../events/records';
+
+/** What is stored of a registration that was made. */
+export interface Registration {
+	/** The address that was registered. */
+	url: string;
+	/** Where: base URL and path. */
+	at: string;
+	/** Null where the answer held none. */
+	id: string | null;
+	/** Imburse's answer without what looks like a secret. */
+	answer: IDataObject;
+}
+
+const PROPERTY = 'registration';
+
+export function readRegistration(staticData: IDataObject): Registration | undefined {
+	const stored = staticData[PROPERTY];
+	if (!isRecord(stored)) return undefined;
+	const { url, at, id, answer } = stored;
+	if (typeof url !== 'string' || typeof at !== 'string') return undefined;
+	return {
+		url,
+		at,
+		id: typeof id === 'string' ? id : null,
+		answer: isRecord(answer) ? (answer as IDataObject) : {},
+	};
+}
+
+export function writeRegistration(staticData: IDataObject, made: Registration): void {
+	staticData[PROPERTY] = { ...made };
+}
+
+export function forgetRegistration(staticData: IDataObject): void {
+	delete staticData[PROPERTY];
+}
+
+/** Where it is registered and what is sent, as the user filled it in. */
+export interface RegistrationForm {
+	path: string;
+	/** JSON in which `{URL}` stands for the address. */
+	body: string;
+}
+
+/**
+ * The request that registers an address. Only its path was ever published (API reference 7.1); the
+ * body is what the user filled in.
+ */
+export function registrationRequest(
+	{ path, body }: RegistrationForm,
+	baseUrl: string,
+	url: string,
+): Checked<WireRequest> {
+	const target = below(baseUrl, path, 'Path');
+	if (!target.ok) return target;
+	const { mistake } = readJsonText(body);
+	if (mistake) {
+		return refused({
+			field: 'Body',
+			reason: `it is no JSON: in line ${mistake.line}, ${mistake.expected} is expected`,
+			fix: 'Correct it, or restore the default.',
+		});
+	}
+	return accepted({
+		method: 'POST',
+		url: target.value,
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify(withAddress(JSON.parse(body), url)),
+	});
+}
+
+/** The request that removes a registration, where the user has filled in a path for it. */
+export function removalRequest(
+	deletePath: string,
+	baseUrl: string,
+	id: string | null,
+): Checked<WireRequest> {
+	if (/\{id\}/i.test(deletePath) && id === null) {
+		return refused({
+			field: 'Delete Path',
+			reason: 'it holds {ID}, and Imburse gave none when the address was registered',
+			fix: 'Remove the address in the Tenant Portal under Developers > Webhooks.',
+		});
+	}
+	const path = deletePath.replace(/\{id\}/gi, () => encodeURIComponent(id ?? ''));
+	const target = below(baseUrl, path, 'Delete Path');
+	if (!target.ok) return target;
+	return accepted({ method: 'DELETE', url: target.value, headers: {} });
+}
+
+/** Nothing else of Imburse's host: neither another host nor a path that climbs out. */
+const PLAIN_PATH = /^(\/[\w.~%-]+)+\/?$/;
+
+function below(baseUrl: string, path: string, field: string): Checked<string> {
+	const climbs = path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
+	if (PLAIN_PATH.test(path) && !climbs) return accepted(`${baseUrl}${path}`);
+	return refused({
+		field,
+		reason: `${quoted(path)} is not a path that begins with "/"`,
+		fix: 'Enter a path such as /management/v1/notifications/webhooks.',
+	});
+}
+
+function withAddress(value: unknown, url: string): unknown {
+	if (typeof value === 'string') return value.replace(/\{url\}/gi, () => url);
+	if (Array.isArray(value)) return value.map((entry) => withAddress(entry, url));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [name, withAddress(entry, url)]),
+	);
+}
+
+const ID_NAMES = ['id', 'webhookId', 'subscriptionId'];
+const SECRET_NAME = /key|secret|token|signature|password/i;
+
+/** What to keep of the answer. A key in it belongs into the credential, where n8n encrypts it. */
+export function registrationFrom(answer: WireAnswer, url: string, at: string): Registration {
+	const body = readBody(answer.text);
+	const value = body.kind === 'json' && isRecord(body.value) ? body.value : {};
+	const id = ID_NAMES.map((name) => value[name]).find((found) => typeof found === 'string');
+	return { url, at, id: (id as string | undefined) ?? null, answer: withoutSecrets(value) };
+}
+
+function withoutSecrets(value: Readonly<Record<string, unknown>>): IDataObject {
+	const harmless = Object.entries(value).filter(
+		([name, entry]) => !SECRET_NAME.test(name) && !isRecord(entry) && !Array.isArray(entry),
+	);
+	return Object.fromEntries(harmless) as IDataObject;
+}

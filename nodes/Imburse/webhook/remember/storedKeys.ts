@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../events/records';
+
+/**
+ * What n8n keeps for the trigger between processes. n8n stores it only after it has started the
+ * workflow (2.x), or just before (1.x), so that an event stands here only when it was handed over.
+ */
+export interface StoredKeys {
+	/** Hashes of events that were taken, with the second since 1970. */
+	seen: Map<string, number>;
+	/** The same for events whose workflow had not ended when n8n stored them. */
+	pending: Map<string, number>;
+}
+
+/** Most events that are stored of each kind: n8n writes all of them at every delivery. */
+const MOST_STORED = 1000;
+const PROPERTY = 'events';
+
+/** Reads what `writeStoredKeys` wrote; anything else counts as nothing. */
+export function readStoredKeys(staticData: IDataObject): StoredKeys {
+	const { seen, pending } = recordOf(staticData[PROPERTY]);
+	return { seen: timesIn(seen), pending: timesIn(pending) };
+}
+
+/** Writes the newest ones. */
+export function writeStoredKeys(staticData: IDataObject, { seen, pending }: StoredKeys): void {
+	staticData[PROPERTY] = { seen: newest(seen), pending: newest(pending) };
+}
+
+function newest(times: ReadonlyMap<string, number>): Record<string, number> {
+	const entries = [...times].sort(([, a], [, b]) => a - b);
+	return Object.fromEntries(entries.slice(-MOST_STORED));
+}
+
+function timesIn(value: unknown): Map<string, number> {
+	const entries = Object.entries(recordOf(value));
+	return new Map(entries.filter((entry): entry is [string, number] => Number.isFinite(entry[1])));
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+	return isRecord(value) ? value : {};
+}

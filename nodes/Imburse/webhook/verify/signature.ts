@@ -1,0 +1,109 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+import { singleHeader, turnAway, LET_IN, type Delivery, type Verdict } from '../delivery';
+import { checkTimestamp } from './timestamp';
+
+export type Algorithm = 'sha1' | 'sha256' | 'sha512';
+export type KeyEncoding = 'utf8' | 'base64' | 'hex';
+export type DigestEncoding = 'hex' | 'base64';
+
+/**
+ * How a delivery is signed. Imburse publishes none of it beyond the existence of a verification key
+ * (API reference 7.2, unknown), so all of it can be set.
+ */
+export interface SignatureScheme {
+	/** Name of the header with the signature. */
+	header: string;
+	algorithm: Algorithm;
+	/** How the verification key is written. */
+	keyEncoding: KeyEncoding;
+	/** How the signature is written. */
+	digestEncoding: DigestEncoding;
+	/** What stands before the signature in its header, such as `sha256=`; empty for nothing. */
+	prefix: string;
+	/** Header with the time of signing; empty where there is none. */
+	timestampHeader: string;
+	/** What stands between the time and the body where both are signed; undefined where only the body is. */
+	separator: string | undefined;
+	/** Seconds, both ways. */
+	tolerance: number;
+}
+
+/**
+ * Verifies an HMAC over the very bytes that came.
+ *
+ * @param keys the current key and, while it is being changed, the one before; empty ones verify nothing
+ * @param now milliseconds since 1970
+ */
+export function verifySignature(
+	delivery: Delivery,
+	scheme: SignatureScheme,
+	keys: readonly string[],
+	now: number,
+): Verdict {
+	const decoded = keys.flatMap((key) => decodeKey(key, scheme.keyEncoding) ?? []);
+	if (decoded.length === 0) return turnAway('there is no verification key that can be used');
+	const timestamp = timestampOf(delivery, scheme);
+	if (timestamp === undefined) {
+		return turnAway(`the header ${scheme.timestampHeader} is missing, or came twice`);
+	}
+	if (scheme.timestampHeader !== '') {
+		const inTime = checkTimestamp(timestamp, scheme.tolerance, now);
+		if (!inTime.ok) return inTime;
+	}
+	const signature = signatureIn(delivery, scheme);
+	if (typeof signature === 'string') return turnAway(signature);
+	const content = signedContent(delivery, scheme, timestamp);
+	const matches = decoded.some((key) => {
+		const digest = createHmac(scheme.algorithm, key).update(content).digest();
+		return digest.length === signature.length && timingSafeEqual(digest, signature);
+	});
+	return matches
+		? LET_IN
+		: turnAway('its signature fits neither the verification key nor the previous one');
+}
+
+/**
+ * The bytes of a key.
+ *
+ * @returns undefined when it is empty or not written in that encoding
+ */
+export function decodeKey(key: string, encoding: KeyEncoding): Buffer | undefined {
+	const text = key.trim();
+	if (text === '' || !WRITTEN_IN[encoding].test(text)) return undefined;
+	const bytes = Buffer.from(text, encoding);
+	return bytes.length === 0 ? undefined : bytes;
+}
+
+const WRITTEN_IN: Readonly<Record<KeyEncoding, RegExp>> = {
+	utf8: /^/,
+	base64: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+	hex: /^(?:[0-9A-Fa-f]{2})+$/,
+};
+
+function timestampOf(delivery: Delivery, { timestampHeader }: SignatureScheme) {
+	return timestampHeader === '' ? '' : singleHeader(delivery, timestampHeader);
+}
+
+/** The bytes of the signature, or why there is none. */
+function signatureIn(delivery: Delivery, scheme: SignatureScheme): Buffer | string {
+	const value = singleHeader(delivery, scheme.header);
+	if (value === undefined) return `the header ${scheme.header} is missing, or came twice`;
+	if (!value.startsWith(scheme.prefix)) {
+		return `the header ${scheme.header} does not begin with the prefix that is set`;
+	}
+	const text = value.slice(scheme.prefix.length);
+	if (text === '' || !WRITTEN_IN[scheme.digestEncoding].test(text)) {
+		return `the header ${scheme.header} holds no signature in the digest encoding that is set`;
+	}
+	return Buffer.from(text, scheme.digestEncoding);
+}
+
+function signedContent(
+	{ body }: Delivery,
+	{ separator }: SignatureScheme,
+	timestamp: string,
+): Buffer {
+	if (separator === undefined) return body;
+	return Buffer.concat([Buffer.from(`${timestamp}${separator}`, 'utf8'), body]);
+}

@@ -1,0 +1,38 @@
+import { LET_IN, singleHeader, turnAway, type Delivery, type Verdict } from '../delivery';
+import { isSecret } from './secretText';
+import { verifySignature, type SignatureScheme } from './signature';
+
+/** How deliveries are verified, with all that is needed for it. */
+export type Verification =
+	| { kind: 'signature'; scheme: SignatureScheme; keys: string[] }
+	| { kind: 'secretInHeader'; header: string; secret: string }
+	| { kind: 'secretInUrl'; parameter: string; secret: string }
+	| { kind: 'none' };
+
+/**
+ * Whether a delivery that was let in certainly comes from somebody who holds the key or the secret. A
+ * secret in an address is written into many a log on its way, so it proves less.
+ */
+export function provesOrigin({ kind }: Verification): boolean {
+	return kind === 'signature' || kind === 'secretInHeader';
+}
+
+/** Whether a delivery may come in. `now` in milliseconds since 1970. */
+export function verify(delivery: Delivery, verification: Verification, now: number): Verdict {
+	switch (verification.kind) {
+		case 'signature':
+			return verifySignature(delivery, verification.scheme, verification.keys, now);
+		case 'secretInHeader':
+			return isSecret(singleHeader(delivery, verification.header), verification.secret)
+				? LET_IN
+				: turnAway(`the header ${verification.header} does not hold the Webhook Shared Secret`);
+		case 'secretInUrl':
+			return isSecret(delivery.query[verification.parameter], verification.secret)
+				? LET_IN
+				: turnAway(
+						`its address does not hold the Webhook Shared Secret under "${verification.parameter}"`,
+					);
+		case 'none':
+			return LET_IN;
+	}
+}
