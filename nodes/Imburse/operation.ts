@@ -130,6 +130,8 @@ export interface ReadBack {
 	whole: Made;
 	/** What it holds, and what Imburse makes only after it has answered. */
 	parts: MadePart[];
+	/** What else the whole holds, in sentences: that is no reason against it, and never silent. */
+	alsoHeld?: (whole: unknown) => string[];
 	ifExists: 'return' | 'fail';
 	/** Milliseconds until all of it has to be there; undefined when nobody waits for it. */
 	patience: number | undefined;
@@ -184,4 +186,6 @@ export interface Success {
 	attempts: number;
 	/** Only after a create that was read back. */
 	result?: CreateResult;
+	/** What the user should know all the same, in sentences. */
+	remarks?: string[];
 }

@@ -1,4 +1,5 @@
 import type { Difference } from '../rules/agreement';
+import { listed } from '../rules/quoted';
 import type { Facts } from './facts';
 import type { ImburseFailure } from './failure';
 import { composed, RUN_AGAIN, type Asked } from './words';
@@ -7,6 +8,8 @@ import { composed, RUN_AGAIN, type Asked } from './words';
 export interface Seen {
 	/** One for each thing that is not as it was sent. */
 	differing: Array<{ subject: string; differences: Difference[] }>;
+	/** What is certainly not there, of a thing that is, such as `instruction "B" of ...`. */
+	missing: string[];
 	/** Clauses on whatever else is not as it should be, such as `... is not there`. */
 	notes: string[];
 }
@@ -29,16 +32,29 @@ function portalOf({ environment }: Asked): string {
 
 /** It exists, and is not what was asked for: both sides of every difference are listed. */
 export function conflictFailure(asked: Asked, seen: Seen, facts: Facts): ImburseFailure {
-	const sides = seen.differing.flatMap(({ subject, differences }) =>
+	const { differing, missing, notes } = seen;
+	const sides = differing.flatMap(({ subject, differences }) =>
 		differences.map((difference) => sideBySide(difference, subject, asked.subject)),
 	);
 	return composed(
 		asked,
 		'conflict',
-		`${asked.subject} (item ${asked.item}) exists already, and differs from your data: ${sides.join('; ')}`,
-		`Nothing was made for this item. If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own. ${takeBackAdvice(asked)}`,
+		`${asked.subject} (item ${asked.item}) exists already, and differs from your data: ${[...sides, ...notes].join('; ')}`,
+		[
+			'Nothing was made for this item.',
+			...(differing.length > 0 ? [DIFFERENT_ADVICE, takeBackAdvice(asked)] : []),
+			...(missing.length > 0 ? [missingAdvice(missing)] : []),
+		].join(' '),
 		facts,
 	);
+}
+
+const DIFFERENT_ADVICE =
+	'If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own.';
+
+/** Imburse takes the reference of an order only once, so the rest can only be added. */
+function missingAdvice(missing: string[]): string {
+	return `Running it again cannot add what is missing: add ${listed(missing)} with Instruction > Create, under the same reference.`;
 }
 
 function sideBySide({ field, sent, found }: Difference, subject: string, whole: string): string {
@@ -64,10 +80,13 @@ export function unknownFailure(asked: Asked, seen: Seen, facts: Facts, why: stri
 		asked,
 		'unknown',
 		`It is not known whether ${asked.subject} (item ${asked.item}) was made: ${reasons.join('; ')}`,
-		RUN_AGAIN,
+		seen.missing.length > 0 ? RUN_AGAIN_LATER : RUN_AGAIN,
 		facts,
 	);
 }
+
+const RUN_AGAIN_LATER =
+	'Imburse may still be making it. Run it again later with the same references: the node will find out, and Imburse takes a reference only once, so this cannot make a second one. Do not change the references.';
 
 /** It exists just as it was asked for, and the user wants to hear of that as an error. */
 export function existsFailure(asked: Asked, facts: Facts): ImburseFailure {

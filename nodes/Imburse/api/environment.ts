@@ -27,6 +27,21 @@ export function baseUrlOf(credential: BaseUrlFields): Checked<string> {
 	});
 }
 
+/**
+ * Whether real money may move there. A custom address may be a dedicated production environment
+ * (API reference 2), so it counts as one, unless it is this very machine or Imburse's sandbox.
+ */
+export function isProduction({ environment, baseUrl }: { environment: string; baseUrl: string }) {
+	if (environment !== 'custom') return environment === 'production';
+	const { hostname } = new URL(baseUrl);
+	return !isThisMachine(hostname) && hostname !== new URL(BASE_URLS.sandbox).hostname;
+}
+
+/** RFC 6761 and RFC 1122: the names and addresses that never leave the machine. */
+function isThisMachine(hostname: string): boolean {
+	return hostname === '[::1]' || /^(.+\.)?localhost$|^127(\.\d+){3}$/.test(hostname);
+}
+
 function checkBaseUrl(text: string): Checked<string> {
 	const url = parseUrl(text.trim());
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {

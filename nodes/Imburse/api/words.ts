@@ -42,7 +42,7 @@ export function faultFailure(asked: Asked, fault: TransportFault): ImburseFailur
 		asked,
 		outcome,
 		`${opening(asked, outcome)}: ${faultReason(asked, fault)}`,
-		outcome === 'unknown' ? runAgain(asked) : FAULT_ADVICE[fault.kind],
+		outcome === 'unknown' ? repeatAdvice(asked.endpoint) : FAULT_ADVICE[fault.kind],
 		faultFacts(fault),
 	);
 }
@@ -120,8 +120,9 @@ export const RUN_AGAIN =
 /** A change that is made once more comes to the same. */
 const CHANGE_AGAIN = 'Run it again with the same data: that changes nothing twice.';
 
-function runAgain(asked: Asked): string {
-	return isChange(asked) ? CHANGE_AGAIN : RUN_AGAIN;
+/** What to do about a call of which nobody knows what became of it. */
+export function repeatAdvice(endpoint: EndpointName): string {
+	return isChange(endpoint) ? CHANGE_AGAIN : RUN_AGAIN;
 }
 
 function answerMessage(asked: Asked, status: number, refusal: Refusal): string {
@@ -151,9 +152,9 @@ export function faultReason({ host }: Asked, { kind }: TransportFault): string {
 }
 
 function opening(asked: Asked, outcome: Outcome): string {
-	const { subject, item } = asked;
+	const { endpoint, subject, item } = asked;
 	if (outcome === 'unknown') {
-		const done = isChange(asked) ? 'changed' : 'made';
+		const done = isChange(endpoint) ? 'changed' : 'made';
 		return `It is not known whether ${subject} (item ${item}) was ${done}`;
 	}
 	if (outcome === 'unavailable') return `${subject} (item ${item}) could not be read`;
@@ -167,7 +168,7 @@ const STATUS_REASONS: ReadonlyMap<number, string> = new Map([
 ]);
 
 function answerAdvice(asked: Asked, status: number, { outcome, details }: Refusal): string {
-	if (outcome === 'unknown') return runAgain(asked);
+	if (outcome === 'unknown') return repeatAdvice(asked.endpoint);
 	if (status === 401) {
 		return 'Test the Imburse credential: the key may have been revoked, or the Account ID or Tenant ID belongs to another key.';
 	}
@@ -197,7 +198,7 @@ function isRead({ endpoint }: Asked): boolean {
 	return ENDPOINTS[endpoint].method === 'GET';
 }
 
-function isChange({ endpoint }: Asked): boolean {
+function isChange(endpoint: EndpointName): boolean {
 	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method);
 }
 

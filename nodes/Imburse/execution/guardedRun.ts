@@ -2,14 +2,15 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type IExecuteFunctions,
-	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
 import { RUN_AGAIN } from '../api/words';
-import type { ImburseFailure, Outcome } from '../api/failure';
+import type { ImburseFailure } from '../api/failure';
+import { listed } from '../rules/quoted';
+import { earlierTries, sentEarlier } from './guards/earlierTries';
 import { errorItem } from './output/items';
-import { unsentFailure } from './output/nodeErrors';
+import { mistakeError, unbegunError, unsentFailure } from './output/nodeErrors';
 
 /** How far a run has come. */
 export interface Journey {
@@ -30,31 +31,59 @@ export async function guardedRun(
 	try {
 		return await run(journey);
 	} catch (error) {
-		if (!context.continueOnFail()) throw nodeErrorOf(context.getNode(), error);
-		return [context.getInputData().map((_, item) => errorItem(failureOf(error, journey), item))];
+		if (!context.continueOnFail()) throw thrownError(context, error, journey);
+		return [errorItems(context, error, journey)];
 	}
 }
 
-function nodeErrorOf(node: INode, error: unknown): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	return new NodeOperationError(node, mistake(error), { description: REPORT_IT });
+function thrownError(
+	context: IExecuteFunctions,
+	error: unknown,
+	journey: Journey,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError) return error;
+	const reason = error instanceof NodeOperationError ? error : mistakeIn(context, error);
+	return unbegunError(context.getNode(), reason, certaintyOf(context, journey));
 }
 
-function failureOf(error: unknown, { hasBegun }: Journey): ImburseFailure {
-	const known = error instanceof NodeOperationError;
-	const outcome: Outcome = hasBegun ? 'unknown' : known ? 'invalid' : 'notSent';
-	if (known) {
-		const again = hasBegun ? RUN_AGAIN : '';
-		return unsentFailure(outcome, error.message, [error.description ?? '', again]);
-	}
-	const certainty = hasBegun ? RUN_AGAIN : 'Nothing was sent.';
-	return unsentFailure(outcome, mistake(error), [certainty, REPORT_IT]);
+/** Only the last of several tries is seen, so it has to speak of all of them. */
+function certaintyOf(context: IExecuteFunctions, { hasBegun }: Journey): string {
+	if (hasBegun) return RUN_AGAIN;
+	const { subjects } = earlierTries(context);
+	if (subjects.length === 0) return NOTHING_SENT;
+	return `This try sent nothing, but earlier tries of this run sent ${listed(subjects)}. They may have been carried out: do not change their references.`;
+}
+
+function errorItems(
+	context: IExecuteFunctions,
+	error: unknown,
+	{ hasBegun }: Journey,
+): INodeExecutionData[] {
+	const { sent } = earlierTries(context);
+	const failure = hasBegun ? begunFailure(context, error) : unbegunFailure(context, error);
+	return context.getInputData().map((_, item) => {
+		const before = sent(item);
+		if (!before) return errorItem(failure, item);
+		const why = `could not run (${failure.message})`;
+		return errorItem(sentEarlier(before, item, why), item);
+	});
+}
+
+function unbegunFailure(context: IExecuteFunctions, error: unknown): ImburseFailure {
+	const isKnown = error instanceof NodeOperationError;
+	const { message, description } = isKnown ? error : mistakeIn(context, error);
+	const outcome = isKnown ? 'invalid' : 'notSent';
+	return unsentFailure(outcome, message, [NOTHING_SENT, description ?? '']);
+}
+
+function begunFailure(context: IExecuteFunctions, error: unknown): ImburseFailure {
+	const { message, description } = mistakeIn(context, error);
+	return unsentFailure('unknown', message, [RUN_AGAIN, description ?? '']);
 }
 
 /** Also what n8n itself throws, such as for a credential that it cannot decrypt. */
-function mistake(error: unknown): string {
-	const reason = error instanceof Error ? error.message : String(error);
-	return `The Imburse node could not run: ${reason}`;
+function mistakeIn(context: IExecuteFunctions, error: unknown): NodeOperationError {
+	return mistakeError(context.getNode(), error instanceof Error ? error.message : String(error));
 }
 
-const REPORT_IT = 'If the reason does not help you, report it to the makers of this node.';
+const NOTHING_SENT = 'Nothing was sent.';

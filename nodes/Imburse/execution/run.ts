@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Operation, Plan, Success } from '../operation';
 import { checkBatch } from './guards/batchChecks';
-import { withEarlierTries } from './guards/earlierTries';
+import { earlierTries, refusedItem, withEarlierTries } from './guards/earlierTries';
 import { rememberUnknown } from './guards/executionMemory';
 import { guardedRun, type Journey } from './guardedRun';
-import { runHints, showHints } from './output/hints';
+import { numbered, runHints, showHints } from './output/hints';
 import { errorItem, responseDetails, successItem, validatedItem } from './output/items';
-import { invalidError, invalidFailure, noSuchOperation, stoppedError } from './output/nodeErrors';
+import { invalidError, noSuchOperation, stoppedError } from './output/nodeErrors';
 import { preflight } from './prepare/preflight';
 import { prepareItem, type ReadyItem } from './prepare/prepareItem';
 import { sendAll, type Result } from './send/sendAll';
@@ -41,9 +41,11 @@ async function runItems(
 	const session = await openSession(context);
 	const goesOn = context.continueOnFail();
 	const count = context.getInputData().length;
+	const { credential } = session;
+	const earlier = earlierTries(context);
 	const { ready, invalid, hints } = preflight(
 		count,
-		(item) => prepareItem(context, operation, session.credential, item),
+		(item) => prepareItem(context, operation, { credential, earlier }, item),
 		(alone) => checkBatch(context, operation, session, alone),
 	);
 	if (invalid.length > 0 && !goesOn) throw invalidError(context.getNode(), invalid, count);
@@ -58,11 +60,15 @@ async function runItems(
 	});
 	const results = withEarlierTries(context, operation, ofThisTry);
 	rememberUnknown(context, results);
-	showHints(context, [...hints, ...runHints(context, operation, session, validated)]);
+	showHints(context, [
+		...hints,
+		...runHints(context, operation, session, { validated, results }),
+		...results.flatMap(remarksOn),
+	]);
 	if (!goesOn && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);
 
 	const output = [
-		...invalid.map((entry) => errorItem(invalidFailure(entry), entry.item)),
+		...invalid.map((entry) => errorItem(refusedItem(earlier, entry), entry.item)),
 		...validated.map((entry) => validatedItem(entry, session.apiVersion)),
 		...results.flatMap((result) => resultItems(operation, result)),
 	];
@@ -76,6 +82,11 @@ function resultItems(operation: Operation, result: Result): INodeExecutionData[]
 	const response = ready.includeResponse ? { response: responseDetails(success) } : {};
 	const presented = presentedBy(operation, success, ready.plan);
 	return presented.map((json) => successItem({ ...json, ...response }, ready.item));
+}
+
+function remarksOn(result: Result): string[] {
+	const remarks = result.ok ? (result.success.remarks ?? []) : [];
+	return remarks.map((remark) => numbered(result.ready.item, remark));
 }
 
 /** An answer that the operation cannot show is put out as it is: what was made must not be lost. */

@@ -41,9 +41,9 @@ async function runScript(
 	return await imburse.run(parameters, { onError: 'continueErrorOutput' });
 }
 
-function withInstructions(fields: INodeParameters = {}): INodeParameters {
+function payment(): INodeParameters {
 	const { payout } = imburse.sandbox.options.schemeIds;
-	const instruction = {
+	return {
 		instructionRef: 'CLAIM-17-1',
 		customerRef: 'CUST-4711',
 		direction: 'CREDIT',
@@ -51,9 +51,19 @@ function withInstructions(fields: INodeParameters = {}): INodeParameters {
 		currency: 'EUR',
 		country: 'DE',
 		schemeId: { __rl: true, mode: 'id', value: payout },
-		...fields,
 	};
-	return { ...ORDER, instructions: { instruction: [instruction] } };
+}
+
+/** Adds the payment to an order that exists. */
+function instruction(): INodeParameters {
+	return { resource: 'instruction', operation: 'create', orderRef: 'CLAIM-17', ...payment() };
+}
+
+/** The order with these payments, each as `payment` gives it, with what is given changed. */
+function withInstructions(...changes: INodeParameters[]): INodeParameters {
+	const rows = changes.length > 0 ? changes : [{}];
+	const instruction = rows.map((fields) => ({ ...payment(), ...fields }));
+	return { ...ORDER, instructions: { instruction } };
 }
 
 /** The instruction of `withInstructions` as Imburse answers it. */
@@ -75,6 +85,10 @@ function instructionAnswer(changes: IDataObject = {}): Line {
 
 function resultOf(run: RunResult): unknown {
 	return run.success[0]?.json.result ?? errorOf(run).outcome;
+}
+
+function hintsOf(run: RunResult): string[] {
+	return run.hints.map(({ message }) => message);
 }
 
 function errorOf(run: RunResult): IDataObject {
@@ -156,6 +170,55 @@ describe('a create that got no clear answer', () => {
 		expect(script?.methods().filter((method) => method === 'POST')).toHaveLength(1);
 	});
 
+	it.each<[string, Line]>([
+		['402', refusedWith(402, 'SOMETHING_NEW')],
+		['a 400 with a code that is new', refusedWith(400, 'SOMETHING_NEW')],
+		['a 404', refusedWith(404)],
+	])('was not made by a request that Imburse refused with %s', async (_, line) => {
+		const reads = { 'order-management/CLAIM-17': [FOUND] };
+		const run = await runScript([line], reads);
+		expect(resultOf(run)).toBe('alreadyExisted');
+		expect(hintsOf(run)).toEqual([
+			expect.stringMatching(/^Item 1: Imburse refused Payment Order "CLAIM-17" \(.*\), and has it/),
+		]);
+	});
+
+	it('fails like any other that exists, when Imburse refused it and the user wants it to', async () => {
+		const run = await runScript(
+			[refusedWith(402, 'SOMETHING_NEW')],
+			{ 'order-management/CLAIM-17': [FOUND] },
+			{ ...ORDER, options: { ifExists: 'fail' } },
+		);
+		expect(errorOf(run)).toMatchObject({
+			outcome: 'rejected',
+			message: 'Payment Order "CLAIM-17" (item 1) exists already',
+			errorCodes: ['SOMETHING_NEW'],
+		});
+	});
+
+	it.each<[string, Line[], Line[]]>([
+		['twice', [refusedWith(402, 'SOMETHING_NEW'), refusedWith(402, 'ODD')], [ABSENT, FOUND]],
+		['and then as one that exists', [refusedWith(402, 'SOMETHING_NEW'), EXISTS], [ABSENT, FOUND]],
+	])('was made by somebody else when Imburse refused it %s', async (_, writes, reads) => {
+		const run = await runScript(writes, { 'order-management/CLAIM-17': reads });
+		expect(resultOf(run)).toBe('alreadyExisted');
+	});
+
+	it.each<[string, Line]>([
+		['a lost connection', 'reset'],
+		['500', BROKEN],
+	])('counts as made by this run after %s, and a hint says so', async (_, line) => {
+		const run = await runScript(
+			[line],
+			{ 'order-management/CLAIM-17': [FOUND] },
+			{ ...ORDER, options: { ifExists: 'fail' } },
+		);
+		expect(resultOf(run)).toBe('created');
+		expect(hintsOf(run)).toEqual([
+			expect.stringContaining('it was found as in your data, and counts as made by this run'),
+		]);
+	});
+
 	it('is unknown when it exists and is absent', async () => {
 		const run = await runScript([EXISTS], { 'order-management/CLAIM-17': [ABSENT] });
 		expect(errorOf(run)).toMatchObject({ outcome: 'unknown', retryable: true });
@@ -224,6 +287,44 @@ describe('running it again', () => {
 		},
 	);
 
+	it.each(['v1', 'v2'])(
+		'succeeds when the order holds more by now, and names what it also holds (%s)',
+		async (apiVersion) => {
+			imburse.engine.credentials.change(CREDENTIAL_ID, { apiVersion });
+			await imburse.run(withInstructions());
+			await imburse.run({ ...instruction(), instructionRef: 'CLAIM-17-2' });
+			await imburse.run({ ...instruction(), instructionRef: 'CLAIM-17-3' });
+			const run = await imburse.run(withInstructions());
+			expect(resultOf(run)).toBe('alreadyExisted');
+			expect(hintsOf(run)).toEqual([
+				'Item 1: Payment Order "CLAIM-17" also holds the instructions "CLAIM-17-2" and "CLAIM-17-3", which this item does not ask for. The order was left as it is.',
+			]);
+		},
+	);
+
+	it('gives no hint where the order holds no more than was asked for', async () => {
+		await imburse.run(withInstructions());
+		const run = await imburse.run(withInstructions());
+		expect(hintsOf(run)).toEqual([]);
+	});
+
+	it('tells how many instructions it also holds where Imburse does not name them', async () => {
+		const { body } = instructionAnswer() as { body: IDataObject };
+		const order = { orderRef: 'CLAIM-17', metadata: { claim: '17' }, instructions: [body, body] };
+		const run = await runScript(
+			[EXISTS],
+			{
+				'order-management/CLAIM-17': [{ status: 200, body: order }],
+				'instruction/CLAIM-17-1': [instructionAnswer()],
+			},
+			withInstructions(),
+		);
+		expect(resultOf(run)).toBe('alreadyExisted');
+		expect(hintsOf(run)).toEqual([
+			expect.stringContaining('also holds 1 instruction whose reference Imburse does not tell'),
+		]);
+	});
+
 	it('lists both sides of every difference', async () => {
 		await imburse.run(withInstructions());
 		const run = await imburse.run(withInstructions({ amount: '21.00', country: 'AT' }), {
@@ -252,23 +353,10 @@ describe('running it again', () => {
 
 	it('returns an instruction that exists, and refuses to call another one the same', async () => {
 		await imburse.run({ ...ORDER, orderRef: 'CLAIM-17' });
-		const { payout } = imburse.sandbox.options.schemeIds;
-		const instruction: INodeParameters = {
-			resource: 'instruction',
-			operation: 'create',
-			orderRef: 'CLAIM-17',
-			instructionRef: 'CLAIM-17-1',
-			customerRef: 'CUST-4711',
-			direction: 'CREDIT',
-			amount: '210.00',
-			currency: 'EUR',
-			country: 'DE',
-			schemeId: { __rl: true, mode: 'id', value: payout },
-		};
 		const runs = [
-			await imburse.run(instruction),
-			await imburse.run(instruction),
-			await imburse.run({ ...instruction, amount: '210.01' }, { onError: 'continueErrorOutput' }),
+			await imburse.run(instruction()),
+			await imburse.run(instruction()),
+			await imburse.run({ ...instruction(), amount: '210.01' }, { onError: 'continueErrorOutput' }),
 		];
 		expect(runs.map(resultOf)).toEqual(['created', 'alreadyExisted', 'conflict']);
 		expect(imburse.sandbox.store.order('CLAIM-17')?.instructions).toHaveLength(1);
@@ -303,6 +391,80 @@ describe('running it again', () => {
 		);
 		expect(errorOf(run)).toMatchObject({ outcome: 'rejected', errorCodes: ['ORDER_NOT_FOUND'] });
 		expect(errorOf(run).message).toContain('there is no order with this reference');
+	});
+});
+
+describe('an order that exists without one of its instructions', () => {
+	const BOTH = [{}, { instructionRef: 'CLAIM-17-2' }];
+	const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
+	const options = { createdWithin: 0.05 };
+
+	it('is a conflict that names what is missing, and how to add it', async () => {
+		await imburse.run(withInstructions());
+		const run = await imburse.run({ ...withInstructions(...BOTH), options }, ERROR_OUTPUT);
+		expect(errorOf(run)).toMatchObject({
+			outcome: 'conflict',
+			retryable: false,
+			message:
+				'Payment Order "CLAIM-17" (item 1) exists already, and differs from your data: Imburse has no instruction "CLAIM-17-2" of Payment Order "CLAIM-17"',
+		});
+		expect(errorOf(run).description).toContain(
+			'Running it again cannot add what is missing: add instruction "CLAIM-17-2" of Payment Order "CLAIM-17" with Instruction > Create, under the same reference.',
+		);
+		expect(errorOf(run).description).not.toContain('Run it again');
+	});
+
+	it('is one order with both once the advice was followed', async () => {
+		await imburse.run(withInstructions());
+		await imburse.run({ ...instruction(), instructionRef: 'CLAIM-17-2' });
+		const run = await imburse.run(withInstructions(...BOTH));
+		expect(resultOf(run)).toBe('alreadyExisted');
+	});
+
+	it('lists what differs beside what is missing', async () => {
+		await imburse.run(withInstructions());
+		const run = await imburse.run(
+			{ ...withInstructions({ amount: '1.00' }, { instructionRef: 'CLAIM-17-2' }), options },
+			ERROR_OUTPUT,
+		);
+		expect(errorOf(run).message).toMatch(
+			/Amount of instruction "CLAIM-17-1".*no instruction "CLAIM-17-2"/,
+		);
+		expect(errorOf(run).description).toContain('with Instruction > Create');
+	});
+
+	it.each<[string, Line]>([
+		['accepted by this run', { status: 202 }],
+		['sent by this run, with no answer', 'reset'],
+	])('stays unknown when it was %s: it may still appear', async (_, line) => {
+		const run = await runScript(
+			[line],
+			{
+				'instruction/CLAIM-17-1': [refusedWith(404, 'INSTRUCTION_NOT_FOUND')],
+				'order-management/CLAIM-17': [FOUND],
+			},
+			{ ...withInstructions(), options },
+		);
+		expect(errorOf(run)).toMatchObject({ outcome: 'unknown', retryable: true });
+		expect(errorOf(run).description).toContain('Run it again later with the same references');
+	});
+
+	it('stays unknown when an earlier try of this run sent it', async () => {
+		const missing = refusedWith(404, 'INSTRUCTION_NOT_FOUND');
+		script = await startScript([{ status: 202 }, EXISTS], {
+			'instruction/CLAIM-17-1': [missing],
+			'order-management/CLAIM-17': [FOUND],
+		});
+		imburse.engine.credentials.change(CREDENTIAL_ID, { baseUrl: script.url });
+		const run = await imburse.run(
+			{ ...withInstructions(), options },
+			{ ...ERROR_OUTPUT, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		);
+		expect(run.executions).toBe(2);
+		expect(errorOf(run)).toMatchObject({
+			outcome: 'unknown',
+			errorCodes: ['ORDER_ALREADY_EXISTS'],
+		});
 	});
 });
 

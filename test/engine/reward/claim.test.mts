@@ -78,7 +78,6 @@ describe('a claim', () => {
 						result: 'claimed',
 						environment: 'custom',
 						status: 'SETTLED',
-						redemptionInstructions: 'Show the code at the till.',
 					},
 					pairedItem: { item: 0 },
 				},
@@ -207,6 +206,34 @@ describe('a claim whose answer proves nothing', () => {
 		});
 		expect(failure?.description).toMatch(/^Do not claim it again/);
 		expect(failure?.description).not.toContain('takes a reference only once');
+	});
+
+	it('stays unknown, and is never called unsent, when Retry On Fail refuses the second', async () => {
+		const { run, received } = await claimThrough(
+			async (line, pass) => (line.startsWith('POST') ? 'lost' : await pass()),
+			{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		);
+		expect(run.executions).toBe(2);
+		expect(claims(received)).toEqual([CLAIM_LINE]);
+		const [failure] = failuresOf(run);
+		expect(failure).toMatchObject({ outcome: 'unknown', retryable: false });
+		expect(failure?.message).toMatch(
+			/an earlier try of this run sent it, and the last one did not/,
+		);
+		expect(failure?.description).toMatch(/^Do not claim it again\./);
+		expect(failure?.description).not.toContain('Nothing was sent');
+	});
+
+	it('may be made by the second try when Imburse refused the first', async () => {
+		let calls = 0;
+		const { run } = await claimThrough(
+			async (line, pass) =>
+				line.startsWith('POST') && ++calls === 1
+					? jsonAnswer(400, { correlationId: '0HL:7', errors: [{ errorCode: 'ORDER_NOT_FOUND' }] })
+					: await pass(),
+			{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		);
+		expect(run.success[0]?.json).toMatchObject({ result: 'claimed' });
 	});
 
 	it('keeps what is certain of that answer', async () => {

@@ -19,7 +19,13 @@ const ASKED: Asked = {
 };
 const FACTS = { ...NO_FACTS, httpStatus: 400, correlationId: '0HL:1' };
 const DIFFERENCES = [{ field: 'Amount', sent: '"21.00"', found: '210' }];
-const SEEN = { differing: [{ subject: ASKED.subject, differences: DIFFERENCES }], notes: [] };
+const SEEN = {
+	differing: [{ subject: ASKED.subject, differences: DIFFERENCES }],
+	missing: [],
+	notes: [],
+};
+const PART = 'instruction "B" of Payment Order "CLAIM-17"';
+const LACKING = { differing: [], missing: [PART], notes: [`Imburse has no ${PART}`] };
 
 describe('every failure of a create', () => {
 	it.each([
@@ -39,6 +45,25 @@ it('a conflict shows both sides, and where a wrong payment can be looked up', ()
 	expect(message).toContain('Amount is "21.00" in your data and 210 at Imburse');
 	expect(description).toContain('https://portal.imbursepayments.com');
 	expect(retryable).toBe(false);
+});
+
+it('what is missing can only be added, and is named', () => {
+	const { message, description, retryable } = conflictFailure(ASKED, LACKING, FACTS);
+	expect(message).toContain(`exists already, and differs from your data: Imburse has no ${PART}`);
+	expect(description).toMatch(
+		/^Nothing was made for this item\. Running it again cannot add what is missing: add instruction "B" of Payment Order "CLAIM-17" with Instruction > Create, under the same reference\. For/,
+	);
+	expect(retryable).toBe(false);
+});
+
+it('a conflict that lacks nothing speaks of nothing to add', () => {
+	expect(conflictFailure(ASKED, SEEN, FACTS).description).not.toContain('missing');
+});
+
+it('what may still appear is worth running again, later', () => {
+	const { message, description } = unknownFailure(ASKED, LACKING, FACTS, 'Imburse accepted it');
+	expect(message).toMatch(new RegExp(`was made: Imburse accepted it; Imburse has no ${PART}$`));
+	expect(description).toMatch(/^Imburse may still be making it\. Run it again later with the same/);
 });
 
 it('a dedicated environment is not sent to a portal that is not its own', () => {

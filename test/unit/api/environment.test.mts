@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseUrlOf } from '../../../nodes/Imburse/api/environment.ts';
+import { baseUrlOf, isProduction } from '../../../nodes/Imburse/api/environment.ts';
 import { valueOf, violationsOf } from '../rules/verdict.mts';
 import { credential } from './fixtures.mts';
 
@@ -73,4 +73,29 @@ describe('baseUrlOf', () => {
 			expect(violationsOf(baseUrlOf(unknown))).toMatchObject([{ field: 'Environment' }]);
 		},
 	);
+});
+
+describe('isProduction', () => {
+	it.each([
+		['sandbox', 'https://claims.example', false],
+		['production', 'http://127.0.0.1', true],
+		['custom', 'https://claims.example', true],
+		['custom', 'https://api.imbursepayments.com', true],
+		['custom', 'https://sandbox-api.imbursepayments.com/v1', false],
+		['custom', 'https://sandbox-api.imbursepayments.com.claims.example', true],
+		['custom', 'https://my-sandbox-api.imbursepayments.com', true],
+		['custom', 'http://localhost:4280', false],
+		['custom', 'http://imburse.localhost', false],
+		['custom', 'http://localhost.claims.example', true],
+		['custom', 'http://mylocalhost', true],
+		['custom', 'http://127.0.0.1:4280', false],
+		['custom', 'http://127.10.20.30', false],
+		['custom', 'http://127.0.0.1.claims.example', true],
+		['custom', 'http://0.0.0.0', true],
+		['custom', 'http://10.127.0.0', true],
+		['custom', 'http://[::1]:4280', false],
+		['custom', 'http://[::2]', true],
+	])('with the environment %s and %s is %s', (environment, baseUrl, expected) => {
+		expect(isProduction({ environment, baseUrl })).toBe(expected);
+	});
 });

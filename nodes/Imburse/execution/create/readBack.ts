@@ -8,6 +8,8 @@ import { foundOf, type Answered, type Found } from './whatFollows';
 /** What reading back has shown, of all that a create makes. */
 export interface Looked extends Seen {
 	found: Found;
+	/** What else there is to say of it, for the user's eyes. */
+	remarks: string[];
 	/** The answer that shows most of it; undefined where nothing could be read. */
 	success: Success | undefined;
 	/** Whether reading failed in a way in which every further item would fail. */
@@ -65,7 +67,8 @@ async function lookAtAll(line: Line, made: ReadBack, answered: Answered): Promis
 	if (answered === 'accepted' && parts.length > 0) return await lookAtParts(line, parts, undefined);
 	const look = await lookAt(line, whole);
 	if (!look.success) return [look];
-	return [look, ...(await lookAtParts(line, parts, look.success))];
+	const remarks = made.alsoHeld?.(look.success.value) ?? [];
+	return [{ ...look, remarks }, ...(await lookAtParts(line, parts, look.success))];
 }
 
 /** What was seen as it is to be is not read again. */
@@ -98,13 +101,14 @@ async function lookAtParts(
 /** Without one part the whole is still there. */
 async function lookAtPart(line: Line, part: Made): Promise<Look> {
 	const look = await lookAt(line, part);
-	return look.found === 'absent' ? { ...look, found: 'incomplete' } : look;
+	if (look.found !== 'absent') return look;
+	return { ...look, found: 'incomplete', missing: [part.subject] };
 }
 
 async function lookAt(line: Line, made: Made): Promise<Look> {
 	const reply = await line.call(made.request);
 	if (reply.ok) return judged(made, reply.success.value, reply.success);
-	const blank = { made, differing: [], success: undefined, endsRun: reply.endsRun };
+	const blank = { ...NOTHING_AMISS, made, success: undefined, endsRun: reply.endsRun };
 	if (reply.evidence === 'absent') {
 		const notes = [`Imburse has no ${made.subject}`];
 		return { ...blank, found: 'absent', notes, mayChange: true };
@@ -119,8 +123,7 @@ function judged(made: Made, value: unknown, success: Success | undefined): Look 
 	const { subject, sent } = made;
 	const { differences, lacking } = compareTerms(sent, value);
 	const end = badEndOf(value);
-	const nothingAmiss = { differing: [], notes: [], mayChange: false, endsRun: false };
-	const look: Look = { made, found: 'identical', success, ...nothingAmiss };
+	const look: Look = { ...NOTHING_AMISS, made, found: 'identical', success };
 	if (differences.length > 0) {
 		return { ...look, found: 'different', differing: [{ subject, differences }] };
 	}
@@ -131,11 +134,22 @@ function judged(made: Made, value: unknown, success: Success | undefined): Look 
 	return end ? { ...look, found: 'endedBadly', notes: [`${subject} ${end}`] } : look;
 }
 
+const NOTHING_AMISS = {
+	differing: [],
+	missing: [],
+	notes: [],
+	remarks: [],
+	mayChange: false,
+	endsRun: false,
+};
+
 function together(looks: Look[]): Looked {
 	return {
 		found: foundOf(looks.map(({ found }) => found)),
 		differing: looks.flatMap(({ differing }) => differing),
+		missing: looks.flatMap(({ missing }) => missing),
 		notes: looks.flatMap(({ notes }) => notes),
+		remarks: looks.flatMap(({ remarks }) => remarks),
 		success: looks.find(({ success }) => success)?.success,
 		endsRun: looks.some(({ endsRun }) => endsRun),
 	};

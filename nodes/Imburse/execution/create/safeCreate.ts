@@ -14,7 +14,7 @@ import { readBack, type Looked } from './readBack';
 import { whatFollows, type Answered } from './whatFollows';
 
 const ACCEPTED = 202;
-const NOTHING_SEEN: Seen = { differing: [], notes: [] };
+const NOTHING_SEEN: Seen = { differing: [], missing: [], notes: [] };
 
 /**
  * Creates something exactly once. Whatever does not clearly succeed or fail is read back and
@@ -25,7 +25,8 @@ const NOTHING_SEEN: Seen = { differing: [], notes: [] };
  * @throws {ItemFailure} unless it is there as it was asked for
  */
 export async function safeCreate(line: Line, made: ReadBack): Promise<Success> {
-	const { request } = line.ready.plan;
+	const { plan, sentBefore } = line.ready;
+	const { request } = plan;
 	const answers: Answered[] = [];
 	for (;;) {
 		const reply = await line.call(request);
@@ -36,13 +37,14 @@ export async function safeCreate(line: Line, made: ReadBack): Promise<Success> {
 		if (answered === undefined) throw refusedFailure(line, answers, reply as Unsuccessful);
 		answers.push(answered);
 		const looked = await readBack(line, made, answered);
-		const next = whatFollows(answers, looked.found);
+		const next = whatFollows({ answers, sentBefore }, looked.found);
 		if (next.then === 'createAgain') continue;
 		if (next.then === 'fail') throw failureFor(line, reply, looked, next.outcome);
 		if (next.result === 'alreadyExisted' && made.ifExists === 'fail') {
 			throw new ItemFailure(existsFailure(line.asked(request), factsOf(reply)), false);
 		}
-		return { ...successOf(reply, looked), result: next.result };
+		const remarks = [...looked.remarks, ...remarksOn(reply, answers, plan.subject)];
+		return { ...successOf(reply, looked), result: next.result, remarks };
 	}
 }
 
@@ -67,12 +69,13 @@ function answeredOf(reply: Reply): Answered | undefined {
 }
 
 /**
- * The first create may still be on its way when the second one is not even let in; only a field
- * that breaks a rule would have stopped both.
+ * An earlier create may still be on its way when the last one is not even let in; only a field that
+ * breaks a rule would have stopped both.
  */
 function refusedFailure(line: Line, before: Answered[], refused: Unsuccessful): ItemFailure {
 	const { failure, facts, reason, endsRun } = refused;
-	if (!before.includes('unclear') || failure.httpStatus === 400) {
+	const mayStillArrive = line.ready.sentBefore || before.includes('unclear');
+	if (!mayStillArrive || failure.httpStatus === 400) {
 		return new ItemFailure(failure, endsRun);
 	}
 	const asked = line.asked(line.ready.plan.request);
@@ -96,6 +99,22 @@ function failureAfterLook(asked: Asked, reply: Reply, looked: Looked, outcome: s
 	if (outcome === 'conflict') return conflictFailure(asked, looked, facts);
 	if (outcome === 'failed') return endedFailure(asked, looked, facts);
 	return unknownFailure(asked, looked, facts, reply.ok ? ACCEPTED_REASON : reply.reason);
+}
+
+/** What a success leaves open when Imburse did not answer with one. */
+function remarksOn(reply: Reply, answers: Answered[], subject: string): string[] {
+	const [answered, ...later] = answers;
+	if (reply.ok || later.length > 0) return [];
+	switch (answered) {
+		case 'objected':
+			return [`Imburse refused ${subject} (${reply.reason}), and has it already, as in your data.`];
+		case 'unclear':
+			return [
+				`There was no clear answer to ${subject} (${reply.reason}): it was found as in your data, and counts as made by this run.`,
+			];
+		default:
+			return [];
+	}
 }
 
 const ACCEPTED_REASON = 'Imburse accepted it';

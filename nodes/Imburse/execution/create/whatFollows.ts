@@ -33,8 +33,10 @@ export type Next =
 	| { then: 'fail'; outcome: 'conflict' | 'failed' | 'rejected' | 'unknown' };
 
 const UNKNOWN: Next = { then: 'fail', outcome: 'unknown' };
+const CONFLICT: Next = { then: 'fail', outcome: 'conflict' };
 const REJECTED: Next = { then: 'fail', outcome: 'rejected' };
 const CREATED: Next = { then: 'succeed', result: 'created' };
+const ALREADY_EXISTED: Next = { then: 'succeed', result: 'alreadyExisted' };
 const CREATE_AGAIN: Next = { then: 'createAgain' };
 
 /** What follows where nothing at all is there. */
@@ -53,32 +55,47 @@ const WHEN_ABSENT: Readonly<Record<'first' | 'second', Record<Answered, Next>>> 
 	},
 };
 
-/**
- * What follows from what a create was answered and what was then found.
- *
- * @param answers one for each time that it was sent, the latest last: two at the most
- */
-export function whatFollows(answers: readonly Answered[], found: Found): Next {
+/** The creates of one item. */
+export interface Creates {
+	/** One for each time that it was sent, the latest last: two at the most. */
+	answers: readonly Answered[];
+	/** Whether an earlier try of the run sent it, too: what that one made may still appear. */
+	sentBefore: boolean;
+}
+
+/** What follows from what a create was answered and what was then found. */
+export function whatFollows(creates: Creates, found: Found): Next {
 	switch (found) {
 		case 'identical':
-			return answers[0] === 'exists' ? { then: 'succeed', result: 'alreadyExisted' } : CREATED;
+			return creates.answers.every(isRefusal) ? ALREADY_EXISTED : CREATED;
 		case 'different':
-			return { then: 'fail', outcome: 'conflict' };
+			return CONFLICT;
 		case 'endedBadly':
 			return { then: 'fail', outcome: 'failed' };
 		case 'absent':
-			return whenAbsent(answers);
+			return whenAbsent(creates);
 		case 'incomplete':
+			return mayBeMadeYet(creates) ? UNKNOWN : CONFLICT;
 		case 'unreadable':
 			return UNKNOWN;
 	}
 }
 
+/** What Imburse refused it has not made: what is there, something else has made. */
+function isRefusal(answered: Answered): boolean {
+	return answered === 'exists' || answered === 'objected';
+}
+
+/** Imburse makes an order's instructions after its answer, and the answer may have been lost. */
+function mayBeMadeYet({ answers, sentBefore }: Creates): boolean {
+	return sentBefore || !answers.every(isRefusal);
+}
+
 /** A create that got no clear answer may still be on its way, whatever the next one is told. */
-function whenAbsent(answers: readonly Answered[]): Next {
+function whenAbsent({ answers, sentBefore }: Creates): Next {
 	const latest = answers[answers.length - 1] ?? 'unclear';
 	const next = WHEN_ABSENT[answers.length > 1 ? 'second' : 'first'][latest];
-	const mayStillArrive = answers.slice(0, -1).includes('unclear');
+	const mayStillArrive = sentBefore || answers.slice(0, -1).includes('unclear');
 	return next === REJECTED && mayStillArrive ? UNKNOWN : next;
 }
 

@@ -21,7 +21,7 @@ export interface BatchVerdict {
 export function checkBatch(
 	context: IExecuteFunctions,
 	operation: Operation,
-	{ environment }: Session,
+	session: Session,
 	ready: readonly ReadyItem[],
 ): BatchVerdict {
 	const [first] = ready;
@@ -30,14 +30,17 @@ export function checkBatch(
 	const differing = differingSettings(ready);
 	if (differing.length > 0) return { violations: differing, hints: [] };
 	const shared = findSharedReferences(ready.flatMap(placedReferences));
+	const manual = manualProductionRefusal(context, operation, session, settings);
 	const forAll = [
 		...toolRefusal(context, operation, settings),
-		...manualProductionRefusal(context, operation, environment, settings),
 		...(settings.allowChangingReferences ? [] : changingReferences(context, operation)),
 	];
 	return {
 		violations: [
 			...ready.flatMap(({ item }) => forAll.map((violation) => ({ itemIndex: item, violation }))),
+			...ready
+				.filter(({ options }) => options.validateOnly !== true)
+				.flatMap(({ item }) => manual.map((violation) => ({ itemIndex: item, violation }))),
 			...shared.violations,
 			...sentBefore(context, operation, ready),
 			...overLimits(context, operation, settings, ready),

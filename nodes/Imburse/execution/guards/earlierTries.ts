@@ -1,12 +1,34 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { RUN_AGAIN } from '../../api/words';
+import type { ImburseFailure } from '../../api/failure';
+import { repeatAdvice } from '../../api/words';
 import type { Operation } from '../../operation';
 import type { BatchVerdict } from './batchChecks';
-import { memoryOf } from './executionMemory';
-import { unsentFailure } from '../output/nodeErrors';
+import { memoryOf, type SentItem } from './executionMemory';
+import { invalidFailure, unsentFailure } from '../output/nodeErrors';
+import type { InvalidItem } from '../prepare/preflight';
 import type { ReadyItem } from '../prepare/prepareItem';
 import type { Result } from '../send/sendAll';
+
+/** What earlier tries of Retry On Fail have sent, of the items that this one is given again. */
+export interface EarlierTries {
+	/** Undefined for an item that was not sent, or certainly in vain. */
+	sent(item: number): SentItem | undefined;
+	/** All that was sent, as messages name it. */
+	subjects: string[];
+}
+
+/** Nothing as long as Retry On Fail is off: then whatever was sent was sent for other items. */
+export function earlierTries(context: IExecuteFunctions): EarlierTries {
+	if (context.getNode().retryOnFail !== true) return { sent: () => undefined, subjects: [] };
+	const turn = turnOf(context);
+	const sent = memoryOf(context).sent.filter((entry) => entry.turn === turn);
+	const byItem = new Map(sent.map((entry) => [entry.item, entry]));
+	return {
+		sent: (item) => byItem.get(item),
+		subjects: [...byItem.values()].map(({ subject }) => subject),
+	};
+}
 
 /**
  * Corrects what a try of Retry On Fail says of items that it did not come to: an earlier try of the
@@ -16,19 +38,57 @@ import type { Result } from '../send/sendAll';
  */
 export function withEarlierTries(
 	context: IExecuteFunctions,
-	{ sendsOnce }: Operation,
+	operation: Operation,
 	results: Result[],
 ): Result[] {
-	if (context.getNode().retryOnFail !== true && !sendsOnce) return results;
-	const memory = memoryOf(context);
-	const earlier = new Set(memory.sent);
-	const corrected = results.map((result) =>
-		isNotSent(result) && earlier.has(result.ready.plan.subject) ? sentEarlier(result) : result,
-	);
-	const sent = results.filter((result) => !isNotSent(result));
-	memory.sent = [...new Set([...earlier, ...sent.map(({ ready }) => ready.plan.subject)])];
+	if (context.getNode().retryOnFail !== true && !operation.sendsOnce) return results;
+	const { sent } = earlierTries(context);
+	const corrected = results.map((result): Result => {
+		const before = isNotSent(result) ? sent(result.ready.item) : undefined;
+		if (!before) return result;
+		return {
+			...result,
+			ok: false,
+			failure: sentEarlier(before, result.ready.item, 'stopped before it'),
+		};
+	});
+	remember(context, operation, results);
 	return corrected;
 }
+
+function remember(
+	context: IExecuteFunctions,
+	{ calls: [endpoint], sendsOnce, effect }: Operation,
+	results: Result[],
+): void {
+	if (effect === 'reads') return;
+	const turn = turnOf(context);
+	const advice = sendsOnce ? DO_NOT_REPEAT : repeatAdvice(endpoint);
+	const sent = results
+		.filter((result) => !leftNothing(result))
+		.map(({ ready: { item, plan } }) => ({ turn, item, subject: plan.subject, advice }));
+	memoryOf(context).sent.push(...sent);
+}
+
+/** The failure of an item that breaks a rule; an earlier try may have sent it all the same. */
+export function refusedItem({ sent }: EarlierTries, invalid: InvalidItem): ImburseFailure {
+	const before = sent(invalid.item);
+	const failure = invalidFailure(invalid);
+	return before ? sentEarlier(before, invalid.item, `did not (${failure.message})`) : failure;
+}
+
+/** @param what became of the last try, as the rest of a sentence on it */
+export function sentEarlier(
+	{ subject, advice }: SentItem,
+	item: number,
+	what: string,
+): ImburseFailure {
+	const message = `It is not known what became of ${subject} (item ${item + 1}): an earlier try of this run sent it, and the last one ${what}`;
+	const retryable = advice !== DO_NOT_REPEAT;
+	return { ...unsentFailure('unknown', message, [advice]), retryable };
+}
+
+const DO_NOT_REPEAT = 'Do not claim it again. Look the instruction up in the Tenant Portal.';
 
 /**
  * The items of an operation that must never be sent twice which were sent before in this execution:
@@ -39,24 +99,29 @@ export function sentBefore(
 	{ sendsOnce }: Operation,
 	ready: readonly ReadyItem[],
 ): BatchVerdict['violations'] {
-	const sent = new Set(sendsOnce ? memoryOf(context).sent : []);
+	const sent = new Set(memoryOf(context).sent.map(({ subject }) => subject));
 	return ready
-		.filter(({ plan }) => sent.has(plan.subject))
+		.filter(({ plan }) => sendsOnce && sent.has(plan.subject))
 		.map(({ item, plan }) => ({
 			itemIndex: item,
 			violation: {
 				field: 'Instruction Reference',
 				reason: `this execution has sent a claim for ${plan.subject} before, and it may have been carried out`,
-				fix: 'Do not claim it again. Look the instruction up in the Tenant Portal.',
+				fix: DO_NOT_REPEAT,
 			},
 		}));
+}
+
+/** Which turn of a loop it is; the same for all tries of it. */
+function turnOf(context: IExecuteFunctions): number {
+	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
 }
 
 function isNotSent(result: Result): boolean {
 	return !result.ok && result.failure.outcome === 'notSent';
 }
 
-function sentEarlier({ ready }: Result): Result {
-	const message = `It is not known whether ${ready.plan.subject} (item ${ready.item + 1}) was made: an earlier try of this run sent it, and the last one stopped before it`;
-	return { ok: false, ready, failure: unsentFailure('unknown', message, [RUN_AGAIN]) };
+/** Only then it is certain that nothing became of it. */
+function leftNothing(result: Result): boolean {
+	return !result.ok && ['notSent', 'rejected'].includes(result.failure.outcome);
 }

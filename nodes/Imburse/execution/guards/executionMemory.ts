@@ -9,10 +9,21 @@ export interface ExecutionMemory {
 	payments: CountedPayment[];
 	/** Whether it is not known what became of one of them. */
 	hasUnknownOutcome: boolean;
-	/** What was sent, by the name that messages give it; only where it is asked for later. */
-	sent: string[];
+	/** What was sent and not refused; only where it is asked for later. */
+	sent: SentItem[];
 	/** By item and subject; only with Retry On Fail. */
 	correlationIds: Record<string, string>;
+}
+
+/** An item that was sent, and of which something may have come. */
+export interface SentItem {
+	/** Which turn of a loop it was in. */
+	turn: number;
+	item: number;
+	/** As messages name it. */
+	subject: string;
+	/** What to do about it as long as nobody knows what became of it. */
+	advice: string;
 }
 
 /** Kept by n8n with the execution, so it holds plain data only. */

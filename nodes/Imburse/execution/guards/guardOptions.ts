@@ -68,7 +68,7 @@ const MONEY_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether a click on Execute sends nothing when the credential is for production. Active workflows are not held back.',
+			'Whether a click on Execute sends nothing when the credential is for production, or for a custom address that is neither this machine nor the sandbox of Imburse. Active workflows are not held back.',
 	},
 ];
 

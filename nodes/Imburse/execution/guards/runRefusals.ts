@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isProduction } from '../../api/environment';
 import type { Operation } from '../../operation';
 import type { Violation } from '../../rules/violation';
 import type { GuardSettings } from './guardOptions';
 import { memoryOf } from './executionMemory';
+import type { Session } from '../session';
 import { isToolNode } from './toolNode';
 
 /** Why an AI agent may not move money now; nothing where a person runs the node. */
@@ -34,12 +36,12 @@ export function toolRefusal(
 export function manualProductionRefusal(
 	context: IExecuteFunctions,
 	{ effect }: Operation,
-	environment: string,
+	session: Session,
 	{ refuseManualProduction }: GuardSettings,
 ): Violation[] {
 	const isManual = context.getMode() === 'manual';
 	if (effect !== 'movesMoney' || !refuseManualProduction || !isManual) return [];
-	if (environment !== 'production') return [];
+	if (!isProduction(session)) return [];
 	return [
 		{
 			field: 'Refuse Production in Manual Runs',

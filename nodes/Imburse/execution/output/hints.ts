@@ -1,7 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isProduction } from '../../api/environment';
+import type { Outcome } from '../../api/failure';
 import type { Operation } from '../../operation';
 import type { ReadyItem } from '../prepare/prepareItem';
+import type { Result } from '../send/sendAll';
 import type { Session } from '../session';
 
 /** More than these would hide the output that they speak of. */
@@ -11,15 +14,42 @@ const MOST_SHOWN = 10;
 export function runHints(
 	context: IExecuteFunctions,
 	{ effect }: Operation,
-	{ environment }: Session,
-	validated: readonly ReadyItem[],
+	session: Session,
+	{ validated, results }: { validated: readonly ReadyItem[]; results: readonly Result[] },
 ): string[] {
+	const hints: string[] = [];
 	if (validated.length > 0) {
-		return [`Nothing was sent for ${validated.length} items: Validate Only is on.`];
+		hints.push(`Nothing was sent for ${validated.length} items: Validate Only is on.`);
 	}
 	const isManual = context.getMode() === 'manual';
-	if (effect !== 'movesMoney' || environment !== 'production' || !isManual) return [];
-	return ['This manual run went to production: it moved real money.'];
+	if (effect !== 'movesMoney' || !isManual || !isProduction(session)) return hints;
+	const ofMoney = results.filter(({ ready }) => !isEmptyOrder(ready));
+	if (ofMoney.some(hasMovedMoney)) {
+		hints.push('This manual run went to production: it moved real money.');
+	} else if (ofMoney.some(mayHaveMovedMoney)) {
+		hints.push('This manual run went to production: it may have moved real money.');
+	}
+	return hints;
+}
+
+/** An order alone moves nothing, as long as no instruction is added to it. */
+function isEmptyOrder({ plan: { readBack, money } }: ReadyItem): boolean {
+	return readBack !== undefined && money?.length === 0;
+}
+
+function hasMovedMoney(result: Result): boolean {
+	return result.ok && result.success.result !== 'alreadyExisted';
+}
+
+function mayHaveMovedMoney(result: Result): boolean {
+	return !result.ok && MAY_HAVE_MOVED.has(result.failure.outcome);
+}
+
+const MAY_HAVE_MOVED: ReadonlySet<Outcome> = new Set(['unknown', 'failed', 'timeout']);
+
+/** A hint on one item, with its number as a person counts. */
+export function numbered(item: number, hint: string): string {
+	return `Item ${item + 1}: ${hint}`;
 }
 
 /** Shows hints beside the output; they stop nothing. */

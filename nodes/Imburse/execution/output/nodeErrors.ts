@@ -47,25 +47,25 @@ function listed(subjects: string[]): string {
 	return subjects.length === 0 ? 'none' : subjects.join(', ');
 }
 
-/** The error for a credential that cannot be used. Nothing was sent. */
+/** The error for a credential that cannot be used. */
 export function credentialError(node: INode, violations: Violation[]): NodeOperationError {
 	const named = violations.map(({ field, reason }) => `${field}: ${reason}`);
 	const message = `The Imburse credential cannot be used. ${named.join('; ')}`;
-	return operationError(
-		node,
-		message,
-		`Nothing was sent. ${violations.map(({ fix }) => fix).join(' ')}`,
-	);
+	return operationError(node, message, violations.map(({ fix }) => fix).join(' '));
 }
+
+/** The error for a mistake that nobody foresaw. */
+export function mistakeError(node: INode, reason: string): NodeOperationError {
+	const message = `The Imburse node could not run: ${reason}`;
+	return operationError(node, message, REPORT_IT);
+}
+
+const REPORT_IT = 'If the reason does not help you, report it to the makers of this node.';
 
 /** The error for a workflow that names what this version of the node does not have. */
 export function noSuchOperation(node: INode, resource: string, operation: string) {
 	const message = `There is no operation "${operation}" of "${resource}"`;
-	return operationError(
-		node,
-		message,
-		'Nothing was sent. Choose the Resource and the Operation again.',
-	);
+	return operationError(node, message, 'Choose the Resource and the Operation again.');
 }
 
 /** More lines than these nobody reads; the first ones show what is wrong. */
@@ -83,9 +83,10 @@ export function invalidError(node: INode, invalid: InvalidItem[], count: number)
 	);
 	const rest = lines.length - MOST_LINES;
 	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
-	return operationError(node, message, `Nothing was sent. ${shown.join(' ')}`, first?.item);
+	return operationError(node, message, shown.join(' '), first?.item);
 }
 
+/** An error with these words: n8n puts words of its own in the place of some. */
 function operationError(
 	node: INode,
 	message: string,
@@ -93,7 +94,22 @@ function operationError(
 	itemIndex?: number,
 ): NodeOperationError {
 	const error = new NodeOperationError(node, message, { description, itemIndex });
-	return worded(error, message, description);
+	return Object.assign(error, { message, description });
+}
+
+/**
+ * The error that ends a run which has not begun, as n8n is to show it.
+ *
+ * @param certainty says whether anything was sent
+ */
+export function unbegunError(
+	node: INode,
+	{ message, description, context }: NodeOperationError,
+	certainty: string,
+): NodeOperationError {
+	const words = [certainty, description].filter(Boolean).join(' ');
+	const error = operationError(node, message, words, context.itemIndex as number | undefined);
+	return worded(error, message, words);
 }
 
 /**

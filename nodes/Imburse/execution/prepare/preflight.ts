@@ -1,4 +1,5 @@
 import type { Checked, Violation } from '../../rules/violation';
+import { numbered } from '../output/hints';
 import type { BatchVerdict } from '../guards/batchChecks';
 import type { ReadyItem } from './prepareItem';
 
@@ -54,8 +55,4 @@ function byItem(violations: BatchVerdict['violations']): Map<number, InvalidItem
 		items.set(itemIndex, invalid);
 	}
 	return items;
-}
-
-function numbered(item: number, hint: string): string {
-	return `Item ${item + 1}: ${hint}`;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../../api/credential';
+import type { EarlierTries } from '../guards/earlierTries';
 import type { Operation, Plan, Setting } from '../../operation';
 import { checkCorrelationId } from '../../rules/correlationId';
 import { checkCount } from '../../rules/count';
@@ -25,15 +26,23 @@ export interface ReadyItem {
 	maxConcurrency: number;
 	/** Milliseconds without a word after which a call counts as lost. */
 	timeout: number;
+	/** Whether an earlier try of this run sent it, so that it may be there already, or appear yet. */
+	sentBefore: boolean;
 	/** All options as the user set them. */
 	options: IDataObject;
+}
+
+/** What a run knows before its items. */
+export interface RunFacts {
+	credential: ImburseCredential;
+	earlier: EarlierTries;
 }
 
 /** Turns one item into a plan, or into every reason against it. Sends nothing. */
 export function prepareItem(
 	context: IExecuteFunctions,
 	operation: Operation,
-	credential: ImburseCredential,
+	{ credential, earlier }: RunFacts,
 	item: number,
 ): Checked<ReadyItem> {
 	const parameters = readParameters(context, fieldsOf(operation), item);
@@ -52,7 +61,9 @@ export function prepareItem(
 	if (!checked.ok) return checked;
 	const { ownId, ...ready } = checked.value;
 	const id = ownId === '' ? correlationIdFor(context, item, ready.plan.subject) : ownId;
-	return accepted({ item, includeResponse, correlationId: id, ...ready }, checked.hints);
+	const sentBefore = earlier.sent(item)?.subject === ready.plan.subject;
+	const entry = { item, includeResponse, correlationId: id, sentBefore, ...ready };
+	return accepted(entry, checked.hints);
 }
 
 function settingOf(

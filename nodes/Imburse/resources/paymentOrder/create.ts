@@ -15,6 +15,7 @@ import { fieldPath } from '../../rules/quoted';
 import { checkReference } from '../../rules/reference';
 import { allOf, type Checked } from '../../rules/violation';
 import { CREATE_OPTIONS, createOptionsOf, type CreateOptions } from '../shared/createOptions';
+import { extraInstructions } from '../shared/extraInstructions';
 import type { InstructionRequest } from '../shared/instructionRequest';
 import { instructionIn, madeInstruction } from '../shared/madeInstruction';
 import {
@@ -108,7 +109,9 @@ function readBackOf(
 		...madeInstruction(orderRef, instruction),
 		within: (order: unknown) => instructionIn(order, instruction.instructionRef),
 	}));
-	return { whole, parts, ifExists, patience };
+	const asked = instructions.map(({ instructionRef }) => instructionRef);
+	const alsoHeld = (order: unknown) => extraInstructions(order, whole.subject, asked);
+	return { whole, parts, alsoHeld, ifExists, patience };
 }
 
 function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {

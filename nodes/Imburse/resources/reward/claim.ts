@@ -41,7 +41,7 @@ export const claim: Operation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to output the codes of the reward. They are as good as money, and n8n stores what a node outputs.',
+				'Whether to output the codes of the reward, and the instructions for redeeming it, which may hold codes, too. They are as good as money, and n8n stores what a node outputs.',
 		},
 	],
 	calls: ['claimReward', 'getInstruction', 'getRewardTransaction'],
@@ -83,7 +83,6 @@ function present({ value, environment }: Success, { echo, includeCodes }: Plan):
 		result: 'claimed',
 		environment,
 		status,
-		redemptionInstructions,
-		...(includeCodes ? { credentialList } : {}),
+		...(includeCodes ? { redemptionInstructions, credentialList } : {}),
 	};
 }

@@ -17,8 +17,8 @@ const FOUND: Found[] = [
 	'unreadable',
 ];
 
-function inShort(answers: Answered[], found: Found): string {
-	const next = whatFollows(answers, found);
+function inShort(answers: Answered[], found: Found, sentBefore = false): string {
+	const next = whatFollows({ answers, sentBefore }, found);
 	if (next.then === 'succeed') return next.result;
 	return next.then === 'fail' ? next.outcome : next.then;
 }
@@ -27,8 +27,12 @@ describe('whatFollows', () => {
 	it.each<[Answered, Found, string]>([
 		['accepted', 'identical', 'created'],
 		['exists', 'identical', 'alreadyExisted'],
-		['objected', 'identical', 'created'],
+		['objected', 'identical', 'alreadyExisted'],
 		['unclear', 'identical', 'created'],
+		['accepted', 'incomplete', 'unknown'],
+		['unclear', 'incomplete', 'unknown'],
+		['exists', 'incomplete', 'conflict'],
+		['objected', 'incomplete', 'conflict'],
 		['accepted', 'absent', 'unknown'],
 		['exists', 'absent', 'unknown'],
 		['objected', 'absent', 'createAgain'],
@@ -40,7 +44,6 @@ describe('whatFollows', () => {
 	it.each(ANSWERED)('after %s it does not matter for what was found and is amiss', (answered) => {
 		expect(inShort([answered], 'different')).toBe('conflict');
 		expect(inShort([answered], 'endedBadly')).toBe('failed');
-		expect(inShort([answered], 'incomplete')).toBe('unknown');
 		expect(inShort([answered], 'unreadable')).toBe('unknown');
 	});
 
@@ -55,8 +58,21 @@ describe('whatFollows', () => {
 		expect(inShort([first, second], 'absent')).toBe(next);
 	});
 
-	it('calls it created when the second create meets the first', () => {
-		expect(inShort(['unclear', 'exists'], 'identical')).toBe('created');
+	it.each<[Answered, Answered, string]>([
+		['unclear', 'exists', 'created'],
+		['unclear', 'objected', 'created'],
+		['objected', 'unclear', 'created'],
+		['objected', 'accepted', 'created'],
+		['objected', 'objected', 'alreadyExisted'],
+		['objected', 'exists', 'alreadyExisted'],
+	])('after %s and then %s, what is there as asked is %s', (first, second, result) => {
+		expect(inShort([first, second], 'identical')).toBe(result);
+	});
+
+	it('leaves open what an earlier try of the run may have made', () => {
+		expect(inShort(['exists'], 'incomplete', true)).toBe('unknown');
+		expect(inShort(['objected', 'objected'], 'absent', true)).toBe('unknown');
+		expect(inShort(['exists'], 'identical', true)).toBe('alreadyExisted');
 	});
 
 	it('creates again once at the most, and only what is certainly absent', () => {
@@ -75,7 +91,8 @@ describe('whatFollows', () => {
 		const answers = fc.array(fc.constantFrom(...ANSWERED), { minLength: 1, maxLength: 2 });
 		fc.assert(
 			fc.property(answers, fc.constantFrom(...FOUND), (given, found) => {
-				expect(whatFollows(given, found).then === 'succeed').toBe(found === 'identical');
+				const { then } = whatFollows({ answers: given, sentBefore: false }, found);
+				expect(then === 'succeed').toBe(found === 'identical');
 			}),
 		);
 	});
