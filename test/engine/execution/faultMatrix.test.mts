@@ -121,7 +121,7 @@ async function check(creation: Creation, mode: string, { faults, isClear }: Case
 	await prepare(imburse, creation, refs);
 	imburse.sandbox.misbehave(faults, SEED);
 	const reported = reportedBy(await create(imburse, creation, refs, MODES[mode] ?? {}), refs);
-	expect(liesIn(reported, creation, { refs }, imburse.sandbox)).toEqual([]);
+	expect(liesIn(reported, creation, { refs, faults }, imburse.sandbox)).toEqual([]);
 	if (mode !== 'Retry On Fail') {
 		expect(blindCreates(creation, refs, imburse.sandbox.requests)).toEqual([]);
 	}
@@ -137,7 +137,7 @@ async function check(creation: Creation, mode: string, { faults, isClear }: Case
 
 	imburse.sandbox.behave();
 	const again = await create(imburse, creation, refs, { onError: 'continueErrorOutput' });
-	const lies = liesIn(reportedBy(again, refs), creation, { refs }, imburse.sandbox);
+	const lies = liesIn(reportedBy(again, refs), creation, { refs, faults }, imburse.sandbox);
 	expect(lies).toEqual([]);
 	const isLost = faults.some(({ kind }) => kind.startsWith('instruction'));
 	if (!isLost) expect(again.failed).toEqual([]);

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { ReceivedRequest, RunningSandbox } from '../../../sandbox/index.mts';
+import type { Fault, ReceivedRequest, RunningSandbox } from '../../../sandbox/index.mts';
 import type { RunResult } from '../harness/index.mts';
 import type { ImburseOnEngine, RunSettings } from './imburse.mts';
 
@@ -121,13 +121,15 @@ function reportedByError({ error }: RunResult, refs: string[]): Reported {
  * What is wrong with what the node said, held against what the sandbox holds.
  *
  * @param occupied references under which somebody else has made something else
+ * @param faults that were set when the references were first sent
  */
 export function liesIn(
 	reported: Reported,
 	creation: Creation,
-	{ refs, occupied = [] }: { refs: string[]; occupied?: string[] },
+	{ refs, occupied = [], faults }: { refs: string[]; occupied?: string[]; faults: Fault[] },
 	sandbox: RunningSandbox,
 ): string[] {
+	const mayBeConflict = mayLackInstructions(creation, faults) ? refs : occupied;
 	return refs.flatMap((ref) => {
 		const said = reported.get(ref);
 		const isThere = isAsAsked(creation, ref, sandbox);
@@ -135,9 +137,15 @@ export function liesIn(
 		if (said === undefined) lies.push(`${ref} is not spoken of`);
 		if (isSuccess(said) && !isThere) lies.push(`${ref} is ${said}, but is not there as asked`);
 		if (isCertainlyNot(said) && isThere) lies.push(`${ref} is ${said}, but is there`);
-		if (said === 'conflict' && !occupied.includes(ref)) lies.push(`${ref} is no conflict`);
+		if (said === 'conflict' && !mayBeConflict.includes(ref)) lies.push(`${ref} is no conflict`);
 		return lies;
 	});
+}
+
+/** An order that exists without its instruction is not what was asked for. */
+function mayLackInstructions(creation: Creation, faults: Fault[]): boolean {
+	const isLost = faults.some(({ kind }) => kind.startsWith('instruction'));
+	return creation === 'orderWithInstruction' && isLost;
 }
 
 function isAsAsked(creation: Creation, ref: string, { store }: RunningSandbox): boolean {

@@ -121,7 +121,9 @@ function isNotSent(result: Result): boolean {
 	return !result.ok && result.failure.outcome === 'notSent';
 }
 
-/** Only then it is certain that nothing became of it. */
+/** Only then it is certain that nothing became of it: it was not sent, or only read, or refused. */
 function leftNothing(result: Result): boolean {
-	return !result.ok && ['notSent', 'rejected'].includes(result.failure.outcome);
+	if (result.ok) return false;
+	const { attempts, outcome } = result.failure;
+	return attempts === 0 || outcome === 'notSent' || outcome === 'rejected';
 }
