@@ -2,13 +2,13 @@ import { z } from 'zod/v4';
 import type { SandboxOptions } from './options.mts';
 import { moveInstruction } from './status.mts';
 import type { Instruction, StatusChange, Store } from './store.mts';
-import { Timers } from './timers.mts';
+import { longestWaitMs, Timers } from './timers.mts';
 
 const lifeCycleStep = z.strictObject({
 	/** Any text; the known ones are in API reference 5. */
 	status: z.string().min(1),
 	/** Milliseconds since the step before, or since the instruction became READY. */
-	afterMs: z.int().min(0),
+	afterMs: z.int().min(0).max(longestWaitMs),
 	/** What the instruction shows under `failed` from then on. */
 	failure: z.strictObject({ errorCode: z.string(), reason: z.string() }).optional(),
 });

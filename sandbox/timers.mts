@@ -1,3 +1,6 @@
+/** What Node can wait; a timer for longer goes off at once. */
+export const longestWaitMs = 2 ** 31 - 1;
+
 /** Timers that can all be ended together, so that nothing is left when the sandbox stops. */
 export class Timers {
 	private readonly pending = new Set<NodeJS.Timeout>();

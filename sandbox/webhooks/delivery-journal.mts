@@ -13,6 +13,7 @@ export class DeliveryJournal {
 	readonly deliveries: Delivery[] = [];
 	private readonly addressees: Unacknowledged[] = [];
 	private readonly watchers = new Set<() => void>();
+	private hasNews = false;
 
 	/** @param destinationIds where it is to go */
 	addEvent(event: WebhookEvent, destinationIds: readonly string[]): void {
@@ -48,9 +49,12 @@ export class DeliveryJournal {
 		return () => void this.watchers.delete(watcher);
 	}
 
-	/** Nobody is told half-way through a change. */
+	/** Nobody is told half-way through a change, and many changes are told at once. */
 	noteChange(): void {
+		if (this.hasNews) return;
+		this.hasNews = true;
 		queueMicrotask(() => {
+			this.hasNews = false;
 			for (const watcher of [...this.watchers]) watcher();
 		});
 	}

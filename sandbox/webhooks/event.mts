@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { SandboxOptions } from '../options.mts';
+import { collectSchemes, payoutSchemes } from '../scheme-list.mts';
 import { customerDefaultFor, type Direction, type Metadata, type StatusChange } from '../store.mts';
 
 /**
- * What happened, as the sandbox tells it. That metadata comes back is documented, and so are the
- * fields' names in Imburse's answers (API reference 5). That an event has these fields under these
- * names at all is the sandbox's own guess: nothing of the payload is published (7.2).
+ * What happened, as the sandbox tells it. That metadata and the code of the scheme come back is
+ * documented (API reference 7.1), and most names are those of Imburse's answers (5). That an event has
+ * these fields under these names at all is the sandbox's own guess: no payload is published (7.2).
  */
 export interface WebhookEvent {
 	eventId: string;
@@ -19,6 +21,8 @@ export interface WebhookEvent {
 	amount?: string;
 	currency?: string;
 	country?: string;
+	/** The label of the scheme's draft. */
+	schemeCode?: string;
 	status?: string;
 	/** Only on an instruction that ended badly. */
 	failureReason?: string;
@@ -28,10 +32,9 @@ export interface WebhookEvent {
 	[field: string]: unknown;
 }
 
-/** What is the same for every event of an instruction. */
+/** What an event needs to know besides the instruction. */
 export interface EventMaking {
-	/** `{status}` in it is replaced by the status. */
-	eventType: string;
+	options: SandboxOptions;
 	/** Epoch milliseconds. */
 	now: number;
 	correlationId: string;
@@ -43,7 +46,7 @@ export function instructionEvent(change: StatusChange, making: EventMaking): Web
 	const { instructionRef, customerRef, direction, amount, currency, country, status } = instruction;
 	return {
 		eventId: randomUUID(),
-		eventType: making.eventType.replaceAll('{status}', status),
+		eventType: making.options.webhookEventType.replaceAll('{status}', status),
 		timestamp: making.now,
 		orderRef: order.orderRef,
 		instructionRef,
@@ -52,6 +55,7 @@ export function instructionEvent(change: StatusChange, making: EventMaking): Web
 		amount,
 		currency,
 		country,
+		schemeCode: schemeCode(change, making.options),
 		status,
 		failureReason: instruction.failure?.reason,
 		correlationId: making.correlationId,
@@ -66,4 +70,14 @@ export function instructionEvent(change: StatusChange, making: EventMaking): Web
 function mergedMetadata({ order, instruction }: StatusChange): Metadata {
 	const ofCustomer = customerDefaultFor(order, instruction.customerRef)?.metadata;
 	return { ...order.metadata, ...ofCustomer, ...instruction.metadata };
+}
+
+function schemeCode(
+	{ order, instruction }: StatusChange,
+	options: SandboxOptions,
+): string | undefined {
+	const schemeId =
+		instruction.schemeId ?? customerDefaultFor(order, instruction.customerRef)?.schemeId;
+	const schemes = [...collectSchemes(options), ...payoutSchemes(options)];
+	return schemes.find((scheme) => scheme.schemeId === schemeId)?.code;
 }

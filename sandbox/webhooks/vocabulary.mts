@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { longestWaitMs } from '../timers.mts';
 
 /**
  * Everything that can be set about a destination of webhooks. Of a real one only this is documented
@@ -14,7 +15,7 @@ import { z } from 'zod/v4';
  *     { url, signature: null, headers: { 'X-Secret': 'tell-nobody' } }
  */
 
-const milliseconds = z.int().min(0);
+const milliseconds = z.int().min(0).max(longestWaitMs);
 const count = z.int().min(1);
 
 /** What Node writes into a request without complaint. */
@@ -86,7 +87,7 @@ export const destinationSchema = z
 		/** Waits before a delivery is tried again, unless it was answered 2xx; an empty list: no second try. */
 		redelivery: z.array(milliseconds).default([1000, 5000, 30_000]),
 		/** Until the whole answer is there. */
-		timeoutMs: count.default(10_000),
+		timeoutMs: count.max(longestWaitMs).default(10_000),
 		/** How many calls are under way at once; with 1 they arrive in their order. */
 		concurrency: count.default(1),
 		/** Every delivery goes out so many times at the same moment. */

@@ -12,7 +12,10 @@ export type EmittedEvent = Partial<WebhookEvent> & Pick<WebhookEvent, 'eventType
 export interface WebhookControls {
 	/** With their settings, defaults included, and their verification keys. */
 	readonly destinations: readonly Destination[];
-	/** Every event that there was, whether anybody wanted it or not. */
+	/**
+	 * Every event that there was, whether anybody wanted it or not. That of an instruction is there a
+	 * moment after its status has changed, not in the same breath: `await` something before.
+	 */
 	readonly events: readonly WebhookEvent[];
 	/** Every delivery in the order in which they were made, with all attempts. */
 	readonly deliveries: readonly Delivery[];

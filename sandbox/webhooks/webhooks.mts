@@ -72,7 +72,7 @@ export class Webhooks implements WebhookControls {
 	announce(change: StatusChange): void {
 		if (change.previous === null && !this.options.newInstructionEvents) return;
 		const event = instructionEvent(change, {
-			eventType: this.options.webhookEventType,
+			options: this.options,
 			now: this.clock(),
 			correlationId: this.nextCorrelationId(),
 		});

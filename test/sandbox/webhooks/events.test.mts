@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { rewards } from '../../../sandbox/reward-list.mts';
 import { createOrder, instruction } from '../client.mts';
 import { WebhookScene } from './set-up.mts';
 
@@ -34,6 +35,7 @@ describe('an event of an instruction', () => {
 				amount: 210,
 				currency: 'EUR',
 				country: 'IE',
+				schemeCode: 'CLAIMS',
 				status: 'READY',
 				correlationId: expect.stringMatching(/^0HSANDBOX0001:[\dA-F]{8}$/),
 				metadata: {},
@@ -84,7 +86,34 @@ describe('an event of an instruction', () => {
 		expect(scene.webhooks.events).toEqual([]);
 	});
 
-	it('comes for what a fault and a claimed reward do to an instruction', async () => {
+	it('comes for a claimed reward', async () => {
+		await scene.createOrder();
+		const path = '/v1/order-management/ORDER-1/instruction/INSTRUCTION-1/claim-reward';
+		const { rewardId } = rewards.find(({ isActive }) => isActive) ?? {};
+		expect((await scene.client.post(path, { rewardId })).status).toBe(202);
+		expect(scene.webhooks.events).toMatchObject([{ status: 'READY' }, { status: 'PROCESSING' }]);
+	});
+
+	it('has the code of the scheme that the customer default names', async () => {
+		const { collect, payout } = scene.sandbox.options.schemeIds;
+		const instructions = [
+			instruction(scene.sandbox, { schemeId: undefined }),
+			instruction(scene.sandbox, {
+				instructionRef: 'OWN',
+				direction: 'DEBIT',
+				schemeId: collect,
+			}),
+		];
+		const customerDefaults = { 'CUSTOMER-1': { schemeId: payout } };
+		const order = { orderRef: 'ORDER-1', customerDefaults, instructions };
+		await scene.client.post('/v1/order-management', order);
+		expect(scene.webhooks.events).toMatchObject([
+			{ schemeCode: 'CLAIMS' },
+			{ schemeCode: 'MOTOR' },
+		]);
+	});
+
+	it('comes for what a fault does to an instruction', async () => {
 		const end = { errorCode: 'X', reason: 'Y' };
 		scene.sandbox.misbehave([{ kind: 'instructionFails', after: { reads: 0 }, ...end }]);
 		await scene.createOrder();

@@ -88,20 +88,21 @@ describe('the life of an instruction by time', () => {
 		expect([statusOf('A'), statusOf('B')]).toEqual(['SETTLED', 'VOID']);
 	});
 
-	it('ends with a reset, also for the same references made again', async () => {
+	it('ends with a reset, and begins anew for the same references made again', async () => {
 		scene.sandbox.options.lifeCycle = [{ status: 'SETTLED', afterMs: 30 }];
 		await scene.createOrder();
 		scene.sandbox.reset();
 		scene.sandbox.options.lifeCycle = [{ status: 'FAILED', afterMs: 60 }];
-		scene.webhooks.emit({ eventType: 'INSTRUCTION', status: 'SEEN' });
-		await untilStatus('SEEN');
-		expect(eventStatuses()).toEqual(['SEEN']);
+		await (await scene.signInAgain()).createOrder();
+		await untilStatus('FAILED');
+		expect(eventStatuses()).toEqual(['READY', 'FAILED']);
 	});
 
 	it.each<[object[], string]>([
 		[[{ status: 'SETTLED' }], 'afterMs'],
 		[[{ status: '', afterMs: 1 }], 'status'],
 		[[{ status: 'SETTLED', afterMs: -1 }], 'afterMs'],
+		[[{ status: 'SETTLED', afterMs: 2 ** 31 }], 'afterMs'],
 		[[{ status: 'READY', afterMs: 1 }], 'comes to READY twice'],
 	])('%j is refused with the reason', async (lifeCycle, text) => {
 		const options = { lifeCycle: lifeCycle as LifeCycleStep[] };

@@ -17,6 +17,11 @@ export class WebhookScene {
 		return new WebhookScene(await SignedIn.start(options), await startReceiver());
 	}
 
+	/** A reset ends the token. */
+	async signInAgain(): Promise<WebhookScene> {
+		return new WebhookScene(await SignedIn.to(this.sandbox), this.receiver);
+	}
+
 	get sandbox() {
 		return this.client.sandbox;
 	}
