@@ -27,17 +27,18 @@ const headerValues = z.union([headerValue, z.array(headerValue).min(1)], {
 
 /** The signature is one header, and perhaps a second for the time. */
 const signature = z.strictObject({
-	header: headerName.default('X-Imburse-Signature'),
+	header: headerName.default('X-Signature'),
 	algorithm: z.enum(['sha256', 'sha512', 'sha1']).default('sha256'),
 	/** How the bytes of the key come from the text of the verification key. */
 	keyEncoding: z.enum(['utf8', 'base64', 'hex']).default('utf8'),
-	digestEncoding: z.enum(['hex', 'base64']).default('hex'),
+	/** Base64 is what the API's own signature has (API reference 3.3); that this one has it too is a guess. */
+	digestEncoding: z.enum(['base64', 'hex']).default('base64'),
 	/** Before the digest, such as `sha256=`. */
 	prefix: headerValue.default(''),
 	/** A header with the time of the attempt, by the sandbox's clock; null: none. */
 	timestamp: z
 		.strictObject({
-			header: headerName.default('X-Imburse-Timestamp'),
+			header: headerName.default('X-Timestamp'),
 			unit: z.enum(['seconds', 'milliseconds']).default('seconds'),
 		})
 		.nullable()

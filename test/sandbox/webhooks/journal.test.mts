@@ -29,7 +29,7 @@ describe('the journal of deliveries', () => {
 			{
 				startedAt: expect.any(Number),
 				endedAt: expect.any(Number),
-				headers: expect.objectContaining({ 'x-imburse-signature': expect.any(String) }),
+				headers: expect.objectContaining({ 'x-signature': expect.any(String) }),
 				status: 200,
 				answer: 'answered 200',
 				error: null,

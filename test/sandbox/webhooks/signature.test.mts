@@ -17,13 +17,13 @@ async function callOf() {
 }
 
 describe('the signature of a webhook', () => {
-	it('is by default the hex HMAC-SHA256 of the body under the text of the key', async () => {
+	it('is by default the Base64 HMAC-SHA256 of the body under the text of the key', async () => {
 		const { verificationKey } = scene.listen();
 		expect(verificationKey).toHaveLength(44);
 		const { headers, body } = await callOf();
-		const digest = createHmac('sha256', verificationKey).update(body, 'utf8').digest('hex');
-		expect(headers['x-imburse-signature']).toBe(digest);
-		expect(headers['x-imburse-timestamp']).toBeUndefined();
+		const digest = createHmac('sha256', verificationKey).update(body, 'utf8').digest('base64');
+		expect(headers['x-signature']).toBe(digest);
+		expect(headers['x-timestamp']).toBeUndefined();
 	});
 
 	it('is made anew for every destination', () => {
@@ -36,25 +36,28 @@ describe('the signature of a webhook', () => {
 				header: 'Signature',
 				algorithm: 'sha512',
 				keyEncoding: 'base64',
-				digestEncoding: 'base64',
+				digestEncoding: 'hex',
 				prefix: 'v1=',
 			},
 		});
 		const { headers, body } = await callOf();
 		const key = Buffer.from(verificationKey, 'base64');
-		const digest = createHmac('sha512', key).update(body).digest('base64');
+		const digest = createHmac('sha512', key).update(body).digest('hex');
 		expect(key).toHaveLength(32);
 		expect(headers.signature).toBe(`v1=${digest}`);
 	});
 
 	it('takes a key that is given, in hex too', async () => {
 		const verificationKey = '00ff10';
-		scene.listen({ verificationKey, signature: { algorithm: 'sha1', keyEncoding: 'hex' } });
+		scene.listen({
+			verificationKey,
+			signature: { algorithm: 'sha1', keyEncoding: 'hex', digestEncoding: 'hex' },
+		});
 		const { headers, body } = await callOf();
 		const digest = createHmac('sha1', Buffer.from([0, 255, 16]))
 			.update(body)
 			.digest('hex');
-		expect(headers['x-imburse-signature']).toBe(digest);
+		expect(headers['x-signature']).toBe(digest);
 	});
 
 	it('makes up a key that is hex when it is read as hex', () => {
@@ -77,8 +80,10 @@ describe('the signature of a webhook', () => {
 			const time = String(headers['x-time']);
 			const milliseconds = Number(time) * (unit === 'seconds' ? 1000 : 1);
 			expect(Math.abs(milliseconds - Date.now() - 3_600_000)).toBeLessThan(60_000);
-			const digest = createHmac('sha256', verificationKey).update(`${time}:${body}`).digest('hex');
-			expect(headers['x-imburse-signature']).toBe(digest);
+			const digest = createHmac('sha256', verificationKey)
+				.update(`${time}:${body}`)
+				.digest('base64');
+			expect(headers['x-signature']).toBe(digest);
 		},
 	);
 
@@ -86,13 +91,13 @@ describe('the signature of a webhook', () => {
 		scene.listen({ signature: null, headers: { 'X-Secret': 'tell-nobody' } });
 		const { headers } = await callOf();
 		expect(headers['x-secret']).toBe('tell-nobody');
-		expect(headers['x-imburse-signature']).toBeUndefined();
+		expect(headers['x-signature']).toBeUndefined();
 	});
 
 	it('may stand there twice', async () => {
-		scene.listen({ headers: { 'x-imburse-signature': ['forged', 'again'] } });
+		scene.listen({ headers: { 'x-signature': ['forged', 'again'] } });
 		const { rawHeaders } = await callOf();
-		const names = rawHeaders.filter((text) => text === 'x-imburse-signature');
+		const names = rawHeaders.filter((text) => text === 'x-signature');
 		expect(names).toHaveLength(3);
 		expect(rawHeaders).toContain('forged');
 	});
@@ -106,8 +111,8 @@ describe('the signature of a webhook', () => {
 		scene.webhooks.emit({ eventType: 'INSTRUCTION' });
 		await scene.webhooks.whenQuiet();
 		const [first, second] = scene.receiver.received;
-		const sign = (key: string) => createHmac('sha256', key).update(first!.body).digest('hex');
-		expect(first!.headers['x-imburse-signature']).toBe(sign(verificationKey));
-		expect(second!.headers['x-imburse-signature']).toBe(sign('rotated'));
+		const sign = (key: string) => createHmac('sha256', key).update(first!.body).digest('base64');
+		expect(first!.headers['x-signature']).toBe(sign(verificationKey));
+		expect(second!.headers['x-signature']).toBe(sign('rotated'));
 	});
 });
