@@ -21,6 +21,8 @@ export interface InstanceOptions {
 	wantedPort?: number;
 	/** Over the environment of `environment.mts`. */
 	env?: Record<string, string>;
+	/** `n8n.log` in the user folder when left out. */
+	logFile?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface InstanceOptions {
  */
 export async function startInstance(
 	installed: InstalledN8n,
-	{ userFolder, wantedPort, env = {} }: InstanceOptions,
+	{ userFolder, wantedPort, env = {}, logFile = join(userFolder, 'n8n.log') }: InstanceOptions,
 	cleanup: Cleanup,
 ): Promise<N8nInstance> {
 	const port = await freePort(wantedPort);
@@ -37,7 +39,7 @@ export async function startInstance(
 	const running = await startProcess(installed, {
 		command: 'start',
 		env: { ...environment(installed, { userFolder, port, brokerPort }), ...env },
-		logFile: join(userFolder, 'n8n.log'),
+		logFile,
 	});
 	cleanup.add(() => running.stop());
 	const url = `http://127.0.0.1:${port}`;

@@ -17,6 +17,8 @@ export interface N8nProcess {
 	readonly ended: Promise<void>;
 	/** Asks it to end, waits, and ends it by force when it takes too long. */
 	stop(): Promise<void>;
+	/** Ends it at once, with all that it started and without a chance to tidy up, and waits. */
+	kill(): Promise<void>;
 }
 
 export interface ProcessOptions {
@@ -51,6 +53,10 @@ export async function startProcess(
 		ended,
 		isRunning: () => isRunning(child),
 		stop: () => stop(child, ended),
+		kill: () => {
+			signalGroup(child, 'SIGKILL');
+			return ended;
+		},
 	};
 }
 
