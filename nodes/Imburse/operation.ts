@@ -31,6 +31,8 @@ export interface Operation {
 	referenceFields?: Readonly<Record<string, string>>;
 	/** The calls that it may make, the one that it is about first. */
 	calls: [EndpointName, ...EndpointName[]];
+	/** Only where a field decides which of them it makes: those of each of the field's values. */
+	callsBy?: { field: string; calls: Readonly<Record<string, EndpointName[]>> };
 	/** Set where a second sending could pay twice, because nothing at Imburse prevents it. */
 	sendsOnce?: true;
 	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */

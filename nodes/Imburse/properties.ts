@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { EndpointName } from './api/endpoints';
 import { neededRoles } from './api/roles';
 import { fieldsOf } from './execution/prepare/commonOptions';
 import type { Operation, Resource } from './operation';
@@ -41,7 +42,7 @@ function asOption({ name, value, action, description }: Operation): INodePropert
 }
 
 function operationFields(resource: string, operation: Operation): INodeProperties[] {
-	return [roleNotice(operation), ...fieldsOf(operation)].map((field) => ({
+	return [...roleNotices(operation), ...fieldsOf(operation)].map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,
@@ -51,7 +52,15 @@ function operationFields(resource: string, operation: Operation): INodePropertie
 }
 
 /** Said before the call: a missing role is otherwise found out only by being refused. */
-function roleNotice({ calls }: Operation): INodeProperties {
+function roleNotices({ calls, callsBy }: Operation): INodeProperties[] {
+	if (callsBy === undefined) return [roleNotice(calls)];
+	return Object.entries(callsBy.calls).map(([value, callsOfValue]) => ({
+		...roleNotice(callsOfValue),
+		displayOptions: { show: { [callsBy.field]: [value] } },
+	}));
+}
+
+function roleNotice(calls: EndpointName[]): INodeProperties {
 	return {
 		displayName: `Needs an API key with the role ${neededRoles(calls).join(' and ')}, or with tenant-admin`,
 		name: 'roleNotice',

@@ -151,7 +151,7 @@ itRefuses(under, create, [
 		{ customerRef: '={{ $json.missing }}' },
 		/^Customer Reference: there is no value/,
 	],
-	['no direction', { direction: '' }, /^Direction: there is no value/],
+	['no direction', { direction: '={{ $json.missing }}' }, /^Direction: there is no value/],
 	['a direction in small letters', { direction: '={{ "credit" }}' }, /^Direction: "credit"/],
 	['no amount', { amount: '={{ $json.missing }}' }, /^Amount: there is no value/],
 	['an amount with a comma', { amount: '1.234,50' }, /^Amount: "1\.234,50"/],

@@ -107,7 +107,7 @@ describe('a field of the form', () => {
 			[
 				['instructionRef', 'Instruction Reference: there is no value', '={{ $json.missing }}'],
 				['customerRef', 'Customer Reference: there is no value', '={{ $json.missing }}'],
-				['direction', 'Direction: there is no value', ''],
+				['direction', 'Direction: there is no value', '={{ "" }}'],
 				['direction', 'Direction: "payout" is not written', '={{ "payout" }}'],
 				['amount', 'Amount: there is no value', '={{ $json.missing }}'],
 				['amount', 'Amount: "1,50"', '1,50'],

@@ -43,6 +43,8 @@ export const search: Operation = {
 					name: 'brandName',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. Amazon',
+					description: 'Rewards of this brand',
 				},
 				{
 					displayName: 'Countries',

@@ -30,6 +30,10 @@ export const getAll: Operation = {
 		...LIST_FIELDS,
 	],
 	calls: ['getPayoutSchemes', 'getCollectSchemes'],
+	callsBy: {
+		field: 'schemeType',
+		calls: { collect: ['getCollectSchemes'], payout: ['getPayoutSchemes'] },
+	},
 	effect: 'reads',
 	prepare,
 	present: presentList,

@@ -36,6 +36,7 @@ export const getPayoutOptions: Operation = {
 				{ name: 'Max', value: 'Max', description: 'Rewards of up to this amount' },
 			],
 			default: 'Exact',
+			description: 'Whether the rewards must have exactly the amount',
 		},
 		...LIST_FIELDS,
 	],

@@ -47,6 +47,8 @@ export const CUSTOMER_DEFAULTS: INodeProperties = {
 					name: 'financialInstrumentId',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. 77777777-8888-4999-8aaa-bbbbbbbbbbbb',
+					description: 'The card, account or mandate to use, where the customer has several',
 				},
 				{
 					...METADATA_COLLECTION,

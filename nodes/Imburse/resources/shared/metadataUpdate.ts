@@ -30,6 +30,7 @@ export const UPDATE_MODE: INodeProperties = {
 		},
 	],
 	default: 'merge',
+	description: 'What becomes of the keys that are there already',
 };
 
 /** The metadata to write. Nothing is no change with Merge, and with Replace it would be a removal. */

@@ -58,6 +58,7 @@ export const PAYMENT_FIELDS: INodeProperties[] = [
 		displayName: 'Direction',
 		name: 'direction',
 		type: 'options',
+		required: true,
 		options: [
 			{ name: 'Choose', value: '', description: 'Nothing is sent until you choose' },
 			{
@@ -87,6 +88,7 @@ const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
 		name: 'financialInstrumentId',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. 77777777-8888-4999-8aaa-bbbbbbbbbbbb',
 		description: 'The card, account or mandate to use, where the customer has several',
 	},
 	{
@@ -98,6 +100,7 @@ const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
 		displayName: 'Settled By Date',
 		name: 'settledByDate',
 		type: 'dateTime',
+		typeOptions: { dateOnly: true },
 		default: '',
 		description: "The day by which the payment is to be settled, in the workflow's time zone",
 	},
