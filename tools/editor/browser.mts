@@ -40,9 +40,7 @@ export async function openEditor(
 		locale: 'en-GB',
 	});
 	await signIn(context, url, cookie);
-	await context.addInitScript((chosen) => {
-		window.localStorage.setItem('N8N_THEME', chosen);
-	}, theme);
+	await context.addInitScript({ content: `localStorage.setItem('N8N_THEME', '${theme}')` });
 	await context.route(
 		(address) => address.origin !== new URL(url).origin,
 		(route) => route.abort(),

@@ -1,23 +1,22 @@
 import axios from 'axios';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { layDown } from '../../../../tools/n8n/communityPackage.mts';
 import { environment } from '../../../../tools/n8n/environment.mts';
+import type { InstalledN8n } from '../../../../tools/n8n/install.mts';
 import { startInstance, type N8nInstance } from '../../../../tools/n8n/instance.mts';
 import { lastLines, startProcess, type N8nProcess } from '../../../../tools/n8n/process.mts';
-import type { Prepared } from '../../../../tools/start/prepare.mts';
 import type { Cleanup } from '../../../../tools/support/cleanup.mts';
 import { freePort } from '../../../../tools/support/ports.mts';
-import { until } from './condition.mts';
+import { until } from '../../harness/index.mts';
 import { startPostgres, type Postgres } from './postgres.mts';
 import { startRedis, type Redis } from './redis.mts';
 
 const START_LIMIT_MS = 180_000;
 
 /**
- * How soon n8n sees that a worker is gone. Its own values are 60 s, 10 s and 30 s; nothing else
- * depends on them, and the test need not wait so long.
+ * How soon n8n sees that a worker is gone. Its own values are 60, 10 and 30 seconds; nothing else
+ * depends on them, and a test need not wait so long.
  */
 const SOON = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
@@ -25,139 +24,151 @@ const SOON = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** n8n in queue mode: everything that a machine of its own would run is a process of its own. */
-export interface Cluster {
-	readonly postgres: Postgres;
-	readonly redis: Redis;
-	/** Where calls from outside arrive. */
-	readonly webhookUrl: string;
-	/** All that was logged, below this folder. */
-	readonly logFolder: string;
-	/** The editor and its REST API. */
-	main(): N8nInstance;
-	/** Stops it in good order, and starts it again at the same address. */
-	restartMain(): Promise<void>;
-	/** Takes in the calls from outside. */
-	webhook(): N8nProcess;
-	/** By name, such as `worker-1`. */
-	worker(name: string): N8nProcess;
-	/** Starts one more, with nothing but the package laid down. */
-	addWorker(name: string): Promise<N8nProcess>;
+export interface ClusterOptions {
+	installed: InstalledN8n;
+	/** The packed package. */
+	tarball: string;
+	/** For all that n8n and the servers write, their databases excepted. */
+	folder: string;
 }
 
-/** Starts PostgreSQL, Redis, main, the workers and a webhook processor, and waits until all are ready. */
-export async function startCluster(
-	{ installed, tarball }: Prepared,
-	{ folder, workers }: { folder: string; workers: string[] },
-	cleanup: Cleanup,
-): Promise<Cluster> {
-	const logFolder = join(folder, 'logs');
-	await mkdir(logFolder, { recursive: true });
-	const postgres = await startPostgres(join(logFolder, 'postgres.log'), cleanup);
-	const redis = await startRedis(join(logFolder, 'redis.log'), cleanup);
-	const shared = {
-		...postgres.env,
-		...redis.env,
-		...SOON,
-		EXECUTIONS_MODE: 'queue',
-		N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
-	};
+/**
+ * n8n in queue mode on loopback: PostgreSQL, Redis, main, workers and a webhook processor. Each n8n
+ * process has a user folder of its own with the package in it, as if it were on another machine.
+ */
+export class Cluster {
+	readonly logFolder: string;
 
-	/** Each has a user folder of its own, as on a machine of its own, with the package in it. */
-	async function folderOf(name: string): Promise<string> {
-		const userFolder = join(folder, name);
-		await layDown(tarball, userFolder);
-		return userFolder;
+	private parts = new Map<string, N8nProcess>();
+
+	private running: N8nInstance | undefined;
+
+	private constructor(
+		private readonly options: ClusterOptions,
+		readonly postgres: Postgres,
+		readonly redis: Redis,
+		private readonly mainPort: number,
+		private readonly webhookPort: number,
+		private readonly cleanup: Cleanup,
+	) {
+		this.logFolder = join(options.folder, 'logs');
+		this.shared = {
+			...postgres.env,
+			...redis.env,
+			...SOON,
+			EXECUTIONS_MODE: 'queue',
+			N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
+			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
+		};
 	}
 
-	async function startPart(
-		name: string,
-		command: string,
-		port: number,
-		env: Record<string, string>,
-	): Promise<N8nProcess> {
-		const place = { userFolder: await folderOf(name), port, brokerPort: await freePort() };
-		const part = await startProcess(installed, {
-			command,
-			env: { ...environment(installed, place), ...shared, ...env },
-			logFile: join(logFolder, `${name}.log`),
-		});
-		cleanup.add(() => part.stop());
-		await ready(name, `http://127.0.0.1:${port}`, part);
-		return part;
+	/** What all n8n processes of the cluster have in common. */
+	private readonly shared: Record<string, string>;
+
+	/** Starts the servers and main, which makes the database ready for the others. */
+	static async start(options: ClusterOptions, cleanup: Cleanup): Promise<Cluster> {
+		const logFolder = join(options.folder, 'logs');
+		const postgres = await startPostgres(join(logFolder, 'postgres.log'), cleanup);
+		const redis = await startRedis(join(logFolder, 'redis.log'), cleanup);
+		const [mainPort, webhookPort] = [await freePort(), await freePort()];
+		const cluster = new Cluster(options, postgres, redis, mainPort, webhookPort, cleanup);
+		await cluster.startMain();
+		return cluster;
 	}
 
-	async function startWorker(name: string): Promise<N8nProcess> {
+	/** The editor and its REST API. */
+	get url(): string {
+		return `http://127.0.0.1:${this.mainPort}`;
+	}
+
+	/** Where calls from outside arrive. */
+	get webhookUrl(): string {
+		return `http://127.0.0.1:${this.webhookPort}/webhook`;
+	}
+
+	/** The end of a process of n8n without a chance to tidy up, as with `kill -9`. */
+	async kill(name: string): Promise<void> {
+		await this.parts.get(name)?.kill();
+	}
+
+	/** What a process of n8n has logged, over all its starts. */
+	logOf(name: string): string {
+		return join(this.logFolder, `${name}.log`);
+	}
+
+	/** Stops main in good order, and starts it again under the same address. */
+	async restartMain(): Promise<void> {
+		await this.running?.stop();
+		await this.startMain();
+	}
+
+	async startWorker(name: string): Promise<void> {
 		const port = await freePort();
-		return startPart(name, 'worker', port, {
+		await this.startPart(name, 'worker', port, {
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		});
 	}
 
-	const webhookPort = await freePort();
-	const mainFolder = await folderOf('main');
-	const startMain = (wantedPort?: number): Promise<N8nInstance> =>
-		startInstance(
-			installed,
+	/** The webhook processor, which goes by the name of `webhook`. */
+	async startWebhook(): Promise<void> {
+		await this.startPart('webhook', 'webhook', this.webhookPort, {});
+	}
+
+	private async startMain(): Promise<void> {
+		this.running = await startInstance(
+			this.options.installed,
 			{
-				userFolder: mainFolder,
-				wantedPort,
-				logFile: join(logFolder, 'main.log'),
-				env: {
-					...shared,
-					N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-					WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
-				},
+				userFolder: await this.userFolder('main'),
+				wantedPort: this.mainPort,
+				logFile: this.logOf('main'),
+				env: { ...this.shared, N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
 			},
-			cleanup,
+			this.cleanup,
 		);
-	let main = await startMain();
+	}
 
-	const workersByName = new Map<string, N8nProcess>();
-	const addWorker = async (name: string): Promise<N8nProcess> => {
-		const worker = await startWorker(name);
-		workersByName.set(name, worker);
-		return worker;
-	};
-	const [webhook] = await Promise.all([
-		startPart('webhook', 'webhook', webhookPort, {}),
-		...workers.map(addWorker),
-	]);
+	private async startPart(
+		name: string,
+		command: string,
+		port: number,
+		env: Record<string, string>,
+	): Promise<void> {
+		const { installed } = this.options;
+		const place = {
+			userFolder: await this.userFolder(name),
+			port,
+			brokerPort: await freePort(),
+		};
+		const part = await startProcess(installed, {
+			command,
+			env: { ...environment(installed, place), ...this.shared, ...env },
+			logFile: this.logOf(name),
+		});
+		this.cleanup.add(() => part.stop());
+		this.parts.set(name, part);
+		await untilReady(name, port, part);
+	}
 
-	return {
-		postgres,
-		redis,
-		logFolder,
-		webhookUrl: `http://127.0.0.1:${webhookPort}`,
-		main: () => main,
-		webhook: () => webhook,
-		restartMain: async () => {
-			const { port } = new URL(main.url);
-			await main.stop();
-			main = await startMain(Number(port));
-		},
-		worker: (name) => {
-			const worker = workersByName.get(name);
-			if (worker === undefined) throw new Error(`There is no worker "${name}".`);
-			return worker;
-		},
-		addWorker,
-	};
+	private async userFolder(name: string): Promise<string> {
+		const folder = join(this.options.folder, name);
+		await layDown(this.options.tarball, folder);
+		return folder;
+	}
 }
 
-async function ready(name: string, url: string, part: N8nProcess): Promise<void> {
-	const answers = async (): Promise<'ready' | 'ended' | undefined> => {
-		if (!part.isRunning()) return 'ended';
-		const { status } = await axios.get(`${url}/healthz/readiness`, {
-			proxy: false,
-			timeout: 5_000,
-			validateStatus: () => true,
-		});
-		return status === 200 ? 'ready' : undefined;
+async function untilReady(name: string, port: number, part: N8nProcess): Promise<void> {
+	const url = `http://127.0.0.1:${port}/healthz/readiness`;
+	const isReady = async (): Promise<boolean> => {
+		const answer = await axios.get(url, { proxy: false, timeout: 5_000 }).catch(() => undefined);
+		return answer?.status === 200;
 	};
-	const state = await until(`n8n's ${name} is ready`, START_LIMIT_MS, answers);
-	if (state === 'ready') return;
+	await until(
+		`n8n's ${name} is ready`,
+		async () => !part.isRunning() || (await isReady()) || undefined,
+		START_LIMIT_MS,
+	);
+	if (part.isRunning()) return;
 	throw new Error(`n8n's ${name} ended while it was starting:\n${await lastLines(part.logFile)}`);
 }

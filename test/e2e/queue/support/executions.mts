@@ -1,0 +1,41 @@
+import type { Postgres } from './postgres.mts';
+import { until } from '../../harness/index.mts';
+
+/** A run, as n8n keeps it in its database. */
+export interface StoredExecution {
+	id: string;
+	status: string;
+}
+
+const UNDER_WAY = ['new', 'running', 'waiting'];
+
+/** All runs of a workflow, from the first to the last. */
+export async function executionsOf(
+	postgres: Postgres,
+	workflowId: string,
+): Promise<StoredExecution[]> {
+	const rows = await postgres.query(
+		`select id, status from execution_entity where "workflowId" = '${workflowId}' order by id`,
+	);
+	return rows.map((row) => {
+		const [id = '', status = ''] = row.split('|');
+		return { id, status };
+	});
+}
+
+/** Waits until so many runs are there and none of them is under way. */
+export async function untilAllEnded(
+	postgres: Postgres,
+	workflowId: string,
+	count: number,
+): Promise<StoredExecution[]> {
+	return until(
+		`${count} executions have ended`,
+		async () => {
+			const executions = await executionsOf(postgres, workflowId);
+			const ended = executions.filter(({ status }) => !UNDER_WAY.includes(status));
+			return ended.length >= count && ended.length === executions.length ? ended : undefined;
+		},
+		120_000,
+	);
+}
