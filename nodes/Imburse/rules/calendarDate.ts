@@ -53,7 +53,7 @@ function isoTextOf(value: unknown): string {
 }
 
 /** Date.UTC carries what is too much over into the next month; a date that stays as it is, exists. */
-function isInCalendar(date: string): boolean {
+export function isInCalendar(date: string): boolean {
 	const moment = new Date(`${date}T00:00:00Z`);
 	return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(date);
 }

@@ -27,16 +27,22 @@ const TAKEN: ReadonlySet<string> = new Set([
 	'x-tenant-id',
 ]);
 
+/** Checks the name of a header that somebody else may set. */
+export function checkHeaderSpelling(value: unknown, field: string): Checked<string> {
+	if (typeof value === 'string' && TOKEN.test(value) && value.length <= LONGEST) {
+		return accepted(value);
+	}
+	return refused({
+		field,
+		reason: `${quoted(value)} cannot be the name of a header`,
+		fix: 'Use letters, digits and hyphens only, for example X-Request-Key.',
+	});
+}
+
 /** Checks the name of a header that the user adds to a request. */
 export function checkHeaderName(value: unknown, field: string): Checked<string> {
-	if (typeof value !== 'string' || !TOKEN.test(value) || value.length > LONGEST) {
-		return refused({
-			field,
-			reason: `${quoted(value)} cannot be the name of a header`,
-			fix: 'Use letters, digits and hyphens only, for example Idempotency-Key.',
-		});
-	}
-	if (!TAKEN.has(value.toLowerCase())) return accepted(value);
+	const name = checkHeaderSpelling(value, field);
+	if (!name.ok || !TAKEN.has(name.value.toLowerCase())) return name;
 	return refused({
 		field,
 		reason: `the header ${quoted(value)} is set by the node itself`,

@@ -1,5 +1,6 @@
 import type { ImburseCredential } from '../../api/credential';
-import { checkHeaderName } from '../../rules/header';
+import { checkHeaderSpelling } from '../../rules/header';
+import { quoted } from '../../rules/quoted';
 import { accepted, allOf, refused, type Checked, type Violation } from '../../rules/violation';
 import { objectOf, textOf, type TriggerParameters } from '../parameters';
 import {
@@ -64,7 +65,7 @@ function checkSecret(secret: string): Checked<string> {
 }
 
 function checkHeader(value: unknown): Checked<string> {
-	return checkHeaderName(textOf(value), 'Header Name');
+	return checkHeaderSpelling(textOf(value), 'Header Name');
 }
 
 function checkParameter(value: unknown): Checked<string> {
@@ -80,6 +81,7 @@ function checkParameter(value: unknown): Checked<string> {
 const ALGORITHMS: readonly Algorithm[] = ['sha1', 'sha256', 'sha512'];
 const KEY_ENCODINGS: readonly KeyEncoding[] = ['utf8', 'base64', 'hex'];
 const DIGEST_ENCODINGS: readonly DigestEncoding[] = ['base64', 'hex'];
+const SIGNED_CONTENTS = ['body', 'timestampAndBody'] as const;
 
 function checkSignature(
 	settings: Readonly<Record<string, unknown>>,
@@ -89,7 +91,7 @@ function checkSignature(
 	const checked = allOf({
 		algorithm: chosen(settings.algorithm, ALGORITHMS, 'sha256', 'Algorithm'),
 		digestEncoding: chosen(settings.digestEncoding, DIGEST_ENCODINGS, 'base64', 'Digest Encoding'),
-		header: checkHeaderName(textOf(settings.header ?? 'X-Signature'), 'Header Name'),
+		header: checkHeader(settings.header ?? 'X-Signature'),
 		keyEncoding,
 		keys: checkKeys(credential, keyEncoding.ok ? keyEncoding.value : 'utf8'),
 		timestamp: checkTimestampSettings(settings),
@@ -116,27 +118,38 @@ type TimestampSettings = Pick<SignatureScheme, 'timestampHeader' | 'separator' |
 function checkTimestampSettings(
 	settings: Readonly<Record<string, unknown>>,
 ): Checked<TimestampSettings> {
-	const timestampHeader = textOf(settings.timestampHeader);
-	const isSigned = settings.signedContent === 'timestampAndBody';
-	const tolerance = Number(settings.tolerance ?? 300);
-	const violations: Violation[] = [];
-	if (isSigned && timestampHeader === '') {
-		violations.push({
+	const checked = allOf({
+		signedContent: chosen(settings.signedContent, SIGNED_CONTENTS, 'body', 'Signed Content'),
+		timestampHeader: checkTimestampHeader(settings.timestampHeader),
+		tolerance: checkTolerance(settings.tolerance ?? 300),
+	});
+	if (!checked.ok) return checked;
+	const { signedContent, ...values } = checked.value;
+	if (signedContent === 'body') return accepted({ ...values, separator: undefined });
+	if (values.timestampHeader === '') {
+		return refused({
 			field: 'Timestamp Header',
 			reason: 'it is empty, though Signed Content names a timestamp',
 			fix: 'Enter the header that holds it, or choose Body as Signed Content.',
 		});
 	}
-	if (!(tolerance > 0)) {
-		violations.push({
-			field: 'Timestamp Tolerance (Seconds)',
-			reason: 'it is not a number of seconds',
-			fix: 'Enter a number such as 300.',
-		});
-	}
-	if (violations.length > 0) return refused(...violations);
 	const separator = typeof settings.separator === 'string' ? settings.separator : '.';
-	return accepted({ timestampHeader, tolerance, separator: isSigned ? separator : undefined });
+	return accepted({ ...values, separator });
+}
+
+/** Empty for none. */
+function checkTimestampHeader(value: unknown): Checked<string> {
+	if (value === undefined || value === '') return accepted('');
+	return checkHeaderSpelling(typeof value === 'string' ? value.trim() : value, 'Timestamp Header');
+}
+
+function checkTolerance(value: unknown): Checked<number> {
+	if (typeof value === 'number' && Number.isFinite(value) && value > 0) return accepted(value);
+	return refused({
+		field: 'Timestamp Tolerance (Seconds)',
+		reason: `${quoted(value)} is not a number of seconds`,
+		fix: 'Enter a number such as 300.',
+	});
 }
 
 /** The keys that are filled in; each of them must be written in the encoding that is set. */

@@ -69,17 +69,18 @@ export function verifySignature(
  * @returns undefined when it is empty or not written in that encoding
  */
 export function decodeKey(key: string, encoding: KeyEncoding): Buffer | undefined {
-	const text = key.trim();
-	if (text === '' || !WRITTEN_IN[encoding].test(text)) return undefined;
-	const bytes = Buffer.from(text, encoding);
-	return bytes.length === 0 ? undefined : bytes;
+	return bytesOf(key.trim(), encoding);
 }
 
-const WRITTEN_IN: Readonly<Record<KeyEncoding, RegExp>> = {
-	utf8: /^/,
-	base64: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
-	hex: /^(?:[0-9A-Fa-f]{2})+$/,
-};
+/**
+ * The bytes that a text stands for. Node leaves out what does not belong there; here nothing but the
+ * one way to write them counts, apart from capitals in hex.
+ */
+function bytesOf(text: string, encoding: KeyEncoding): Buffer | undefined {
+	const bytes = Buffer.from(text, encoding);
+	const written = encoding === 'hex' ? text.toLowerCase() : text;
+	return bytes.length > 0 && bytes.toString(encoding) === written ? bytes : undefined;
+}
 
 function timestampOf(delivery: Delivery, { timestampHeader }: SignatureScheme) {
 	return timestampHeader === '' ? '' : singleHeader(delivery, timestampHeader);
@@ -92,11 +93,10 @@ function signatureIn(delivery: Delivery, scheme: SignatureScheme): Buffer | stri
 	if (!value.startsWith(scheme.prefix)) {
 		return `the header ${scheme.header} does not begin with the prefix that is set`;
 	}
-	const text = value.slice(scheme.prefix.length);
-	if (text === '' || !WRITTEN_IN[scheme.digestEncoding].test(text)) {
-		return `the header ${scheme.header} holds no signature in the digest encoding that is set`;
-	}
-	return Buffer.from(text, scheme.digestEncoding);
+	return (
+		bytesOf(value.slice(scheme.prefix.length), scheme.digestEncoding) ??
+		`the header ${scheme.header} holds no signature in the digest encoding that is set`
+	);
 }
 
 function signedContent(
