@@ -44,6 +44,20 @@ describe('a batch', () => {
 		expect(arrivedIds()).toEqual([ids, later]);
 	});
 
+	it('waits from its own first event on, not from that of the batch before', async () => {
+		scene.listen({ eventTypes: ['A'], maximumBatchSize: 2, maximumBatchDelayMs: 1000 });
+		// Its delivery shows that part of that time has passed.
+		scene.listen({ eventTypes: ['B'], maximumBatchSize: 2, maximumBatchDelayMs: 100 });
+		for (const eventType of ['A', 'B']) scene.webhooks.emit({ eventType });
+		await scene.receiver.arrived(1);
+		const before = Date.now();
+		for (const eventType of ['A', 'A']) scene.webhooks.emit({ eventType });
+		await scene.webhooks.whenQuiet();
+		expect(arrivedIds().map((ids) => ids.length)).toEqual([1, 2, 1]);
+		// Node's timers may be a millisecond early.
+		expect((scene.webhooks.deliveries[2]?.createdAt ?? 0) - before).toBeGreaterThanOrEqual(999);
+	});
+
 	it('is sent at once by command', async () => {
 		scene.listen({ maximumBatchSize: 10, maximumBatchDelayMs: 60_000 });
 		const ids = emit(2);

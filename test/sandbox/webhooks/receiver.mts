@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One call that reached the receiver. */
@@ -14,8 +14,11 @@ export interface ReceivedCall {
 	json: unknown;
 }
 
-/** What to answer: a status, or nothing at all for as long as the sender waits. */
-export type ReceiverAnswer = number | 'silence';
+/**
+ * What to answer: a status; 200 whose end only the end of the connection shows; nothing at all for as
+ * long as the sender waits; half an answer, and then nothing or the end of the connection.
+ */
+export type ReceiverAnswer = number | 'untilClose' | 'silence' | 'unfinished' | 'cutOff';
 
 /** A real HTTP server that takes webhooks and notes every one. */
 export interface Receiver {
@@ -54,8 +57,7 @@ export async function startReceiver(): Promise<Receiver> {
 			const { method, url: path, headers, rawHeaders } = request;
 			const json: unknown = JSON.parse(body);
 			receiver.received.push({ method, path, headers, rawHeaders, body, json });
-			const answer = receiver.answer(receiver.received.length);
-			if (answer !== 'silence') response.writeHead(answer).end(`answered ${answer}`);
+			giveAnswer(response, receiver.answer(receiver.received.length));
 			noteChange();
 		});
 	});
@@ -80,4 +82,25 @@ export async function startReceiver(): Promise<Receiver> {
 			}),
 	};
 	return receiver;
+}
+
+function giveAnswer(response: ServerResponse, answer: ReceiverAnswer): void {
+	switch (answer) {
+		case 'silence':
+			break;
+		case 'untilClose':
+			response.useChunkedEncodingByDefault = false;
+			response.writeHead(200).end('answered 200');
+			break;
+		case 'unfinished':
+			response.writeHead(200, { 'content-length': 100 }).write('half');
+			break;
+		case 'cutOff':
+			response
+				.writeHead(200, { 'content-length': 100 })
+				.write('half', () => response.socket?.destroySoon());
+			break;
+		default:
+			response.writeHead(answer).end(`answered ${answer}`);
+	}
 }

@@ -79,13 +79,36 @@ describe('a delivery', () => {
 	});
 
 	it('fails when the receiver is silent for too long', async () => {
-		scene.listen({ redelivery: [0], timeoutMs: 50 });
+		scene.listen({ redelivery: [0], timeoutMs: 500 });
 		scene.receiver.answer = (number) => (number === 1 ? 'silence' : 200);
 		emit();
 		await scene.webhooks.whenQuiet();
 		expect(scene.webhooks.deliveries[0]?.attempts).toMatchObject([
-			{ status: null, answer: null, error: 'No answer within 50 ms.' },
+			{ status: null, answer: null, error: 'No answer within 500 ms.' },
 			{ status: 200, error: null },
+		]);
+	});
+
+	it.each([
+		['unfinished', 'No answer within 500 ms.'],
+		['cutOff', 'The answer broke off.'],
+	] as const)('fails when the answer is %s', async (answer, error) => {
+		scene.listen({ redelivery: [], timeoutMs: 500 });
+		scene.receiver.answer = () => answer;
+		emit();
+		await scene.webhooks.whenQuiet();
+		expect(scene.webhooks.deliveries).toMatchObject([
+			{ state: 'givenUp', attempts: [{ status: null, answer: null, error }] },
+		]);
+	});
+
+	it('is acknowledged by an answer that ends with its connection', async () => {
+		scene.listen();
+		scene.receiver.answer = () => 'untilClose';
+		emit();
+		await scene.webhooks.whenQuiet();
+		expect(scene.webhooks.deliveries[0]?.attempts).toMatchObject([
+			{ status: 200, answer: 'answered 200' },
 		]);
 	});
 
