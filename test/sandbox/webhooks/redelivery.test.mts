@@ -128,6 +128,16 @@ describe('a delivery', () => {
 		expect(scene.receiver.received).toHaveLength(1);
 	});
 
+	it('goes over TLS when the URL says so', async () => {
+		scene.listen({ url: scene.receiver.url.replace('http:', 'https:'), redelivery: [] });
+		emit();
+		await scene.webhooks.whenQuiet();
+		expect(scene.webhooks.deliveries).toMatchObject([
+			{ state: 'givenUp', attempts: [{ status: null, error: expect.stringMatching(/SSL|TLS/) }] },
+		]);
+		expect(scene.receiver.received).toEqual([]);
+	});
+
 	it('does not hold up the next one while it waits for its next attempt', async () => {
 		scene.listen({ redelivery: [60_000] });
 		scene.receiver.answer = (number) => (number === 1 ? 500 : 200);
