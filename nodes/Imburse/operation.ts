@@ -117,7 +117,7 @@ export interface Plan {
 	limit?: number;
 	/** What a create claims for itself: no other item of the batch may name the same. */
 	references?: ClaimedReference[];
-	/** The money that it would move. */
+	/** The money that it would move; left out where nobody knows how much that is. */
 	money?: Money[];
 	/** Whether the codes of a reward, which are as good as money, are put out. */
 	includeCodes?: boolean;

@@ -131,7 +131,7 @@ function answerMessage(asked: Asked, status: number, refusal: Refusal): string {
 		return `Imburse has no ${asked.subject} (item ${asked.item})`;
 	}
 	if (outcome === 'rejected') {
-		const why = STATUS_REASONS.get(status) || sentences(details) || `it answered ${status}`;
+		const why = STATUS_REASONS.get(status) || sentences(details) || wordless(status);
 		return `Imburse refused ${asked.subject} for item ${asked.item}: ${why}`;
 	}
 	return `${opening(asked, outcome)}: ${answerReason(status, refusal)}`;
@@ -139,11 +139,26 @@ function answerMessage(asked: Asked, status: number, refusal: Refusal): string {
 
 /** Why an answer leaves something open, as a clause. */
 export function answerReason(status: number, { details, unreadable }: Refusal): string {
+	if (isRedirect(status)) return `Imburse answered ${status}, ${REDIRECTED}`;
 	if (unreadable) {
 		return `the answer with status ${status} was ${unreadable} instead of Imburse's own form`;
 	}
 	const reasons = sentences(details);
 	return `Imburse answered ${status}${reasons ? `, ${reasons}` : ''}`;
+}
+
+/** Of a refusal that says nothing of its reasons. */
+function wordless(status: number): string {
+	if (status === 402) return 'it could not carry it out (402)';
+	if (status === 409) return 'it conflicts with what Imburse has (409)';
+	return `it answered ${status}`;
+}
+
+const REDIRECTED =
+	'which leads elsewhere: Imburse does not redirect, so a login page or a proxy may stand in between';
+
+function isRedirect(status: number): boolean {
+	return status >= 300 && status < 400;
 }
 
 /** Why no answer came, as a clause. */
@@ -181,14 +196,18 @@ function answerAdvice(asked: Asked, status: number, { outcome, details }: Refusa
 		return `Check the reference. Is this the right environment? The credential uses ${asked.environment} (${asked.host}), and each environment has orders of its own.`;
 	}
 	if (outcome === 'unavailable') return unavailableAdvice(status);
+	const nothing = isChange(asked.endpoint) ? 'Nothing was changed.' : 'Nothing was made.';
 	if (status === 402) {
-		return 'Imburse understood it and could not carry it out: its codes and words say why. Nothing was made. Change what they name, or ask Imburse.';
+		return `Imburse understood it and could not carry it out: its codes and words say why. ${nothing} Change what they name, or ask Imburse.`;
 	}
-	return 'Correct the value in your data and run it again. Nothing was made.';
+	if (status === 409) {
+		return `Read what Imburse has, and decide whether your data or Imburse is right. ${nothing}`;
+	}
+	return `Correct the value in your data and run it again. ${nothing}`;
 }
 
 function unavailableAdvice(status: number): string {
-	if (status >= 300 && status < 400) {
+	if (isRedirect(status)) {
 		return 'Imburse does not redirect: a login page or a proxy may stand in between. Check the Environment and the Base URL of the credential. Nothing was changed.';
 	}
 	return 'Nothing was changed. Run it again; if it stays so, ask Imburse whether there is an outage.';

@@ -19,7 +19,10 @@ export interface Limits {
 export interface CountedPayment {
 	/** The same for the same payment, so that a second try is not counted twice. */
 	id: string;
+	/** The currency is empty where it is not known. */
 	money: readonly CountedMoney[];
+	/** Whether it moves money beside that, and nobody knows how much. */
+	hasUnknownMoney: boolean;
 }
 
 /**
@@ -35,6 +38,7 @@ export function countPayment(
 	const all = new Map(counted).set(payment.id, payment);
 	const violations = [
 		...tooMany(paymentsIn(all), limits),
+		...notCountable(payment, limits),
 		...currenciesOf(payment).flatMap((currency) => tooMuch(currency, all, limits)),
 	];
 	return violations.length > 0 ? refused(...violations) : accepted(all);
@@ -49,6 +53,22 @@ function tooMany(count: number, { payments }: Limits): Violation[] {
 			fix: 'Check why there are so many, then raise the limit or run fewer.',
 		},
 	];
+}
+
+/** Where there is a limit on money, nothing may pass it by that cannot be counted. */
+function notCountable(
+	{ money, hasUnknownMoney }: CountedPayment,
+	{ totals, onlyListedCurrencies }: Limits,
+): Violation[] {
+	if (totals.size === 0 && !onlyListedCurrencies) return [];
+	const field = 'Max Total per Currency';
+	if (hasUnknownMoney) {
+		const fix = 'Use Max Payments per Execution alone, and only where a person runs it.';
+		return [{ field, reason: 'how much this pays is not known before it is sent', fix }];
+	}
+	if (money.every(({ currency }) => currency !== '')) return [];
+	const fix = 'Give the currency beside the amount, although it stays the same.';
+	return [{ field, reason: 'the currency of the amount is not given', fix }];
 }
 
 function tooMuch(
@@ -83,7 +103,7 @@ function paymentsIn(all: ReadonlyMap<string, CountedPayment>): number {
 }
 
 function currenciesOf({ money }: CountedPayment): string[] {
-	return [...new Set(money.map(({ currency }) => currency))];
+	return [...new Set(money.map(({ currency }) => currency))].filter((currency) => currency !== '');
 }
 
 /** Above the decimals of every currency (ISO 4217 has four at the most). */

@@ -488,6 +488,26 @@ describe('the idempotency key', () => {
 		expect(sent()).toBe('key-18');
 	});
 
+	it('of an instruction names its order, too', async () => {
+		await imburse.run(ORDER);
+		await imburse.run({ ...instruction(), options: { idempotencyHeader: 'Idempotency-Key' } });
+		const create = imburse.sandbox.requests.find(({ name }) => name === 'createInstruction');
+		expect(create?.headers['idempotency-key']).toBe('CLAIM-17:CLAIM-17-1');
+	});
+
+	it('is the same when the order is created again', async () => {
+		const options = { idempotencyHeader: 'Idempotency-Key' };
+		imburse.sandbox.misbehave([
+			{ kind: 'reset', at: 'beforeWrite', route: 'createOrder', calls: { next: 1 } },
+		]);
+		await imburse.run({ ...ORDER, options });
+		const creates = imburse.sandbox.requests.filter(({ name }) => name === 'createOrder');
+		expect(creates.map(({ headers }) => headers['idempotency-key'])).toEqual([
+			'CLAIM-17',
+			'CLAIM-17',
+		]);
+	});
+
 	it.each(['Authorization', 'x-tenant-id', 'no header'])('cannot stand in %s', async (name) => {
 		const run = await imburse.run({ ...ORDER, options: { idempotencyHeader: name } });
 		expect(run.error?.message).toMatch(/^Options > Idempotency Key Header: /);

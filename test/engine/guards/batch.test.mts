@@ -106,6 +106,24 @@ describe('a reference that changes from run to run', () => {
 					'=[{ "instructionRef": "PAY-{{ $execution.id }}", "customerRef": "C", "direction": "CREDIT", "amount": "1.00", "currency": "EUR", "country": "DE" }]',
 			},
 		],
+		[
+			'a reference in JSON, behind another expression with quotes',
+			{
+				orderRef: 'CLAIM-1',
+				instructionsInputMode: 'json',
+				instructionsJson:
+					'=[{ "instructionRef": "PAY-{{ $json["claim"] }}-{{ $now.toMillis() }}", "customerRef": "C", "direction": "CREDIT", "amount": "1.00", "currency": "EUR", "country": "DE" }]',
+			},
+		],
+		[
+			'a reference in an expression that gives all of the JSON',
+			{
+				orderRef: 'CLAIM-1',
+				instructionsInputMode: 'json',
+				instructionsJson:
+					"={{ [{ instructionRef: 'PAY-' + $now.toMillis(), customerRef: 'C', direction: 'CREDIT', amount: '1.00', currency: 'EUR', country: 'DE' }] }}",
+			},
+		],
 	])('%s is refused with the reason', async (_, parameters) => {
 		const run = await imburse.run({ ...CREATE, ...parameters });
 		expect(`${run.error?.message} ${run.error?.description}`).toContain(
@@ -121,6 +139,17 @@ describe('a reference that changes from run to run', () => {
 			options: { allowChangingReferences: true },
 		});
 		expect(run.success).toHaveLength(1);
+	});
+
+	it('is no reason against the time in another part of the JSON', async () => {
+		const run = await imburse.run({
+			...CREATE,
+			orderRef: 'CLAIM-1',
+			instructionsInputMode: 'json',
+			instructionsJson:
+				"={{ [{ instructionRef: 'PAY-1', customerRef: 'C', direction: 'CREDIT', amount: '1.00', currency: 'EUR', country: 'DE', metadata: { sentAt: $now.toISO() } }] }}",
+		});
+		expect(run.error).toBeUndefined();
 	});
 
 	it('is no reason against the time in another field', async () => {
@@ -155,6 +184,23 @@ describe('metadata', () => {
 		imburse.sandbox.reset();
 		const silent = await imburse.run(withNote(card, { sensitiveData: 'off' }));
 		expect([silent.success.length, silent.hints.length]).toEqual([1, 0]);
+	});
+
+	it('with an e-mail address is sent, with a hint', async () => {
+		const run = await imburse.run(withNote('a.b@claims.example'));
+		expect(run.success).toHaveLength(1);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Item 1: Metadata > note: looks like it holds an e-mail address\./),
+		]);
+	});
+
+	it('with a value of more than 256 characters is sent, with a hint', async () => {
+		const run = await imburse.run(withNote('x'.repeat(257)));
+		expect(run.success).toHaveLength(1);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Item 1: Metadata > note: .*256/),
+		]);
+		expect((await imburse.run(withNote('x'.repeat(256)))).hints).toEqual([]);
 	});
 
 	it('comes from chosen fields of the incoming item', async () => {

@@ -114,6 +114,21 @@ describe('the limits of an execution', () => {
 		expect(imburse.sandbox.requests).toHaveLength(0);
 	});
 
+	it('refuse an amount that they cannot count, for want of its currency', async () => {
+		const run = await imburse.run({
+			resource: 'instruction',
+			operation: 'update',
+			orderRef: 'A',
+			instructionRef: 'A',
+			updateFields: { amount: '1000000.00' },
+			options: { maxTotals: TOTAL },
+		});
+		expect(run.error?.message).toBe(
+			'Max Total per Currency: the currency of the amount is not given',
+		);
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
 	it('name a total that is not money', async () => {
 		const run = await imburse.run(
 			payout({ maxTotals: { total: [{ amount: 'much', currency: 'EUR' }] } }),
@@ -258,6 +273,46 @@ describe('as a tool of an AI agent', () => {
 		);
 		expect(imburse.sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['A', 'C']);
 		expect(JSON.stringify(run.answers[1])).toContain('would come to 100.01 EUR');
+	});
+
+	it('moves no money whose amount is not known before', async () => {
+		const claim: INodeParameters = {
+			resource: 'reward',
+			operation: 'claim',
+			orderRef: byAgent('ref'),
+			instructionRef: byAgent('ref'),
+			rewardId: 'REWARD-COFFEE-10',
+			options: { allowToolPayments: true, maxPayments: 5, maxTotals: TOTAL },
+		};
+		const run = await imburse.engine.runTool({
+			node: {
+				type: `${NODE_TYPE}Tool`,
+				credentials: { imburseApi: CREDENTIAL_ID },
+				parameters: claim,
+			},
+			calls: [{ ref: 'A' }],
+		});
+		expect(JSON.stringify(run.answers)).toContain('how much this pays is not known');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('makes no further payment once it is not known what became of one', async () => {
+		imburse.sandbox.misbehave([
+			{ kind: 'answer', at: 'beforeWrite', status: 500, route: ['createOrder', 'getOrder'] },
+		]);
+		const run = await call(
+			{ allowToolPayments: true, maxPayments: 5, maxTotals: TOTAL },
+			{ ref: 'A', amount: '1.00' },
+			{ ref: 'B', amount: '1.00' },
+		);
+		expect(imburse.sandbox.counts.byRoute.createOrder).toBe(1);
+		const [first, second] = run.answers.map((answer) => JSON.stringify(answer));
+		const [create] = imburse.sandbox.requests.filter(({ name }) => name === 'createOrder');
+		expect(first).toContain('It is not known whether Payment Order');
+		expect(first).toContain('Run it again with the same reference');
+		expect(first).toContain(create?.correlationId);
+		expect(first).toContain(create?.headers['x-correlation-id']);
+		expect(second).toContain('it is not known what became of an earlier payment');
 	});
 
 	it('cannot make room by naming a payment again with a smaller amount', async () => {

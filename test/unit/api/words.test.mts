@@ -26,6 +26,7 @@ const creating: Asked = {
 	attempts: 1,
 };
 const reading: Asked = { ...creating, endpoint: 'getOrder' };
+const changing: Asked = { ...creating, endpoint: 'updateInstruction' };
 
 function answered(asked: Asked, reply: WireAnswer): ImburseFailure {
 	const judgement = judge(asked.endpoint, reply);
@@ -51,9 +52,10 @@ const TOKEN_ERRORS = [
 
 function everyFailure(): Array<[string, ImburseFailure]> {
 	const all: Array<[string, ImburseFailure]> = [];
-	for (const asked of [creating, reading]) {
+	for (const asked of [creating, reading, changing]) {
 		for (const status of STATUSES) {
 			for (const [body, reply] of BODIES) {
+				if (judge(asked.endpoint, reply(status)).ok) continue;
 				all.push([`${asked.endpoint}: ${status} with ${body}`, answered(asked, reply(status))]);
 			}
 		}
@@ -177,6 +179,35 @@ describe('an answer', () => {
 			expect(failure.description).toMatch(/right environment\?.*sandbox/);
 		},
 	);
+
+	it('says in words what the status alone means', () => {
+		expect(answered(changing, errorAnswer(402, [])).message).toMatch(/: it could not carry it out/);
+		expect(answered(changing, errorAnswer(409, [])).message).toMatch(/: it conflicts with what/);
+		expect(answered(changing, errorAnswer(422, [])).message).toMatch(/: it answered 422$/);
+	});
+
+	it('tells a change that was refused from a create', () => {
+		expect(answered(changing, errorAnswer(400, ['SOMETHING_NEW'])).description).toMatch(
+			/^Correct the value in your data and run it again\. Nothing was changed\./,
+		);
+		expect(answered(changing, errorAnswer(402, [])).description).toContain('Nothing was changed.');
+		expect(answered(changing, errorAnswer(409, [])).description).toMatch(
+			/^Read what Imburse has, and decide whether your data or Imburse is right\. Nothing was/,
+		);
+		expect(answered(creating, errorAnswer(400, ['AMOUNT_OUT_OF_RANGE'])).description).toMatch(
+			/^Correct the value in your data and run it again\. Nothing was made\./,
+		);
+	});
+
+	it.each([301, 302, 307])('says what a redirect (%d) may be', (status) => {
+		for (const asked of [creating, changing, reading]) {
+			for (const text of ['', '<html>']) {
+				const { message } = answered(asked, answer(status, text));
+				expect(message).toContain(`${status}, which leads elsewhere`);
+				expect(message).toContain('a login page or a proxy may stand in between');
+			}
+		}
+	});
 
 	it('calls a web page a web page', () => {
 		expect(answered(reading, answer(200, '<html>')).message).toContain('a web page');

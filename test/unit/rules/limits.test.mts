@@ -9,6 +9,10 @@ import {
 
 const EUR = (amount: string) => ({ amount, currency: 'EUR' });
 
+function payment(id: string, ...money: CountedPayment['money']): CountedPayment {
+	return { id, money, hasUnknownMoney: false };
+}
+
 function limits(chosen: Partial<Limits> = {}): Limits {
 	return { totals: new Map(), onlyListedCurrencies: false, ...chosen };
 }
@@ -25,7 +29,7 @@ function verdictOnLast(payments: CountedPayment[], chosen: Limits) {
 
 describe('the number of payments', () => {
 	it('may reach the limit, and not pass it', () => {
-		const payments = ['A', 'B', 'C'].map((id) => ({ id, money: [EUR('1')] }));
+		const payments = ['A', 'B', 'C'].map((id) => payment(id, EUR('1')));
 		expect(verdictOnLast(payments.slice(0, 2), limits({ payments: 2 })).ok).toBe(true);
 		expect(verdictOnLast(payments, limits({ payments: 2 }))).toEqual({
 			ok: false,
@@ -39,8 +43,8 @@ describe('the number of payments', () => {
 	});
 
 	it('counts a second try of the same payment once', () => {
-		const payment = { id: 'A', money: [EUR('1')] };
-		expect(verdictOnLast([payment, payment], limits({ payments: 1 })).ok).toBe(true);
+		const once = payment('A', EUR('1'));
+		expect(verdictOnLast([once, once], limits({ payments: 1 })).ok).toBe(true);
 	});
 });
 
@@ -48,9 +52,9 @@ describe('the total of a currency', () => {
 	const chosen = limits({ totals: new Map([['EUR', '100.00']]) });
 
 	it('may reach the limit to the cent, and not pass it', () => {
-		const first = { id: 'A', money: [EUR('60.10'), EUR('39.8')] };
-		expect(verdictOnLast([first, { id: 'B', money: [EUR('0.10')] }], chosen).ok).toBe(true);
-		expect(verdictOnLast([first, { id: 'B', money: [EUR('0.11')] }], chosen)).toMatchObject({
+		const first = payment('A', EUR('60.10'), EUR('39.8'));
+		expect(verdictOnLast([first, payment('B', EUR('0.10'))], chosen).ok).toBe(true);
+		expect(verdictOnLast([first, payment('B', EUR('0.11'))], chosen)).toMatchObject({
 			ok: false,
 			violations: [
 				{
@@ -61,7 +65,7 @@ describe('the total of a currency', () => {
 	});
 
 	it('does not count another currency', () => {
-		const pounds = { id: 'B', money: [{ amount: '500', currency: 'GBP' }] };
+		const pounds = payment('B', { amount: '500', currency: 'GBP' });
 		expect(verdictOnLast([pounds], chosen).ok).toBe(true);
 		expect(verdictOnLast([pounds], { ...chosen, onlyListedCurrencies: true })).toMatchObject({
 			ok: false,
@@ -70,8 +74,29 @@ describe('the total of a currency', () => {
 	});
 
 	it('does not count a payment that was refused', () => {
-		const tooMuch = { id: 'A', money: [EUR('100.01')] };
-		expect(verdictOnLast([tooMuch, { id: 'B', money: [EUR('100')] }], chosen).ok).toBe(true);
+		const tooMuch = payment('A', EUR('100.01'));
+		expect(verdictOnLast([tooMuch, payment('B', EUR('100'))], chosen).ok).toBe(true);
+	});
+
+	it('holds nothing that cannot be counted', () => {
+		const claim = { ...payment('A'), hasUnknownMoney: true };
+		const change = payment('B', { amount: '1', currency: '' });
+		const unlimited = limits({ payments: 5 });
+		for (const [uncountable, reason] of [
+			[claim, 'how much this pays is not known before it is sent'],
+			[change, 'the currency of the amount is not given'],
+		] as const) {
+			expect(verdictOnLast([uncountable], unlimited).ok).toBe(true);
+			for (const held of [chosen, limits({ onlyListedCurrencies: true })]) {
+				expect(verdictOnLast([uncountable], held)).toEqual({
+					ok: false,
+					violations: [
+						expect.objectContaining({ field: 'Max Total per Currency', reason }) as unknown,
+					],
+				});
+			}
+		}
+		expect(verdictOnLast([payment('C')], chosen).ok).toBe(true);
 	});
 
 	it('adds up exactly, where floats would not', () => {
@@ -82,10 +107,9 @@ describe('the total of a currency', () => {
 		fc.assert(
 			fc.property(cents, (amounts) => {
 				const sum = amounts.reduce((total, amount) => total + amount, 0);
-				const payments = amounts.map((amount, index) => ({
-					id: String(index),
-					money: [EUR((amount / 100).toFixed(2))],
-				}));
+				const payments = amounts.map((amount, index) =>
+					payment(String(index), EUR((amount / 100).toFixed(2))),
+				);
 				const exactly = (total: number) =>
 					limits({ totals: new Map([['EUR', (total / 100).toFixed(2)]]) });
 				expect(verdictOnLast(payments, exactly(sum)).ok).toBe(true);

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../operation';
 import { changingReference } from '../../rules/changingReference';
 import type { Violation } from '../../rules/violation';
+import { writtenInJson } from '../../rules/writtenInJson';
 
 /**
  * The references whose expression gives another value on every run. What the user wrote is the
@@ -35,8 +36,7 @@ function writtenFor(raw: unknown, name: string, wanted: string[]): Array<[string
 /** In JSON with expressions in it, what stands behind the name of a wanted field. */
 function inJson(text: string, wanted: string[]): Array<[string, string]> {
 	if (!text.startsWith('=')) return [];
-	return wanted.flatMap((field) => {
-		const behind = new RegExp(`["']?${field}["']?\\s*:\\s*("[^"]*"|\\{\\{.*?\\}\\})`, 'gs');
-		return [...text.matchAll(behind)].map(([, value]): [string, string] => [field, `=${value}`]);
-	});
+	return wanted.flatMap((field) =>
+		writtenInJson(text, field).map((value): [string, string] => [field, value]),
+	);
 }

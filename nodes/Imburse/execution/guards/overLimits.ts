@@ -47,7 +47,8 @@ function countAll(
 	for (const { item, plan } of ready) {
 		const money = plan.money ?? [];
 		// Another amount under the same name is another payment: only a repetition is counted once.
-		const payment = { id: `${plan.subject} ${JSON.stringify(money)}`, money };
+		const id = `${plan.subject} ${JSON.stringify(money)}`;
+		const payment = { id, money, hasUnknownMoney: plan.money === undefined };
 		const verdict = countPayment(payment, counted, limits);
 		if (verdict.ok) counted = verdict.value;
 		else violations.push(...onItem(item, verdict.violations));
