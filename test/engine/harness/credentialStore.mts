@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { SecretWatch } from './secretWatch.mts';
 
 /** A credential as a test writes it down. */
 export interface StoredCredential {
@@ -25,10 +26,17 @@ export class CredentialStore {
 	/** How often n8n wrote a credential, e.g. to keep a token. */
 	saves = 0;
 
-	/** @param credentials the credentials by their id */
-	constructor(credentials: Record<string, StoredCredential>) {
+	/**
+	 * @param credentials the credentials by their id
+	 * @param secrets told of everything that is stored; nobody when left out
+	 */
+	constructor(
+		credentials: Record<string, StoredCredential>,
+		private readonly secrets: Pick<SecretWatch, 'learn'> = { learn: () => {} },
+	) {
 		for (const [id, { type, data }] of Object.entries(credentials)) {
-			this.rows.set(id, { type, encrypted: JSON.stringify(data) });
+			this.rows.set(id, { type, encrypted: '' });
+			this.write(id, data);
 		}
 	}
 
@@ -39,7 +47,7 @@ export class CredentialStore {
 
 	/** Sets some fields, as a user does who edits the credential meanwhile; not counted as a save. */
 	change(id: string, fields: ICredentialDataDecryptedObject): void {
-		this.row(id).encrypted = JSON.stringify({ ...this.peek(id), ...fields });
+		this.write(id, { ...this.peek(id), ...fields });
 	}
 
 	/** The type of a credential. */
@@ -60,7 +68,13 @@ export class CredentialStore {
 		await setImmediate();
 		this.assertType(id, type);
 		this.saves++;
-		this.row(id).encrypted = JSON.stringify(data);
+		this.write(id, data);
+	}
+
+	private write(id: string, data: ICredentialDataDecryptedObject): void {
+		const row = this.row(id);
+		this.secrets.learn(row.type, data);
+		row.encrypted = JSON.stringify(data);
 	}
 
 	private row(id: string) {

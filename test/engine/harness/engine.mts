@@ -20,6 +20,7 @@ import { createLegacyHttpRequest, LEGACY_HTTP_REQUEST_TYPE } from './legacyHttpR
 import { ObservedNodeTypes } from './nodeTypes.mts';
 import { recordRun } from './runResult.mts';
 import type { NodeResult, RowResult, Running, WorkflowResult } from './runResult.mts';
+import { SecretWatch } from './secretWatch.mts';
 import { createStartNode, START_NODE_NAME, START_NODE_TYPE } from './startNode.mts';
 import {
 	createRow,
@@ -41,6 +42,11 @@ export interface EngineSettings {
 	generation?: Generation;
 	/** Time zone of the workflow; default `UTC`. */
 	timezone?: string;
+	/**
+	 * Secrets that stand in no credential, asked for after every run. Neither these nor anything that
+	 * was ever stored in a password field may stand in what a run leaves behind.
+	 */
+	secrets?: () => Iterable<string>;
 }
 
 interface RunInput {
@@ -48,6 +54,8 @@ interface RunInput {
 	items?: IDataObject[];
 	/** `manual` (default) is a click on "Execute workflow", `trigger` a run in production. */
 	mode?: WorkflowExecuteMode;
+	/** Whether the run is told to put this secret out. */
+	isAskedFor?: (secret: string) => boolean;
 }
 
 export interface NodeRunInput extends RunInput {
@@ -92,12 +100,14 @@ export class Engine {
 	private readonly credentialsHelper: ModelCredentialsHelper;
 	private readonly nodeTypes: Record<string, INodeType | IVersionedNodeType>;
 	private readonly timezone: string;
+	private readonly secrets: SecretWatch;
 
 	constructor(settings: EngineSettings) {
 		const { credentialTypes = [], credentials = {}, generation = '2' } = settings;
 		prepareContainer();
 		this.credentialTypes = credentialTypes;
-		this.credentials = new CredentialStore(credentials);
+		this.secrets = new SecretWatch(credentialTypes, settings.secrets ?? (() => []));
+		this.credentials = new CredentialStore(credentials, this.secrets);
 		this.credentialsHelper = new ModelCredentialsHelper(
 			credentialTypes,
 			this.credentials,
@@ -127,13 +137,13 @@ export class Engine {
 	}
 
 	/** As `runRow`, for a test that stops the run in flight. */
-	startRow({ nodes, items = [{}], mode = 'manual' }: RowRunInput): Running<RowResult> {
+	startRow({ nodes, items = [{}], mode = 'manual', isAskedFor }: RowRunInput): Running<RowResult> {
 		const nodeTypes = new ObservedNodeTypes({
 			...this.nodeTypes,
 			[START_NODE_TYPE]: createStartNode(items),
 		});
 		const workflow = createRow(nodes, nodeTypes, this.timezone);
-		return this.execute(workflow, nodeTypes, mode);
+		return this.execute(workflow, nodeTypes, mode, isAskedFor);
 	}
 
 	/** Lets an AI agent call the node, once per entry of `calls`, within one execution. */
@@ -161,6 +171,7 @@ export class Engine {
 			node: trigger,
 			nodeTypes,
 			credentialsHelper: this.credentialsHelper,
+			secrets: this.secrets,
 			isTest,
 		});
 		await webhook.open();
@@ -178,19 +189,26 @@ export class Engine {
 		const type = this.credentialTypes.find(({ name }) => name === this.credentials.typeOf(id));
 		if (!type) throw new Error(`The engine was not given the type of credential "${id}"`);
 		const data = { ...this.credentials.peek(id), ...changed };
-		return testCredential({ type, id, data }, this.credentialsHelper);
+		this.secrets.learn(type.name, data);
+		const result = await testCredential({ type, id, data }, this.credentialsHelper);
+		this.secrets.assertHidden({ 'result of the test': JSON.stringify(result) });
+		return result;
 	}
 
 	private execute(
 		stored: IWorkflowBase,
 		nodeTypes: ObservedNodeTypes,
 		mode: WorkflowExecuteMode,
+		isAskedFor?: (secret: string) => boolean,
 	): Running<RowResult> {
 		const additionalData = createAdditionalData(this.credentialsHelper, stored, mode);
 		const workflow = new Workflow({ ...stored, nodeTypes });
 		const startNode = workflow.nodes[START_NODE_NAME];
-		return recordRun(additionalData, nodeTypes, () =>
-			new WorkflowExecute(additionalData, mode).run({ workflow, startNode }),
+		return recordRun(
+			additionalData,
+			nodeTypes,
+			() => new WorkflowExecute(additionalData, mode).run({ workflow, startNode }),
+			(traces) => this.secrets.assertHidden(traces, isAskedFor),
 		);
 	}
 

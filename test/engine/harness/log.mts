@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { LoggerProxy } from 'n8n-workflow';
 
-const lines: string[] = [];
+/** What each of those who listen has heard. */
+const listeners = new Set<string[]>();
 
 /** Depth to which the data beside a log message is written out. */
 const DEPTH = 10;
@@ -9,7 +10,7 @@ const DEPTH = 10;
 function recordAs(level: string) {
 	return (message: string, data: object = {}) => {
 		const details = Object.keys(data).length > 0 ? ` ${inspect(data, { depth: DEPTH })}` : '';
-		lines.push(`${level} ${message}${details}`);
+		for (const heard of listeners) heard.push(`${level} ${message}${details}`);
 	};
 }
 
@@ -25,10 +26,14 @@ export const recordingLogger = {
 LoggerProxy.init(recordingLogger);
 
 /**
- * Begins to listen to the log; the returned function gives the lines written since, as
- * `<level> <message> <data>`. The log is one per test file: runs at the same time share it.
+ * Begins to listen to the log; the returned function ends it and gives the lines written meanwhile,
+ * as `<level> <message> <data>`. The log is one per process: runs at the same time share it.
  */
 export function listenToLog(): () => string[] {
-	const start = lines.length;
-	return () => lines.slice(start);
+	const heard: string[] = [];
+	listeners.add(heard);
+	return () => {
+		listeners.delete(heard);
+		return heard;
+	};
 }

@@ -57,6 +57,11 @@ export class ObservedNodeTypes implements INodeTypes {
 		return observation;
 	}
 
+	/** What any node threw. */
+	get thrown(): Error[] {
+		return [...this.observations.values()].flatMap(({ thrown }) => thrown);
+	}
+
 	private find(name: string, version?: number): INodeType {
 		const type = this.types[name];
 		if (type) return NodeHelpers.getVersionedNodeType(type, version);

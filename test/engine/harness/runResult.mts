@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { listenToLog } from './log.mts';
 import type { Observation, ObservedNodeTypes } from './nodeTypes.mts';
+import { errorText, type Traces } from './secretWatch.mts';
 
 /** What one node did in a run. */
 export interface NodeResult extends Observation {
@@ -59,11 +60,16 @@ export interface Running<Result> {
 /** An execution of n8n-core that can be cancelled. */
 type Execution = Promise<IRun> & { cancel(): void };
 
-/** Starts an execution and takes down what it leaves behind. */
+/**
+ * Starts an execution and takes down what it leaves behind.
+ *
+ * @param inspect shown all of it; what it throws, the run ends with
+ */
 export function recordRun(
 	additionalData: IWorkflowExecuteAdditionalData,
 	nodeTypes: ObservedNodeTypes,
 	start: () => Execution,
+	inspect: (traces: Traces) => void,
 ): Running<RowResult> {
 	let record = '';
 	additionalData.hooks?.addHandler('workflowExecuteAfter', (run) => {
@@ -74,14 +80,19 @@ export function recordRun(
 	const execution = start();
 	return {
 		stop: () => execution.cancel(),
-		result: execution.then((run) => ({
-			status: run.status,
-			data: run.data,
-			record,
-			log: log(),
-			milliseconds: performance.now() - startedAt,
-			node: (name) => readNode(run, nodeTypes, name),
-		})),
+		result: execution.then((run) => {
+			const milliseconds = performance.now() - startedAt;
+			const lines = log();
+			inspect({
+				'execution record': record,
+				'data of the run': stringify(run.data),
+				log: lines.join('\n'),
+				'errors that were thrown': nodeTypes.thrown.map(errorText).join('\n'),
+			});
+			const { status, data } = run;
+			const node = (name: string) => readNode(run, nodeTypes, name);
+			return { status, data, record, log: lines, milliseconds, node };
+		}),
 	};
 }
 

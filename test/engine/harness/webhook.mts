@@ -17,6 +17,7 @@ import { createAdditionalData } from './additionalData.mts';
 import type { ModelCredentialsHelper } from './credentialsHelper.mts';
 import type { ObservedNodeTypes } from './nodeTypes.mts';
 import { recordRun, type RowResult } from './runResult.mts';
+import type { SecretWatch } from './secretWatch.mts';
 import { startWebhookServer } from './webhookServer.mts';
 
 /** What one call of the webhook led to. */
@@ -37,6 +38,7 @@ interface WebhookSettings {
 	node: INode;
 	nodeTypes: ObservedNodeTypes;
 	credentialsHelper: ModelCredentialsHelper;
+	secrets: SecretWatch;
 	/** A test run of the editor ("Listen for test event") in place of an active workflow. */
 	isTest: boolean;
 }
@@ -214,8 +216,11 @@ export class Webhook {
 		const { node, nodeTypes } = this.settings;
 		const nodeExecutionStack = [{ node, data: { main: [items] }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack } });
-		return recordRun(additionalData, nodeTypes, () =>
-			new WorkflowExecute(additionalData, this.mode, data).processRunExecutionData(workflow),
+		return recordRun(
+			additionalData,
+			nodeTypes,
+			() => new WorkflowExecute(additionalData, this.mode, data).processRunExecutionData(workflow),
+			(traces) => this.settings.secrets.assertHidden(traces),
 		).result;
 	}
 

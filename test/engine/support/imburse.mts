@@ -10,6 +10,7 @@ import {
 	type RunResult,
 	type TestNode,
 } from '../harness/index.mts';
+import { STUB_TOKEN } from './wires.mts';
 
 export const NODE_TYPE = 'n8n-nodes-imburse.imburse';
 export const CREDENTIAL_ID = 'imburse-credential';
@@ -20,6 +21,8 @@ export interface ImburseSettings {
 	credential?: ICredentialDataDecryptedObject;
 	generation?: Generation;
 	timezone?: string;
+	/** To be given where several stand side by side in one process: runs share the token of an ID. */
+	credentialId?: string;
 }
 
 export interface RunSettings extends Partial<TestNode> {
@@ -34,22 +37,26 @@ export interface ImburseOnEngine {
 	run: (parameters: INodeParameters, settings?: RunSettings) => Promise<RunResult>;
 	/** The stored credential, as n8n would decrypt it. */
 	storedCredential: () => ICredentialDataDecryptedObject;
+	/** Changes fields of it, as a user does. */
+	changeCredential: (fields: ICredentialDataDecryptedObject) => void;
 	stop: () => Promise<void>;
 }
 
 export async function startImburse(settings: ImburseSettings = {}): Promise<ImburseOnEngine> {
 	const sandbox = await startSandbox(settings.sandbox);
+	const { credentialId = CREDENTIAL_ID } = settings;
 	const engine = createEngine({
 		nodeTypes: { [NODE_TYPE]: new Imburse() },
 		credentialTypes: [new ImburseApi()],
 		credentials: {
-			[CREDENTIAL_ID]: {
+			[credentialId]: {
 				type: 'imburseApi',
 				data: { ...credentialFor(sandbox), ...settings.credential },
 			},
 		},
 		generation: settings.generation,
 		timezone: settings.timezone,
+		secrets: () => secretsOf(sandbox),
 	});
 	return {
 		sandbox,
@@ -57,16 +64,31 @@ export async function startImburse(settings: ImburseSettings = {}): Promise<Imbu
 		run: async (parameters, { items, ...node } = {}) =>
 			await engine.run({
 				items,
+				isAskedFor: (secret) => asksForCodes(parameters) && secret === REWARD_CODE,
 				node: {
 					type: NODE_TYPE,
-					credentials: { imburseApi: CREDENTIAL_ID },
+					credentials: { imburseApi: credentialId },
 					...node,
 					parameters,
 				},
 			}),
-		storedCredential: () => engine.credentials.peek(CREDENTIAL_ID),
+		storedCredential: () => engine.credentials.peek(credentialId),
+		changeCredential: (fields) => engine.credentials.change(credentialId, fields),
 		stop: async () => await sandbox.stop(),
 	};
+}
+
+/** With this begins each code of a reward, at the sandbox and in tests. */
+const REWARD_CODE = 'FAKE-CODE-';
+
+/** What a run must not leave behind: the codes of rewards, and all that ever authorised a call. */
+function secretsOf({ requests }: RunningSandbox): Set<string> {
+	const sent = requests.flatMap(({ headers }) => headers.authorization?.split(/[ :]/).at(-1) ?? []);
+	return new Set([REWARD_CODE, STUB_TOKEN, ...sent]);
+}
+
+function asksForCodes({ options }: INodeParameters): boolean {
+	return (options as INodeParameters | undefined)?.includeCodes === true;
 }
 
 /** What a user types into the credential's form for this sandbox. */

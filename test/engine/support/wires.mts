@@ -27,12 +27,15 @@ export async function startStub(listener: RequestListener): Promise<StubServer> 
 	};
 }
 
+/** The token that a stub gives out. */
+export const STUB_TOKEN = 'stub-token';
+
 /** Answers the token call as Imburse does, and leaves everything else to `listener`. */
 export function withToken(listener: RequestListener): RequestListener {
 	return (request, response) => {
 		if (!request.url?.endsWith('/identity/hmac')) return listener(request, response);
 		const expires = Math.floor(Date.now() / 1000) + 3600;
 		response.writeHead(201, { 'content-type': 'application/json' });
-		return response.end(JSON.stringify({ accessToken: 'stub-token', expires }));
+		return response.end(JSON.stringify({ accessToken: STUB_TOKEN, expires }));
 	};
 }
