@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { FAULTS, canBefall } from '../../test/engine/faults/faultTable.mts';
+import { MODES } from '../../test/engine/faults/trial.mts';
+import { WRITES, type Write } from '../../test/engine/faults/writeTable.mts';
+import { projectFolder } from '../project.mts';
+import type { Flags } from './flags.mts';
+import { kept, nameOf, type Kept } from './results.mts';
+
+export const PAGE = join(projectFolder, 'docs', 'faults.md');
+
+/** What the words of the node come to for somebody who wants to know what became of a payment. */
+const MEANINGS: Readonly<Record<string, string>> = {
+	created: 'done',
+	alreadyExisted: 'done',
+	changed: 'done',
+	claimed: 'done',
+	listedAsDone: 'done',
+	conflict: 'found done before',
+	unknown: 'unknown',
+	'failed somehow': 'unknown',
+	sentBefore: 'unknown',
+	failed: 'failed at Imburse',
+	rejected: 'refused',
+	unavailable: 'not done',
+	notSent: 'not sent',
+	invalid: 'not sent',
+};
+
+const ORDER = [...new Set(Object.values(MEANINGS))];
+
+/** Writes the page about faults from what the runs have shown. */
+export async function writePage(flags: Pick<Flags, 'items' | 'seed'>): Promise<number> {
+	const results = kept(flags);
+	const text = [
+		head(flags, [...results.values()]),
+		...WRITES.map((write) => section(write, results)),
+	];
+	const style = await resolveConfig(PAGE);
+	writeFileSync(PAGE, await format(text.join('\n\n'), { ...style, parser: 'markdown' }));
+	console.log(`Written: ${PAGE} (${results.size} runs)`);
+	return 0;
+}
+
+function head({ items, seed }: Pick<Flags, 'items' | 'seed'>, results: Kept[]): string {
+	const sum = (of: (one: Kept) => number) => results.reduce((total, one) => total + of(one), 0);
+	const faults = Object.entries(FAULTS).map(
+		([name, { sentence }]) => `- **${capital(name)}.** ${sentence}`,
+	);
+	return `<!-- Made by \`npm run faults\`: change the texts there, not here. -->
+
+# When something goes wrong
+
+Networks lose answers, gateways answer in Imburse's place, servers fail half-way. This page shows what the Imburse node makes of each of these, for every operation that changes something at Imburse: whether anything was done twice, whether anything was lost, and what you are told.
+
+It was measured and not thought out: an Imburse that runs on the developers' machine was told to misbehave, for about one call in five, while n8n's own engine ran the node with ${items} items. What the node said of each single item was then held against what that Imburse really had. Then everything was run once more with nothing going wrong, as you would do. In ${results.length} such runs with ${sum(({ items }) => items)} items **${sum(({ duplicates }) => duplicates)} were done twice, ${sum(({ lost }) => lost)} were lost, and of ${sum(({ broken }) => broken.length)} the node said something that was not so**. The seed was ${seed}.
+
+## What goes wrong
+
+${faults.join('\n')}
+
+## How to read the tables
+
+Each operation has a table, and each thing that can go wrong has a row in it; one that cannot befall the operation is left out.
+
+- **Error Output**: what the items of one run say when *On Error* is set to *Continue (using error output)*. *Continue* without the output says the same.
+- **Stop Workflow**: the same when the run ends with the first failure. The error names every item with what became of it.
+- **Retry On Fail**: the same when n8n runs the node up to three times. What the last try says is what counts.
+- **Run again**: what the items of all these runs say when you run them once more.
+- **Twice** and **Lost**: payments that were made, or claimed, twice, and items that were not there at the end.
+
+The words in the tables:
+
+- *done*: it is at Imburse as you asked for it.
+- *unknown*: no answer says so for certain. Run it again with the same references; a reward is the exception, do not claim it again before you have looked it up.
+- *not sent*: the run stopped before this item. After three unknown ones in a row the node stops by itself.
+- *not done*: what is there could not be read beforehand, and so nothing was changed.
+- *refused*: Imburse refused it, and nothing was done.
+- *failed at Imburse*: the payment was made and failed there.
+- *found done before*: only of rewards. The run before had claimed it already, and the node does not claim twice.`;
+}
+
+function section(write: Write, results: Map<string, Kept>): string {
+	const rows = Object.entries(FAULTS)
+		.filter(([, fault]) => canBefall(fault, write))
+		.map(([fault]) => row(fault, write, results));
+	return [
+		`## ${write.title}`,
+		'',
+		'| What goes wrong | Error Output | Stop Workflow | Retry On Fail | Run again | Twice | Lost |',
+		'|---|---|---|---|---|---|---|',
+		...rows,
+	].join('\n');
+}
+
+function row(fault: string, { title }: Write, results: Map<string, Kept>): string {
+	const of = (mode: string) => results.get(nameOf({ fault, write: title, mode }));
+	const all = Object.keys(MODES).flatMap((mode) => of(mode) ?? []);
+	const told = (mode: string) => inWords([of(mode)?.said ?? {}]);
+	const cells = [
+		capital(fault),
+		told('error output'),
+		told('plain'),
+		told('Retry On Fail'),
+		inWords(all.map(({ saidAgain }) => saidAgain)),
+		String(all.reduce((sum, { duplicates }) => sum + duplicates, 0)),
+		String(all.reduce((sum, { lost }) => sum + lost, 0)),
+	];
+	return `| ${cells.join(' | ')} |`;
+}
+
+function inWords(counts: Array<Record<string, number>>): string {
+	const sums = new Map<string, number>();
+	for (const [word, count] of counts.flatMap((one) => Object.entries(one))) {
+		const meaning = MEANINGS[word] ?? word;
+		sums.set(meaning, (sums.get(meaning) ?? 0) + count);
+	}
+	const order = [...ORDER, ...sums.keys()];
+	const words = [...new Set(order)].filter((word) => sums.has(word));
+	return words.map((word) => `${sums.get(word)} ${word}`).join(', ') || 'not run';
+}
+
+export function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
