@@ -1,0 +1,137 @@
+import type { Fault } from '../../sandbox/index.mts';
+import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
+import { SignedIn } from '../../test/sandbox/client.mts';
+import { watchMemory } from './memory.mts';
+import { median, table } from './words.mts';
+
+const ITEMS = 200;
+const PER_SECOND = 50;
+const BURST = 50;
+const LATENCY_MS = 50;
+const MANY = 1_000;
+const ROUNDS = 3;
+const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
+
+export async function main(): Promise<void> {
+	const imburse = await startImburse();
+	try {
+		await warmUp(imburse);
+		console.log(await againstALimit(imburse));
+		console.log(await againstALoop(imburse));
+		console.log(await preflight(imburse));
+	} finally {
+		await imburse.stop();
+	}
+}
+
+/** The first run of a process loads and compiles what later ones find ready. */
+async function warmUp(imburse: ImburseOnEngine): Promise<void> {
+	await create(imburse, ITEMS);
+}
+
+const itemsFor = (count: number) =>
+	Array.from({ length: count }, (_, i) => ({ ref: `CLAIM-${i}` }));
+
+/** Creates so many orders on an empty sandbox with these faults. */
+async function create(imburse: ImburseOnEngine, count: number, faults: Fault[] = [], options = {}) {
+	imburse.sandbox.reset();
+	imburse.sandbox.misbehave(faults);
+	const run = await imburse.run(
+		{ ...CREATE, options },
+		{ items: itemsFor(count), onError: 'continueErrorOutput' },
+	);
+	imburse.sandbox.behave();
+	return { seconds: run.milliseconds / 1000, made: run.success.length };
+}
+
+/** 200 orders, 50 calls a second: every call above the burst has to wait for its turn. */
+async function againstALimit(imburse: ImburseOnEngine): Promise<string> {
+	const limit = { kind: 'rateLimit', perSecond: PER_SECOND, burst: BURST } as const;
+	const limits: Array<[string, Fault]> = [
+		['with Retry-After in seconds', { ...limit, retryAfter: 'seconds' }],
+		['with Retry-After as a date', { ...limit, retryAfter: 'date' }],
+		['without Retry-After', limit],
+	];
+	const least = (ITEMS - BURST) / PER_SECOND;
+	const rows: string[][] = [];
+	for (const [name, fault] of limits) {
+		const { seconds, made } = await create(imburse, ITEMS, [fault]);
+		const { requests } = imburse.sandbox;
+		const refused = requests.filter(({ status }) => status === 429).length;
+		rows.push([
+			name,
+			`${made} of ${ITEMS}`,
+			`${seconds.toFixed(2)} s`,
+			`${least.toFixed(2)} s`,
+			(seconds / least).toFixed(2),
+			String(refused),
+		]);
+	}
+	const head = ['limit', 'made', 'time', 'least possible', 'ratio', 'refused with 429'];
+	return table(`${ITEMS} orders, ${PER_SECOND} calls a second, a burst of ${BURST}`, head, rows);
+}
+
+/** The node and a loop that sends one order after the other, in turns, so that both meet the same machine. */
+async function againstALoop(imburse: ImburseOnEngine): Promise<string> {
+	const slow: Fault = { kind: 'delay', at: 'beforeWrite', ms: LATENCY_MS, route: 'createOrder' };
+	const times = { node: [] as number[], single: [] as number[], loop: [] as number[] };
+	for (let round = 0; round < ROUNDS; round++) {
+		times.node.push((await create(imburse, ITEMS, [slow])).seconds);
+		times.single.push((await create(imburse, ITEMS, [slow], { maxConcurrency: 1 })).seconds);
+		times.loop.push(await loop(imburse, [slow]));
+	}
+	const node = median(times.node);
+	const row = (name: string, all: number[]) => [
+		name,
+		`${median(all).toFixed(2)} s`,
+		(median(all) / node).toFixed(1),
+	];
+	const rows = [
+		row('the node', times.node),
+		row('the node, Max Concurrency 1', times.single),
+		row('a plain loop, one after the other', times.loop),
+	];
+	const title = `${ITEMS} orders, each answered after ${LATENCY_MS} ms (median of ${ROUNDS})`;
+	return table(title, ['', 'time', 'against the node'], rows);
+}
+
+/** Seconds. */
+async function loop({ sandbox }: ImburseOnEngine, faults: Fault[]): Promise<number> {
+	sandbox.reset();
+	const client = await SignedIn.to(sandbox);
+	sandbox.misbehave(faults);
+	const started = performance.now();
+	for (const { ref } of itemsFor(ITEMS)) {
+		await client.post('/v1/order-management', { orderRef: ref, metadata: {} });
+	}
+	const seconds = (performance.now() - started) / 1000;
+	sandbox.behave();
+	return seconds;
+}
+
+/** Many items: checked only, and created; with the memory that each of them takes. */
+async function preflight(imburse: ImburseOnEngine): Promise<string> {
+	const measured = async (name: string, options: object) => {
+		const all: number[] = [];
+		let memory = { heap: 0, rss: 0 };
+		for (let round = 0; round < ROUNDS; round++) {
+			const stop = watchMemory();
+			all.push((await create(imburse, MANY, [], options)).seconds);
+			memory = stop();
+		}
+		const seconds = median(all);
+		return [
+			name,
+			`${seconds.toFixed(2)} s`,
+			`${((seconds * 1000) / MANY).toFixed(2)} ms`,
+			`${memory.heap.toFixed(0)} MB`,
+			`${memory.rss.toFixed(0)} MB`,
+		];
+	};
+	const rows = [
+		await measured('checked only (Validate Only)', { validateOnly: true }),
+		await measured('checked and created', {}),
+	];
+	const head = ['', 'time', 'for each item', 'most heap above the start', 'process (RSS)'];
+	return table(`${MANY} orders (median of ${ROUNDS})`, head, rows);
+}
