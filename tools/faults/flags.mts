@@ -24,7 +24,7 @@ export const USAGE = `Tries out what the node does when things go wrong.
 
   --seed N       decides about chance (20190528)
   --items N      items of each run of the matrix (100)
-  --lanes N      runs at a time in this process (6)
+  --lanes N      runs at a time in this process (4)
   --shard 1/2    only this part of the matrix, to run several processes side by side
   --resume       go on where an earlier call was broken off`;
 
@@ -36,7 +36,7 @@ export function readFlags(args: string[]): Flags {
 			sequences: { type: 'string' },
 			seed: { type: 'string', default: '20190528' },
 			items: { type: 'string', default: '100' },
-			lanes: { type: 'string', default: '6' },
+			lanes: { type: 'string', default: '4' },
 			shard: { type: 'string', default: '1/1' },
 			resume: { type: 'boolean', default: false },
 			planted: { type: 'boolean', default: false },

@@ -61,12 +61,12 @@ export const FAULTS: Readonly<Record<string, FaultCase>> = {
 	'too many calls, and told when to come back': {
 		sentence:
 			'Imburse takes only so many calls a second and says when it will take more (429 with Retry-After). The node slows down and sends the refused ones again.',
-		faults: () => [{ kind: 'rateLimit', perSecond: 40, burst: 2, retryAfter: 'seconds' }],
+		faults: () => [{ kind: 'rateLimit', perSecond: 15, burst: 2, retryAfter: 'seconds' }],
 	},
 	'too many calls': {
 		sentence:
 			'Imburse takes only so many calls a second and does not say when it will take more (429). The node slows down by itself.',
-		faults: () => [{ kind: 'rateLimit', perSecond: 40, burst: 2 }],
+		faults: () => [{ kind: 'rateLimit', perSecond: 15, burst: 2 }],
 	},
 	'503 instead of the work': {
 		sentence: 'A gateway says that Imburse is out of service (503). Nothing was done.',

@@ -53,8 +53,9 @@ function reportedByError(
 ) {
 	if (!context.data) return reportedByRefusal(description, refs);
 	const { outcome } = context.data;
+	const lists = description.slice(description.lastIndexOf('Done: '));
 	const isListed = (ref: string, list: string) =>
-		new RegExp(`${list}: ([^.]*)\\.`).exec(description)?.[1]?.includes(`"${ref}"`) ?? false;
+		new RegExp(`${list}: ([^.]*)\\.`).exec(lists)?.[1]?.includes(`"${ref}"`) ?? false;
 	const wordFor = (ref: string): string | undefined => {
 		if (isListed(ref, 'Done')) return LISTED;
 		if (isListed(ref, 'Not sent')) return 'notSent';

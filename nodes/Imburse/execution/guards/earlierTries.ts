@@ -44,13 +44,9 @@ export function withEarlierTries(
 	if (context.getNode().retryOnFail !== true && !operation.sendsOnce) return results;
 	const { sent } = earlierTries(context);
 	const corrected = results.map((result): Result => {
-		const before = isNotSent(result) ? sent(result.ready.item) : undefined;
-		if (!before) return result;
-		return {
-			...result,
-			ok: false,
-			failure: sentEarlier(before, result.ready.item, 'stopped before it'),
-		};
+		const before = sent(result.ready.item);
+		if (!before || result.ok || !leftNothing(result)) return result;
+		return { ...result, failure: correctedFailure(before, result.ready.item, result.failure) };
 	});
 	remember(context, operation, results);
 	return corrected;
@@ -68,6 +64,14 @@ function remember(
 		.filter((result) => !leftNothing(result))
 		.map(({ ready: { item, plan } }) => ({ turn, item, subject: plan.subject, advice }));
 	memoryOf(context).sent.push(...sent);
+}
+
+/** What the last try was told stays, but that nothing was changed is true of the last try alone. */
+function correctedFailure(before: SentItem, item: number, failure: ImburseFailure): ImburseFailure {
+	const wasReached = failure.outcome !== 'notSent';
+	const what = wasReached ? `did not change that (${failure.message})` : 'stopped before it';
+	const { message, description, outcome, retryable } = sentEarlier(before, item, what);
+	return { ...failure, message, description, outcome, retryable };
 }
 
 /** The failure of an item that breaks a rule; an earlier try may have sent it all the same. */
@@ -115,10 +119,6 @@ export function sentBefore(
 /** Which turn of a loop it is; the same for all tries of it. */
 function turnOf(context: IExecuteFunctions): number {
 	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
-}
-
-function isNotSent(result: Result): boolean {
-	return !result.ok && result.failure.outcome === 'notSent';
 }
 
 /** Only then it is certain that nothing became of it: it was not sent, or only read, or refused. */
