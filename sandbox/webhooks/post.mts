@@ -24,7 +24,7 @@ export type PostOutcome =
 /** One POST on a connection of its own, so that nothing stays open. Never rejects, follows no redirect. */
 export function post({ url, headers, body, timeoutMs, stopped }: Posting): Promise<PostOutcome> {
 	return new Promise((resolve) => {
-		const send = url.startsWith('https:') ? requestHttps : requestHttp;
+		const send = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
 		const call = send(url, { method: 'POST', headers, agent: false });
 		let failure = '';
 		const giveUp = (why: string): void => {

@@ -129,7 +129,7 @@ describe('a delivery', () => {
 	});
 
 	it('goes over TLS when the URL says so', async () => {
-		scene.listen({ url: scene.receiver.url.replace('http:', 'https:'), redelivery: [] });
+		scene.listen({ url: scene.receiver.url.replace('http:', 'HTTPS:'), redelivery: [] });
 		emit();
 		await scene.webhooks.whenQuiet();
 		expect(scene.webhooks.deliveries).toMatchObject([
