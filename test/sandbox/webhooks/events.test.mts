@@ -44,7 +44,7 @@ describe('an event of an instruction', () => {
 		expect(scene.receiver.received[0]).toMatchObject({
 			method: 'POST',
 			path: '/hook',
-			headers: { 'content-type': 'application/json; charset=utf-8' },
+			headers: { 'content-type': 'application/json; charset=utf-8', connection: 'close' },
 		});
 		expect(scene.receiver.received[0]?.body).toContain('"amount":210.00,');
 	});

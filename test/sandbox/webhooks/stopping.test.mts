@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { send } from '../client.mts';
+import { defaultOptions, type RunningSandbox } from '../../../sandbox/index.mts';
+import { createOrder, send, SignedIn } from '../client.mts';
 import { WebhookScene } from './set-up.mts';
 
 const root = resolve(__dirname, '../../..');
@@ -64,7 +67,10 @@ describe('npm run sandbox with webhooks', () => {
 
 	it('prints where events go, and ends by itself whatever is still to come', async () => {
 		scene.receiver.answer = (number) => (number === 1 ? 500 : 'silence');
-		const flags = ['--port', '0', '--webhook', scene.receiver.url];
+		const file = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'webhooks.json');
+		const patient = { url: scene.receiver.url, redelivery: [hour], timeoutMs: hour };
+		writeFileSync(file, JSON.stringify([patient]));
+		const flags = ['--port', '0', '--webhooks', file, '--life-cycle', `SETTLED:${hour}`];
 		child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.mts', ...flags], {
 			cwd: root,
 		});
@@ -74,16 +80,19 @@ describe('npm run sandbox with webhooks', () => {
 			new RegExp(`Webhook +${scene.receiver.url}\n +Verification Key +\\S{44}\n`),
 		);
 
-		const batching = { url: scene.receiver.url, maximumBatchSize: 9, maximumBatchDelayMs: hour };
-		for (const eventType of ['REFUSED', 'UNANSWERED']) {
-			await send(`${url}/_sandbox/webhooks/events`, 'POST', { body: { eventType } });
-		}
+		const emit = (eventType: string) =>
+			send(`${url}/_sandbox/webhooks/events`, 'POST', { body: { eventType } });
+		await emit('REFUSED');
+		await emit('UNANSWERED');
 		await scene.receiver.arrived(2);
+		const batching = { ...patient, maximumBatchSize: 9, maximumBatchDelayMs: hour };
 		await send(`${url}/_sandbox/webhooks/destinations`, 'POST', { body: batching });
-		await send(`${url}/_sandbox/webhooks/events`, 'POST', { body: { eventType: 'BATCHED' } });
+		await emit('BATCHED');
+		const client = await SignedIn.to({ url, options: defaultOptions } as RunningSandbox);
+		expect((await createOrder(client)).status).toBe(202);
 
 		child.kill('SIGINT');
 		expect(await once(child, 'exit')).toEqual([0, null]);
 		await scene.receiver.deserted();
-	}, 30_000);
+	}, 60_000);
 });
