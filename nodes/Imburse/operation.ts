@@ -109,6 +109,8 @@ export interface Plan {
 	 * to present.
 	 */
 	converse?: (imburse: Conversation) => Promise<Success>;
+	/** What it changes, where the body of the request follows from what is read first. */
+	changes?: IDataObject;
 	/** Only for what makes an order or an instruction: how to find out whether it did. */
 	readBack?: ReadBack;
 	/** What the output repeats of the input. */

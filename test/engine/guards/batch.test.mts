@@ -246,6 +246,75 @@ describe('Validate Only', () => {
 		expect(imburse.sandbox.requests).toHaveLength(0);
 	});
 
+	it.each<[string, INodeParameters, IDataObject]>([
+		[
+			'metadata of an order',
+			{ operation: 'updateMetadata', metadata: { entry: [{ key: 'a', value: 'A' }] } },
+			{
+				request: { method: 'PUT', path: '/v1/order-management/CLAIM-1/metadata', body: null },
+				changes: { mode: 'merge', metadata: { a: 'A' } },
+			},
+		],
+		[
+			'metadata of a customer',
+			{
+				resource: 'customer',
+				operation: 'updateMetadata',
+				customerRef: 'CUST-1',
+				mode: 'replace',
+				metadata: { entry: [{ key: 'a', value: 'A' }] },
+			},
+			{
+				request: { method: 'PUT', path: '/v1/customer-vault/CUST-1', body: null },
+				changes: { mode: 'replace', metadata: { a: 'A' } },
+			},
+		],
+		[
+			'an instruction',
+			{
+				resource: 'instruction',
+				operation: 'update',
+				instructionRef: 'PAY-1',
+				updateFields: { amount: '2.00', metadata: { entry: [{ key: 'a', value: 'A' }] } },
+			},
+			{
+				request: {
+					method: 'PUT',
+					path: '/v1/order-management/CLAIM-1/instruction/PAY-1',
+					body: null,
+				},
+				changes: { amount: '2.00', metadata: { a: 'A' } },
+			},
+		],
+		[
+			'all metadata that is to be deleted',
+			{ operation: 'deleteMetadata' },
+			{ request: { method: 'DELETE', path: '/v1/order-management/CLAIM-1/metadata', body: null } },
+		],
+		[
+			'a reward that is to be claimed',
+			{
+				resource: 'reward',
+				operation: 'claim',
+				instructionRef: 'PAY-1',
+				rewardId: 'REWARD-1',
+			},
+			{
+				request: {
+					method: 'POST',
+					path: '/v1/order-management/CLAIM-1/instruction/PAY-1/claim-reward',
+					body: '{"rewardId":"REWARD-1"}',
+				},
+			},
+		],
+	])('shows what would be done to %s', async (_, parameters, shown) => {
+		const options = { validateOnly: true };
+		const run = await imburse.run({ ...CREATE, orderRef: 'CLAIM-1', ...parameters, options });
+		expect(run.success.map(({ json }) => json)).toEqual([{ validateOnly: true, ...shown }]);
+		expect(run.hints[0]?.message).toContain('Nothing was sent');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
 	it('still refuses what Imburse would refuse', async () => {
 		const run = await imburse.run({
 			...CREATE,

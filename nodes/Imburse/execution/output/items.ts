@@ -41,5 +41,6 @@ export function validatedItem({ item, plan }: ReadyItem, version: ApiVersion): I
 	const endpoint = ENDPOINTS[name];
 	const path = fillPath(endpoint, versionFor(endpoint, version), identifiers);
 	const request = { method: endpoint.method, path, body: body?.text ?? null };
-	return successItem({ validateOnly: true, request }, item);
+	const changes = plan.changes ? { changes: plan.changes } : {};
+	return successItem({ validateOnly: true, request, ...changes }, item);
 }

@@ -38,18 +38,20 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	});
 	if (!inputs.ok) return inputs;
 	const { plan, metadata } = inputs.value;
+	const mode = parameters.mode === 'replace' ? 'replace' : 'merge';
 	return accepted(
 		{
 			...plan,
 			converse: async (imburse) =>
 				await update(imburse, {
 					subject: plan.subject,
-					mode: parameters.mode === 'replace' ? 'replace' : 'merge',
+					mode,
 					metadata,
 					read: { ...plan.request, endpoint: 'getCustomer' },
 					write: plan.request,
 					encode: (whole) => encodeFlat({ metadata: whole }, setting.bodyFormat),
 				}),
+			changes: { mode, metadata },
 			inTurnWith: plan.subject,
 		},
 		inputs.hints,

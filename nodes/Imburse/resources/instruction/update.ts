@@ -92,6 +92,7 @@ function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Ch
 		subject: instructionSubject(identity),
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
 		converse: async (imburse) => await change(imburse, changes),
+		changes: { ...fields, ...(entry ? { metadata: added } : {}) },
 		echo: { ...identity },
 		money: moneyOf(parameters.updateFields),
 		inTurnWith: `${identity.orderRef}/${identity.instructionRef}`,

@@ -42,18 +42,20 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 	const identifiers = { orderRef };
 	const write = { endpoint: 'updateOrderMetadata' as const, identifiers };
 	const subject = `Payment Order "${orderRef}"`;
+	const mode = parameters.mode === 'replace' ? 'replace' : 'merge';
 	const plan: Plan = {
 		subject,
 		request: write,
 		converse: async (imburse) =>
 			await update(imburse, {
 				subject,
-				mode: parameters.mode === 'replace' ? 'replace' : 'merge',
+				mode,
 				metadata,
 				read: { endpoint: 'getOrder', identifiers },
 				write,
 				encode: (whole) => encodeFlat(whole, setting.bodyFormat),
 			}),
+		changes: { mode, metadata },
 		echo: { orderRef },
 		inTurnWith: orderRef,
 	};
