@@ -43,6 +43,21 @@ describe('a request to Imburse', () => {
 		expect(headers).toEqual({ authorization: BEARER.authorization, 'x-account-id': ACCOUNT_ID });
 	});
 
+	it('is joined with the base URL that it names apart, with one slash', () => {
+		for (const baseURL of [SANDBOX_URL, `${SANDBOX_URL}/`, `${SANDBOX_URL}//`]) {
+			for (const url of ['v1/identity/hmac', '/v1/identity/hmac']) {
+				const { authorization } = authoriseRequest({ baseURL, url }, signedIn()).headers ?? {};
+				expect(authorization).toMatch(/^Hmac /);
+			}
+		}
+	});
+
+	it('says where it leads when that is nowhere', () => {
+		expect(() => authoriseRequest({ url: 'nowhere' }, signedIn())).toThrow(
+			/^The Imburse credential sends its token to .* only, and this request goes to an address that is none\./,
+		);
+	});
+
 	it('is changed in nothing but its headers', () => {
 		const options: IHttpRequestOptions = {
 			url: `${SANDBOX_URL}/v1/order-management`,

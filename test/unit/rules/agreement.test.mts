@@ -139,6 +139,14 @@ describe('customer defaults', () => {
 			expect(compareTerms(sent, answer).lacking).toEqual(['Customer Defaults > CUST-1']);
 		},
 	);
+
+	it('name the customer and the field that the answer lacks', () => {
+		const answer = found({ scheme: undefined, metadata: undefined });
+		expect(compareTerms(sent, answer).lacking).toEqual([
+			'Customer Defaults > CUST-1 > Scheme',
+			'Customer Defaults > CUST-1 > Metadata',
+		]);
+	});
 });
 
 it('agrees on metadata just when every key that was sent is there with its value', () => {

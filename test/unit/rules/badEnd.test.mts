@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { badEndOf } from '../../../nodes/Imburse/rules/badEnd.ts';
+import { badEndOf, badEndReason } from '../../../nodes/Imburse/rules/badEnd.ts';
 
 it.each([
 	[{ status: 'FAILED' }, 'ended with the status FAILED'],
+	[{ status: 'READY', cancelled: { reason: 'Withdrawn' } }, 'was cancelled (Withdrawn)'],
 	[{ status: ' void ' }, 'ended with the status  void '],
 	[{ status: 'Cancelled' }, 'ended with the status Cancelled'],
 	[
@@ -32,6 +33,16 @@ it.each([
 	['FAILED'],
 ])('%j did not end badly', (answer) => {
 	expect(badEndOf(answer)).toBeUndefined();
+});
+
+it.each([
+	[{ failed: { reason: 'No funds', errorCode: 'E1' } }, 'No funds, E1'],
+	[{ failed: {}, cancelled: { reason: 'Withdrawn' } }, 'Withdrawn'],
+	[{ status: 'FAILED', failed: { reason: '', errorCode: 7 } }, null],
+	[{ status: 'FAILED' }, null],
+	[undefined, null],
+])('the reason of %j is %j', (answer, reason) => {
+	expect(badEndReason(answer)).toBe(reason);
 });
 
 it('takes any answer', () => {
