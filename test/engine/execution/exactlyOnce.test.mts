@@ -351,6 +351,27 @@ describe('running it again', () => {
 		});
 	});
 
+	it('is known to exist, not unknown, when a second try fails on what the first one made', async () => {
+		imburse.sandbox.misbehave([
+			{ kind: 'answer', at: 'beforeWrite', status: 403, reference: 'A', calls: { next: 2 } },
+		]);
+		const run = await imburse.run(
+			{ ...ORDER, orderRef: '={{ $json.ref }}', options: { ifExists: 'fail' } },
+			{
+				items: [{ ref: 'A' }, { ref: 'B' }],
+				onError: 'continueErrorOutput',
+				retryOnFail: true,
+				maxTries: 2,
+				waitBetweenTries: 1,
+			},
+		);
+		expect(run.executions).toBe(2);
+		expect(run.failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([
+			'Imburse refused Payment Order "A" for item 1: this key may not do that',
+			'Payment Order "B" (item 2) exists already',
+		]);
+	});
+
 	it('returns an instruction that exists, and refuses to call another one the same', async () => {
 		await imburse.run({ ...ORDER, orderRef: 'CLAIM-17' });
 		const runs = [

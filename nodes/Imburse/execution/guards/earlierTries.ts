@@ -45,7 +45,7 @@ export function withEarlierTries(
 	const { sent } = earlierTries(context);
 	const corrected = results.map((result): Result => {
 		const before = sent(result.ready.item);
-		if (!before || result.ok || !leftNothing(result)) return result;
+		if (!before || result.ok || !leftNothing(result) || isSettled(result)) return result;
 		return { ...result, failure: correctedFailure(before, result.ready.item, result.failure) };
 	});
 	remember(context, operation, results);
@@ -119,6 +119,11 @@ export function sentBefore(
 /** Which turn of a loop it is; the same for all tries of it. */
 function turnOf(context: IExecuteFunctions): number {
 	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
+}
+
+/** A create looks for what earlier tries made before it says that it was refused. */
+function isSettled({ ready, failure }: Extract<Result, { ok: false }>): boolean {
+	return ready.plan.readBack !== undefined && failure.outcome !== 'notSent';
 }
 
 /** Only then it is certain that nothing became of it: it was not sent, or only read, or refused. */
