@@ -75,7 +75,7 @@ export function endedFailure(asked: Asked, seen: Seen, facts: Facts): ImburseFai
 
 /** Nobody can tell whether all of it was made as it was asked for. */
 export function unknownFailure(asked: Asked, seen: Seen, facts: Facts, why: string) {
-	const reasons = [why, ...seen.notes].filter((reason) => reason !== '');
+	const reasons = [why, ...seen.notes];
 	return composed(
 		asked,
 		'unknown',

@@ -41,7 +41,8 @@ describe('every failure of a create', () => {
 });
 
 it('a conflict shows both sides, and where a wrong payment can be looked up', () => {
-	const { message, description, retryable } = conflictFailure(ASKED, SEEN, FACTS);
+	const { message, description, outcome, retryable } = conflictFailure(ASKED, SEEN, FACTS);
+	expect(outcome).toBe('conflict');
 	expect(message).toContain('Amount is "21.00" in your data and 210 at Imburse');
 	expect(description).toContain('https://portal.imbursepayments.com');
 	expect(retryable).toBe(false);
@@ -57,7 +58,22 @@ it('what is missing can only be added, and is named', () => {
 });
 
 it('a conflict that lacks nothing speaks of nothing to add', () => {
-	expect(conflictFailure(ASKED, SEEN, FACTS).description).not.toContain('missing');
+	expect(conflictFailure(ASKED, SEEN, FACTS).description).toMatch(
+		/^Nothing was made for this item\. If Imburse has .* before it is carried out\. For Imburse's/,
+	);
+});
+
+it('a conflict tells the differences of a part from those of the whole, and all of them apart', () => {
+	const seen = {
+		differing: [...SEEN.differing, { subject: PART, differences: DIFFERENCES }],
+		missing: [],
+		notes: ['it failed'],
+	};
+	expect(conflictFailure(ASKED, seen, FACTS).message).toMatch(
+		new RegExp(
+			`data: Amount is "21.00" in your data and 210 at Imburse; Amount of ${PART} is "21.00" in your data and 210 at Imburse; it failed$`,
+		),
+	);
 });
 
 it('what may still appear is worth running again, later', () => {
