@@ -7,6 +7,13 @@ describe('asCredential', () => {
 		expect(asCredential({ ...credential() })).toEqual(credential());
 	});
 
+	it('mixes none of them up', () => {
+		const names = Object.keys(credential());
+		const named = Object.fromEntries(names.map((name) => [name, `what ${name} says`]));
+		expect(names).toContain('webhookPreviousVerificationKey');
+		expect(asCredential(named)).toEqual(named);
+	});
+
 	it('forgives the spaces that come along with copying', () => {
 		const copied = { ...credential(), privateKey: `\n${PRIVATE_KEY} `, tokenPath: ' /v2/x\t' };
 		expect(asCredential(copied)).toEqual(credential({ tokenPath: '/v2/x' }));

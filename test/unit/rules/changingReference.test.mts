@@ -81,6 +81,7 @@ describe('findChangingPart', () => {
 	it.each([
 		['={{ `CLM-${$now}` }}', '$now'],
 		['={{ `${`${ { a: $now } .a}`}` }}', '$now'],
+		['={{ `${ f({ a: 1 }) + $now }` }}', '$now'],
 		['={{ `a` + $now + `b` }}', '$now'],
 		['={{ "a" + $now + "b" }}', '$now'],
 		['={{ ("a" / 2 + $now / 3) }}', '$now'],
