@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createOwner } from '../../../tools/n8n/owner.mts';
 import { signIn, type N8nApi } from '../../../tools/n8n/rest.mts';
@@ -6,6 +8,7 @@ import { activateWorkflow, importWorkflow } from '../../../tools/n8n/workflow.mt
 import { Cleanup } from '../../../tools/support/cleanup.mts';
 import {
 	installedN8n,
+	noteSecrets,
 	premises,
 	startImburse,
 	until,
@@ -13,10 +16,15 @@ import {
 } from '../harness/index.mts';
 import { claimsOf, CLAIMS_IN_A_BATCH, PATH, payClaims, submit } from './support/claims.mts';
 import { Cluster } from './support/cluster.mts';
+import { bookEvents, EVENTS_PATH } from './support/events.mts';
 import { executionsOf, untilAllEnded } from './support/executions.mts';
+import { startLedger, type Ledger } from './support/ledger.mts';
 
 /** Long enough that a worker is in the middle of its orders when it is killed. */
 const SLOW = { kind: 'delay', at: 'afterWrite', ms: 1_500, route: 'createOrder' } as const;
+
+/** Most events in one delivery. */
+const EVENTS_IN_A_DELIVERY = 10;
 
 /** The batches that each part of the story hands in: 500 claims in all. */
 const BEFORE_A_WORKER_DIES = [1, 2, 3, 4, 5];
@@ -24,28 +32,36 @@ const BEFORE_RESTARTS = [6, 7, 8];
 const BEFORE_A_MACHINE_DIES = [9, 10];
 const ALL = [...BEFORE_A_WORKER_DIES, ...BEFORE_RESTARTS, ...BEFORE_A_MACHINE_DIES];
 
+const verificationKey = randomBytes(32).toString('base64');
 const cleanup = new Cleanup();
+let folder: string;
 let cluster: Cluster;
 let imburse: TestImburse;
+let ledger: Ledger;
 let api: N8nApi;
-let workflowId: string;
+let payments: string;
+let events: string;
+
+/** Payments that were told to settle. */
+let settled = 0;
+
+/** Most bookings that the killed worker may have made without anybody hearing of it. */
+let perhapsBookedTwice = 0;
 
 beforeAll(async () => {
 	const { tarball, dataFolder } = await premises();
-	const options = { installed: await installedN8n(), tarball, folder: join(dataFolder, 'queue') };
-	cluster = await Cluster.start(options, cleanup);
+	folder = join(dataFolder, 'queue');
+	cluster = await Cluster.start({ installed: await installedN8n(), tarball, folder }, cleanup);
 	await Promise.all([
 		cluster.startWebhook(),
 		cluster.startWorker('worker-1'),
 		cluster.startWorker('worker-2'),
 	]);
 	api = await signIn(cluster.url, createOwner());
-	imburse = await startImburse(api);
-	const { schemeIds } = imburse.sandbox.options;
-	workflowId = await importWorkflow(api, payClaims(imburse.credential, schemeIds.payout));
-	await activateWorkflow(api, workflowId);
-	const webhooks = `select 1 from webhook_entity where "webhookPath" = '${PATH}'`;
-	await until('the webhook is registered', async () => (await cluster.postgres.query(webhooks))[0]);
+	await noteSecrets([{ what: 'verification key', value: verificationKey }]);
+	imburse = await startImburse(api, {}, { webhookVerificationKey: verificationKey });
+	ledger = await startLedger(cleanup);
+	await setUpWorkflows();
 	imburse.sandbox.misbehave([SLOW]);
 }, 600_000);
 
@@ -53,6 +69,28 @@ afterAll(async () => {
 	await imburse?.stop();
 	await cleanup.finish();
 }, 120_000);
+
+async function setUpWorkflows(): Promise<void> {
+	const { sandbox, credential } = imburse;
+	payments = await importWorkflow(api, payClaims(credential, sandbox.options.schemeIds.payout));
+	events = await importWorkflow(api, bookEvents(credential, ledger.url));
+	for (const workflow of [payments, events]) await activateWorkflow(api, workflow);
+	const paths = `select 1 from webhook_entity where "webhookPath" in ('${PATH}', '${EVENTS_PATH}')`;
+	await until('both webhooks are registered', async () => {
+		return (await cluster.postgres.query(paths)).length === 2 || undefined;
+	});
+	// Bursts of deliveries, each twice at the same moment, and again until n8n has taken it.
+	sandbox.webhooks.addDestination({
+		url: `${cluster.webhookUrl}/${EVENTS_PATH}`,
+		verificationKey,
+		maximumBatchSize: EVENTS_IN_A_DELIVERY,
+		maximumBatchDelayMs: 300,
+		copies: 2,
+		concurrency: 8,
+		redelivery: Array.from({ length: 60 }, () => 2_000),
+		timeoutMs: 60_000,
+	});
+}
 
 /** Hands in batches that n8n has not had before, and waits until some of their orders are made. */
 async function handInAndWaitForTheMiddle(batches: number[]): Promise<void> {
@@ -62,31 +100,65 @@ async function handInAndWaitForTheMiddle(batches: number[]): Promise<void> {
 	await until(`${some} orders`, () => imburse.sandbox.counts.orders >= some || undefined, 60_000);
 }
 
+/** Lets all payments settle, and waits until n8n has taken every event. */
+async function settleAll(): Promise<void> {
+	const { sandbox } = imburse;
+	await untilAllTaken(sandbox.counts.instructions + settled);
+	sandbox.advance('SETTLED');
+	settled = sandbox.counts.instructions;
+	await untilAllTaken(2 * settled);
+}
+
+async function untilAllTaken(count: number): Promise<void> {
+	const { webhooks } = imburse.sandbox;
+	await until(
+		`n8n has taken ${count} events`,
+		() =>
+			(webhooks.events.length === count &&
+				webhooks.isQuiet &&
+				webhooks.unacknowledged.length === 0) ||
+			undefined,
+		200_000,
+	);
+}
+
+const refsOf = (batches: number[]): string[] =>
+	batches.flatMap((batch) => claimsOf(batch).map(({ claimNumber }) => claimNumber));
+
 /** What Imburse must have after these batches: each claim once, with its one payment. */
 function expectEachPaidOnce(batches: number[]): void {
 	const { sandbox } = imburse;
-	const claims = batches.flatMap((batch) => claimsOf(batch).map(({ claimNumber }) => claimNumber));
 	const orders = sandbox.store.orders;
-	expect(orders.map(({ orderRef }) => orderRef).sort()).toEqual([...claims].sort());
+	expect(orders.map(({ orderRef }) => orderRef).sort()).toEqual(refsOf(batches).sort());
 	expect(orders.filter(({ instructions }) => instructions.length !== 1)).toEqual([]);
 	const made = sandbox.requests.filter(
 		({ name, ownStatus }) => name === 'createOrder' && ownStatus !== null && ownStatus < 300,
 	);
-	expect(made).toHaveLength(claims.length);
+	expect(made).toHaveLength(refsOf(batches).length);
 }
 
 /** What was ordered once more than needed, and found to be there. */
 const repeated = (): number =>
 	(imburse.sandbox.counts.byRoute.createOrder ?? 0) - imburse.sandbox.counts.orders;
 
+async function retry(executions: { id: string }[]): Promise<void> {
+	for (const { id } of executions) {
+		await api.post(`/executions/${id}/retry`, { loadWorkflow: false });
+	}
+}
+
 describe('Queue mode', () => {
 	it('pays each claim once when a worker is killed and the same claims are handed in again', async () => {
 		await handInAndWaitForTheMiddle(BEFORE_A_WORKER_DIES);
+		const underWay = (await executionsOf(cluster.postgres, events)).filter(
+			({ status }) => status === 'running',
+		);
+		perhapsBookedTwice = (underWay.length + 1) * EVENTS_IN_A_DELIVERY;
 		await cluster.kill('worker-1');
 		await cluster.startWorker('worker-3');
-		await untilAllEnded(cluster.postgres, workflowId, BEFORE_A_WORKER_DIES.length);
+		await untilAllEnded(cluster.postgres, payments, BEFORE_A_WORKER_DIES.length);
 		for (const batch of BEFORE_A_WORKER_DIES) await submit(cluster.webhookUrl, batch);
-		const runs = await untilAllEnded(cluster.postgres, workflowId, 2 * BEFORE_A_WORKER_DIES.length);
+		const runs = await untilAllEnded(cluster.postgres, payments, 2 * BEFORE_A_WORKER_DIES.length);
 
 		const again = runs.slice(-BEFORE_A_WORKER_DIES.length);
 		expect(again.map(({ status }) => status)).toEqual(again.map(() => 'success'));
@@ -95,30 +167,40 @@ describe('Queue mode', () => {
 	}, 300_000);
 
 	it('sends nothing when an execution that lost its worker is retried in n8n', async () => {
-		const lost = (await executionsOf(cluster.postgres, workflowId)).filter(
-			({ status }) => status === 'error',
-		);
-		const sent = imburse.sandbox.counts.posts;
-		for (const { id } of lost) await api.post(`/executions/${id}/retry`, { loadWorkflow: false });
+		const runs = await executionsOf(cluster.postgres, payments);
+		const sent = imburse.sandbox.counts.byRoute.createOrder;
+		await retry(runs.filter(({ status }) => status === 'error'));
 
-		expect(imburse.sandbox.counts.posts).toBe(sent);
+		expect(imburse.sandbox.counts.byRoute.createOrder).toBe(sent);
 		expectEachPaidOnce(BEFORE_A_WORKER_DIES);
 	}, 60_000);
 
-	it('goes on when Redis and main are restarted in the middle', async () => {
-		const before = (await executionsOf(cluster.postgres, workflowId)).length;
+	it('goes on with one token call for each process when Redis and main are restarted and the token has ended', async () => {
+		// The webhook processor and three workers have run until here.
+		expect(imburse.sandbox.tokenCalls).toBeLessThanOrEqual(4);
+		await settleAll();
+		const tokenCalls = imburse.sandbox.tokenCalls;
+		imburse.sandbox.expireTokens();
+		const before = (await executionsOf(cluster.postgres, payments)).length;
 		await handInAndWaitForTheMiddle(BEFORE_RESTARTS);
 		await cluster.redis.restart();
 		await cluster.restartMain();
-		const runs = await untilAllEnded(cluster.postgres, workflowId, before + BEFORE_RESTARTS.length);
+		const runs = await untilAllEnded(cluster.postgres, payments, before + BEFORE_RESTARTS.length);
 
 		const during = runs.slice(-BEFORE_RESTARTS.length);
 		expect(during.map(({ status }) => status)).toEqual(during.map(() => 'success'));
 		expectEachPaidOnce([...BEFORE_A_WORKER_DIES, ...BEFORE_RESTARTS]);
-	}, 300_000);
+		const renewals = imburse.sandbox.tokenCalls - tokenCalls;
+		console.log(`Token calls: ${tokenCalls} before it ended, ${renewals} afterwards`);
+		// The webhook processor and two workers.
+		expect(renewals).toBeGreaterThanOrEqual(1);
+		expect(renewals).toBeLessThanOrEqual(3);
+	}, 500_000);
 
-	it('pays each claim once when a whole machine is lost and the executions are retried in n8n', async () => {
-		const before = (await executionsOf(cluster.postgres, workflowId)).length;
+	it('pays each claim once when a machine is lost and the executions are retried in n8n', async () => {
+		await settleAll();
+		imburse.sandbox.webhooks.hold();
+		const before = (await executionsOf(cluster.postgres, payments)).length;
 		const repeatedBefore = repeated();
 		await handInAndWaitForTheMiddle(BEFORE_A_MACHINE_DIES);
 		await Promise.all(['webhook', 'worker-2', 'worker-3'].map((name) => cluster.kill(name)));
@@ -129,17 +211,63 @@ describe('Queue mode', () => {
 			60_000,
 		);
 		await cluster.restartMain();
-		const runs = await untilAllEnded(
-			cluster.postgres,
-			workflowId,
-			before + BEFORE_A_MACHINE_DIES.length,
-		);
+		const count = before + BEFORE_A_MACHINE_DIES.length;
+		const runs = await untilAllEnded(cluster.postgres, payments, count);
 		const crashed = runs.filter(({ status }) => status === 'crashed');
-		for (const { id } of crashed)
-			await api.post(`/executions/${id}/retry`, { loadWorkflow: false });
+		await retry(crashed);
 
 		expect(crashed).toHaveLength(BEFORE_A_MACHINE_DIES.length);
 		expect(repeated()).toBeGreaterThan(repeatedBefore);
 		expectEachPaidOnce(ALL);
-	}, 300_000);
+	}, 500_000);
+
+	it('books each event once, whatever arrives twice or is lost on the way', async () => {
+		imburse.sandbox.webhooks.release();
+		await settleAll();
+
+		const keys = ledger.bookings.map(({ eventKey }) => eventKey);
+		const twice = keys.length - new Set(keys).size;
+		const { deliveries, events: sent } = imburse.sandbox.webhooks;
+		const attempts = deliveries.flatMap((delivery) => delivery.attempts).length;
+		console.log(
+			`${sent.length} events in ${attempts} calls: ${keys.length} bookings, ${twice} of them a second time (up to ${perhapsBookedTwice} were under way when the worker was killed)`,
+		);
+		for (const status of ['READY', 'SETTLED']) {
+			const booked = ledger.bookings.filter((booking) => booking.status === status);
+			const refs = new Set(booked.map(({ orderRef }) => orderRef));
+			expect([...refs].sort()).toEqual(refsOf(ALL).sort());
+		}
+		expect(ledger.bookings.filter(({ confirmed }) => !confirmed)).toEqual([]);
+		expect(twice).toBeLessThanOrEqual(perhapsBookedTwice);
+	}, 500_000);
+
+	it('keeps no secret but encrypted', async () => {
+		await writeFile(join(folder, 'postgres.sql'), await cluster.postgres.dump());
+		await cp(cluster.redis.folder, join(folder, 'redis'), { recursive: true });
+		const texts = await textsBelow(folder);
+		const filesWith = (text: string): string[] =>
+			texts.filter(({ content }) => content.includes(text)).map(({ path }) => path);
+		const sent = imburse.sandbox.requests.flatMap(
+			({ headers }) => headers.authorization?.split(/[ :]/).at(-1) ?? [],
+		);
+		const secrets = [imburse.sandbox.options.privateKey, verificationKey, ...sent];
+
+		// That the search would find something: what is no secret.
+		expect(filesWith('CLAIM-1-0')).toContain('postgres.sql');
+		for (const secret of new Set(secrets)) expect(filesWith(secret)).toEqual([]);
+	}, 120_000);
 });
+
+/** All that the processes have written, but not the package and what n8n brings itself. */
+async function textsBelow(root: string): Promise<{ path: string; content: string }[]> {
+	const entries = await readdir(root, { recursive: true, withFileTypes: true });
+	const files = entries
+		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+		.map((entry) => join(entry.parentPath, entry.name));
+	return Promise.all(
+		files.map(async (file) => ({
+			path: file.slice(root.length + 1),
+			content: await readFile(file, 'latin1'),
+		})),
+	);
+}
