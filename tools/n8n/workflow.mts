@@ -7,6 +7,11 @@ export interface WorkflowNode {
 	type: string;
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
+	id?: string;
+	typeVersion?: number;
+	position?: [number, number];
+	/** Of a node that receives calls from outside. */
+	webhookId?: string;
 }
 
 /** A workflow as n8n exports it. */

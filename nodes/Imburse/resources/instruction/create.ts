@@ -71,5 +71,6 @@ function instructionBody(instruction: InstructionRequest, metadata: Metadata): R
 }
 
 function present({ result, value, environment }: Success, { echo }: Plan): IDataObject {
-	return { ...echo, result, environment, answer: value as IDataObject };
+	const { metadata, ...references } = echo;
+	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

@@ -143,5 +143,6 @@ function orderBody({
 
 /** What a create answers is documented nowhere (API reference 4.1), so it stands apart. */
 function present({ result, value, environment }: Success, { echo }: Plan): IDataObject {
-	return { ...echo, result, environment, answer: value as IDataObject };
+	const { metadata, ...references } = echo;
+	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

@@ -1,0 +1,65 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Editor } from '../editor/editor.mts';
+import { SHOWN_NODE } from './workflows.mts';
+
+/** The workflows whose nodes are shown, by their IDs in n8n. */
+export interface Shown {
+	goodClaims: string;
+	badClaims: string;
+	events: string;
+}
+
+/** One picture: what has to be done for it, and the part of the screen that it shows. */
+export interface Shot {
+	name: string;
+	take(editor: Editor, page: Page, shown: Shown): Promise<Locator>;
+}
+
+export const shots: Shot[] = [
+	{
+		name: 'credential',
+		async take(editor, _page, { goodClaims }) {
+			const node = await editor.openNode(goodClaims, SHOWN_NODE);
+			const credential = await node.editCredential();
+			await credential.green.waitFor();
+			return credential.dialog;
+		},
+	},
+	{
+		name: 'payout',
+		async take(editor, page, { goodClaims }) {
+			const node = await editor.openNode(goodClaims, SHOWN_NODE);
+			await node.execute();
+			await node.output.getByText('3 items').first().waitFor();
+			await closeToasts(page);
+			return node.whole;
+		},
+	},
+	{
+		name: 'error',
+		async take(editor, page, { badClaims }) {
+			const node = await editor.openNode(badClaims, SHOWN_NODE);
+			await node.execute();
+			await node.error.waitFor();
+			await closeToasts(page);
+			return node.whole;
+		},
+	},
+	{
+		name: 'trigger',
+		async take(editor, _page, { events }) {
+			const node = await editor.openNode(events, SHOWN_NODE);
+			return node.whole;
+		},
+	},
+];
+
+/** n8n says in a corner what the picture shows anyway, and hides a part of it. */
+async function closeToasts(page: Page): Promise<void> {
+	const toast = page.locator('.el-notification').filter({ visible: true }).first();
+	await toast.waitFor();
+	while (await toast.isVisible()) {
+		await toast.locator('.el-notification__closeBtn').click();
+		await toast.waitFor({ state: 'hidden' });
+	}
+}
