@@ -26,19 +26,42 @@ async function searchPayoutSchemes(
 	);
 }
 
+/** Only those that fit the direction of the payment, once one is chosen. */
 async function searchSchemes(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const [payout, collect] = listsIn(
-		await readPayoutSchemes(this),
-		await readList(this, 'getCollectSchemes', 'list of collect schemes'),
-	);
+	const direction = directionBeside(this);
+	if (direction === 'CREDIT') return await searchPayoutSchemes.call(this, filter);
+	if (direction === 'DEBIT') return await searchCollectSchemes(this, filter);
+	const [payout, collect] = listsIn(await readPayoutSchemes(this), await readCollectSchemes(this));
 	const entries = [
 		...payout.flatMap((scheme) => schemeEntry(scheme, 'payout')),
 		...collect.flatMap((scheme) => schemeEntry(scheme, 'collect')),
 	];
 	return found(entries, filter);
+}
+
+async function searchCollectSchemes(
+	context: ILoadOptionsFunctions,
+	filter: string,
+): Promise<INodeListSearchResult> {
+	const [collect] = listsIn(await readCollectSchemes(context));
+	return found(
+		collect.flatMap((scheme) => schemeEntry(scheme, 'collect')),
+		filter,
+	);
+}
+
+/** The direction in the same row or collection, or in the form itself; an expression tells nothing yet. */
+function directionBeside(context: ILoadOptionsFunctions): unknown {
+	return (
+		context.getCurrentNodeParameter('&direction') ?? context.getCurrentNodeParameter('direction')
+	);
+}
+
+async function readCollectSchemes(context: ILoadOptionsFunctions): Promise<ListAnswer> {
+	return await readList(context, 'getCollectSchemes', 'list of collect schemes');
 }
 
 async function readPayoutSchemes(context: ILoadOptionsFunctions): Promise<ListAnswer> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type INodeParameters } from 'n8n-workflow';
 
 import { Imburse } from '../../../nodes/Imburse/Imburse.node.ts';
 import { startSandbox, type RunningSandbox } from '../../../sandbox/index.mts';
@@ -119,6 +119,32 @@ describe('the list of schemes', () => {
 			'Premium refunds (payout)',
 		]);
 		expect(lines()).not.toContain('GET /v1/schemes/collect');
+	});
+
+	it.each([
+		['CREDIT', ['Claims (payout)', 'Premium refunds (payout)'], 'collect'],
+		['DEBIT', ['Motor premiums (collect)', 'Home premiums by direct debit (collect)'], 'payout'],
+	])('shows only those that fit the direction %s of a payment', async (direction, names, other) => {
+		const places: Array<[INodeParameters, string]> = [
+			[{ direction }, 'parameters.schemeId'],
+			[{ updateFields: { direction } }, 'parameters.updateFields.schemeId'],
+			[
+				{ instructions: { instruction: [{ direction: '' }, { direction }] } },
+				'parameters.instructions.instruction[1].schemeId',
+			],
+		];
+		for (const [parameters, path] of places) {
+			const beside = openLists(credentialFor(sandbox), parameters, path);
+			const { results } = await beside.load('searchSchemes');
+			expect(results.map(({ name }) => name)).toEqual(names);
+		}
+		expect(lines()).not.toContain(`GET /v1/schemes/${other}`);
+	});
+
+	it('shows all while the direction comes from an expression', async () => {
+		const parameters = { direction: '={{ $json.direction }}' };
+		const beside = openLists(credentialFor(sandbox), parameters, 'parameters.schemeId');
+		expect((await beside.load('searchSchemes')).results).toHaveLength(4);
 	});
 
 	it.each([

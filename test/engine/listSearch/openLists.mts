@@ -20,8 +20,16 @@ export interface Lists {
 	credentials: CredentialStore;
 }
 
-/** Loads lists in n8n-core's own context for them, with one stored credential. */
-export function openLists(data: StoredCredential['data'], parameters: INodeParameters): Lists {
+/**
+ * Loads lists in n8n-core's own context for them, with one stored credential.
+ *
+ * @param path where the field with the list stands, as the editor gives it
+ */
+export function openLists(
+	data: StoredCredential['data'],
+	parameters: INodeParameters,
+	path = '',
+): Lists {
 	prepareContainer();
 	const credentials = new CredentialStore({ [CREDENTIAL_ID]: { type: 'imburseApi', data } });
 	const helper = new ModelCredentialsHelper([new ImburseApi()], credentials, '2');
@@ -41,7 +49,7 @@ export function openLists(data: StoredCredential['data'], parameters: INodeParam
 	return {
 		credentials,
 		load: async (list, filter) => {
-			const context = new LoadOptionsContext(workflow, node, additionalData, '');
+			const context = new LoadOptionsContext(workflow, node, additionalData, path);
 			return await imburse.methods.listSearch[list].call(context, filter);
 		},
 	};
