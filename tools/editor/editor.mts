@@ -141,11 +141,6 @@ export class CredentialDialog extends Form {
 		return dialog;
 	}
 
-	/** All of it, with its frame. */
-	get dialog(): Locator {
-		return this.page.getByTestId('credential-edit-dialog');
-	}
-
 	get green(): Locator {
 		return this.form.getByText('Connection tested successfully');
 	}

@@ -22,7 +22,7 @@ export const shots: Shot[] = [
 			const node = await editor.openNode(goodClaims, SHOWN_NODE);
 			const credential = await node.editCredential();
 			await credential.green.waitFor();
-			return credential.dialog;
+			return credential.form;
 		},
 	},
 	{
