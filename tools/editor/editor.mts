@@ -106,13 +106,16 @@ export class NodeDialog extends Form {
 		await this.page.getByTestId('node-execute-button').click();
 	}
 
-	/** The dialog for a credential that is not there yet. */
+	/** The dialog for a credential that is not there yet. n8n offers a list only where there is one. */
 	async newCredential(): Promise<CredentialDialog> {
-		await this.form.getByTestId('node-credentials-select').click();
-		await this.page
-			.getByTestId('node-credentials-select-item-new')
-			.filter({ visible: true })
-			.click();
+		const list = this.form.getByTestId('node-credentials-select');
+		const empty = this.form.getByTestId('node-credentials-empty-state');
+		await list.or(empty).first().click();
+		const entry = this.page.getByTestId('node-credentials-select-item-new');
+		const create = entry.filter({ visible: true }).first();
+		const dialog = this.page.getByTestId('editCredential-modal');
+		await create.or(dialog).first().waitFor();
+		if (await create.isVisible()) await create.click();
 		return CredentialDialog.opened(this.page);
 	}
 
