@@ -104,12 +104,13 @@ describe('In the editor, a person', () => {
 	}, 180_000);
 
 	it('reads in the trigger how to set it up at Imburse', async () => {
-		const trigger = await editor.add('settled', 'Imburse', 'On new Imburse event');
+		await editor.newWorkflow();
+		const trigger = await editor.add('payout', 'Imburse', 'On new Imburse event');
 		const words = await trigger.whole.innerText();
 
-		expect(words).toContain('Developers > Webhooks');
-		expect(words).toContain('Secret in the URL');
-		expect(words).toMatch(/Listen for test event/i);
+		expect(words).toContain('Developers > Webhooks > Add webhook');
+		expect(words).toContain('Copy the Production URL above.');
+		expect(words).toContain('Webhook URLs');
 		await trigger.close();
 	}, 180_000);
 });
