@@ -39,10 +39,10 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 		const page = await openEditor(browser, { url, cookie: api.cookie, theme });
 		page.setDefaultTimeout(PATIENCE_MS);
 		const editor = new Editor(page, url);
-		for (const { name, take } of shots) {
+		for (const shot of shots) {
 			sandbox.reset();
-			const part = await take(editor, page, shown);
-			const file = join(folder, `${name}-${theme}.png`);
+			const part = await shot.take(editor, page, shown);
+			const file = join(folder, `${shot.name}-${theme}.png`);
 			await part.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
 			console.log(file);
 		}
