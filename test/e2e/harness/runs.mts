@@ -16,7 +16,7 @@ export async function runOnce(
 /** Waits until something is so, and fails with `what` when it is not in time. */
 export async function until<Value>(
 	what: string,
-	look: () => Promise<Value | undefined> | Value | undefined,
+	look: () => Promise<Value | undefined | false> | Value | undefined | false,
 	limitMs = 30_000,
 ): Promise<Value> {
 	const deadline = Date.now() + limitMs;

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Fault, ReceivedRequest } from '../../sandbox/index.mts';
+import { runManually, startManually, waitForEnd } from '../../tools/n8n/execution.mts';
+import { importWorkflow, type Workflow } from '../../tools/n8n/workflow.mts';
+import {
+	chain,
+	imburseNode,
+	runOnce,
+	sharedN8n,
+	START,
+	startImburse,
+	until,
+	type TestImburse,
+	type TestN8n,
+	type TestNode,
+} from './harness/index.mts';
+
+const CLAIMS = ['CLAIM-1', 'CLAIM-2', 'CLAIM-3', 'CLAIM-4', 'CLAIM-5'];
+const STRUCK = 'CLAIM-3';
+
+let n8n: TestN8n;
+let imburse: TestImburse;
+
+beforeAll(async () => {
+	n8n = await sharedN8n();
+	imburse = await startImburse(n8n.api);
+});
+
+afterAll(() => imburse.stop());
+
+beforeEach(() => imburse.sandbox.reset());
+
+/** Pays each claim with one order that holds one instruction. */
+function payments(claims: string[], settings: Partial<TestNode> = {}): Workflow {
+	const instruction = {
+		instructionRef: '={{ $json.claim }}-1',
+		customerRef: 'CUST-1',
+		direction: 'CREDIT',
+		amount: '210.00',
+		currency: 'EUR',
+		country: 'DE',
+		schemeId: { __rl: true, mode: 'id', value: imburse.sandbox.options.schemeIds.payout },
+	};
+	const parameters = {
+		resource: 'paymentOrder',
+		operation: 'create',
+		orderRef: '={{ $json.claim }}',
+		instructions: { instruction: [instruction] },
+		options: { timeout: 2 },
+	};
+	return chain(
+		claims.map((claim) => ({ claim })),
+		imburseNode('Pay', imburse.credential, parameters, settings),
+	);
+}
+
+/** Each claim has one order at Imburse with one instruction, whatever happened. */
+function expectOneEach(claims: string[]): void {
+	const { orders } = imburse.sandbox.store;
+	expect(orders.map(({ orderRef }) => orderRef).sort()).toEqual([...claims].sort());
+	expect(
+		orders.flatMap(({ instructions }) => instructions.map((one) => one.instructionRef)),
+	).toEqual(orders.map(({ orderRef }) => `${orderRef}-1`));
+}
+
+/** The order is made, but neither the answer nor what would show it comes through. */
+function lost(reads: number): Fault[] {
+	return [
+		{ kind: 'reset', at: 'afterWrite', route: 'createOrder', reference: STRUCK },
+		{
+			kind: 'answer',
+			at: 'beforeWrite',
+			status: 503,
+			route: ['getOrder', 'getInstruction'],
+			reference: STRUCK,
+			calls: { next: reads },
+		},
+	];
+}
+
+describe('running again after a fault', () => {
+	it('with Retry On Fail makes each order once, though the node runs all items again', async () => {
+		imburse.sandbox.misbehave(lost(4));
+		const workflow = payments(CLAIMS, { retryOnFail: true, maxTries: 5, waitBetweenTries: 100 });
+		const run = await runOnce(n8n.api, workflow);
+
+		expect(run.error ?? run.status).toBe('success');
+		expect(run.output('Pay')).toHaveLength(CLAIMS.length);
+		expect(imburse.sandbox.counts.byRoute.createOrder).toBeGreaterThan(CLAIMS.length);
+		expectOneEach(CLAIMS);
+	});
+
+	it('with "Retry execution" makes each order once', async () => {
+		imburse.sandbox.misbehave(lost(1000));
+		const failed = await runOnce(n8n.api, payments(CLAIMS));
+		expect(failed.status).toBe('error');
+		expect(failed.error).toContain(`It is not known whether Payment Order "${STRUCK}"`);
+
+		imburse.sandbox.behave();
+		const { id } = await n8n.api.post<{ id: string }>(`/executions/${failed.id}/retry`, {
+			loadWorkflow: true,
+		});
+		const retried = await waitForEnd(n8n.api, id);
+		expect(retried.error ?? retried.status).toBe('success');
+		const results = Object.fromEntries(
+			retried.output('Pay').map(({ orderRef, result }) => [orderRef, result]),
+		);
+		expect(Object.keys(results).sort()).toEqual(CLAIMS);
+		expect(results[STRUCK]).toBe('alreadyExisted');
+		expectOneEach(CLAIMS);
+	});
+
+	it('after Stop in the middle of a run makes what was not sent, and nothing twice', async () => {
+		const claims = Array.from({ length: 40 }, (_, index) => `CLAIM-${index + 1}`);
+		imburse.sandbox.misbehave([
+			{ kind: 'delay', at: 'beforeWrite', ms: 300, route: 'createOrder' },
+		]);
+		const workflowId = await importWorkflow(n8n.api, payments(claims));
+		const executionId = await startManually(n8n.api, workflowId, START);
+		await until('some orders are made', () => imburse.sandbox.store.orders.length >= 3);
+		await n8n.api.post(`/executions/${executionId}/stop`, {});
+		const stoppedAt = Date.now();
+		expect((await waitForEnd(n8n.api, executionId)).status).toBe('canceled');
+		await untilQuiet();
+		const { requests, store } = imburse.sandbox;
+		expect(store.orders.length).toBeLessThan(claims.length);
+		const isLate = ({ method, receivedAt }: ReceivedRequest) =>
+			method === 'POST' && receivedAt > stoppedAt;
+		expect(requests.filter(isLate)).toEqual([]);
+
+		imburse.sandbox.behave();
+		const run = await runManually(n8n.api, workflowId, START);
+		expect(run.error ?? run.status).toBe('success');
+		expect(run.output('Pay')).toHaveLength(claims.length);
+		expectOneEach(claims);
+	});
+});
+
+/** Waits until no call has come for longer than the slowest takes. */
+function untilQuiet(): Promise<boolean> {
+	return until('nothing more is sent', () => {
+		const last = imburse.sandbox.requests.at(-1)?.receivedAt ?? 0;
+		return Date.now() - last > 1_500;
+	});
+}
