@@ -13,6 +13,7 @@ import { authoriseRequest, StaleTokenError } from '../nodes/Imburse/api/authoris
 import { asCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
 import { sendWith } from '../nodes/Imburse/api/n8nHttp';
+import { noteTokenError } from '../nodes/Imburse/api/tokenErrorIn';
 import { TokenError } from '../nodes/Imburse/api/tokenExchange';
 import { statusMeaning } from '../nodes/Imburse/api/statusTable';
 import { isTokenRefused, renewToken } from '../nodes/Imburse/api/tokenRenewal';
@@ -229,6 +230,7 @@ export class ImburseApi implements ICredentialType {
 		} catch (error) {
 			// The failure of the request says more than that there is now no connection at all.
 			if (used.has(credentials) && isUnreachable(error)) return {};
+			noteTokenError(credentials, error);
 			throw error;
 		}
 	}

@@ -75,15 +75,16 @@ export class TokenKeeper {
 
 	/** @returns nothing when another worker has stored a newer token already */
 	private async renewAndSend(request: WireRequest): Promise<WireAnswer | undefined> {
-		const { sendOnce } = this.keyring;
+		const { data, sendOnce } = this.keyring;
 		await this.takeStored();
 		if (this.hasToken()) return undefined;
 		if (this.fruitless >= MOST_FRUITLESS) this.failed = new TokenError('unavailable', FRUITLESS);
 		if (this.failed) throw this.failed;
 		this.fruitless++;
-		const sending = sendOnce(request);
-		sending.catch((error: unknown) => (this.failed = tokenErrorIn(error)));
-		const answer = await sending;
+		const answer = await sendOnce(request).catch((error: unknown) => {
+			this.failed = tokenErrorIn(error, data);
+			throw this.failed ?? error;
+		});
 		if (answer.status === UNAUTHORIZED) this.forgetToken();
 		return answer;
 	}

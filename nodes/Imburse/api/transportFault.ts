@@ -41,11 +41,12 @@ const NO_ROUTE: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
  * Reads the fault out of what n8n's request helper threw: an axios error, or a NodeApiError with
- * that axios error as its cause. The socket's own error is the cause of the axios error.
+ * that axios error as its cause. The socket's own error is the cause of the axios error. A
+ * NodeApiError of n8n 1.x has no cause, and keeps the code as its `httpCode`.
  */
 export function faultOf(error: unknown): TransportFault {
 	const chain = causesOf(error);
-	const code = chain.map((link) => link.code).find(isCode) ?? '';
+	const code = chain.flatMap((link) => [link.code, link.httpCode]).find(isCode) ?? '';
 	const whileConnecting = chain.some(({ syscall }) => syscall === 'connect');
 	const before = NO_ROUTE.has(code) && whileConnecting ? 'refused' : NEVER_RECEIVED.get(code);
 	if (before) return { kind: before, code, maybeReceived: false };
@@ -55,6 +56,7 @@ export function faultOf(error: unknown): TransportFault {
 
 interface Link {
 	code?: unknown;
+	httpCode?: unknown;
 	syscall?: unknown;
 	cause?: unknown;
 }
@@ -71,8 +73,9 @@ function causesOf(error: unknown): Link[] {
 	return chain;
 }
 
+/** The code of an error; the number of a status is none. */
 function isCode(code: unknown): code is string {
-	return typeof code === 'string' && code !== '';
+	return typeof code === 'string' && !/^\d*$/.test(code);
 }
 
 function isTlsCode(code: string): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import { tokenErrorIn } from '../../../nodes/Imburse/api/tokenErrorIn.ts';
+import { noteTokenError, tokenErrorIn } from '../../../nodes/Imburse/api/tokenErrorIn.ts';
 import { TokenError } from '../../../nodes/Imburse/api/tokenExchange.ts';
 
 const NODE: INode = {
@@ -20,6 +20,14 @@ describe('tokenErrorIn', () => {
 		expect(tokenErrorIn(reason)).toBe(reason);
 		expect(tokenErrorIn(wrapped)).toBe(reason);
 		expect(tokenErrorIn(new Error('outer', { cause: wrapped }))).toBe(reason);
+	});
+
+	it('takes what was noted for the credential where n8n 1.x has dropped it, once', () => {
+		const credentials = {};
+		noteTokenError(credentials, reason);
+		expect(tokenErrorIn(new Error('wrapped'), {})).toBeUndefined();
+		expect(tokenErrorIn(new Error('wrapped'), credentials)).toBe(reason);
+		expect(tokenErrorIn(new Error('wrapped'), credentials)).toBeUndefined();
 	});
 
 	it.each([undefined, null, 'text', new Error('lost'), { cause: reason }])(

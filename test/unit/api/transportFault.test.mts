@@ -85,6 +85,11 @@ describe('faultOf', () => {
 		expect(faultOf(AxiosError.from(all)).maybeReceived).toBe(false);
 	});
 
+	it('reads the code that n8n 1.x keeps in place of the cause, and takes no status for it', () => {
+		expect(faultOf({ httpCode: 'ECONNREFUSED' }).maybeReceived).toBe(false);
+		expect(faultOf({ httpCode: '503' })).toEqual({ kind: 'lost', code: '', maybeReceived: true });
+	});
+
 	it.each(['constructor', '__proto__'])('takes the code %s for a lost connection', (code) => {
 		expect(faultOf(axiosError(code))).toEqual({ kind: 'lost', code, maybeReceived: true });
 	});
