@@ -211,7 +211,6 @@ describe('the error output', () => {
 
 		expect(execution.output('Paid')).toEqual([]);
 		const errors = execution.output('Not Paid').map((item) => item.error as Parameters);
-		console.log(JSON.stringify(errors[0],null,1));
 		expect(errors).toMatchObject([{ outcome: 'notSent' }, { outcome: 'notSent' }]);
 		expect(errors[0]?.description).toContain('Imburse refused the keys');
 		expect(imburse.sandbox.store.orders).toEqual([]);

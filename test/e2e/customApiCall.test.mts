@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axios from 'axios';
+import type { ReceivedRequest } from '../../sandbox/index.mts';
+import {
+	chain,
+	runOnce,
+	sharedN8n,
+	startImburse,
+	type TestImburse,
+	type TestN8n,
+} from './harness/index.mts';
+
+interface NodeTypeForm {
+	name: string;
+	properties: { name: string; options?: { name: string; value: string }[] }[];
+}
+
+let n8n: TestN8n;
+let imburse: TestImburse;
+
+beforeAll(async () => {
+	n8n = await sharedN8n();
+	imburse = await startImburse(n8n.api);
+});
+
+afterAll(() => imburse.stop());
+
+/** What n8n tells its editor about all nodes. */
+async function nodeTypes(): Promise<NodeTypeForm[]> {
+	const answer = await axios.get<NodeTypeForm[]>(`${n8n.url}/types/nodes.json`, {
+		headers: { cookie: n8n.cookie },
+		proxy: false,
+	});
+	return answer.data;
+}
+
+describe('Custom API Call', () => {
+	it('is offered for every resource of the node', async () => {
+		const imburseType = (await nodeTypes()).find(
+			({ name }) => name === 'n8n-nodes-imburse.imburse',
+		);
+		const lists = (imburseType?.properties ?? []).filter(({ name }) => name === 'operation');
+		expect(lists.length).toBeGreaterThan(5);
+		for (const { options } of lists) {
+			expect(options?.map(({ name }) => name)).toContain('Custom API Call');
+		}
+	});
+
+	it('is n8n’s HTTP Request node with the same credential, which keeps what it needs from other hosts', async () => {
+		const request = (name: string, url: string) => ({
+			name,
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				method: 'GET',
+				url,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'imburseApi',
+				options: {},
+			},
+			credentials: { imburseApi: { id: imburse.credential.id, name: imburse.credential.name } },
+		});
+		const own = await runOnce(
+			n8n.api,
+			chain([{}], request('Call', `${imburse.sandbox.url}/v1/tenant`)),
+		);
+		expect(own.error ?? own.status).toBe('success');
+		expect(imburse.sandbox.requests.at(-1)).toMatchObject({ name: 'getTenant', status: 200 });
+
+		const elsewhere = imburse.sandbox.url.replace('127.0.0.1', 'localhost');
+		const foreign = await runOnce(n8n.api, chain([{}], request('Call', `${elsewhere}/v1/tenant`)));
+		expect(foreign.status).toBe('error');
+		const isForeign = ({ headers }: ReceivedRequest) => headers.host?.startsWith('localhost');
+		expect(imburse.sandbox.requests.filter(isForeign)).toEqual([]);
+	});
+});
