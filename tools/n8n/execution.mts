@@ -70,10 +70,15 @@ export async function waitForEnd(api: N8nApi, id: string, limitMs = 60_000): Pro
 	const deadline = Date.now() + limitMs;
 	while (Date.now() < deadline) {
 		const stored = await api.get<StoredExecution>(`/executions/${id}`);
-		if (!['new', 'running', 'waiting'].includes(stored.status)) return readExecution(id, stored);
+		if (hasEnded(stored)) return readExecution(id, stored);
 		await pause(POLL_MS);
 	}
 	throw new Error(`The workflow has not ended within ${limitMs / 1000} s (execution ${id}).`);
+}
+
+/** n8n 1.x stores the status a moment before the data. */
+function hasEnded({ status, data }: StoredExecution): boolean {
+	return !['new', 'running', 'waiting'].includes(status) && parse(data) !== undefined;
 }
 
 function readExecution(id: string, { status, data }: StoredExecution): Execution {
