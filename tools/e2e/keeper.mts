@@ -115,6 +115,8 @@ async function reply(
 	response: ServerResponse,
 	answer: (() => Promise<unknown>) | undefined,
 ): Promise<void> {
+	// A kept connection could be closed at the moment in which a test uses it again.
+	response.setHeader('connection', 'close');
 	if (answer === undefined) {
 		response.writeHead(404).end('{ "message": "The keeper knows no such call." }');
 		return;
