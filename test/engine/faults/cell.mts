@@ -19,6 +19,8 @@ export interface CellSettings {
 	timeout: number;
 }
 
+/** Where the node waits in vain, no call that is answered may wait behind many others. */
+const FEW_CALLS = 5;
 /** For a machine that has much else to do: no call that is answered may seem lost. */
 const PATIENT_TIMEOUT = 60;
 
@@ -55,7 +57,7 @@ export async function tryCell(
 		faults: set,
 		seed,
 		options,
-		timeout: waitsInVain ? timeout : PATIENT_TIMEOUT,
+		...(waitsInVain ? { timeout, maxConcurrency: FEW_CALLS } : { timeout: PATIENT_TIMEOUT }),
 		isSpoilt: spoils,
 		isClear: !isUnclear,
 	});

@@ -134,8 +134,9 @@ function deceives(fault: Fault, write: Write): boolean {
 }
 
 /**
- * An instruction that Imburse makes, objects to in its own words, and then says not to have: between
- * them these are two lies, and no client can see through that.
+ * Faults that deceive only between them. An instruction that Imburse makes, objects to in its own
+ * words, and then says not to have, is two lies; so is a call that is not let in, as its token has
+ * ended, and is answered with success. No client can see through that.
  */
 function deceiveTogether(faults: Fault[], write: Write): boolean {
 	const isObjection = (fault: Fault) =>
@@ -144,6 +145,12 @@ function deceiveTogether(faults: Fault[], write: Write): boolean {
 		fault.status >= 400 &&
 		fault.status < 500 &&
 		fault.body !== 'html';
+	const isSuccess = (fault: Fault) =>
+		fault.kind === 'answer' && fault.status < 300 && fault.body !== 'html';
 	const isLate = faults.some(({ kind }) => kind === 'instructionLate');
-	return write.makesPayment === 'atOnce' && isLate && faults.some(isObjection);
+	const tokensEnd = faults.some(({ kind }) => kind === 'tokenUses' || kind === 'newestTokenOnly');
+	return (
+		(write.makesPayment === 'atOnce' && isLate && faults.some(isObjection)) ||
+		(tokensEnd && faults.some(isSuccess))
+	);
 }

@@ -32,6 +32,8 @@ export interface Trial {
 	occupied?: readonly boolean[];
 	/** Seconds that the node waits for an answer. */
 	timeout: number;
+	/** Most calls at the same time; the node's own default when left out. */
+	maxConcurrency?: number;
 	/** Whether what was made is spoilt at Imburse, so that running it again cannot help. */
 	isSpoilt?: boolean;
 	/** Whether the node can find out for certain what became of a create. */
@@ -64,7 +66,7 @@ const AMPLE_TIMEOUT = 60;
 /** Runs an operation while things go wrong, then again while nothing does, and holds both against the truth. */
 export async function carryOut(imburse: ImburseOnEngine, trial: Trial): Promise<Findings> {
 	const { sandbox } = imburse;
-	const { write, items, mode, timeout } = trial;
+	const { write, items, mode, timeout, maxConcurrency } = trial;
 	const refs = referencesFor(items);
 	const occupied = refs.filter((_, index) => trial.occupied?.[index] && write.occupy);
 	await prepare(imburse, write, refs, occupied);
@@ -74,7 +76,11 @@ export async function carryOut(imburse: ImburseOnEngine, trial: Trial): Promise<
 	const usual = { ...sandbox.options };
 	sandbox.misbehave(trial.faults, trial.seed);
 	Object.assign(sandbox.options, trial.options);
-	const reported = await run(imburse, write, refs, { ...MODES[mode], timeout });
+	const reported = await run(imburse, write, refs, {
+		...MODES[mode],
+		timeout,
+		maxConcurrency,
+	});
 	const struck = sandbox.faults.reduce((sum, fault) => sum + fault.struck, 0);
 	const calls = sandbox.requests.slice(since);
 	const after = statesOf(write, refs, imburse);
@@ -132,10 +138,13 @@ async function run(
 	imburse: ImburseOnEngine,
 	write: Write,
 	refs: readonly string[],
-	{ timeout, ...settings }: RunSettings & { timeout: number },
+	{ timeout, maxConcurrency, ...settings }: RunSettings & Pick<Trial, 'timeout' | 'maxConcurrency'>,
 ): Promise<Reported> {
-	const options =
-		write.kind === 'creates' ? { timeout, createdWithin: CREATED_WITHIN } : { timeout };
+	const options = {
+		timeout,
+		...(write.kind === 'creates' && { createdWithin: CREATED_WITHIN }),
+		...(maxConcurrency !== undefined && { maxConcurrency }),
+	};
 	const parameters = { ...write.parameters(imburse.sandbox), options };
 	const items = refs.map((ref) => ({ ref }));
 	return reportedBy(await imburse.run(parameters, { items, ...settings }), refs);
