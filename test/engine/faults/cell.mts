@@ -19,6 +19,8 @@ export interface CellSettings {
 	timeout: number;
 }
 
+/** Seconds. */
+const LONG = 60;
 /** Where the node waits in vain, no call that is answered may wait behind many others. */
 const FEW_CALLS = 5;
 /** For a machine that has much else to do: no call that is answered may seem lost. */
@@ -48,8 +50,8 @@ export async function tryCell(
 	{ fault, write, mode }: Cell,
 	{ items, seed, calls, timeout }: CellSettings,
 ): Promise<Findings> {
-	const { faults, options, isUnclear, waitsInVain, spoils } = FAULTS[fault]!;
-	const set = faults(calls, timeout);
+	const { faults, options, isUnclear, waitsInVain, waitingHelps, spoils } = FAULTS[fault]!;
+	const set = faults(calls, timeout, items);
 	const findings = await carryOut(imburse, {
 		write,
 		mode,
@@ -58,6 +60,7 @@ export async function tryCell(
 		seed,
 		options,
 		...(waitsInVain ? { timeout, maxConcurrency: FEW_CALLS } : { timeout: PATIENT_TIMEOUT }),
+		createdWithin: waitingHelps && LONG,
 		isSpoilt: spoils,
 		isClear: !isUnclear,
 	});

@@ -8,14 +8,19 @@ export type Calls = NonNullable<Extract<Fault, { kind: 'reset' }>['calls']>;
 export interface FaultCase {
 	/** What happens and what the node does about it, for somebody who pays and does not program. */
 	sentence: string;
-	/** @param seconds the time limit for an answer that the node is given */
-	faults: (calls: Calls, seconds: number) => Fault[];
+	/**
+	 * @param seconds the time limit for an answer that the node is given
+	 * @param items how many there are, so that a limit is one for few as well as for many
+	 */
+	faults: (calls: Calls, seconds: number, items: number) => Fault[];
 	/** What else is not as it should be at the sandbox. */
 	options?: Partial<SandboxOptions>;
 	/** Set where reading back works too badly to tell for certain what became of every create. */
 	isUnclear?: true;
 	/** Set where the node is to give up waiting for an answer, and so must not wait for long. */
 	waitsInVain?: true;
+	/** Set where waiting helps, so that the node is to wait for long. */
+	waitingHelps?: true;
 	/** Set where it can befall only payments, or only those that Imburse makes after it has answered. */
 	only?: 'payments' | 'accepted';
 	/** Set where what was made is spoilt at Imburse itself, so that running it again cannot help. */
@@ -40,6 +45,10 @@ const redirected =
 		{ kind: 'redirect', at, status, to: '/elsewhere', ...onWrites(calls) },
 	];
 
+/** So narrow that it is met on a slow machine, too, and so wide that all get through in half a minute. */
+const limit = (items: number) =>
+	({ kind: 'rateLimit', perSecond: Math.max(3, items / 10), burst: 1 }) as const;
+
 /** Every fault of the sandbox, each at the moment or moments where it matters, by its short name. */
 export const FAULTS: Readonly<Record<string, FaultCase>> = {
 	'nothing goes wrong': {
@@ -61,12 +70,12 @@ export const FAULTS: Readonly<Record<string, FaultCase>> = {
 	'too many calls, and told when to come back': {
 		sentence:
 			'Imburse takes only so many calls a second and says when it will take more (429 with Retry-After). The node slows down and sends the refused ones again.',
-		faults: () => [{ kind: 'rateLimit', perSecond: 15, burst: 2, retryAfter: 'seconds' }],
+		faults: (_calls, _seconds, items) => [{ ...limit(items), retryAfter: 'seconds' }],
 	},
 	'too many calls': {
 		sentence:
 			'Imburse takes only so many calls a second and does not say when it will take more (429). The node slows down by itself.',
-		faults: () => [{ kind: 'rateLimit', perSecond: 15, burst: 2 }],
+		faults: (_calls, _seconds, items) => [limit(items)],
 	},
 	'503 instead of the work': {
 		sentence: 'A gateway says that Imburse is out of service (503). Nothing was done.',
@@ -155,6 +164,7 @@ export const FAULTS: Readonly<Record<string, FaultCase>> = {
 		sentence:
 			'Imburse accepts an order with a payment (202), and makes the payment a moment later.',
 		faults: (calls) => [{ kind: 'instructionLate', after: { reads: 1 }, calls }],
+		waitingHelps: true,
 		only: 'accepted',
 	},
 	'a payment that fails': {

@@ -32,6 +32,8 @@ export interface Trial {
 	occupied?: readonly boolean[];
 	/** Seconds that the node waits for an answer. */
 	timeout: number;
+	/** Seconds until an order that was accepted must be there; short when left out. */
+	createdWithin?: number;
 	/** Most calls at the same time; the node's own default when left out. */
 	maxConcurrency?: number;
 	/** Whether what was made is spoilt at Imburse, so that running it again cannot help. */
@@ -58,7 +60,6 @@ export interface Findings {
 	broken: string[];
 }
 
-/** Patience with an order that was accepted, in seconds. */
 const CREATED_WITHIN = 0.5;
 /** In the run in which nothing goes wrong, only the machine can be slow. */
 const AMPLE_TIMEOUT = 60;
@@ -66,7 +67,7 @@ const AMPLE_TIMEOUT = 60;
 /** Runs an operation while things go wrong, then again while nothing does, and holds both against the truth. */
 export async function carryOut(imburse: ImburseOnEngine, trial: Trial): Promise<Findings> {
 	const { sandbox } = imburse;
-	const { write, items, mode, timeout, maxConcurrency } = trial;
+	const { write, items, mode, timeout, maxConcurrency, createdWithin } = trial;
 	const refs = referencesFor(items);
 	const occupied = refs.filter((_, index) => trial.occupied?.[index] && write.occupy);
 	await prepare(imburse, write, refs, occupied);
@@ -80,6 +81,7 @@ export async function carryOut(imburse: ImburseOnEngine, trial: Trial): Promise<
 		...MODES[mode],
 		timeout,
 		maxConcurrency,
+		createdWithin,
 	});
 	const struck = sandbox.faults.reduce((sum, fault) => sum + fault.struck, 0);
 	const calls = sandbox.requests.slice(since);
@@ -138,11 +140,16 @@ async function run(
 	imburse: ImburseOnEngine,
 	write: Write,
 	refs: readonly string[],
-	{ timeout, maxConcurrency, ...settings }: RunSettings & Pick<Trial, 'timeout' | 'maxConcurrency'>,
+	{
+		timeout,
+		maxConcurrency,
+		createdWithin = CREATED_WITHIN,
+		...settings
+	}: RunSettings & Pick<Trial, 'timeout' | 'maxConcurrency' | 'createdWithin'>,
 ): Promise<Reported> {
 	const options = {
 		timeout,
-		...(write.kind === 'creates' && { createdWithin: CREATED_WITHIN }),
+		...(write.kind === 'creates' && { createdWithin }),
 		...(maxConcurrency !== undefined && { maxConcurrency }),
 	};
 	const parameters = { ...write.parameters(imburse.sandbox), options };
@@ -238,7 +245,7 @@ function timesDone({ trial: { write }, calls }: Observed, ref: string): number {
 }
 
 /** After these answers nothing was done. */
-const NOT_LET_IN = [401, 429];
+const NOT_LET_IN = [401, 403, 429];
 const NOT_FOUND = [400, 404];
 
 /**
