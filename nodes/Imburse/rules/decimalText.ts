@@ -1,3 +1,5 @@
+import { currencies } from './currencies';
+
 /** A double keeps every decimal number of up to this many digits apart (IEEE 754, DBL_DIG). */
 const EXACT_DIGITS = 15;
 
@@ -12,4 +14,15 @@ export function exactDecimalText(value: number): string | undefined {
 	if (Number.isInteger(value)) return Number.isSafeInteger(value) ? text : undefined;
 	const significant = text.replace(/[-.]/g, '').replace(/^0+/, '');
 	return significant.length <= EXACT_DIGITS ? text : undefined;
+}
+
+/**
+ * A decimal text with all the places of its currency, as it is written in a contract: a number loses
+ * the zeros at its end. What has more places, or a currency that is unknown, stays as it is.
+ */
+export function inFullPlaces(amount: string | null, currency: string | null): string | null {
+	const places = currencies.get(currency ?? '')?.minorUnits ?? 0;
+	if (amount === null || places === 0) return amount;
+	const [whole, fraction = ''] = amount.split('.');
+	return `${whole}.${fraction.padEnd(places, '0')}`;
 }

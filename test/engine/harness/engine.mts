@@ -23,6 +23,7 @@ import type { NodeResult, RowResult, Running, WorkflowResult } from './runResult
 import { SecretWatch } from './secretWatch.mts';
 import { createStartNode, START_NODE_NAME, START_NODE_TYPE } from './startNode.mts';
 import {
+	connectInARow,
 	createRow,
 	createToolWorkflow,
 	createWorkflow,
@@ -77,6 +78,8 @@ export interface ToolRunInput {
 export interface WebhookInput {
 	/** The trigger node. */
 	node: TestNode;
+	/** A node behind it; give it a name of its own. */
+	next?: TestNode;
 	isTest?: boolean;
 }
 
@@ -163,11 +166,12 @@ export class Engine {
 	 * Puts a trigger node behind a real HTTP server; call its `url`, and `close` it in the end.
 	 * `isTest` is "Listen for test event" in the editor, of which n8n keeps no static data.
 	 */
-	async openWebhook({ node, isTest = false }: WebhookInput): Promise<Webhook> {
+	async openWebhook({ node, next, isTest = false }: WebhookInput): Promise<Webhook> {
 		const nodeTypes = new ObservedNodeTypes(this.nodeTypes);
 		const trigger = { ...toNode(node, 0, nodeTypes), webhookId: 'harness' };
+		const row = [trigger, ...(next ? [toNode(next, 1, nodeTypes)] : [])];
 		const webhook = new Webhook({
-			workflow: createWorkflow([trigger], {}, this.timezone),
+			workflow: createWorkflow(row, connectInARow(row), this.timezone),
 			node: trigger,
 			nodeTypes,
 			credentialsHelper: this.credentialsHelper,

@@ -33,7 +33,7 @@ export interface Delivery {
 }
 
 interface WebhookSettings {
-	/** The workflow, of which the trigger is the only node. */
+	/** The workflow, which begins with the trigger. */
 	workflow: IWorkflowBase;
 	node: INode;
 	nodeTypes: ObservedNodeTypes;
@@ -51,6 +51,9 @@ interface WebhookSettings {
 export class Webhook {
 	/** The calls so far, in the order in which the node had dealt with them. */
 	readonly deliveries: Delivery[] = [];
+
+	/** So many more workflows cannot be started, as when the queue or the database is gone. */
+	startFailures = 0;
 
 	private baseUrl = '';
 	private stopListening = async () => {};
@@ -183,9 +186,28 @@ export class Webhook {
 		if (delivery.thrown) {
 			throw new Error('Workflow Webhook Error: Workflow could not be started!');
 		}
+		if (delivery.items) this.start(delivery, run);
+		const hasFailed = this.waitsForEnd(webhook) && (await delivery.run)?.status === 'error';
+		// n8n 2 stores it only now, when the workflow has been started or has ended.
 		if (!this.settings.isTest) this.saveStaticData(run.workflow);
-		if (delivery.items) delivery.run = this.startWorkflow(delivery, run);
-		answer(response, webhook, delivery);
+		if (hasFailed) response.status(500).json({ message: 'Error in workflow' });
+		else answer(response, webhook, delivery);
+	}
+
+	private start(delivery: Delivery, run: Run): void {
+		if (this.startFailures > 0) {
+			this.startFailures--;
+			throw new Error('There was a problem executing the workflow');
+		}
+		delivery.run = this.startWorkflow(delivery, run);
+	}
+
+	private waitsForEnd({ webhookDescription }: IWebhookData): boolean {
+		const { workflow } = this.createRun();
+		const { node } = this.settings;
+		const { responseMode } = webhookDescription;
+		const mode = workflow.expression.getSimpleParameterValue(node, responseMode, this.mode, {});
+		return mode === 'lastNode';
 	}
 
 	private async runWebhook(
@@ -248,6 +270,10 @@ function answer(
 ): void {
 	if (returned.noWebhookResponse === true) return;
 	const status = Number(webhookDescription.responseCode ?? 200);
+	if (items && webhookDescription.responseData === 'noData') {
+		response.status(status).end();
+		return;
+	}
 	const message = items ? 'Workflow was started' : 'Webhook call received';
 	const body: unknown = returned.webhookResponse ?? { message };
 	response.status(status);

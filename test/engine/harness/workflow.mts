@@ -100,7 +100,8 @@ function newestVersion(type: string, nodeTypes: INodeTypes): number {
 	return defaultVersion ?? Math.max(...[version].flat());
 }
 
-function connectInARow(nodes: INode[]): IConnections {
+/** Each node behind the one before it, at its first output. */
+export function connectInARow(nodes: INode[]): IConnections {
 	const connections: IConnections = {};
 	nodes.slice(1).forEach((node, index) => {
 		const before = nodes[index] as INode;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { exactDecimalText } from '../../../nodes/Imburse/rules/decimalText.ts';
+import { exactDecimalText, inFullPlaces } from '../../../nodes/Imburse/rules/decimalText.ts';
 
 describe('exactDecimalText', () => {
 	it.each([
@@ -41,5 +41,22 @@ describe('exactDecimalText', () => {
 				if (text !== undefined) expect(Number(text)).toBe(number + 0);
 			}),
 		);
+	});
+});
+
+describe('inFullPlaces', () => {
+	it.each([
+		['210.1', 'EUR', '210.10'],
+		['210', 'EUR', '210.00'],
+		['210.10', 'EUR', '210.10'],
+		['210.123', 'EUR', '210.123'],
+		['210.1', 'BHD', '210.100'],
+		['210', 'JPY', '210'],
+		['210.5', 'JPY', '210.5'],
+		['210.1', 'XXX', '210.1'],
+		['210.1', null, '210.1'],
+		[null, 'EUR', null],
+	])('writes %p of %p as %p', (amount, currency, text) => {
+		expect(inFullPlaces(amount, currency)).toBe(text);
 	});
 });

@@ -1,4 +1,5 @@
 import { badEndReason } from '../../rules/badEnd';
+import { inFullPlaces } from '../../rules/decimalText';
 import { amountText, metadataOf, type ImburseEvent } from '../events/event';
 import { isRecord, own, type JsonRecord } from '../events/records';
 
@@ -23,7 +24,7 @@ export function confirmedEvent(
 		...event,
 		customerRef: text('customerRef'),
 		direction: text('direction')?.toUpperCase() ?? null,
-		amount: amountText(own(instruction, 'amount')),
+		amount: inFullPlaces(amountText(own(instruction, 'amount')), text('currency')),
 		currency: text('currency'),
 		status: text('status')?.toUpperCase() ?? null,
 		failureReason: badEndReason(instruction),

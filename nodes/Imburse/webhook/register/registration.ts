@@ -118,9 +118,12 @@ function withAddress(value: unknown, url: string): unknown {
 }
 
 const ID_NAMES = ['id', 'webhookId', 'subscriptionId'];
-const SECRET_NAME = /key|secret|token|signature|password/i;
+const SECRET_NAME = /key|secret|token|signature|password|ur[il]|address|destination$/i;
 
-/** What to keep of the answer. A key in it belongs into the credential, where n8n encrypts it. */
+/**
+ * What to keep of the answer. A key in it belongs into the credential, where n8n encrypts it, and an
+ * address may hold a secret.
+ */
 export function registrationFrom(answer: WireAnswer, url: string, at: string): Registration {
 	const body = readBody(answer.text);
 	const value = body.kind === 'json' && isRecord(body.value) ? body.value : {};

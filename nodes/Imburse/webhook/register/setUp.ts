@@ -9,8 +9,9 @@ import { tokenErrorIn } from '../../api/tokenErrorIn';
 import type { WireAnswer, WireRequest } from '../../api/wire';
 import type { Checked, Violation } from '../../rules/violation';
 import { textOf, type TriggerParameters } from '../parameters';
-import { checkSettings } from '../settings';
+import { checkSettings, type TriggerSettings } from '../settings';
 import { triggerParameters } from '../triggerParameters';
+import { addressToCall } from '../verify/verification';
 import { isLocalAddress } from './localAddress';
 import {
 	forgetRegistration,
@@ -40,7 +41,7 @@ export async function isSetUp(context: IHookFunctions): Promise<boolean> {
 
 /** Registers the address, once. */
 export async function setUp(context: IHookFunctions): Promise<boolean> {
-	const { connection, parameters } = await readyTrigger(context);
+	const { connection, parameters, settings } = await readyTrigger(context);
 	const url = addressOf(context);
 	if (isLocalAddress(url) && !isLocalAddress(connection.baseUrl)) {
 		throw setUpError(context, 'The address of this n8n cannot be reached by Imburse', LOCAL(url));
@@ -49,7 +50,8 @@ export async function setUp(context: IHookFunctions): Promise<boolean> {
 		path: textOf(parameters.registrationPath),
 		body: textOf(parameters.registrationBody),
 	};
-	const request = checked(context, registrationRequest(form, connection.baseUrl, url));
+	const address = addressToCall(url, settings.verification);
+	const request = checked(context, registrationRequest(form, connection.baseUrl, address));
 	const answer = await send(context, connection, request, LOST);
 	if (answer.status < 200 || answer.status > 299) {
 		const message = `Imburse did not register the address: ${wordsOf(answer)}`;
@@ -94,14 +96,15 @@ const NOT_REGISTERED =
 interface ReadyTrigger {
 	connection: Connection;
 	parameters: TriggerParameters;
+	settings: TriggerSettings;
 }
 
 /** @throws where the credential or the settings lack something */
 async function readyTrigger(context: IHookFunctions): Promise<ReadyTrigger> {
 	const connection = checked(context, await openConnection(context));
 	const parameters = triggerParameters(context);
-	checked(context, checkSettings(parameters, connection.credential));
-	return { connection, parameters };
+	const settings = checked(context, checkSettings(parameters, connection.credential));
+	return { connection, parameters, settings };
 }
 
 function placeOf({ baseUrl }: Connection, { registrationPath }: TriggerParameters): string {

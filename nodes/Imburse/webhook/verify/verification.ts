@@ -36,3 +36,11 @@ export function verify(delivery: Delivery, verification: Verification, now: numb
 			return LET_IN;
 	}
 }
+
+/** The address that Imburse has to call: with the secret, where it stands there. */
+export function addressToCall(url: string, verification: Verification): string {
+	if (verification.kind !== 'secretInUrl') return url;
+	const address = new URL(url);
+	address.searchParams.set(verification.parameter, verification.secret);
+	return address.href;
+}

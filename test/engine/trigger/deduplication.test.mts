@@ -1,0 +1,149 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { EventEmitter, once } from 'node:events';
+
+import { startTrigger, type TriggerOnEngine, type TriggerSettings } from '../support/trigger.mts';
+
+let trigger: TriggerOnEngine;
+afterEach(() => trigger.stop());
+
+const start = async (settings: TriggerSettings = {}) => {
+	trigger = await startTrigger(settings);
+	await trigger.createOrder('CLAIM-1', ['I-1', 'I-2']);
+	return trigger;
+};
+
+const EVENT = { eventType: 'INSTRUCTION', orderRef: 'CLAIM-1', instructionRef: 'I-1' };
+const OTHER = { ...EVENT, instructionRef: 'I-2' };
+const WAITING = { options: { respond: 'lastNode' } };
+
+describe('an event that comes again', () => {
+	it('is answered with a success and starts nothing', async () => {
+		const { post, runs } = await start();
+		const first = await post(EVENT);
+		const again = await post({ ...EVENT, deliveredTwice: true });
+		expect([first.status, again.status]).toEqual([200, 200]);
+		expect(runs()).toHaveLength(1);
+	});
+
+	it('starts the workflow again when the instruction has come to another status', async () => {
+		const { post, runs, sandbox } = await start();
+		await post(EVENT);
+		sandbox.advance('SETTLED');
+		await post(EVENT);
+		expect(runs().map(([item]) => item?.status)).toEqual(['READY', 'SETTLED']);
+	});
+
+	it('late, under an older status, is the one of the status that Imburse confirms', async () => {
+		const { post, runs, sandbox } = await start();
+		sandbox.advance('SETTLED');
+		await post({ ...EVENT, status: 'PROCESSING' });
+		await post({ ...EVENT, status: 'SETTLED' });
+		expect(runs()).toHaveLength(1);
+		expect(runs()[0]?.[0]?.status).toBe('SETTLED');
+	});
+
+	it('about something else of a settled instruction is not taken for a repetition', async () => {
+		const { post, runs, sandbox } = await start();
+		sandbox.advance('SETTLED');
+		await post(EVENT);
+		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-1' });
+		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-2' });
+		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-2' });
+		expect(runs().map(([item]) => item?.eventType)).toEqual([
+			'INSTRUCTION',
+			'CHARGEBACK',
+			'CHARGEBACK',
+		]);
+	});
+
+	it('in one delivery with a new one leaves only the new one', async () => {
+		const { post, runs } = await start();
+		await post(EVENT);
+		await post([EVENT, OTHER, OTHER]);
+		expect(runs().map((items) => items.map(({ instructionRef }) => instructionRef))).toEqual([
+			['I-1'],
+			['I-2'],
+		]);
+	});
+
+	it('is known from what n8n has stored, when the process is a new one', async () => {
+		const { post, restart, runs } = await start();
+		await post(EVENT);
+		restart();
+		await post(EVENT);
+		expect(runs()).toHaveLength(1);
+	});
+
+	it('is sent by the sandbox three times at the same moment and starts one run', async () => {
+		const { listen, runs, sandbox } = await start();
+		listen({ copies: 3, concurrency: 3, redelivery: [5, 5, 5, 5, 5, 5] });
+		sandbox.advance('SETTLED');
+		await sandbox.webhooks.whenQuiet();
+		expect(sandbox.webhooks.unacknowledged).toEqual([]);
+		expect(runs().map(([item]) => item?.instructionRef)).toEqual(['I-1', 'I-2']);
+	});
+});
+
+describe('a delivery that n8n could not start the workflow with', () => {
+	it('is answered with a failure, and counts as not taken', async () => {
+		const { post, runs, webhook } = await start();
+		webhook.startFailures = 1;
+		expect((await post(EVENT)).status).toBe(500);
+		expect(runs()).toEqual([]);
+		expect((await post(EVENT)).status).toBe(200);
+		expect(runs()).toHaveLength(1);
+	});
+
+	it('counts as not taken in another process, too', async () => {
+		const { post, restart, runs, webhook } = await start();
+		webhook.startFailures = 1;
+		await post(EVENT);
+		restart();
+		expect((await post(EVENT)).status).toBe(200);
+		expect(runs()).toHaveLength(1);
+	});
+});
+
+describe('Respond: When the Workflow Finishes', () => {
+	it('answers a failed workflow with a failure, and takes the event when it comes again', async () => {
+		let fails = true;
+		const { post, webhook } = await start({ parameters: WAITING, fails: async () => fails });
+		expect((await post(EVENT)).status).toBe(500);
+		fails = false;
+		expect((await post(EVENT)).status).toBe(200);
+		expect((await post(EVENT)).status).toBe(200);
+		expect(webhook.deliveries.filter(({ run }) => run !== undefined)).toHaveLength(2);
+	});
+
+	it('puts off a duplicate as long as the workflow runs', async () => {
+		const progress = new EventEmitter();
+		const { post, runs } = await start({
+			parameters: WAITING,
+			fails: async () => {
+				const ended = once(progress, 'end');
+				progress.emit('begin');
+				await ended;
+				return false;
+			},
+		});
+		const begun = once(progress, 'begin');
+		const first = post(EVENT);
+		await begun;
+		const duplicate = await post(EVENT);
+		expect(duplicate.status).toBe(503);
+		expect(duplicate.headers.get('retry-after')).toBe('1');
+		progress.emit('end');
+		expect((await first).status).toBe(200);
+		expect((await post(EVENT)).status).toBe(200);
+		expect(runs()).toHaveLength(1);
+	});
+
+	it('holds the event for another process that may still be at work', async () => {
+		const { post, restart, runs } = await start({ parameters: WAITING });
+		await post(EVENT);
+		restart();
+		const response = await post(EVENT);
+		expect(response.status).toBe(503);
+		expect(runs()).toHaveLength(1);
+	});
+});
