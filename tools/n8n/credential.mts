@@ -17,6 +17,7 @@ export interface CredentialTest {
 export function sandboxCredential(
 	url: string,
 	keys: Pick<SandboxOptions, 'publicKey' | 'privateKey' | 'accountId' | 'tenantId'>,
+	webhookSharedSecret = '',
 ): ImburseCredential {
 	return {
 		name: 'Imburse sandbox on this machine',
@@ -29,6 +30,7 @@ export function sandboxCredential(
 			accountId: keys.accountId,
 			tenantId: keys.tenantId,
 			apiVersion: 'v1',
+			webhookSharedSecret,
 		},
 	};
 }

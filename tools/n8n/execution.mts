@@ -81,6 +81,31 @@ function hasEnded({ status, data }: StoredExecution): boolean {
 	return !['new', 'running', 'waiting'].includes(status) && parse(data) !== undefined;
 }
 
+/**
+ * The executions of a workflow that have ended, the newest first.
+ *
+ * @param count how many there have to be; rejects when there are fewer within the limit
+ */
+export async function executionsOf(
+	api: N8nApi,
+	workflowId: string,
+	count: number,
+	limitMs = 30_000,
+): Promise<Execution[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const deadline = Date.now() + limitMs;
+	while (Date.now() < deadline) {
+		const { results } = await api.get<{ results: { id: string }[] }>(
+			`/executions?filter=${filter}&limit=100`,
+		);
+		if (results.length >= count) {
+			return Promise.all(results.map(({ id }) => waitForEnd(api, id, limitMs)));
+		}
+		await pause(POLL_MS);
+	}
+	throw new Error(`The workflow has not run ${count} times within ${limitMs / 1000} s.`);
+}
+
 function readExecution(id: string, { status, data }: StoredExecution): Execution {
 	const { resultData } = parse(data) as ExecutionData;
 	const { error, runData } = resultData;

@@ -2,7 +2,7 @@ import axios from 'axios';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox } from '../../sandbox/index.mts';
+import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
 import { layDown } from '../n8n/communityPackage.mts';
 import {
 	sandboxCredential,
@@ -10,20 +10,22 @@ import {
 	testCredential,
 	type StoredCredential,
 } from '../n8n/credential.mts';
-import { runManually } from '../n8n/execution.mts';
+import { executionsOf, runManually } from '../n8n/execution.mts';
 import { startInstance } from '../n8n/instance.mts';
 import { createOwner } from '../n8n/owner.mts';
 import { signIn, type N8nApi } from '../n8n/rest.mts';
-import { importWorkflow, withCredential } from '../n8n/workflow.mts';
+import { activateWorkflow, importWorkflow, withCredential } from '../n8n/workflow.mts';
 import type { Cleanup } from '../support/cleanup.mts';
 import type { Checklist } from './checklist.mts';
-import { readExample } from './example.mts';
+import { sendEventsTo, SHARED_SECRET } from './events.mts';
+import { readEventExample, readOrderExample } from './example.mts';
 import { prepare } from './prepare.mts';
-import { exampleNodes, wantedOrder, type WantedOrder } from './wantedOrder.mts';
+import { eventNodes, exampleNodes, wantedOrder, type WantedOrder } from './wantedOrder.mts';
 
 /**
- * Runs the example once through a real n8n against the sandbox, both of them new, and compares what
- * the sandbox then holds with what the example asks for.
+ * Runs both examples once through a real n8n against the sandbox, both of them new: compares what the
+ * sandbox then holds with what was asked for, lets it settle the payment, and looks at what the
+ * event's workflow did.
  */
 export async function check(checklist: Checklist, cleanup: Cleanup): Promise<void> {
 	const { installed, tarball } = await prepare();
@@ -37,9 +39,16 @@ export async function check(checklist: Checklist, cleanup: Cleanup): Promise<voi
 	const n8n = await startInstance(installed, { userFolder }, cleanup);
 	const api = await signIn(n8n.url, createOwner());
 
-	const credential = await storeCredential(api, sandboxCredential(sandbox.url, sandbox.options));
+	const credential = await storeCredential(
+		api,
+		sandboxCredential(sandbox.url, sandbox.options, SHARED_SECRET),
+	);
 	await checkCredentialTest(api, credential, checklist);
-	await checkExample(api, credential, sandbox.url, checklist);
+	const listening = await listen(api, credential, n8n.url, sandbox);
+	const wanted = await checkOrder(api, credential, sandbox.url, checklist);
+	sandbox.advance('SETTLED');
+	await sandbox.webhooks.whenQuiet();
+	await checkEvents(api, listening, sandbox, wanted, checklist);
 }
 
 async function checkCredentialTest(
@@ -72,13 +81,45 @@ async function checkCredentialTest(
 	console.log(`          it reads: ${wrong.message}`);
 }
 
-async function checkExample(
+/** Lets the event's workflow wait for the sandbox. Resolves to its ID. */
+async function listen(
+	api: N8nApi,
+	credential: StoredCredential,
+	n8nUrl: string,
+	sandbox: RunningSandbox,
+): Promise<string> {
+	const example = await readEventExample();
+	const workflowId = await importWorkflow(api, withCredential(example, credential));
+	await activateWorkflow(api, workflowId);
+	await sendEventsTo(example, n8nUrl, sandbox);
+	return workflowId;
+}
+
+async function checkEvents(
+	api: N8nApi,
+	workflowId: string,
+	sandbox: RunningSandbox,
+	wanted: WantedOrder,
+	checklist: Checklist,
+): Promise<void> {
+	checklist.equal('every event was taken', sandbox.webhooks.unacknowledged, []);
+	const runs = await executionsOf(api, workflowId, sandbox.webhooks.events.length);
+	const settled = runs.flatMap((run) => run.output(eventNodes.paid));
+	checklist.equal('the settled payment started the workflow once', settled.length, 1);
+	const [paid] = settled;
+	checklist.equal('with the claim’s number', paid?.claimNumber, wanted.metadata.claimNumber);
+	checklist.equal('the amount', paid?.paid, '210.00 EUR');
+	checklist.equal('and Imburse’s confirmation', paid?.confirmed, true);
+	console.log(`The event's workflow says: ${JSON.stringify(paid)}`);
+}
+
+async function checkOrder(
 	api: N8nApi,
 	credential: StoredCredential,
 	sandboxUrl: string,
 	checklist: Checklist,
-): Promise<void> {
-	const example = await readExample();
+): Promise<WantedOrder> {
+	const example = await readOrderExample();
 	const wanted = wantedOrder(example);
 	const workflowId = await importWorkflow(api, withCredential(example, credential));
 
@@ -94,6 +135,7 @@ async function checkExample(
 	checklist.equal('with the claim’s number as its reference', orders[0]?.orderRef, wanted.orderRef);
 	checklist.equal('and the metadata that was asked for', orders[0]?.metadata, wanted.metadata);
 	console.log(`The sandbox holds: ${JSON.stringify(orders, null, 2)}`);
+	return wanted;
 }
 
 async function ordersAt(sandboxUrl: string): Promise<WantedOrder[]> {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
+import { startSandbox, type LifeCycleStep, type RunningSandbox } from '../../sandbox/index.mts';
 import { layDown } from '../n8n/communityPackage.mts';
 import { sandboxCredential } from '../n8n/credential.mts';
 import { startInstance, type N8nInstance } from '../n8n/instance.mts';
@@ -11,12 +11,19 @@ import { localFolder } from '../project.mts';
 import type { Cleanup } from '../support/cleanup.mts';
 import { takeLock } from '../support/lock.mts';
 import { freePort } from '../support/ports.mts';
-import { exampleFile } from './example.mts';
+import { sendEventsTo, SHARED_SECRET } from './events.mts';
+import { eventFile, orderFile, readEventExample } from './example.mts';
 import { prepare } from './prepare.mts';
 import { provision } from './provision.mts';
 
 const N8N_PORT = 5678;
 const SANDBOX_PORT = 4010;
+
+/** How fast a payment is settled here, so that somebody who watches sees both halves. */
+const LIFE_CYCLE: LifeCycleStep[] = [
+	{ status: 'PROCESSING', afterMs: 2000 },
+	{ status: 'SETTLED', afterMs: 3000 },
+];
 
 /** Longer than the lock of a start that was killed lives on. */
 const LOCK_PATIENCE_MS = 12_000;
@@ -29,7 +36,7 @@ const addressFile = join(userFolder, 'address.txt');
 export async function startLocal(cleanup: Cleanup): Promise<void> {
 	await onlyOnce(cleanup);
 	const { installed, tarball } = await prepare();
-	const sandbox = await startSandbox({ port: await freePort(SANDBOX_PORT) });
+	const sandbox = await startSandbox({ port: await freePort(SANDBOX_PORT), lifeCycle: LIFE_CYCLE });
 	cleanup.add(() => sandbox.stop());
 	sayOtherPort('The sandbox', sandbox.url, SANDBOX_PORT);
 
@@ -41,12 +48,14 @@ export async function startLocal(cleanup: Cleanup): Promise<void> {
 
 	const owner = await rememberedOwner(join(userFolder, 'owner.json'));
 	const api = await signIn(n8n.url, owner);
-	const workflowId = await provision(api, {
-		credential: sandboxCredential(sandbox.url, sandbox.options),
-		example: exampleFile,
+	const { orderId, eventId } = await provision(api, {
+		credential: sandboxCredential(sandbox.url, sandbox.options, SHARED_SECRET),
+		order: orderFile,
+		event: eventFile,
 		recordFile: join(userFolder, 'provided.json'),
 	});
-	console.log(welcome({ n8n, sandbox, owner, workflowId }));
+	await sendEventsTo(await readEventExample(), n8n.url, sandbox);
+	console.log(welcome({ n8n, sandbox, owner, orderId, eventId }));
 	await runUntilStopped(n8n, cleanup);
 }
 
@@ -71,17 +80,21 @@ interface Started {
 	n8n: N8nInstance;
 	sandbox: RunningSandbox;
 	owner: Owner;
-	workflowId: string;
+	orderId: string;
+	eventId: string;
 }
 
-function welcome({ n8n, sandbox, owner, workflowId }: Started): string {
+function welcome({ n8n, sandbox, owner, orderId, eventId }: Started): string {
 	return `
 n8n is ready:        ${n8n.url}
   sign in with       ${owner.email}
   password           ${owner.password}
-The example:         ${n8n.url}/workflow/${workflowId}
-  from               examples/${basename(exampleFile)}
+The order goes out:  ${n8n.url}/workflow/${orderId}
+  from               examples/${basename(orderFile)}
   press              "Execute workflow" at the bottom
+The event comes back: ${n8n.url}/workflow/${eventId}/executions
+  from               examples/${basename(eventFile)}
+  some seconds later the payment is settled, and this workflow has run with it
 What Imburse has:    ${sandbox.url}/_sandbox/orders
   (the sandbox on this machine: no money moves, and a stop empties it)
 n8n keeps its data in ${userFolder}; its log is n8n.log there.

@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { storeCredential, type ImburseCredential } from '../n8n/credential.mts';
 import { N8nApiError, type N8nApi } from '../n8n/rest.mts';
-import { importWorkflow, readWorkflow, withCredential } from '../n8n/workflow.mts';
+import {
+	activateWorkflow,
+	importWorkflow,
+	readWorkflow,
+	withCredential,
+} from '../n8n/workflow.mts';
 
 export interface Provision {
 	credential: ImburseCredential;
-	/** File of the workflow to import. */
-	example: string;
+	/** Files of the workflows to import. */
+	order: string;
+	event: string;
 	/** Where it is noted what was provided. */
 	recordFile: string;
 }
@@ -15,7 +21,8 @@ export interface Provision {
 /** What an earlier start provided: IDs in n8n, and fingerprints of what they were made from. */
 interface ProvidedRecord {
 	credential?: Provided;
-	workflow?: Provided;
+	order?: Provided;
+	event?: Provided;
 }
 
 interface Provided {
@@ -24,28 +31,29 @@ interface Provided {
 }
 
 /**
- * Sees to it that n8n has the credential and the example. What is there and still fits is left
+ * Sees to it that n8n has the credential and both examples, the second of them active. What is there and still fits is left
  * alone, with everything the user changed in it: the credential is written only when the sandbox's
- * address or keys are others than last time, the example is imported anew only when its file has
+ * address or keys are others than last time, an example is imported anew only when its file has
  * changed or the user has deleted it.
  *
- * @returns the ID of the example
+ * @returns the IDs of the examples
  */
 export async function provision(
 	api: N8nApi,
-	{ credential, example, recordFile }: Provision,
-): Promise<string> {
+	{ credential, order, event, recordFile }: Provision,
+): Promise<{ orderId: string; eventId: string }> {
 	const before = await readRecord(recordFile);
 	const credentialNow = await provideCredential(api, credential, before.credential);
-	const workflowNow = await provideWorkflow(
-		api,
-		example,
-		{ ...credential, id: credentialNow.id },
-		before.workflow,
-	);
-	const record: ProvidedRecord = { credential: credentialNow, workflow: workflowNow };
+	const stored = { ...credential, id: credentialNow.id };
+	const record = {
+		credential: credentialNow,
+		order: await provideWorkflow(api, order, stored, before.order),
+		event: await provideWorkflow(api, event, stored, before.event),
+	};
 	await writeFile(recordFile, JSON.stringify(record));
-	return workflowNow.id;
+	const { id: eventId } = record.event;
+	await activateWorkflow(api, eventId);
+	return { orderId: record.order.id, eventId };
 }
 
 async function provideCredential(

@@ -8,6 +8,9 @@ export const exampleNodes = {
 	get: 'Get Payment Order',
 } as const;
 
+/** Those of the example that takes the events. */
+export const eventNodes = { paid: 'Paid Claim' } as const;
+
 /** An order as the sandbox's admin endpoint and the check see it. */
 export interface WantedOrder {
 	orderRef: string;
