@@ -61,7 +61,7 @@ function text(value: unknown): string | null {
 /** Decimal text; null for a number of which digits may have been lost. */
 export function amountText(value: unknown): string | null {
 	if (typeof value === 'number') return exactDecimalText(value) ?? null;
-	return typeof value === 'string' && /^\d+(\.\d+)?$/.test(value.trim()) ? value.trim() : null;
+	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? value.trim() : null;
 }
 
 /** Keys and values as text. A key such as `__proto__` is a key like any other. */

@@ -5,7 +5,8 @@ import { atPath, isRecord, own, type JsonRecord } from './records';
  * of the API's own models (5) and what is usual for webhooks: inferred.
  */
 const NAMES = {
-	eventId: ['eventId', 'id', 'notificationId', 'messageId'],
+	/** A bare `id` may be that of a customer or a chargeback, of which several events tell. */
+	eventId: ['eventId', 'notificationId', 'messageId'],
 	eventType: ['eventType', 'type', 'event', 'eventName'],
 	orderRef: ['orderRef', 'orderReference'],
 	instructionRef: ['instructionRef', 'instructionReference'],

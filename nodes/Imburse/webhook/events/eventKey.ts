@@ -15,15 +15,14 @@ export interface Home {
  *
  * For a confirmed state of an instruction it is that state: two late events that both find the
  * instruction settled are one. Everything else goes by the event's own ID, or by a hash of all of
- * it where it has none.
+ * it where it has none. The three have different numbers of parts, so that none is ever another.
  */
 export function eventKeyOf(event: ImburseEvent, confirmed: boolean, home: Home): string {
-	const { orderRef, instructionRef, status } = event;
-	const place = [home.environment, home.tenantId];
-	const state = confirmed ? [orderRef, instructionRef, status] : [];
-	if (confirmed && tellsOfState(event)) return joined([...place, ...state]);
-	const itself = event.eventId === null ? ['hash', hashOf(event)] : ['event', event.eventId];
-	return joined([...place, ...state, event.eventType, ...itself]);
+	const { eventId, eventType, orderRef, instructionRef, status } = event;
+	const about = [home.environment, home.tenantId, orderRef, instructionRef];
+	if (confirmed && tellsOfState(event)) return joined([...about, status]);
+	if (eventId !== null) return joined([...about, eventType, 'event', eventId]);
+	return joined([...about, eventType, status, 'hash', hashOf(event)]);
 }
 
 /**
@@ -40,7 +39,7 @@ const OF_STATE = /^(INSTRUCTION|ORDER|PAYMENT)(?![A-Z0-9])/i;
 const OF_SOMETHING_ELSE = /REFUND|REWARD|MANDATE|CHARGEBACK|CUSTOMER|INSTRUMENT/i;
 
 function joined(parts: ReadonlyArray<string | null>): string {
-	return parts.map((part) => encodeURIComponent((part ?? '-').toWellFormed())).join('/');
+	return parts.map((part) => encodeURIComponent((part ?? '').toWellFormed())).join('/');
 }
 
 function hashOf({ payload }: ImburseEvent): string {

@@ -17,3 +17,9 @@ export function atPath(value: unknown, path: string): unknown {
 		return isRecord(inner) ? own(inner, name) : undefined;
 	}, value);
 }
+
+/** Whether objects and lists stand inside each other on more than so many levels. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}

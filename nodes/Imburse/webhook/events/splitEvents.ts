@@ -1,5 +1,5 @@
 import { RECOGNISED_NAMES } from './eventFields';
-import { atPath, isRecord, own, type JsonRecord } from './records';
+import { atPath, isDeeperThan, isRecord, own, type JsonRecord } from './records';
 
 /** The events of one delivery, or why they cannot be told apart. */
 export type Split = { ok: true; events: JsonRecord[] } | { ok: false; reason: string };
@@ -14,6 +14,9 @@ const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
 	'errors',
 ]);
 
+/** Far more than any event needs. What is much deeper cannot be written as JSON again, nor stored. */
+const MOST_LEVELS = 100;
+
 /**
  * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery
  * may hold several follows from the batch size that Imburse asks for (API reference 7.1, inferred);
@@ -22,6 +25,9 @@ const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
  * @param path where the list stands, such as `notification.events`; empty to look for it
  */
 export function splitEvents(body: unknown, path: string): Split {
+	if (isDeeperThan(MOST_LEVELS, body)) {
+		return { ok: false, reason: `its body has more than ${MOST_LEVELS} levels` };
+	}
 	const found = path === '' ? search(body) : atPath(body, path);
 	const events = Array.isArray(found) ? (found as unknown[]) : [found];
 	if (events.length === 0) return { ok: true, events: [] };

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEvent, type ImburseEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
+import {
+	isWanted,
+	isWantedType,
+	type EventFilters,
+} from '../../../../nodes/Imburse/webhook/events/filters.ts';
+
+const ALL: EventFilters = {
+	eventTypes: [],
+	statuses: [],
+	direction: '',
+	orderRefPrefix: '',
+	metadataKey: '',
+	metadataValue: '',
+};
+
+const SILENT = readEvent({}, {});
+
+function event(fields: Partial<ImburseEvent>): ImburseEvent {
+	return { ...SILENT, ...fields };
+}
+
+describe('the kind of an event', () => {
+	it.each([
+		['CHARGEBACK', ['CHARGEBACK']],
+		['chargeback', ['CHARGEBACK']],
+		['Chargeback', [' chargeback ']],
+		['CHARGEBACK_CREATED', ['CHARGEBACK']],
+		['CHARGEBACK.CREATED', ['CHARGEBACK']],
+		['chargeback-created', ['CHARGEBACK']],
+		['INSTRUCTION SETTLED', ['CUSTOMER', 'INSTRUCTION']],
+		['instruction.settled', ['INSTRUCTION.SETTLED']],
+		['anything', []],
+	])('%s is among %j', (eventType, eventTypes) => {
+		expect(isWantedType(event({ eventType }), { ...ALL, eventTypes })).toBe(true);
+	});
+
+	it.each([
+		['CHARGEBACKS', ['CHARGEBACK']],
+		['CHARGEBACK2', ['CHARGEBACK']],
+		['CHARGE', ['CHARGEBACK']],
+		['MY_CHARGEBACK', ['CHARGEBACK']],
+		['CUSTOMER', ['CHARGEBACK', 'INSTRUCTION']],
+		['CHARGEBACK', ['']],
+		['constructor', ['CHARGEBACK']],
+	])('%s is not among %j', (eventType, eventTypes) => {
+		expect(isWantedType(event({ eventType }), { ...ALL, eventTypes })).toBe(false);
+	});
+
+	it('that nobody told passes', () => {
+		expect(isWantedType(SILENT, { ...ALL, eventTypes: ['CHARGEBACK'] })).toBe(true);
+	});
+});
+
+describe('what an event says', () => {
+	it.each([
+		['nothing is asked', event({ status: 'FAILED', direction: 'DEBIT', orderRef: 'O' }), {}],
+		['the status is one of them', event({ status: 'SETTLED' }), { statuses: ['VOID', 'SETTLED'] }],
+		['the direction is it', event({ direction: 'CREDIT' }), { direction: 'CREDIT' }],
+		['the reference begins so', event({ orderRef: 'CLAIM-1' }), { orderRefPrefix: 'CLAIM-' }],
+		['the key is there', event({ metadata: { team: '' } }), { metadataKey: 'team' }],
+		[
+			'the value is it',
+			event({ metadata: { team: 'A' } }),
+			{ metadataKey: 'team', metadataValue: 'A' },
+		],
+		[
+			'all of it fits',
+			event({ status: 'SETTLED', direction: 'DEBIT', orderRef: 'A', metadata: { a: 'b' } }),
+			{ statuses: ['SETTLED'], direction: 'DEBIT', orderRefPrefix: 'A', metadataKey: 'a' },
+		],
+	])('passes where %s', (_case, given, filters) => {
+		expect(isWanted(given, { ...ALL, ...filters })).toBe(true);
+	});
+
+	it.each([
+		['the status is none of them', event({ status: 'FAILED' }), { statuses: ['SETTLED'] }],
+		['the direction is the other', event({ direction: 'DEBIT' }), { direction: 'CREDIT' }],
+		[
+			'the reference begins otherwise',
+			event({ orderRef: 'claim-1' }),
+			{ orderRefPrefix: 'CLAIM-' },
+		],
+		['the key is not there', event({ metadata: { other: '' } }), { metadataKey: 'team' }],
+		['there is no metadata', SILENT, { metadataKey: 'team' }],
+		[
+			'the value is another',
+			event({ metadata: { team: 'B' } }),
+			{ metadataKey: 'team', metadataValue: 'A' },
+		],
+		[
+			'one of several does not fit',
+			event({ status: 'SETTLED', direction: 'DEBIT' }),
+			{ statuses: ['SETTLED'], direction: 'CREDIT' },
+		],
+	])('is dropped where %s', (_case, given, filters) => {
+		expect(isWanted(given, { ...ALL, ...filters })).toBe(false);
+	});
+
+	it.each([
+		['no status', { statuses: ['SETTLED'] }],
+		['no direction', { direction: 'CREDIT' }],
+		['no order', { orderRefPrefix: 'CLAIM-' }],
+	])('passes where there is %s to go by', (_case, filters) => {
+		expect(isWanted(SILENT, { ...ALL, ...filters })).toBe(true);
+	});
+
+	it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])(
+		'does not find the metadata key %s where nobody wrote it',
+		(metadataKey) => {
+			const written = JSON.parse(`{"${metadataKey}":"x"}`) as Record<string, string>;
+			expect(isWanted(SILENT, { ...ALL, metadataKey })).toBe(false);
+			expect(isWanted(event({ metadata: written }), { ...ALL, metadataKey })).toBe(true);
+			const wrong = { ...ALL, metadataKey, metadataValue: 'y' };
+			expect(isWanted(event({ metadata: written }), wrong)).toBe(false);
+		},
+	);
+});

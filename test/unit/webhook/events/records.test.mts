@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+	atPath,
+	isDeeperThan,
+	isRecord,
+	own,
+} from '../../../../nodes/Imburse/webhook/events/records.ts';
+
+/** As a body brings it: `__proto__` is a key of its own. */
+function parsed(json: string) {
+	return JSON.parse(json) as Record<string, unknown>;
+}
+
+describe('isRecord', () => {
+	it.each([[{}], [{ a: 1 }], [parsed('{"__proto__":1}')]])('is true of %j', (value) => {
+		expect(isRecord(value)).toBe(true);
+	});
+
+	it.each([[null], [undefined], [[]], [[{}]], ['{}'], [1], [true]])('is false of %j', (value) => {
+		expect(isRecord(value)).toBe(false);
+	});
+});
+
+describe('own', () => {
+	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+		'finds %s only where the body names it',
+		(name) => {
+			expect(own({}, name)).toBeUndefined();
+			expect(own(parsed(`{"${name}":"x"}`), name)).toBe('x');
+		},
+	);
+});
+
+describe('atPath', () => {
+	const body = parsed('{"a":{"b":[{"c":1},{"c":2}],"0":"zero"},"__proto__":{"d":3},"e.f":4}');
+
+	it.each([
+		['a.b.1.c', 2],
+		['a.0', 'zero'],
+		['__proto__.d', 3],
+	])('finds what stands at %s', (path, value) => {
+		expect(atPath(body, path)).toBe(value);
+	});
+
+	it.each([
+		'a.c',
+		'a.b.2.c',
+		'a.b.-1',
+		'a.b.length',
+		'a.b.x',
+		'a.b.0.c.d',
+		'constructor',
+		'constructor.name',
+		'a.__proto__',
+		'a.toString',
+		'e.f',
+		'a..b',
+		'.',
+		'',
+	])('finds nothing at %p', (path) => {
+		expect(atPath(body, path)).toBeUndefined();
+	});
+
+	it.each([[undefined], [null], ['text'], [7], [[]]])('finds nothing in %j', (value) => {
+		expect(atPath(value, 'a')).toBeUndefined();
+		expect(atPath(value, 'length')).toBeUndefined();
+	});
+});
+
+describe('isDeeperThan', () => {
+	it.each([
+		[0, 'text', false],
+		[0, {}, true],
+		[1, {}, false],
+		[1, [[]], true],
+		[2, [[]], false],
+		[2, { a: [{}] }, true],
+		[2, [1, { a: 1 }, [2]], false],
+	])('%d levels: %j', (levels, value, expected) => {
+		expect(isDeeperThan(levels, value)).toBe(expected);
+	});
+
+	it('is told of what is too deep to be written as JSON', () => {
+		const abyss: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
+		expect(() => JSON.stringify(abyss)).toThrow(RangeError);
+		expect(isDeeperThan(100, abyss)).toBe(true);
+	});
+});
