@@ -1,15 +1,21 @@
-/** Does a piece of work for each entry, so many at a time, and hands back the results in order. */
+/**
+ * Does a piece of work for each entry, so many at a time, and hands back the results in order. When
+ * a result ends it, nothing more is begun, and what was not begun has no result.
+ */
 export async function atOnce<Entry, Result>(
 	entries: readonly Entry[],
 	most: number,
 	work: (entry: Entry) => Promise<Result>,
-): Promise<Result[]> {
-	const results: Result[] = [];
+	endsIt: (result: Result) => boolean,
+): Promise<Array<Result | undefined>> {
+	const results = entries.map((): Result | undefined => undefined);
 	let next = 0;
 	const worker = async () => {
 		while (next < entries.length) {
 			const index = next++;
-			results[index] = await work(entries[index] as Entry);
+			const result = await work(entries[index] as Entry);
+			results[index] = result;
+			if (endsIt(result)) next = entries.length;
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(most, entries.length) }, worker));

@@ -1,6 +1,7 @@
 import type { Connection } from '../../api/connection';
+import { checkIdentifier } from '../../rules/identifier';
 import type { ImburseEvent } from '../events/event';
-import type { JsonRecord } from '../events/records';
+import { own, type JsonRecord } from '../events/records';
 import { ask, type Found } from './ask';
 import { atOnce } from './atOnce';
 import { confirmedEvent } from './confirmed';
@@ -45,14 +46,15 @@ export async function confirmEvents(
 	const open = targets.findIndex((target) => target === undefined);
 	if (open >= 0 && !rules.isProved) return { kind: 'refused', reason: NOT_NAMED };
 	const lookups = lookupsFor(targets, rules);
-	const wait = lookups.length === 0 ? 0 : budget.take(lookups.length, Date.now());
-	if (wait > 0) return { kind: 'later', reason: OVER_BUDGET, seconds: wait };
+	const taking = budget.take(lookups.length, Date.now());
+	if (!taking.ok && lookups.length > 0) {
+		return { kind: 'later', reason: OVER_BUDGET, seconds: taking.wait };
+	}
 	const answers = await lookUp(connection, lookups);
+	if (taking.ok) taking.giveBack(lookups.length - answers.size);
 	const missing = [...answers.values()].find((found) => found.kind === 'unavailable');
 	if (missing) return { kind: 'later', reason: missing.why, seconds: AGAIN_AFTER };
-	const untrue = lookups.find(({ key, request }) => {
-		return request.endpoint === 'getInstruction' && answers.get(key)?.kind === 'absent';
-	});
+	const untrue = lookups.find(({ key }) => answers.get(key)?.kind === 'absent');
 	if (untrue) return { kind: 'refused', reason: `Imburse has no ${untrue.subject}` };
 	return { kind: 'judged', events: events.map((event) => judged(event, answers, rules)) };
 }
@@ -70,8 +72,8 @@ interface Target {
 /** The instruction that an event is about; undefined where it names none that can exist. */
 function targetOf({ orderRef, instructionRef }: ImburseEvent): Target | undefined {
 	if (orderRef === null || instructionRef === null) return undefined;
-	const isPath = [orderRef, instructionRef].some((text) => text === '.' || text === '..');
-	return isPath ? undefined : { orderRef, instructionRef };
+	const canExist = [orderRef, instructionRef].every((text) => checkIdentifier(text, '').ok);
+	return canExist ? { orderRef, instructionRef } : undefined;
 }
 
 interface Lookup {
@@ -109,14 +111,32 @@ function orderLookup({ orderRef }: Target): Lookup {
 	};
 }
 
+/** What Imburse says to each, until one answer decides about the whole delivery. */
 async function lookUp(
 	connection: Connection,
 	lookups: readonly Lookup[],
 ): Promise<Map<string, Found>> {
-	const answers = await atOnce(lookups, LOOKUPS_AT_ONCE, async ({ subject, request }) => {
-		return await ask(connection, subject, request);
-	});
-	return new Map(lookups.map(({ key }, index) => [key, answers[index] as Found]));
+	const answers = await atOnce(
+		lookups,
+		LOOKUPS_AT_ONCE,
+		async (lookup) => usable(lookup, await ask(connection, lookup.subject, lookup.request)),
+		(found) => found.kind !== 'found',
+	);
+	return new Map(
+		lookups.flatMap(({ key }, index) => {
+			const found = answers[index];
+			return found ? [[key, found] as const] : [];
+		}),
+	);
+}
+
+/** An instruction without a status confirms nothing; an order that is gone has no metadata to add. */
+function usable({ subject, request }: Lookup, found: Found): Found {
+	if (request.endpoint === 'getOrder') {
+		return found.kind === 'absent' ? { kind: 'found', value: {} } : found;
+	}
+	if (found.kind !== 'found' || typeof own(found.value, 'status') === 'string') return found;
+	return { kind: 'unavailable', why: `${subject} was answered without a status` };
 }
 
 function judged(

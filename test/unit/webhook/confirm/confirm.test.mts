@@ -1,0 +1,239 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Connection } from '../../../../nodes/Imburse/api/connection.ts';
+import type { WireAnswer } from '../../../../nodes/Imburse/api/wire.ts';
+import { confirmEvents } from '../../../../nodes/Imburse/webhook/confirm/confirm.ts';
+import { LookupBudget } from '../../../../nodes/Imburse/webhook/confirm/lookupBudget.ts';
+import { readEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
+import { answer, credential, errorAnswer, SANDBOX_URL } from '../../api/fixtures.mts';
+
+type Script = (path: string) => WireAnswer | Error;
+
+const SETTLED = { status: 'SETTLED', amount: '10.00', metadata: { line: '1' } };
+const ORDER = { orderRef: 'O-1', metadata: { claim: '17' } };
+
+/** Settled instructions of orders with metadata. */
+const settled: Script = (path) => answer(200, path.includes('/instruction/') ? SETTLED : ORDER);
+
+const RULES = { isProved: false, readsOrder: true };
+
+async function confirm(
+	script: Script,
+	payloads: Array<Record<string, unknown>>,
+	rules: Partial<typeof RULES> = {},
+	budget = new LookupBudget(1000, Date.now()),
+) {
+	const asked: string[] = [];
+	const connection: Connection = {
+		credential: credential(),
+		baseUrl: SANDBOX_URL,
+		send: async ({ url, method }) => {
+			asked.push(`${method} ${url.slice(SANDBOX_URL.length)}`);
+			const reply = script(url.slice(SANDBOX_URL.length));
+			if (reply instanceof Error) throw reply;
+			return reply;
+		},
+	};
+	const events = payloads.map((payload) => readEvent(payload, {}));
+	return { asked, result: await confirmEvents(connection, budget, events, { ...RULES, ...rules }) };
+}
+
+const NAMED = {
+	orderRef: 'O-1',
+	instructionRef: 'I-1',
+	status: 'READY',
+	metadata: { forged: 'x' },
+};
+const READ_INSTRUCTION = 'GET /v1/order-management/O-1/instruction/I-1';
+const READ_ORDER = 'GET /v1/order-management/O-1';
+
+describe('an event that names an instruction', () => {
+	it('comes out as Imburse holds it', async () => {
+		const { asked, result } = await confirm(settled, [NAMED]);
+		expect(asked).toEqual([READ_INSTRUCTION, READ_ORDER]);
+		expect(result).toMatchObject({
+			kind: 'judged',
+			events: [
+				{ confirmed: true, event: { status: 'SETTLED', metadata: { claim: '17', line: '1' } } },
+			],
+		});
+		expect(JSON.stringify(result)).not.toContain('"status":"READY","failureReason"');
+	});
+
+	it('has no forged metadata, unless its origin is proved', async () => {
+		const metadataWith = async (isProved: boolean) => {
+			const { result } = await confirm(settled, [NAMED], { isProved });
+			return result.kind === 'judged' ? result.events[0]?.event.metadata : undefined;
+		};
+		expect(await metadataWith(false)).toEqual({ claim: '17', line: '1' });
+		expect(await metadataWith(true)).toEqual({ claim: '17', line: '1', forged: 'x' });
+	});
+
+	it('needs no order where nobody wants its metadata', async () => {
+		const { asked } = await confirm(settled, [NAMED], { readsOrder: false });
+		expect(asked).toEqual([READ_INSTRUCTION]);
+	});
+
+	it('is asked for once, however many name it', async () => {
+		const other = { ...NAMED, instructionRef: 'I-2' };
+		const { asked, result } = await confirm(settled, [
+			NAMED,
+			other,
+			NAMED,
+			{ ...NAMED, status: 'X' },
+		]);
+		expect([...asked].sort()).toEqual([
+			READ_ORDER,
+			READ_INSTRUCTION,
+			`${READ_INSTRUCTION.slice(0, -1)}2`,
+		]);
+		expect(result.kind === 'judged' && result.events).toHaveLength(4);
+	});
+
+	it('comes out in the order of the delivery', async () => {
+		const payloads = Array.from({ length: 9 }, (_, index) => ({
+			...NAMED,
+			instructionRef: `I-${index}`,
+		}));
+		const { result } = await confirm(settled, payloads);
+		const refs =
+			result.kind === 'judged' ? result.events.map(({ event }) => event.instructionRef) : [];
+		expect(refs).toEqual(payloads.map(({ instructionRef }) => instructionRef));
+	});
+
+	it('passes without the metadata of an order that is gone', async () => {
+		const script: Script = (path) =>
+			path.includes('/instruction/') ? answer(200, SETTLED) : errorAnswer(404, ['ORDER_NOT_FOUND']);
+		const { result } = await confirm(script, [NAMED, { ...NAMED, instructionRef: 'I-2' }]);
+		expect(result).toMatchObject({
+			kind: 'judged',
+			events: [
+				{ confirmed: true, event: { metadata: { line: '1' } } },
+				{ confirmed: true, event: { metadata: { line: '1' } } },
+			],
+		});
+	});
+
+	it.each([
+		['404', errorAnswer(404, ['INSTRUCTION_NOT_FOUND'])],
+		['400', errorAnswer(400, ['INSTRUCTION_NOT_FOUND'])],
+	])('is refused where Imburse has none: %s', async (_status, reply) => {
+		for (const isProved of [true, false]) {
+			expect((await confirm(() => reply, [NAMED], { isProved })).result).toEqual({
+				kind: 'refused',
+				reason: 'Imburse has no instruction "I-1" of Payment Order "O-1"',
+			});
+		}
+	});
+
+	it.each([
+		['a gateway', answer(404, '<html>not here</html>')],
+		['a failure', answer(500, '')],
+		['too many calls', answer(429, '')],
+		['a key without the role', errorAnswer(403, ['FORBIDDEN'])],
+		['a redirect', answer(302, '', { location: 'https://login.example' })],
+		['a page', answer(200, '<html>sign in</html>')],
+		['an empty answer', answer(200, '')],
+		['a list', answer(200, [SETTLED])],
+		['an object that is no instruction', answer(200, {})],
+		['an instruction without a status', answer(200, { ...SETTLED, status: null })],
+		['no answer', new Error('socket hang up')],
+	])('has to come again where %s answers', async (_case, reply) => {
+		for (const isProved of [true, false]) {
+			const { result } = await confirm(() => reply, [NAMED], { isProved, readsOrder: false });
+			expect(result).toEqual({ kind: 'later', reason: expect.any(String), seconds: 60 });
+		}
+	});
+
+	it('has to come again where the order cannot be read', async () => {
+		const script: Script = (path) =>
+			path.includes('/instruction/') ? answer(200, SETTLED) : answer(503, '');
+		expect((await confirm(script, [NAMED])).result).toMatchObject({ kind: 'later', seconds: 60 });
+	});
+});
+
+describe('an event that names no instruction', () => {
+	it.each([
+		['nothing', {}],
+		['an order alone', { orderRef: 'O-1' }],
+		['an instruction alone', { instructionRef: 'I-1' }],
+		['what is another path', { orderRef: '..', instructionRef: 'I-1' }],
+		['what is another path', { orderRef: 'O-1', instructionRef: '.' }],
+		['half a character', { orderRef: '\ud800', instructionRef: 'I-1' }],
+		['a whole document', { orderRef: 'x'.repeat(100_000), instructionRef: 'I-1' }],
+		['spaces', { orderRef: 'O 1', instructionRef: 'I-1' }],
+	])(
+		'but %s is refused, or passes unconfirmed where its origin is proved',
+		async (_case, payload) => {
+			const refused = await confirm(settled, [NAMED, payload]);
+			expect(refused.result).toMatchObject({
+				kind: 'refused',
+				reason: expect.stringMatching(/names no instruction/),
+			});
+			expect(refused.asked).toEqual([]);
+			const passed = await confirm(settled, [NAMED, { ...payload, status: 'X' }], {
+				isProved: true,
+			});
+			expect(passed.result).toMatchObject({
+				kind: 'judged',
+				events: [{ confirmed: true }, { confirmed: false, event: { status: 'X' } }],
+			});
+			expect(passed.asked).toHaveLength(2);
+		},
+	);
+
+	it.each(['O/1', 'O?1', '%2e%2e', 'O#1', '../O-2'])(
+		'keeps %s one part of the path',
+		async (orderRef) => {
+			const { asked } = await confirm(settled, [{ ...NAMED, orderRef }], { readsOrder: false });
+			const encoded = encodeURIComponent(orderRef);
+			expect(asked).toEqual([`GET /v1/order-management/${encoded}/instruction/I-1`]);
+		},
+	);
+});
+
+describe('a flood', () => {
+	const many = Array.from({ length: 500 }, (_, index) => ({
+		...NAMED,
+		instructionRef: `I-${index}`,
+	}));
+
+	it('of made-up references ends with the first that Imburse does not have', async () => {
+		const budget = new LookupBudget(120, Date.now());
+		const { asked, result } = await confirm(
+			() => errorAnswer(404, ['INSTRUCTION_NOT_FOUND']),
+			many,
+			{},
+			budget,
+		);
+		expect(result.kind).toBe('refused');
+		expect(asked.length).toBeLessThanOrEqual(4);
+		expect(budget.take(1, Date.now()).ok).toBe(true);
+	});
+
+	it('does not wait for 500 answers where Imburse gives none', async () => {
+		const { asked, result } = await confirm(() => new Error('timeout'), many);
+		expect(result.kind).toBe('later');
+		expect(asked.length).toBeLessThanOrEqual(4);
+	});
+
+	it('beyond the budget is put off, and nothing is asked', async () => {
+		const budget = new LookupBudget(2, Date.now());
+		expect((await confirm(settled, [NAMED], {}, budget)).result.kind).toBe('judged');
+		const { asked, result } = await confirm(settled, [NAMED], {}, budget);
+		expect(result).toMatchObject({ kind: 'later', reason: expect.stringMatching(/Max Look-Ups/) });
+		expect(result.kind === 'later' && result.seconds).toBeGreaterThan(50);
+		expect(asked).toEqual([]);
+	});
+
+	it('of events that need no look-up is not held up', async () => {
+		const budget = new LookupBudget(1, Date.now());
+		await confirm(settled, [NAMED], {}, budget);
+		const { result } = await confirm(
+			settled,
+			[{ eventType: 'CUSTOMER' }],
+			{ isProved: true },
+			budget,
+		);
+		expect(result.kind).toBe('judged');
+	});
+});
