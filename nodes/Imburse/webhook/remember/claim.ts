@@ -44,8 +44,11 @@ export function claimEvents(
 	const fates = hashes.map((hash) => fateOf(hash, memory, stored, now));
 	const pending = fates.indexOf('pending');
 	if (pending >= 0) return { kind: 'pending', eventKey: eventKeys[pending] ?? '' };
+	const met = new Set<string>();
 	const fresh = hashes.map((hash, index) => {
-		return fates[index] === 'new' && hashes.indexOf(hash) === index;
+		const isFresh = fates[index] === 'new' && !met.has(hash);
+		met.add(hash);
+		return isFresh;
 	});
 	const claimed = hashes.filter((_, index) => fresh[index]);
 	for (const hash of claimed) {
@@ -79,9 +82,14 @@ function takeOver(memory: ProcessMemory, { seen, pending }: StoredKeys, oldest: 
 		seen.set(hash, toSeconds(at));
 		pending.delete(hash);
 	}
-	for (const [hash] of memory.all('refused')) {
-		seen.delete(hash);
-		pending.delete(hash);
+	for (const [hash, at] of memory.all('refused')) {
+		// Another process may have taken since what this one has refused.
+		const stored = Math.max(seen.get(hash) ?? 0, pending.get(hash) ?? 0);
+		if (stored > toSeconds(at)) memory.forget(hash);
+		else {
+			seen.delete(hash);
+			pending.delete(hash);
+		}
 	}
 	for (const times of [seen, pending]) {
 		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);

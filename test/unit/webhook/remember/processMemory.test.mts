@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+	memoryOf,
+	ProcessMemory,
+} from '../../../../nodes/Imburse/webhook/remember/processMemory.ts';
+import { NOW } from '../deliveries.mts';
+
+describe('a memory', () => {
+	it('knows the last fate of each event', () => {
+		const memory = new ProcessMemory();
+		expect(memory.fateOf('a')).toBeUndefined();
+		memory.set('a', 'pending', NOW);
+		expect(memory.fateOf('a')).toBe('pending');
+		memory.set('a', 'seen', NOW + 1);
+		expect(memory.fateOf('a')).toBe('seen');
+		expect(memory.all('pending')).toEqual([]);
+		expect(memory.all('seen')).toEqual([['a', NOW + 1]]);
+		memory.forget('a');
+		expect(memory.fateOf('a')).toBeUndefined();
+	});
+
+	it('drops what is older than the window, and nothing that is under way', () => {
+		const memory = new ProcessMemory();
+		memory.set('old', 'seen', NOW - 1);
+		memory.set('refused', 'refused', NOW - 1);
+		memory.set('under way', 'pending', NOW - 1);
+		memory.set('new', 'seen', NOW);
+		memory.tidy(NOW);
+		const fates = ['old', 'refused', 'under way', 'new'].map((hash) => memory.fateOf(hash));
+		expect(fates).toEqual([undefined, undefined, 'pending', 'seen']);
+	});
+
+	it('holds 5,000 events at most, the newest, beside those under way', () => {
+		const memory = new ProcessMemory();
+		memory.set('under way', 'pending', NOW);
+		for (let index = 0; index < 6000; index++) memory.set(`e${index}`, 'seen', NOW);
+		memory.tidy(NOW);
+		expect(memory.fateOf('under way')).toBe('pending');
+		expect(memory.all('seen')).toHaveLength(4999);
+		expect(memory.fateOf('e5999')).toBe('seen');
+		expect(memory.fateOf('e1000')).toBeUndefined();
+	});
+});
+
+describe('the memory of a trigger', () => {
+	it('is one for all its calls, and another for every other trigger', () => {
+		memoryOf('workflow/node').set('a', 'seen', NOW);
+		expect(memoryOf('workflow/node').fateOf('a')).toBe('seen');
+		expect(memoryOf('workflow/other').fateOf('a')).toBeUndefined();
+	});
+
+	it('is dropped when a thousand other triggers were called since', () => {
+		memoryOf('often').set('a', 'seen', NOW);
+		memoryOf('seldom').set('a', 'seen', NOW);
+		for (let index = 0; index < 1000; index++) {
+			memoryOf(`trigger ${index}`);
+			memoryOf('often');
+		}
+		expect(memoryOf('often').fateOf('a')).toBe('seen');
+		expect(memoryOf('seldom').fateOf('a')).toBeUndefined();
+	});
+});
