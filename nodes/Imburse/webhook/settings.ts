@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../api/credential';
 import { checkCount } from '../rules/count';
-import { quoted } from '../rules/quoted';
+import { fieldPath, quoted } from '../rules/quoted';
 import { accepted, allOf, refused, type Checked } from '../rules/violation';
 import type { FieldPaths } from './events/eventFields';
 import type { EventFilters } from './events/filters';
+import { isRecord } from './events/records';
 import { DEFAULT_BODY_KB, DEFAULT_LOOKUPS, DEFAULT_WINDOW_HOURS } from './form/options';
 import { objectOf, textOf, type TriggerParameters } from './parameters';
 import { readAddresses, type AddressRange } from './verify/address';
@@ -44,48 +45,96 @@ export function checkSettings(
 	const options = objectOf(parameters.options);
 	const checked = allOf({
 		verification: checkVerification(parameters, credential),
-		allowedAddresses: checkAddresses(textOf(options.allowedAddresses)),
+		signature: checkCollection(parameters.signature, 'Signature Settings'),
+		options: checkCollection(parameters.options, 'Options'),
+		filters: checkTexts(parameters.filters, 'Filters'),
+		reading: checkTexts(parameters.reading, 'Where Fields Stand'),
+		eventTypes: checkEventTypes(parameters.eventTypes ?? []),
+		allowedAddresses: checkAddresses(options),
 		maxBodyKb: checkCount(options.maxBodyKb ?? DEFAULT_BODY_KB, 'Max Body Size (KB)'),
 		maxLookups: checkCount(options.maxLookups ?? DEFAULT_LOOKUPS, 'Max Look-Ups per Minute'),
 		hours: checkCount(options.window ?? DEFAULT_WINDOW_HOURS, 'De-Duplication Window (Hours)'),
 	});
 	if (!checked.ok) return checked;
-	const { hours, maxBodyKb, ...values } = checked.value;
-	const { events: eventsPath = '', ...paths } = textsOf(objectOf(parameters.reading));
+	const { verification, allowedAddresses, maxLookups, ...values } = checked.value;
+	const { events: eventsPath = '', ...paths } = values.reading;
 	return accepted({
-		...values,
+		verification,
+		allowedAddresses,
+		maxLookups,
 		confirms: parameters.confirm !== false,
 		readsOrder: options.readsOrder !== false,
-		maxBody: maxBodyKb * 1024,
-		window: hours * 60 * 60 * 1000,
+		maxBody: values.maxBodyKb * 1024,
+		window: values.hours * 60 * 60 * 1000,
 		waitsForEnd: options.respond === 'lastNode',
-		filters: filtersOf(parameters),
+		filters: filtersOf(values.eventTypes, values.filters),
 		paths,
 		eventsPath,
 	});
 }
 
-function checkAddresses(text: string): Checked<AddressRange[]> {
-	const { ranges, unreadable } = readAddresses(text);
-	if (unreadable.length === 0) return accepted(ranges);
+/** What an expression got wrong must not switch off in silence what the user has set. */
+function checkCollection(value: unknown, field: string): Checked<IDataObject> {
+	if (value === undefined || isRecord(value)) return accepted((value ?? {}) as IDataObject);
 	return refused({
-		field: 'Allowed Addresses',
-		reason: `${quoted(unreadable[0])} is no IP address`,
-		fix: 'Enter addresses such as 203.0.113.7 or ranges such as 198.51.100.0/24, with commas in between.',
+		field,
+		reason: `${quoted(value)} is no collection of settings`,
+		fix: 'Remove the expression, and set each of them on its own.',
 	});
 }
 
-function filtersOf(parameters: TriggerParameters): EventFilters {
-	const { direction, metadataKey, metadataValue, orderRefPrefix, otherEventTypes, statuses } =
-		textsOf(objectOf(parameters.filters));
-	const chosen = Array.isArray(parameters.eventTypes) ? parameters.eventTypes.map(String) : [];
+function checkTexts(value: unknown, field: string): Checked<Record<string, string>> {
+	const collection = checkCollection(value, field);
+	if (!collection.ok) return collection;
+	const entries = Object.entries(collection.value).filter(([, entry]) => entry !== undefined);
+	const wrong = entries.filter(([, entry]) => !['string', 'number'].includes(typeof entry));
+	if (wrong.length === 0) {
+		return accepted(
+			Object.fromEntries(entries.map(([name, entry]) => [name, String(entry).trim()])),
+		);
+	}
+	return refused(
+		...wrong.map(([name, entry]) => ({
+			field: fieldPath(field, name),
+			reason: `${quoted(entry)} is not a text`,
+			fix: 'Enter a text, or an expression that comes to one.',
+		})),
+	);
+}
+
+function checkEventTypes(value: unknown): Checked<string[]> {
+	if (typeof value === 'string') return accepted(listed(value));
+	if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
+		return accepted(value as string[]);
+	}
+	return refused({
+		field: 'Event Types',
+		reason: `${quoted(value)} is not a list of names`,
+		fix: 'Choose them from the list.',
+	});
+}
+
+/** Any address only where the option is not there: an empty list was meant to hold some. */
+function checkAddresses(options: IDataObject): Checked<AddressRange[]> {
+	if (!Object.hasOwn(options, 'allowedAddresses')) return accepted([]);
+	const { ranges, unreadable } = readAddresses(textOf(options.allowedAddresses));
+	if (unreadable.length === 0 && ranges.length > 0) return accepted(ranges);
+	return refused({
+		field: 'Allowed Addresses',
+		reason: unreadable.length === 0 ? 'it holds none' : `${quoted(unreadable[0])} is no IP address`,
+		fix: 'Enter addresses such as 203.0.113.7 or ranges such as 198.51.100.0/24 with commas in between, or remove the option.',
+	});
+}
+
+function filtersOf(chosen: string[], texts: Record<string, string>): EventFilters {
+	const { direction = '', metadataKey = '', metadataValue = '', orderRefPrefix = '' } = texts;
 	return {
-		eventTypes: [...chosen, ...listed(otherEventTypes)],
-		statuses: listed(statuses).map((status) => status.toUpperCase()),
-		direction: direction ?? '',
-		metadataKey: metadataKey ?? '',
-		metadataValue: metadataValue ?? '',
-		orderRefPrefix: orderRefPrefix ?? '',
+		eventTypes: [...chosen, ...listed(texts.otherEventTypes)],
+		statuses: listed(texts.statuses).map((status) => status.toUpperCase()),
+		direction: direction.toUpperCase(),
+		metadataKey,
+		metadataValue,
+		orderRefPrefix,
 	};
 }
 
@@ -94,8 +143,4 @@ function listed(text = ''): string[] {
 		.split(',')
 		.map((entry) => entry.trim())
 		.filter((entry) => entry !== '');
-}
-
-function textsOf(values: IDataObject): Record<string, string> {
-	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
 }

@@ -5,7 +5,7 @@ import type { WireAnswer, WireRequest } from '../../api/wire';
 import { readJsonText } from '../../rules/jsonText';
 import { quoted } from '../../rules/quoted';
 import { accepted, refused, type Checked } from '../../rules/violation';
-import { isRecord } from '../events/records';
+import { isRecord, own } from '../events/records';
 
 /** What is stored of a registration that was made. */
 export interface Registration {
@@ -118,7 +118,8 @@ function withAddress(value: unknown, url: string): unknown {
 }
 
 const ID_NAMES = ['id', 'webhookId', 'subscriptionId'];
-const SECRET_NAME = /key|secret|token|signature|password|ur[il]|address|destination$/i;
+const SECRET_NAME =
+	/key|secret|token|sign|password|auth|credential|hmac|ur[il]|address|destination$/i;
 
 /**
  * What to keep of the answer. A key in it belongs into the credential, where n8n encrypts it, and an
@@ -127,8 +128,14 @@ const SECRET_NAME = /key|secret|token|signature|password|ur[il]|address|destinat
 export function registrationFrom(answer: WireAnswer, url: string, at: string): Registration {
 	const body = readBody(answer.text);
 	const value = body.kind === 'json' && isRecord(body.value) ? body.value : {};
-	const id = ID_NAMES.map((name) => value[name]).find((found) => typeof found === 'string');
-	return { url, at, id: (id as string | undefined) ?? null, answer: withoutSecrets(value) };
+	const [id = null] = ID_NAMES.flatMap((name) => idIn(own(value, name)));
+	return { url, at, id, answer: withoutSecrets(value) };
+}
+
+/** An empty one would make the path of all registrations out of that of one. */
+function idIn(value: unknown): string[] {
+	if (typeof value === 'number' && Number.isSafeInteger(value)) return [String(value)];
+	return typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [];
 }
 
 function withoutSecrets(value: Readonly<Record<string, unknown>>): IDataObject {
