@@ -46,7 +46,7 @@ export class LifeCycle {
 		const step = stepAfter(instruction.status, this.options.lifeCycle);
 		if (!step) return;
 		const cancel = this.timers.after(step.afterMs, () => {
-			if (this.store.holds(instruction)) moveInstruction(this.store, order, instruction, step);
+			moveInstruction(this.store, order, instruction, step);
 		});
 		this.cancelByInstruction.set(instruction, cancel);
 	}

@@ -66,6 +66,18 @@ describe('destinations', () => {
 		expect(scene.receiver.received).toHaveLength(1);
 	});
 
+	it('keep what is on its way when another is removed', async () => {
+		scene.listen();
+		const { destinationId } = scene.listen();
+		scene.webhooks.hold();
+		scene.webhooks.emit({ eventType: 'INSTRUCTION' });
+		scene.webhooks.removeDestination(destinationId);
+		expect(scene.webhooks.deliveries.map(({ state }) => state)).toEqual(['held', 'cancelled']);
+		scene.webhooks.release();
+		await scene.webhooks.whenQuiet();
+		expect(scene.receiver.received).toHaveLength(1);
+	});
+
 	it('keep a secret in the URL as it is', async () => {
 		scene.listen({ url: `${scene.receiver.url}?secret=a%20b` });
 		scene.webhooks.emit({ eventType: 'INSTRUCTION' });

@@ -88,6 +88,15 @@ describe('the life of an instruction by time', () => {
 		expect([statusOf('A'), statusOf('B')]).toEqual(['SETTLED', 'VOID']);
 	});
 
+	it('forgets the step that was to come when a command moves it elsewhere', async () => {
+		scene.sandbox.options.lifeCycle = [{ status: 'SETTLED', afterMs: 300 }];
+		await scene.createOrder('ORDER-1');
+		scene.sandbox.advance('VOID');
+		await scene.createOrder('ORDER-2');
+		await untilStatus('SETTLED');
+		expect([statusOf(), statusOf('INSTRUCTION-1', 'ORDER-2')]).toEqual(['VOID', 'SETTLED']);
+	});
+
 	it('ends with a reset, and begins anew for the same references made again', async () => {
 		scene.sandbox.options.lifeCycle = [{ status: 'SETTLED', afterMs: 30 }];
 		await scene.createOrder();

@@ -46,6 +46,7 @@ describe('registering a webhook with Imburse', () => {
 		[{ url: 1 }, 'WEBHOOK_URL_NOT_RECOGNISED'],
 		[{ url: 'http://127.0.0.1/', events: 'ALL' }, 'WEBHOOK_EVENTS_NOT_RECOGNISED'],
 		[{ url: 'http://127.0.0.1/', events: [1] }, 'WEBHOOK_EVENTS_NOT_RECOGNISED'],
+		[{ url: 'http://127.0.0.1/', events: [''] }, 'WEBHOOK_EVENTS_NOT_RECOGNISED'],
 	])('is refused as %j', async (body, code) => {
 		const reply = await scene.client.post(path, body);
 		expect([reply.status, codesOf(reply)]).toEqual([400, [code]]);
