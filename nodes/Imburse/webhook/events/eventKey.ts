@@ -31,12 +31,15 @@ export function eventKeyOf(event: ImburseEvent, confirmed: boolean, home: Home):
  */
 function tellsOfState({ eventType, status }: ImburseEvent): boolean {
 	if (status === null) return false;
-	return eventType === null || (OF_STATE.test(eventType) && !OF_SOMETHING_ELSE.test(eventType));
+	return eventType === null || OF_STATE.test(eventType);
 }
 
-/** Only the last three are documented (API reference 7.2); a name that is unknown counts as neither. */
-const OF_STATE = /^(INSTRUCTION|ORDER|PAYMENT)(?![A-Z0-9])/i;
-const OF_SOMETHING_ELSE = /REFUND|REWARD|MANDATE|CHARGEBACK|CUSTOMER|INSTRUMENT/i;
+/**
+ * A thing that has a state, with or without the state itself; the names of both are inferred (API
+ * reference 7.2). Any other name counts as that of something else, so that nothing is merged.
+ */
+const OF_STATE =
+	/^(INSTRUCTION|ORDER|PAYMENT)([^A-Z0-9]+(STATE|STATUS|CHANGED?|UPDATED?|CREATED|INCOMPLETE|READY|LATE|PROCESSING|SETTLED|COMPLETED|FAILED|VOID(ED)?|CANCELL?ED))*$/i;
 
 function joined(parts: ReadonlyArray<string | null>): string {
 	return parts.map((part) => encodeURIComponent((part ?? '').toWellFormed())).join('/');

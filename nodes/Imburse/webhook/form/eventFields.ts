@@ -29,7 +29,8 @@ export const FILTERS: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'What does not fit is answered and dropped. An event that lacks the field passes.',
+	description:
+		'What does not fit is answered and dropped. An event that does not say what is asked for passes; only a metadata key has to be there.',
 	options: [
 		{
 			displayName: 'Direction',

@@ -76,7 +76,8 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. X-Timestamp',
-		description: 'The header with the time of signing. Left empty, no time is checked.',
+		description:
+			'The header with the time of signing. It protects against a copied call only where it is signed, too. Left empty, no time is checked.',
 	},
 	{
 		displayName: 'Timestamp Tolerance (Seconds)',

@@ -36,7 +36,7 @@ describe('a confirmed event', () => {
 			...CLAIMED,
 			customerRef: 'C-1',
 			direction: 'DEBIT',
-			amount: '10.5',
+			amount: '10.50',
 			currency: 'EUR',
 			status: 'FAILED',
 			failureReason: 'No funds, R01',
