@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKeeper } from './e2e/keeper.mts';
 import { HELP, readFlags, type E2eFlags } from './e2e/flags.mts';
+import { ensurePrograms } from './e2e/programs.mts';
 import { runJest, type E2eRun } from './e2e/runJest.mts';
 import { table, type Column } from './e2e/table.mts';
 import { cacheFolder, thisMachine } from './n8n/cache.mts';
@@ -23,6 +24,7 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	if (keep) console.log(`n8n's data and logs stay in ${runFolder}.`);
 	else cleanup.add(() => rm(runFolder, { recursive: true, force: true, maxRetries: 3 }));
 
+	await ensurePrograms();
 	const columns: Column[] = [];
 	let sum: Counts = { passed: 0, failed: 0 };
 	for (const release of releases) {

@@ -15,7 +15,8 @@ npm run test:e2e -- create errors         only files with "create" or "errors" i
 npm run test:e2e -- --keep                keep n8n's data and logs, and say where they are
 npm run test:e2e -- --help                this text
 
-What is missing is installed first: each n8n once into the cache folder, some minutes each.`;
+What is missing is installed first: each n8n once into the cache folder, some minutes each, and as
+root on Debian the browser, PostgreSQL and Redis.`;
 
 /** Throws an Error that says what is not understood. */
 export function readFlags(args: readonly string[]): E2eFlags | 'help' {

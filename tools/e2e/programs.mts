@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { projectFolder } from '../project.mts';
+import { runOrFail } from '../support/command.mts';
+
+interface Program {
+	/** Debian's package. */
+	package: string;
+	/** Any of these files shows that it is there; a bare name is looked for on the PATH. */
+	files: string[];
+}
+
+/** What the tests of the editor and of queue mode need beside n8n. */
+const PROGRAMS: readonly Program[] = [
+	{ package: 'chromium', files: ['/usr/bin/chromium', 'chromium-browser', 'google-chrome'] },
+	{ package: 'postgresql', files: ['/usr/lib/postgresql', 'initdb'] },
+	{ package: 'redis-server', files: ['redis-server'] },
+];
+
+/**
+ * Installs the programs that are missing, where that is possible: as root on Debian and its like.
+ * Elsewhere the tests that need one say which.
+ */
+export async function ensurePrograms(): Promise<void> {
+	const missing = PROGRAMS.filter((program) => !program.files.some(isThere)).map(
+		(program) => program.package,
+	);
+	if (missing.length === 0) return;
+	if (process.getuid?.() !== 0 || !isThere('apt-get')) {
+		console.log(`Not on this machine: ${missing.join(', ')}. Tests that need them will fail.`);
+		return;
+	}
+	console.log(`Installing ${missing.join(', ')} ...`);
+	await aptGet(['update']);
+	await aptGet(['install', '-y', '--no-install-recommends', ...missing]);
+}
+
+async function aptGet(args: string[]): Promise<void> {
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	await runOrFail('apt-get', ['-q', ...args], { cwd: projectFolder, env });
+}
+
+function isThere(file: string): boolean {
+	if (file.startsWith('/')) return existsSync(file);
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	return folders.some((folder) => folder !== '' && existsSync(join(folder, file)));
+}
