@@ -48,8 +48,9 @@ it.each(['v1', 'v2'])('removes all of it on %s, and says what was there', async 
 	expect(linesOf(callsOf(imburse, before))).toEqual([
 		`GET /${apiVersion}/order-management/CLAIM-17`,
 		`DELETE /${apiVersion}/order-management/CLAIM-17/metadata`,
+		`GET /${apiVersion}/order-management/CLAIM-17`,
 	]);
-	expect(callsOf(imburse).at(-1)?.body).toBe('');
+	expect(callsOf(imburse).at(-2)?.body).toBe('');
 });
 
 it('answers each item, in their order', async () => {
@@ -84,6 +85,19 @@ it('says that nobody knows when the answer is lost', async () => {
 		outcome: 'unknown',
 	});
 	expect(relay.received.filter((line) => line.startsWith('DELETE'))).toHaveLength(1);
+});
+
+it('does not believe a success that has removed nothing', async () => {
+	imburse.sandbox.misbehave([
+		{ kind: 'answer', at: 'beforeWrite', status: 204, route: 'deleteOrderMetadata' },
+	]);
+	const run = await imburse.run(DELETE, { onError: 'continueErrorOutput' });
+	expect(run.success).toEqual([]);
+	expect(failuresOf(run)[0]).toMatchObject({
+		message: 'Imburse answered that the metadata was removed, but it has "ref"',
+		outcome: 'unknown',
+		retryable: true,
+	});
 });
 
 itRefuses(under, () => DELETE, [

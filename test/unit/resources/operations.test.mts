@@ -68,11 +68,11 @@ describe.each(OPERATIONS)('%s', (_, operation) => {
 	it('is about the first of its calls, and makes no other than those it names', async () => {
 		const { request, converse, readBack } = planOf(operation);
 		expect(operation.calls[0]).toBe(request.endpoint);
-		const imburse = scriptedImburse(({ endpoint }) =>
-			endpoint === 'getRewardTransaction'
-				? answered({ status: 'SETTLED' })
-				: answered(INSTRUCTION, { location: LOCATION }),
-		);
+		const imburse = scriptedImburse(({ endpoint }) => {
+			if (endpoint === 'getRewardTransaction') return answered({ status: 'SETTLED' });
+			if (endpoint === 'getOrder') return answered({ metadata: {} });
+			return answered(INSTRUCTION, { location: LOCATION });
+		});
 		await converse?.(imburse);
 		const made = [request, ...imburse.requests].map(({ endpoint }) => endpoint);
 		const read = readBack ? [readBack.whole, ...readBack.parts].map((one) => one.request) : [];

@@ -2,14 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import type { Conversation, Operation, Plan, Success } from '../../operation';
+import { quoted } from '../../rules/quoted';
 import { checkReference } from '../../rules/reference';
 import { accepted, type Checked } from '../../rules/violation';
+import { readWriteRead } from '../shared/readWriteRead';
 import { ORDER_REFERENCE } from '../shared/references';
 
 /**
  * Removes the metadata of an order: `DELETE /{version}/order-management/{orderRef}/metadata` (API
  * reference 4.1: the function is documented, method and path are inferred). It is read first: an
- * order that is not there says so in a read's plain words, and what is removed is not lost.
+ * order that is not there says so in a read's plain words, and what is removed is not lost. It is
+ * read again afterwards: an answer of success proves little where the path is inferred.
  */
 export const deleteMetadata: Operation = {
 	value: 'deleteMetadata',
@@ -50,7 +53,22 @@ async function readAndDelete(
 	read: ImburseRequest,
 	write: ImburseRequest,
 ): Promise<Success> {
-	const { value: order } = await imburse.ask(read);
-	const deleted = await imburse.ask(write);
-	return { ...deleted, value: (order as IDataObject).metadata ?? {} };
+	const { value, ...deleted } = await readWriteRead(imburse, {
+		read,
+		write: () => write,
+		differences: (_, after) => Object.keys(metadataIn(after)),
+	});
+	const { before, changedMeanwhile: left } = value;
+	if (left.length > 0) {
+		imburse.fail(
+			'unknown',
+			`Imburse answered that the metadata was removed, but it has ${left.map(quoted).join(', ')}`,
+			'Somebody may have written it meanwhile. Read the order with Get, and run this again if it is to go: that changes nothing twice.',
+		);
+	}
+	return { ...deleted, value: metadataIn(before) };
+}
+
+function metadataIn({ metadata }: IDataObject): IDataObject {
+	return (metadata ?? {}) as IDataObject;
 }
