@@ -6,6 +6,10 @@ const swc = {
 /** Checks that need no n8n install. The end-to-end tests have a configuration of their own. */
 module.exports = {
 	testEnvironment: 'node',
+	// jest leaves one processor free, which on a machine with two is half of it.
+	maxWorkers: '100%',
+	// For a machine that is busy with something else; no test waits for a time.
+	testTimeout: 30_000,
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: [
