@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import type { Destination } from '../../sandbox/webhooks/destination.mts';
 import type { DestinationSettings } from '../../sandbox/webhooks/vocabulary.mts';
-import { waitForEnd, type Execution } from '../../tools/n8n/execution.mts';
+import { listenForTestEvent, waitForEnd, type Execution } from '../../tools/n8n/execution.mts';
 import { activateWorkflow, deactivateWorkflow, importWorkflow } from '../../tools/n8n/workflow.mts';
 import {
 	chain,
@@ -24,6 +24,7 @@ const TRIGGER = 'Imburse Trigger';
 let n8n: TestN8n;
 let imburse: TestImburse;
 let workflowId: string;
+let webhookId: string;
 let url: string;
 
 beforeAll(async () => {
@@ -37,7 +38,7 @@ afterAll(() => imburse.stop());
 /** An active workflow of its own, so that no event has been seen before. */
 beforeEach(async () => {
 	const { id, name } = imburse.credential;
-	const webhookId = randomUUID();
+	webhookId = randomUUID();
 	const trigger = {
 		name: TRIGGER,
 		type: 'n8n-nodes-imburse.imburseTrigger',
@@ -141,4 +142,48 @@ describe('a payment that Imburse settles', () => {
 		imburse.sandbox.webhooks.removeDestination(destinationId);
 		await deactivateWorkflow(n8n.api, workflowId);
 	});
+
+	it('comes through when Imburse can be asked again, and not before', async () => {
+		const { misbehave, webhooks } = imburse.sandbox;
+		misbehave([
+			{ kind: 'reset', at: 'beforeWrite', route: 'getInstruction', calls: { from: 2, to: 4 } },
+		]);
+		const { destinationId } = await settle(['CLAIM-L'], {});
+		await expectEachOnce(['CLAIM-L']);
+		const attempts = webhooks.deliveries.filter((one) => one.destinationId === destinationId);
+		const statuses = attempts.flatMap((one) => one.attempts.map(({ status }) => status));
+		expect(statuses).toContain(503);
+		expect(statuses.at(-1)).toBe(200);
+		imburse.sandbox.behave();
+		webhooks.removeDestination(destinationId);
+		await deactivateWorkflow(n8n.api, workflowId);
+	});
+
+	it('counts once when n8n is restarted before the event comes again', async () => {
+		const { webhooks } = imburse.sandbox;
+		const { destinationId } = await settle(['CLAIM-R'], {});
+		await expectEachOnce(['CLAIM-R']);
+
+		await n8n.restart();
+		await until('the trigger refuses what is not signed', async () => {
+			const answer = await fetch(url, { method: 'POST', body: '{}' }).catch(() => undefined);
+			return answer?.status === 401;
+		});
+		const sent = webhooks.deliveries.find((one) => one.destinationId === destinationId);
+		const again = webhooks.replay(sent?.deliveryId ?? 0);
+		await webhooks.whenQuiet();
+		expect(again.state).toBe('acknowledged');
+		expect((await received()).items).toHaveLength(1);
+		webhooks.removeDestination(destinationId);
+		await deactivateWorkflow(n8n.api, workflowId);
+	});
+});
+
+it('is let in as a test event, after a click in the editor', async () => {
+	await deactivateWorkflow(n8n.api, workflowId);
+	url = `${n8n.url}/webhook-test/${webhookId}/webhook`;
+	await listenForTestEvent(n8n.api, workflowId, TRIGGER);
+	const { destinationId } = await settle(['CLAIM-T'], {});
+	await expectEachOnce(['CLAIM-T']);
+	imburse.sandbox.webhooks.removeDestination(destinationId);
 });

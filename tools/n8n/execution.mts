@@ -56,13 +56,32 @@ export async function startManually(
 	workflowId: string,
 	trigger: string,
 ): Promise<string> {
+	const { executionId } = await run(api, workflowId, trigger);
+	if (executionId === undefined) throw new Error('n8n did not start the workflow.');
+	return executionId;
+}
+
+interface Started {
+	executionId?: string;
+	waitingForWebhook?: boolean;
+}
+
+async function run(api: N8nApi, workflowId: string, trigger: string): Promise<Started> {
 	const workflowData = await api.get(`/workflows/${workflowId}`);
-	const { executionId } = await api.post<{ executionId?: string }>(`/workflows/${workflowId}/run`, {
+	return api.post(`/workflows/${workflowId}/run`, {
 		workflowData,
 		triggerToStartFrom: { name: trigger },
 	});
-	if (executionId === undefined) throw new Error('n8n did not start the workflow.');
-	return executionId;
+}
+
+/** What the editor's button does on a trigger that is called from outside: n8n listens for one call. */
+export async function listenForTestEvent(
+	api: N8nApi,
+	workflowId: string,
+	trigger: string,
+): Promise<void> {
+	const { waitingForWebhook } = await run(api, workflowId, trigger);
+	if (waitingForWebhook !== true) throw new Error('n8n does not listen for a test event.');
 }
 
 /** Rejects when the run has not ended within the limit. */
