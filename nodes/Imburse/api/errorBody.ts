@@ -58,6 +58,13 @@ function fromProblem({ title, detail }: Record<string, unknown>): ErrorDetails['
 	return texts([title, detail]).map((message) => ({ code: null, message }));
 }
 
+/** Whether a body is a problem of 2023 (API reference 6, shape D), whatever status it came under. */
+export function isProblem(body: AnswerBody): boolean {
+	if (body.kind !== 'json' || !isRecord(body.value)) return false;
+	const { status, title } = body.value;
+	return typeof status === 'number' && status >= 400 && typeof title === 'string';
+}
+
 function imburseId(answer: Record<string, unknown>): string | null {
 	const trace = isRecord(answer.trace) ? answer.trace.requestId : undefined;
 	return texts([answer.correlationId, answer['correlation-id'], trace])[0] ?? null;

@@ -1,6 +1,6 @@
 import { readBody, type AnswerBody } from './answerBody';
 import { ENDPOINTS, type EndpointName } from './endpoints';
-import { readErrorBody, type ErrorDetails } from './errorBody';
+import { isProblem, readErrorBody, type ErrorDetails } from './errorBody';
 import { codeSentence } from './errorCodes';
 import { evidenceOf, type Evidence } from './evidence';
 import type { Outcome } from './failure';
@@ -31,7 +31,8 @@ export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
 	const unreadable = body.kind === 'unreadable' ? body.looksLike : null;
 	const { method } = ENDPOINTS[endpoint];
 	const isRead = method === 'GET';
-	const success = successCodes(endpoint).includes(answer.status) && details.codes.length === 0;
+	const objects = details.codes.length > 0 || isProblem(body);
+	const success = successCodes(endpoint).includes(answer.status) && !objects;
 	if (success && (isRead ? holdsData(body) : body.kind !== 'unreadable')) {
 		const value = body.kind === 'json' ? body.value : null;
 		return { ok: true, status: answer.status, value, correlationId: details.correlationId };

@@ -42,12 +42,14 @@ let ledger: Ledger;
 let api: N8nApi;
 let payments: string;
 let events: string;
+let version: string;
 
 /** Payments that were told to settle. */
 let settled = 0;
 
 beforeAll(async () => {
-	const { tarball, dataFolder } = await premises();
+	const { tarball, dataFolder, ...premise } = await premises();
+	version = premise.version;
 	folder = join(dataFolder, 'queue');
 	cluster = await Cluster.start({ installed: await installedN8n(), tarball, folder }, cleanup);
 	await Promise.all([
@@ -213,7 +215,8 @@ describe('Queue mode', () => {
 		const crashed = runs.filter(({ status }) => status === 'crashed');
 		await retry(crashed);
 
-		expect(crashed).toHaveLength(BEFORE_A_MACHINE_DIES.length);
+		// n8n 1.x hands what a lost worker had to another one by itself.
+		expect(crashed).toHaveLength(version.startsWith('1.') ? 0 : BEFORE_A_MACHINE_DIES.length);
 		expect(repeated()).toBeGreaterThan(repeatedBefore);
 		expectEachPaidOnce(ALL);
 	}, 500_000);

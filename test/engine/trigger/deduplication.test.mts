@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { EventEmitter, once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 
-import { startTrigger, type TriggerOnEngine, type TriggerSettings } from '../support/trigger.mts';
+import {
+	SHARED_SECRET,
+	startTrigger,
+	type TriggerOnEngine,
+	type TriggerSettings,
+} from '../support/trigger.mts';
 
 let trigger: TriggerOnEngine;
 afterEach(() => trigger.stop());
@@ -43,17 +49,33 @@ describe('an event that comes again', () => {
 	});
 
 	it('about something else of a settled instruction is not taken for a repetition', async () => {
-		const { post, runs, sandbox } = await start();
+		const { post, runs, sandbox, webhook } = await start({
+			parameters: { verification: 'secretInHeader' },
+		});
 		sandbox.advance('SETTLED');
-		await post(EVENT);
-		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-1' });
-		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-2' });
-		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-2' });
+		const proved = { url: webhook.url, headers: { 'X-Webhook-Secret': SHARED_SECRET } };
+		await post(EVENT, proved);
+		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-1' }, proved);
+		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-2' }, proved);
+		await post({ ...EVENT, eventType: 'CHARGEBACK', eventId: 'E-2' }, proved);
 		expect(runs().map(([item]) => item?.eventType)).toEqual([
 			'INSTRUCTION',
 			'CHARGEBACK',
 			'CHARGEBACK',
 		]);
+	});
+
+	it('under a thousand made-up names and IDs is one, where nothing proves the origin', async () => {
+		const { post, runs, sandbox } = await start();
+		sandbox.advance('SETTLED');
+		const flood = Array.from({ length: 1000 }, (_, index) => ({
+			...EVENT,
+			eventType: `X${index}`,
+			eventId: String(index),
+		}));
+		expect((await post(flood)).status).toBe(200);
+		expect(runs().flat()).toHaveLength(1);
+		expect((await post({ ...EVENT, eventType: 'CHARGEBACK' })).status).toBe(401);
 	});
 
 	it('in one delivery with a new one leaves only the new one', async () => {
@@ -81,6 +103,40 @@ describe('an event that comes again', () => {
 		await sandbox.webhooks.whenQuiet();
 		expect(sandbox.webhooks.unacknowledged).toEqual([]);
 		expect(runs().map(([item]) => item?.instructionRef)).toEqual(['I-1', 'I-2']);
+	});
+});
+
+describe('a caller that hangs up', () => {
+	const slow = (sandbox: TriggerOnEngine['sandbox']) =>
+		sandbox.misbehave([{ kind: 'delay', at: 'beforeWrite', ms: 300, route: 'getInstruction' }]);
+
+	/** Posts and gives up while the trigger still asks Imburse. */
+	async function giveUp({ sandbox, url, webhook }: TriggerOnEngine): Promise<void> {
+		const asked = sandbox.requests.length;
+		const given = new AbortController();
+		const body = JSON.stringify(EVENT);
+		const call = fetch(url, { method: 'POST', body, signal: given.signal }).catch(() => undefined);
+		while (sandbox.requests.length === asked) await setImmediate();
+		given.abort();
+		await call;
+		while (webhook.deliveries.length === 0) await setImmediate();
+	}
+
+	it('leaves an event that was handed over as one that was taken', async () => {
+		const running = await start();
+		slow(running.sandbox);
+		await giveUp(running);
+		expect((await running.post(EVENT)).status).toBe(200);
+		expect(running.runs()).toHaveLength(1);
+	});
+
+	it('leaves one that could not be handed over to the next call', async () => {
+		const running = await start();
+		slow(running.sandbox);
+		running.webhook.startFailures = 1;
+		await giveUp(running);
+		expect((await running.post(EVENT)).status).toBe(200);
+		expect(running.runs()).toHaveLength(1);
 	});
 });
 

@@ -52,10 +52,14 @@ describe('an event of an instruction', () => {
 		expect(sandbox.webhooks.unacknowledged).toEqual([]);
 	});
 
-	it('is no more than a hint: a forged status is not put out', async () => {
-		const { createOrder, post, runs } = await start();
+	it('is no more than a hint: a forged end is put off, and anything else comes out as it is', async () => {
+		const { createOrder, log, post, runs } = await start();
 		await createOrder('CLAIM-1');
-		const response = await post({ ...SETTLED, status: 'SETTLED', amount: '999999.00' });
+		const forged = await post({ ...SETTLED, status: 'SETTLED', amount: '999999.00' });
+		expect(forged.status).toBe(503);
+		expect(runs()).toEqual([]);
+		expect(log()[0]).toContain('it tells of the status SETTLED, and Imburse still answers READY');
+		const response = await post({ ...SETTLED, status: 'PROCESSING', amount: '999999.00' });
 		expect(response.status).toBe(200);
 		expect(await response.text()).toBe('');
 		expect(runs()[0]?.[0]).toMatchObject({ status: 'READY', amount: '210.10', confirmed: true });

@@ -132,6 +132,13 @@ describe('a read', () => {
 	});
 });
 
+it('takes no problem for what was asked for, whatever status it came under', () => {
+	const problem = answer(200, { status: 503, title: 'Unavailable', trace: { requestId: 'R' } });
+	expect(judge('getOrder', problem)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	const order = answer(200, { orderRef: 'O-1', title: 'Of its own', status: 'READY' });
+	expect(judge('getOrder', order)).toMatchObject({ ok: true });
+});
+
 describe('what is handed on', () => {
 	it("has Imburse's id, of a success from the header and of a failure from the body", () => {
 		const headers = { 'x-correlation-id': 'HEADER' };

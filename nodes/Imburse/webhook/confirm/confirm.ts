@@ -1,5 +1,6 @@
 import type { Connection } from '../../api/connection';
-import { checkIdentifier } from '../../rules/identifier';
+import { quoted } from '../../rules/quoted';
+import { isAboutSomethingElse } from '../events/aboutSomethingElse';
 import type { ImburseEvent } from '../events/event';
 import { own, type JsonRecord } from '../events/records';
 import { ask, type Found } from './ask';
@@ -45,6 +46,8 @@ export async function confirmEvents(
 	const targets = events.map(targetOf);
 	const open = targets.findIndex((target) => target === undefined);
 	if (open >= 0 && !rules.isProved) return { kind: 'refused', reason: NOT_NAMED };
+	const other = rules.isProved ? undefined : events.find(isAboutSomethingElse);
+	if (other) return { kind: 'refused', reason: NOT_CONFIRMABLE(other.eventType) };
 	const lookups = lookupsFor(targets, rules);
 	const taking = budget.take(lookups.length, Date.now());
 	if (!taking.ok && lookups.length > 0) {
@@ -56,13 +59,35 @@ export async function confirmEvents(
 	if (missing) return { kind: 'later', reason: missing.why, seconds: AGAIN_AFTER };
 	const untrue = lookups.find(({ key }) => answers.get(key)?.kind === 'absent');
 	if (untrue) return { kind: 'refused', reason: `Imburse has no ${untrue.subject}` };
-	return { kind: 'judged', events: events.map((event) => judged(event, answers, rules)) };
+	const judgedEvents = events.map((event) => judged(event, answers, rules));
+	const late = judgedEvents.findIndex(({ event, confirmed }, index) => {
+		return confirmed && hasEnded(events[index]?.status) && !hasEnded(event.status);
+	});
+	if (late < 0) return { kind: 'judged', events: judgedEvents };
+	return { kind: 'later', reason: notYet(events[late], judgedEvents[late]), seconds: AGAIN_AFTER };
+}
+
+/** Statuses after which nothing more is expected, of both generations (API reference 5). */
+const ENDS: ReadonlySet<string> = new Set(['SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED']);
+
+function hasEnded(status: string | null | undefined): boolean {
+	return ENDS.has(status ?? '');
+}
+
+/** What Imburse answers may lag behind what it tells; to take the older state would lose the end. */
+function notYet(told: ImburseEvent | undefined, held: JudgedEvent | undefined): string {
+	return `it tells of the status ${told?.status}, and Imburse still answers ${held?.event.status}`;
 }
 
 const NOT_NAMED =
 	'it holds an event that names no instruction, so that Imburse cannot be asked about it. Choose the event types that do, or verify deliveries by a signature or by a secret in a header';
+const NOT_CONFIRMABLE = (eventType: string | null) =>
+	`it holds an event of the type ${quoted(eventType)}, which reading an instruction does not confirm. Leave it out of the Event Types, or verify deliveries by a signature or by a secret in a header`;
 const OVER_BUDGET =
 	'more look-ups would be needed than Max Look-Ups per Minute allows; nothing was taken';
+
+/** API reference 4.1, documented. A dot alone would be another path. */
+const REFERENCE = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,50}$/;
 
 interface Target {
 	orderRef: string;
@@ -72,7 +97,7 @@ interface Target {
 /** The instruction that an event is about; undefined where it names none that can exist. */
 function targetOf({ orderRef, instructionRef }: ImburseEvent): Target | undefined {
 	if (orderRef === null || instructionRef === null) return undefined;
-	const canExist = [orderRef, instructionRef].every((text) => checkIdentifier(text, '').ok);
+	const canExist = [orderRef, instructionRef].every((text) => REFERENCE.test(text));
 	return canExist ? { orderRef, instructionRef } : undefined;
 }
 
@@ -135,8 +160,16 @@ function usable({ subject, request }: Lookup, found: Found): Found {
 	if (request.endpoint === 'getOrder') {
 		return found.kind === 'absent' ? { kind: 'found', value: {} } : found;
 	}
-	if (found.kind !== 'found' || typeof own(found.value, 'status') === 'string') return found;
-	return { kind: 'unavailable', why: `${subject} was answered without a status` };
+	if (found.kind !== 'found') return found;
+	if (typeof own(found.value, 'status') !== 'string') {
+		return { kind: 'unavailable', why: `${subject} was answered without a status` };
+	}
+	const isOther = Object.entries(request.identifiers ?? {}).some(([name, asked]) => {
+		const answered = own(found.value, name);
+		return typeof answered === 'string' && answered !== asked;
+	});
+	if (!isOther) return found;
+	return { kind: 'unavailable', why: `${subject} was answered with another reference` };
 }
 
 function judged(

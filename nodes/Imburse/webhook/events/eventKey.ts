@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { isAboutSomethingElse } from './aboutSomethingElse';
 import type { ImburseEvent } from './event';
 import { isRecord } from './records';
 
@@ -20,26 +21,11 @@ export interface Home {
 export function eventKeyOf(event: ImburseEvent, confirmed: boolean, home: Home): string {
 	const { eventId, eventType, orderRef, instructionRef, status } = event;
 	const about = [home.environment, home.tenantId, orderRef, instructionRef];
-	if (confirmed && tellsOfState(event)) return joined([...about, status]);
+	const tellsOfState = status !== null && !isAboutSomethingElse(event);
+	if (confirmed && tellsOfState) return joined([...about, status]);
 	if (eventId !== null) return joined([...about, eventType, 'event', eventId]);
 	return joined([...about, eventType, status, 'hash', hashOf(event)]);
 }
-
-/**
- * Whether an event is about the state of its instruction. One about something else that belongs to
- * it, such as a chargeback, is never taken for a repetition of the state.
- */
-function tellsOfState({ eventType, status }: ImburseEvent): boolean {
-	if (status === null) return false;
-	return eventType === null || OF_STATE.test(eventType);
-}
-
-/**
- * A thing that has a state, with or without the state itself; the names of both are inferred (API
- * reference 7.2). Any other name counts as that of something else, so that nothing is merged.
- */
-const OF_STATE =
-	/^(INSTRUCTION|ORDER|PAYMENT)([^A-Z0-9]+(STATE|STATUS|CHANGED?|UPDATED?|CREATED|INCOMPLETE|READY|LATE|PROCESSING|SETTLED|COMPLETED|FAILED|VOID(ED)?|CANCELL?ED))*$/i;
 
 function joined(parts: ReadonlyArray<string | null>): string {
 	return parts.map((part) => encodeURIComponent((part ?? '').toWellFormed())).join('/');

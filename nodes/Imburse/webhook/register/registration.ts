@@ -138,9 +138,12 @@ function idIn(value: unknown): string[] {
 	return typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [];
 }
 
+/** No address, and nothing that could stand behind one. */
+const PLAIN_WORDS = /^[\w .,:+-]{0,64}$/;
+
 function withoutSecrets(value: Readonly<Record<string, unknown>>): IDataObject {
 	const harmless = Object.entries(value).filter(
-		([name, entry]) => !SECRET_NAME.test(name) && !isRecord(entry) && !Array.isArray(entry),
+		([name, entry]) => !SECRET_NAME.test(name) && PLAIN_WORDS.test(String(entry)),
 	);
 	return Object.fromEntries(harmless) as IDataObject;
 }

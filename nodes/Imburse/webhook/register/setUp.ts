@@ -54,7 +54,7 @@ export async function setUp(context: IHookFunctions): Promise<boolean> {
 	const request = checked(context, registrationRequest(form, connection.baseUrl, address));
 	const answer = await send(context, connection, request, LOST);
 	if (answer.status < 200 || answer.status > 299) {
-		const message = `Imburse did not register the address: ${wordsOf(answer)}`;
+		const message = `Imburse did not register the address: ${wordsOf(answer, connection)}`;
 		throw setUpError(context, message, NOT_REGISTERED);
 	}
 	const made = registrationFrom(answer, url, placeOf(connection, parameters));
@@ -77,7 +77,7 @@ export async function takeDown(context: IHookFunctions): Promise<boolean> {
 	const request = checked(context, removalRequest(deletePath, connection.baseUrl, made.id));
 	const answer = await send(context, connection, request, REMOVE(made.url));
 	if ((answer.status < 200 || answer.status > 299) && answer.status !== 404) {
-		warn(context, `Imburse did not remove it: ${wordsOf(answer)}. ${REMOVE(made.url)}`);
+		warn(context, `Imburse did not remove it: ${wordsOf(answer, connection)}. ${REMOVE(made.url)}`);
 		return true;
 	}
 	forgetRegistration(staticData);
@@ -139,9 +139,12 @@ function noAnswer(context: IHookFunctions, error: unknown, advice: string): Node
 	return setUpError(context, 'Imburse gave no answer', advice);
 }
 
-function wordsOf({ status, text, headers }: WireAnswer): string {
+/** Imburse's words may repeat the address, and with it the secret. */
+function wordsOf({ status, text, headers }: WireAnswer, { credential }: Connection): string {
 	const details = readErrorBody(readBody(text), headers);
-	const words = sentences(details);
+	const { webhookSharedSecret: secret } = credential;
+	const hidden = secret === '' ? [] : [secret, encodeURIComponent(secret)];
+	const words = hidden.reduce((said, known) => said.replaceAll(known, '…'), sentences(details));
 	return `it answered ${status}, ${statusMeaning(status)}${words ? ` (${words})` : ''}`;
 }
 

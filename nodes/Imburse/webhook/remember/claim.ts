@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { ProcessMemory } from './processMemory';
+import { LEASE_MS, type ProcessMemory } from './processMemory';
 import type { StoredKeys } from './storedKeys';
 
 /** What is remembered of the trigger's events, in this process and by n8n. */
@@ -15,12 +15,6 @@ export interface ClaimRules {
 	/** Whether an event counts as taken only when the workflow has ended. */
 	waitsForEnd: boolean;
 }
-
-/**
- * How long an event of another process may be under way, before it counts as lost with that process.
- * Milliseconds.
- */
-export const LEASE_MS = 10 * 60_000;
 
 /** What a delivery brings that was not there before. */
 export type Claim =
@@ -39,7 +33,7 @@ export function claimEvents(
 	{ window, waitsForEnd }: ClaimRules,
 	now: number,
 ): Claim {
-	takeOver(memory, stored, now - window);
+	takeOver(memory, stored, now - window, now);
 	const hashes = eventKeys.map(hashOf);
 	const fates = hashes.map((hash) => fateOf(hash, memory, stored, now));
 	const pending = fates.indexOf('pending');
@@ -64,7 +58,7 @@ function fateOf(
 	{ seen, pending }: StoredKeys,
 	now: number,
 ): 'pending' | 'seen' | 'new' {
-	const here = memory.fateOf(hash);
+	const here = memory.fateOf(hash, now);
 	if (here === 'refused') return 'new';
 	if (here !== undefined) return here;
 	if (seen.has(hash)) return 'seen';
@@ -76,8 +70,13 @@ function fateOf(
  * Brings what is stored up to what this process has learnt since: two deliveries at the same moment
  * overwrite each other there, and a failure is known only after it was stored.
  */
-function takeOver(memory: ProcessMemory, { seen, pending }: StoredKeys, oldest: number): void {
-	memory.tidy(oldest);
+function takeOver(
+	memory: ProcessMemory,
+	{ seen, pending }: StoredKeys,
+	oldest: number,
+	now: number,
+): void {
+	memory.tidy(oldest, now);
 	for (const [hash, at] of memory.all('seen')) {
 		seen.set(hash, toSeconds(at));
 		pending.delete(hash);

@@ -7,6 +7,9 @@ export type Fate =
 	/** It was answered with a failure: the event was not taken, whatever is stored. */
 	| 'refused';
 
+/** How long an event may be under way before it counts as lost. Milliseconds. */
+export const LEASE_MS = 10 * 60_000;
+
 interface Entry {
 	fate: Fate;
 	/** Milliseconds since 1970. */
@@ -20,8 +23,11 @@ const MOST_ENTRIES = 5_000;
 export class ProcessMemory {
 	private readonly entries = new Map<string, Entry>();
 
-	fateOf(hash: string): Fate | undefined {
-		return this.entries.get(hash)?.fate;
+	/** A delivery that was not answered within the lease will not be any more. */
+	fateOf(hash: string, now: number): Fate | undefined {
+		const entry = this.entries.get(hash);
+		const isOver = entry?.fate === 'pending' && now - entry.at >= LEASE_MS;
+		return isOver ? undefined : entry?.fate;
 	}
 
 	set(hash: string, fate: Fate, now: number): void {
@@ -42,10 +48,11 @@ export class ProcessMemory {
 	}
 
 	/** Drops what is older than the window, and the oldest of what is too much. */
-	tidy(oldest: number): void {
+	tidy(oldest: number, now: number): void {
 		for (const [hash, { fate, at }] of this.entries) {
 			const tooMany = this.entries.size > MOST_ENTRIES;
-			if (fate !== 'pending' && (at < oldest || tooMany)) this.entries.delete(hash);
+			const isOver = fate === 'pending' ? now - at >= LEASE_MS : at < oldest || tooMany;
+			if (isOver) this.entries.delete(hash);
 		}
 	}
 }

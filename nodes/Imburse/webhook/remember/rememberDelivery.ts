@@ -26,8 +26,8 @@ export function rememberDelivery(
 	writeStoredKeys(staticData, stored);
 	watchAnswer(context, (isSuccess) => {
 		for (const hash of claim.hashes) {
-			if (isSuccess === undefined) memory.forget(hash);
-			else memory.set(hash, isSuccess ? 'seen' : 'refused', Date.now());
+			if (isSuccess !== undefined) memory.set(hash, isSuccess ? 'seen' : 'refused', Date.now());
+			else if (!waitsForEnd) memory.forget(hash);
 		}
 	});
 	return claim;
@@ -35,14 +35,17 @@ export function rememberDelivery(
 
 /**
  * Tells how the call was answered: with a success, with a failure, or undefined where the caller did
- * not wait for it. What is stored decides then: n8n stores nothing of a delivery that it could not
- * start the workflow with.
+ * not wait for it. What is stored decides then: n8n 2.x stores nothing of a delivery that it could not
+ * start the workflow with. Where the workflow's end is waited for, it is stored only then, and the
+ * event stays under way until its lease is over.
  */
 function watchAnswer(
 	context: IWebhookFunctions,
 	tell: (isSuccess: boolean | undefined) => void,
 ): void {
 	const response = context.getResponseObject();
+	// Looking up took longer than the caller would wait: nothing will be told any more.
+	if (response.closed || response.destroyed) return tell(undefined);
 	let isAnswered = false;
 	response.once('finish', () => {
 		isAnswered = true;

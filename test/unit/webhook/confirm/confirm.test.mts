@@ -181,14 +181,56 @@ describe('an event that names no instruction', () => {
 		},
 	);
 
-	it.each(['O/1', 'O?1', '%2e%2e', 'O#1', '../O-2'])(
-		'keeps %s one part of the path',
+	it.each(['O/1', 'O?1', '%2e%2e', 'O#1', '../O-2', '.', '..', 'O 1', 'O'.repeat(51)])(
+		'that no reference can be: %s',
 		async (orderRef) => {
-			const { asked } = await confirm(settled, [{ ...NAMED, orderRef }], { readsOrder: false });
-			const encoded = encodeURIComponent(orderRef);
-			expect(asked).toEqual([`GET /v1/order-management/${encoded}/instruction/I-1`]);
+			const refused = await confirm(settled, [{ ...NAMED, orderRef }], {});
+			expect(refused.result).toMatchObject({ kind: 'refused' });
+			expect(refused.asked).toEqual([]);
 		},
 	);
+});
+
+describe('where nothing proves the origin', () => {
+	it.each(['CHARGEBACK', 'RefundCreated', 'CUSTOMER'])(
+		'an event of the type %s is refused, since the instruction does not confirm it',
+		async (eventType) => {
+			const refused = await confirm(settled, [{ ...NAMED, eventType }], {});
+			expect(refused.result).toEqual({
+				kind: 'refused',
+				reason: expect.stringContaining(`an event of the type "${eventType}"`),
+			});
+			expect(refused.asked).toEqual([]);
+			const passed = await confirm(settled, [{ ...NAMED, eventType }], { isProved: true });
+			expect(passed.result).toMatchObject({ kind: 'judged', events: [{ confirmed: true }] });
+		},
+	);
+});
+
+describe('an answer that lags behind the event', () => {
+	const processing = () => answer(200, { status: 'PROCESSING' });
+
+	it.each(['SETTLED', 'failed', 'COMPLETED'])('puts the end off: %s', async (status) => {
+		const { result } = await confirm(processing, [{ ...NAMED, status }], {});
+		expect(result).toMatchObject({
+			kind: 'later',
+			reason: `it tells of the status ${status.toUpperCase()}, and Imburse still answers PROCESSING`,
+		});
+	});
+
+	it('is taken where the event tells of no end', async () => {
+		const { result } = await confirm(processing, [{ ...NAMED, status: 'READY' }], {});
+		expect(result).toMatchObject({ kind: 'judged', events: [{ event: { status: 'PROCESSING' } }] });
+	});
+});
+
+it('believes no answer about another instruction', async () => {
+	const other = () => answer(200, { status: 'SETTLED', instructionRef: 'I-2' });
+	const { result } = await confirm(other, [NAMED], {});
+	expect(result).toMatchObject({
+		kind: 'later',
+		reason: expect.stringContaining('was answered with another reference'),
+	});
 });
 
 describe('a flood', () => {

@@ -49,10 +49,10 @@ describe('a confirmed state', () => {
 		'MANDATE',
 		'INSTRUCTION_REWARD',
 		'PAYMENT_INSTRUMENT',
-		'TRANSACTION',
+		'ChargebackLost',
+		'DISPUTE_OPENED',
 		'PAYMENTLINK',
-		'INSTRUCTIONS2',
-		'Unknown',
+		'ORDER_METADATA_CHANGED',
 	])('is never one with %s of the same instruction', (eventType) => {
 		const state = keyOf(confirmed({ eventType: 'INSTRUCTION' }));
 		const first = keyOf(confirmed({ eventType, eventId: '1' }));
@@ -61,6 +61,14 @@ describe('a confirmed state', () => {
 		const other = keyOf(confirmed({ eventType, amount: '2' }));
 		expect(new Set([state, first, second, unnamed, other]).size).toBe(5);
 	});
+
+	it.each([null, 'InstructionSettled', 'TRANSACTION_SETTLED', 'PAYMENT.PROCESSING', 'Unknown'])(
+		'is one whatever late event tells of it: %s',
+		(eventType) => {
+			const state = keyOf(confirmed({ eventType: 'INSTRUCTION', eventId: '1' }));
+			expect(keyOf(confirmed({ eventType, eventId: '2' }))).toBe(state);
+		},
+	);
 
 	it('is none where Imburse gave no status', () => {
 		const key = keyOf(confirmed({ eventType: 'INSTRUCTION', eventId: '1' }, null));

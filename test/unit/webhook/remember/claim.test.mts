@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { claimEvents, type ClaimRules } from '../../../../nodes/Imburse/webhook/remember/claim.ts';
 import {
-	claimEvents,
 	LEASE_MS,
-	type ClaimRules,
-} from '../../../../nodes/Imburse/webhook/remember/claim.ts';
-import { ProcessMemory } from '../../../../nodes/Imburse/webhook/remember/processMemory.ts';
+	ProcessMemory,
+} from '../../../../nodes/Imburse/webhook/remember/processMemory.ts';
 import {
 	readStoredKeys,
 	writeStoredKeys,
