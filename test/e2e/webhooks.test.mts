@@ -144,8 +144,9 @@ describe('a payment that Imburse settles', () => {
 	});
 
 	it('comes through when Imburse can be asked again, and not before', async () => {
-		const { misbehave, webhooks } = imburse.sandbox;
-		misbehave([
+		const { sandbox } = imburse;
+		const { webhooks } = sandbox;
+		sandbox.misbehave([
 			{ kind: 'reset', at: 'beforeWrite', route: 'getInstruction', calls: { from: 2, to: 4 } },
 		]);
 		const { destinationId } = await settle(['CLAIM-L'], {});
@@ -154,7 +155,7 @@ describe('a payment that Imburse settles', () => {
 		const statuses = attempts.flatMap((one) => one.attempts.map(({ status }) => status));
 		expect(statuses).toContain(503);
 		expect(statuses.at(-1)).toBe(200);
-		imburse.sandbox.behave();
+		sandbox.behave();
 		webhooks.removeDestination(destinationId);
 		await deactivateWorkflow(n8n.api, workflowId);
 	});

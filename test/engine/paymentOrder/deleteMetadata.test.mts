@@ -94,7 +94,7 @@ it('does not believe a success that has removed nothing', async () => {
 	const run = await imburse.run(DELETE, { onError: 'continueErrorOutput' });
 	expect(run.success).toEqual([]);
 	expect(failuresOf(run)[0]).toMatchObject({
-		message: 'Imburse answered that the metadata was removed, but it has "ref"',
+		message: 'Imburse answered that it was changed, but it reads as before: "ref"',
 		outcome: 'unknown',
 		retryable: true,
 	});

@@ -6,6 +6,7 @@ import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import { itUpdatesMetadata } from '../support/metadataUpdates.mts';
 import {
 	callsOf,
+	failuresOf,
 	itNamesTheRole,
 	itRefuses,
 	itSaysThatThereIsNone,
@@ -37,6 +38,18 @@ itUpdatesMetadata({
 	current: () => imburse.sandbox.store.order('CLAIM-17')?.metadata,
 	readPath: '/order-management/CLAIM-17',
 	writePath: '/order-management/CLAIM-17/metadata',
+});
+
+it('does not believe a success that has changed nothing', async () => {
+	imburse.sandbox.misbehave([
+		{ kind: 'answer', at: 'beforeWrite', status: 204, route: 'updateOrderMetadata' },
+	]);
+	const run = await imburse.run(UPDATE, { onError: 'continueErrorOutput' });
+	expect(run.success).toEqual([]);
+	expect(failuresOf(run)[0]).toMatchObject({
+		message: 'Imburse answered that it was changed, but it reads as before: "branch"',
+		outcome: 'unknown',
+	});
 });
 
 it('names the order in its output', async () => {

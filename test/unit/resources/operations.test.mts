@@ -68,10 +68,12 @@ describe.each(OPERATIONS)('%s', (_, operation) => {
 	it('is about the first of its calls, and makes no other than those it names', async () => {
 		const { request, converse, readBack } = planOf(operation);
 		expect(operation.calls[0]).toBe(request.endpoint);
+		let lastUpdated = 0;
 		const imburse = scriptedImburse(({ endpoint }) => {
+			lastUpdated++;
 			if (endpoint === 'getRewardTransaction') return answered({ status: 'SETTLED' });
-			if (endpoint === 'getOrder') return answered({ metadata: {} });
-			return answered(INSTRUCTION, { location: LOCATION });
+			if (endpoint === 'getOrder') return answered({ metadata: {}, lastUpdated });
+			return answered({ ...INSTRUCTION, lastUpdated }, { location: LOCATION });
 		});
 		await converse?.(imburse);
 		const made = [request, ...imburse.requests].map(({ endpoint }) => endpoint);

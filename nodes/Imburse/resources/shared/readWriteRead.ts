@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import type { Conversation, Success } from '../../operation';
+import { quoted } from '../../rules/quoted';
 
 /** An update that must not lose what others wrote. */
 export interface Update {
@@ -20,7 +21,8 @@ export interface Updated {
 
 /**
  * Reads, writes, and reads again. Imburse has no way to say "only if nobody wrote meanwhile", so
- * what is there afterwards is compared with what was written, and a difference is shown.
+ * what is there afterwards is compared with what was written, and a difference is shown. Where
+ * nothing at all has changed, the answer of success is not believed.
  */
 export async function readWriteRead(
 	imburse: Conversation,
@@ -30,6 +32,13 @@ export async function readWriteRead(
 	const written = await imburse.ask(update.write(before));
 	const after = bodyOf(await readBack(imburse, update.read));
 	const changedMeanwhile = update.differences(before, after);
+	if (changedMeanwhile.length > 0 && JSON.stringify(before) === JSON.stringify(after)) {
+		imburse.fail(
+			'unknown',
+			`Imburse answered that it was changed, but it reads as before: ${changedMeanwhile.map(quoted).join(', ')}`,
+			'Read it with Get before you go on. Running it again with the same data changes nothing twice.',
+		);
+	}
 	return { ...written, value: { before, after, changedMeanwhile } };
 }
 
