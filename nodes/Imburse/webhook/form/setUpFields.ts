@@ -26,8 +26,9 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 		description: 'How Imburse learns the address of this trigger',
 	},
 	{
+		// Lists are the only line breaks that n8n leaves in a notice.
 		displayName:
-			'1. Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.<br />2. With the verification <b>Secret in the URL</b>, add <b>?secret=</b> and the Webhook Shared Secret of your credential.<br />3. In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.<br />4. Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.<br />5. Activate this workflow.',
+			'<ol><li>Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.</li><li>With the verification <b>Secret in the URL</b>, add <b>?secret=</b> and the Webhook Shared Secret of your credential.</li><li>In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.</li><li>Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.</li><li>Activate this workflow.</li></ol>',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
