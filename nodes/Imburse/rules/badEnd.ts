@@ -2,7 +2,7 @@
  * Statuses with which an instruction has ended without a payment: the first two are documented for
  * 2019, the third is inferred from the object `cancelled` of the newer model (API reference 5).
  */
-const ENDED_BADLY: ReadonlySet<string> = new Set(['FAILED', 'VOID', 'CANCELLED']);
+export const ENDED_BADLY: ReadonlySet<string> = new Set(['FAILED', 'VOID', 'CANCELLED']);
 
 /**
  * How an instruction ended badly, in words that follow "it"; undefined for one that did not.

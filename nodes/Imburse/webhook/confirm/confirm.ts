@@ -1,4 +1,5 @@
 import type { Connection } from '../../api/connection';
+import { ENDED_BADLY } from '../../rules/badEnd';
 import { quoted } from '../../rules/quoted';
 import { isAboutSomethingElse } from '../events/aboutSomethingElse';
 import type { ImburseEvent } from '../events/event';
@@ -68,7 +69,7 @@ export async function confirmEvents(
 }
 
 /** Statuses after which nothing more is expected, of both generations (API reference 5). */
-const ENDS: ReadonlySet<string> = new Set(['SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED']);
+const ENDS: ReadonlySet<string> = new Set(['SETTLED', 'COMPLETED', ...ENDED_BADLY]);
 
 function hasEnded(status: string | null | undefined): boolean {
 	return ENDS.has(status ?? '');
