@@ -7,7 +7,7 @@ import { openEditor, startBrowser } from '../../../tools/editor/browser.mts';
 import { Editor, type NodeDialog } from '../../../tools/editor/editor.mts';
 import { localFolder } from '../../../tools/project.mts';
 import { Cleanup } from '../../../tools/support/cleanup.mts';
-import { newKeys, noteSecrets, sharedN8n } from '../harness/index.mts';
+import { newKeys, noteSecrets, sharedN8n, watchSecrets } from '../harness/index.mts';
 
 const PATIENCE_MS = 60_000;
 
@@ -21,7 +21,8 @@ beforeAll(async () => {
 	const n8n = await sharedN8n();
 	sandbox = await startSandbox(newKeys());
 	cleanup.add(() => sandbox.stop());
-	await noteSecrets([{ what: 'private key', value: sandbox.options.privateKey }]);
+	cleanup.add(watchSecrets(sandbox));
+	await noteSecrets([{ what: 'privateKey', value: sandbox.options.privateKey }]);
 	page = await openEditor(await startBrowser(cleanup), { ...n8n, theme: 'light' });
 	page.setDefaultTimeout(PATIENCE_MS);
 	editor = new Editor(page, n8n.url);
@@ -49,6 +50,7 @@ describe('In the editor, a person', () => {
 		const credential = await node.newCredential();
 		await credential.choose('environment', 'Custom');
 		const wrong = newKeys().privateKey;
+		await noteSecrets([{ what: 'wrong privateKey', value: wrong }]);
 		await credential.fill({ baseUrl: sandbox.url, publicKey, privateKey: wrong });
 		await credential.fill({ accountId, tenantId });
 		await credential.save();

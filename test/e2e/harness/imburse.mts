@@ -6,13 +6,21 @@ import {
 	type StoredCredential,
 } from '../../../tools/n8n/credential.mts';
 import type { N8nApi } from '../../../tools/n8n/rest.mts';
-import { noteSecrets } from './secrets.mts';
+import { noteSecrets, watchSecrets } from './secrets.mts';
+
+/** The fields of the credential that nobody may read. */
+const HIDDEN_FIELDS = [
+	'privateKey',
+	'webhookVerificationKey',
+	'webhookPreviousVerificationKey',
+	'webhookSharedSecret',
+];
 
 /** A sandbox with keys of its own, and n8n's credential for it. */
 export interface TestImburse {
 	sandbox: RunningSandbox;
 	credential: StoredCredential;
-	/** Stops the sandbox, after noting the tokens and signatures that it received as secrets. */
+	/** Stops the sandbox, after noting the secrets that went to and from it. */
 	stop(): Promise<void>;
 }
 
@@ -28,12 +36,15 @@ export async function startImburse(
 	const fitting = sandboxCredential(sandbox.url, sandbox.options);
 	const data = { ...fitting.data, ...fields };
 	const credential = await storeCredential(api, { ...fitting, data });
-	await noteSecrets([{ what: 'private key', value: sandbox.options.privateKey }]);
+	const noteWhatWasSent = watchSecrets(sandbox);
+	await noteSecrets(
+		HIDDEN_FIELDS.map((field) => ({ what: field, value: credential.data[field] ?? '' })),
+	);
 	return {
 		sandbox,
 		credential,
 		stop: async () => {
-			await noteSecrets(sentSecrets(sandbox));
+			await noteWhatWasSent();
 			await sandbox.stop();
 		},
 	};
@@ -42,12 +53,4 @@ export async function startImburse(
 /** Nobody else has them, so that whatever is found of them later came from here. */
 export function newKeys(): Pick<SandboxOptions, 'publicKey' | 'privateKey'> {
 	return { publicKey: randomUUID(), privateKey: randomBytes(32).toString('base64') };
-}
-
-/** The tokens that came with calls, and the signatures with which tokens were asked for. */
-function sentSecrets({ requests }: RunningSandbox) {
-	const values = requests.map(({ headers }) => headers.authorization?.split(/[ :]/).at(-1) ?? '');
-	return [...new Set(values)]
-		.filter((value) => value !== '')
-		.map((value) => ({ what: 'token or signature', value }));
 }

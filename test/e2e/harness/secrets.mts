@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises';
+import type { RunningSandbox } from '../../../sandbox/index.mts';
 import { premises } from './premises.mts';
 
 /** Something that n8n must keep nowhere but encrypted. */
@@ -8,9 +9,47 @@ export interface Secret {
 	value: string;
 }
 
-/** Notes secrets, for the search at the end of all tests. */
+/** Notes secrets, for the search at the end of all tests. What is empty is none. */
 export async function noteSecrets(secrets: Secret[]): Promise<void> {
 	const { secretsFile } = await premises();
-	const lines = secrets.map((secret) => `${JSON.stringify(secret)}\n`);
+	const lines = secrets
+		.filter(({ value }) => value !== '')
+		.map((secret) => `${JSON.stringify(secret)}\n`);
 	await appendFile(secretsFile, lines.join(''));
+}
+
+/**
+ * From now on remembers the secrets that go to and from a sandbox, those before a reset too.
+ *
+ * @returns notes them
+ */
+export function watchSecrets(sandbox: RunningSandbox): () => Promise<void> {
+	const seen = new Map<string, Secret>();
+	const remember = (): void => {
+		for (const secret of secretsOf(sandbox)) seen.set(secret.value, secret);
+	};
+	const reset = sandbox.reset.bind(sandbox);
+	sandbox.reset = () => {
+		remember();
+		reset();
+	};
+	return () => {
+		remember();
+		return noteSecrets([...seen.values()]);
+	};
+}
+
+/** The tokens that came with calls, the signatures of token calls, and those of deliveries. */
+function secretsOf({ requests, webhooks }: RunningSandbox): Secret[] {
+	const authorizations = requests.map(({ name, headers }) => ({
+		what: name === 'issueToken' ? 'signature of a token call' : 'access token',
+		value: headers.authorization?.split(/[ :]/).at(-1) ?? '',
+	}));
+	const signatures = webhooks.deliveries
+		.flatMap(({ attempts }) => attempts)
+		.map(({ headers }) => ({
+			what: 'signature of a delivery',
+			value: String(headers['X-Signature'] ?? ''),
+		}));
+	return [...authorizations, ...signatures];
 }
