@@ -18,7 +18,12 @@ export type { Fault } from './faults/vocabulary.mts';
 export type { ReceivedRequest } from './journal.mts';
 export type { LifeCycleStep } from './life-cycle.mts';
 export type { Customer, Failure, Instruction, Order, ReadableStore } from './store.mts';
-export type { Delivery, DeliveryAttempt, DeliveryState } from './webhooks/delivery.mts';
+export {
+	isPending,
+	type Delivery,
+	type DeliveryAttempt,
+	type DeliveryState,
+} from './webhooks/delivery.mts';
 export type { Unacknowledged } from './webhooks/delivery-journal.mts';
 export type { Destination } from './webhooks/destination.mts';
 export type { WebhookEvent } from './webhooks/event.mts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isPending, type Delivery, type WebhookEvent } from '../../../sandbox/index.mts';
 import { createOwner } from '../../../tools/n8n/owner.mts';
 import { signIn, type N8nApi } from '../../../tools/n8n/rest.mts';
 import { activateWorkflow, importWorkflow } from '../../../tools/n8n/workflow.mts';
@@ -88,7 +89,7 @@ async function setUpWorkflows(): Promise<void> {
 		copies: 2,
 		concurrency: DELIVERIES_AT_ONCE,
 		redelivery: Array.from({ length: 60 }, () => 2_000),
-		timeoutMs: 60_000,
+		timeoutMs: 30_000,
 	});
 }
 
@@ -111,15 +112,42 @@ async function settleAll(): Promise<void> {
 
 async function untilAllTaken(count: number): Promise<void> {
 	const { webhooks } = imburse.sandbox;
-	await until(
-		`n8n has taken ${count} events`,
-		() =>
-			(webhooks.events.length === count &&
-				webhooks.isQuiet &&
-				webhooks.unacknowledged.length === 0) ||
-			undefined,
-		200_000,
+	const hasTakenAll = (): boolean => webhooks.events.length === count && openEvents().length === 0;
+	await until(`n8n has taken ${count} events`, hasTakenAll, 200_000).catch((error: unknown) => {
+		throw new Error(`${(error as Error).message} ${howDeliveriesStand()}`);
+	});
+}
+
+/**
+ * The events that n8n has not taken yet, or that are on their way once more. n8n 1.x may owe the
+ * answer to a call whose workflow has ended (docs/queue-mode.md): what is booked counts as taken then.
+ */
+function openEvents(): WebhookEvent[] {
+	const { deliveries, events: sent, unacknowledged } = imburse.sandbox.webhooks;
+	const idsOf = (some: readonly Delivery[]): string[] => some.flatMap(({ eventIds }) => eventIds);
+	const open = new Set([
+		...unacknowledged.map(({ eventId }) => eventId),
+		...idsOf(deliveries.filter(isPending)),
+	]);
+	const brokenOff = new Set(
+		idsOf(deliveries.filter(({ attempts }) => attempts.some(({ error }) => error !== null))),
 	);
+	const booked = new Set(ledger.bookings.map(({ orderRef, status }) => `${orderRef} ${status}`));
+	return sent.filter(({ eventId, orderRef, status }) => {
+		const isOwed = brokenOff.has(eventId) && booked.has(`${orderRef} ${status}`);
+		return open.has(eventId) && !(version.startsWith('1.') && isOwed);
+	});
+}
+
+/** How many deliveries are where, with their last answer, such as `waiting after 503: 12`. */
+function howDeliveriesStand(): string {
+	const counts: Record<string, number> = {};
+	for (const { state, attempts } of imburse.sandbox.webhooks.deliveries) {
+		const last = attempts.filter(({ endedAt }) => endedAt !== null).at(-1);
+		const course = `${state} after ${last?.status ?? last?.error}`;
+		counts[course] = (counts[course] ?? 0) + 1;
+	}
+	return `${openEvents().length} are open. Deliveries: ${JSON.stringify(counts)}`;
 }
 
 const refsOf = (batches: number[]): string[] =>

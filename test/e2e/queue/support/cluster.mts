@@ -24,6 +24,16 @@ const SOON = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
+/**
+ * n8n 2.x takes a job out of Redis as soon as it is done, and misses the end of one that was done
+ * before it began to wait: a call that waits for its workflow is never answered then. Kept for a
+ * while, the job is found. n8n 1.x has no such setting. See docs/queue-mode.md.
+ */
+const KEPT = {
+	N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+	N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
+};
+
 export interface ClusterOptions {
 	installed: InstalledN8n;
 	/** The packed package. */
@@ -56,6 +66,7 @@ export class Cluster {
 			...postgres.env,
 			...redis.env,
 			...SOON,
+			...KEPT,
 			EXECUTIONS_MODE: 'queue',
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
 			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
