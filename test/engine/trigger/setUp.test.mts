@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { CREDENTIAL_ID } from '../support/imburse.mts';
 import {
 	SHARED_SECRET,
 	startTrigger,
@@ -108,6 +109,21 @@ describe('registering through the API', () => {
 			url: webhook.url,
 			eventTypes: ['CHARGEBACK'],
 		});
+	});
+
+	it('sends the address once more when the secret in it has changed, and says what to remove', async () => {
+		const running = await start({ parameters: API });
+		const { engine, log, sandbox, webhook } = running;
+		await webhook.activate();
+		const secret = 'another-secret-of-32-characters-';
+		engine.credentials.change(CREDENTIAL_ID, { webhookSharedSecret: secret });
+		await webhook.activate();
+		await webhook.activate();
+		expect(sandbox.webhooks.destinations.map(({ url }) => url)).toEqual([
+			`${webhook.url}?secret=${SHARED_SECRET}`,
+			`${webhook.url}?secret=${secret}`,
+		]);
+		expect(log().join()).toContain('The secret in the address has changed. Imburse may still call');
 	});
 
 	it('says what to remove when it is deactivated, and registers nothing anew afterwards', async () => {

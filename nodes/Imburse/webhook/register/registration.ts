@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { readBody } from '../../api/answerBody';
@@ -9,8 +11,10 @@ import { isRecord, own } from '../events/records';
 
 /** What is stored of a registration that was made. */
 export interface Registration {
-	/** The address that was registered. */
+	/** The address that was registered, without a secret in it. */
 	url: string;
+	/** Of the address as it was registered: see `markOf`. */
+	mark: string;
 	/** Where: base URL and path. */
 	at: string;
 	/** Null where the answer held none. */
@@ -24,10 +28,11 @@ const PROPERTY = 'registration';
 export function readRegistration(staticData: IDataObject): Registration | undefined {
 	const stored = staticData[PROPERTY];
 	if (!isRecord(stored)) return undefined;
-	const { url, at, id, answer } = stored;
+	const { url, mark, at, id, answer } = stored;
 	if (typeof url !== 'string' || typeof at !== 'string') return undefined;
 	return {
 		url,
+		mark: typeof mark === 'string' ? mark : '',
 		at,
 		id: typeof id === 'string' ? id : null,
 		answer: isRecord(answer) ? (answer as IDataObject) : {},
@@ -40,6 +45,14 @@ export function writeRegistration(staticData: IDataObject, made: Registration): 
 
 export function forgetRegistration(staticData: IDataObject): void {
 	delete staticData[PROPERTY];
+}
+
+/**
+ * Tells whether an address has changed, its secret included. 24 bits of a hash: too few to find the
+ * secret by, and a change is overlooked once in 16 million times.
+ */
+export function markOf(address: string): string {
+	return createHash('sha256').update(address).digest('hex').slice(0, 6);
 }
 
 /** Where it is registered and what is sent, as the user filled it in. */
@@ -121,15 +134,26 @@ const ID_NAMES = ['id', 'webhookId', 'subscriptionId'];
 const SECRET_NAME =
 	/key|secret|token|sign|password|auth|credential|hmac|ur[il]|address|destination$/i;
 
+/** What was registered: the address of the trigger, and that address with what proves the origin. */
+export interface Registered {
+	url: string;
+	address: string;
+	/** Base URL and path. */
+	at: string;
+}
+
 /**
  * What to keep of the answer. A key in it belongs into the credential, where n8n encrypts it, and an
  * address may hold a secret.
  */
-export function registrationFrom(answer: WireAnswer, url: string, at: string): Registration {
+export function registrationFrom(
+	answer: WireAnswer,
+	{ url, address, at }: Registered,
+): Registration {
 	const body = readBody(answer.text);
 	const value = body.kind === 'json' && isRecord(body.value) ? body.value : {};
 	const [id = null] = ID_NAMES.flatMap((name) => idIn(own(value, name)));
-	return { url, at, id, answer: withoutSecrets(value) };
+	return { url, mark: markOf(address), at, id, answer: withoutSecrets(value) };
 }
 
 /** An empty one would make the path of all registrations out of that of one. */

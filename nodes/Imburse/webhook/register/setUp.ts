@@ -15,6 +15,7 @@ import { addressToCall } from '../verify/verification';
 import { isLocalAddress } from './localAddress';
 import {
 	forgetRegistration,
+	markOf,
 	readRegistration,
 	registrationFrom,
 	registrationRequest,
@@ -27,15 +28,17 @@ import {
  * a trigger that lacks something stops here instead of letting everything in, or nothing.
  */
 export async function isSetUp(context: IHookFunctions): Promise<boolean> {
-	const { connection, parameters } = await readyTrigger(context);
+	const { connection, parameters, settings } = await readyTrigger(context);
 	const url = addressOf(context);
 	if (isLocalAddress(url)) warn(context, LOCAL(url));
 	// A test URL lasts for one call, and n8n keeps nothing of a test: it would be registered each time.
 	if (parameters.setUp !== 'api' || context.getMode() === 'manual') return true;
 	const made = readRegistration(context.getWorkflowStaticData('node'));
 	if (!made) return false;
-	if (made.url === url && made.at === placeOf(connection, parameters)) return true;
-	warn(context, REMOVE(made.url));
+	const isSamePlace = made.url === url && made.at === placeOf(connection, parameters);
+	const hasSameSecret = made.mark === markOf(addressToCall(url, settings.verification));
+	if (isSamePlace && hasSameSecret) return true;
+	warn(context, isSamePlace ? REMOVE_OLD_SECRET(made.url) : REMOVE(made.url));
 	return false;
 }
 
@@ -57,7 +60,11 @@ export async function setUp(context: IHookFunctions): Promise<boolean> {
 		const message = `Imburse did not register the address: ${wordsOf(answer, connection)}`;
 		throw setUpError(context, message, NOT_REGISTERED);
 	}
-	const made = registrationFrom(answer, url, placeOf(connection, parameters));
+	const made = registrationFrom(answer, {
+		url,
+		address,
+		at: placeOf(connection, parameters),
+	});
 	writeRegistration(context.getWorkflowStaticData('node'), made);
 	return true;
 }
@@ -88,6 +95,8 @@ const LOCAL = (url: string) =>
 	`The webhook URL ${url} can be reached from this network only, so Imburse cannot call it. Ask whoever runs your n8n to set its public address (WEBHOOK_URL).`;
 const REMOVE = (url: string) =>
 	`Imburse may still call ${url}. Remove it in the Tenant Portal under Developers > Webhooks.`;
+const REMOVE_OLD_SECRET = (url: string) =>
+	`The secret in the address has changed. Imburse may still call ${url} with the one before, and is refused then. Remove that address in the Tenant Portal under Developers > Webhooks.`;
 const LOST =
 	'It is not known whether it was registered. Look in the Tenant Portal under Developers > Webhooks: if the address stands there, choose Set Up: By Hand. Otherwise activate the workflow again.';
 const NOT_REGISTERED =

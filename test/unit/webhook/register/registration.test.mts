@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
 	forgetRegistration,
+	markOf,
 	readRegistration,
 	registrationFrom,
 	registrationRequest,
@@ -148,7 +149,12 @@ describe('the request that removes it', () => {
 });
 
 describe('what is kept of the answer', () => {
-	const from = (body: unknown) => registrationFrom(answer(201, body), URL_OF_TRIGGER, 'at');
+	const from = (body: unknown) =>
+		registrationFrom(answer(201, body), {
+			url: URL_OF_TRIGGER,
+			address: `${URL_OF_TRIGGER}&secret=b`,
+			at: 'at',
+		});
 
 	it.each([
 		[{ id: 'a' }, 'a'],
@@ -167,7 +173,8 @@ describe('what is kept of the answer', () => {
 		['no JSON', null],
 		['', null],
 	])('of %j is the ID %j', (body, id) => {
-		expect(from(body)).toMatchObject({ url: URL_OF_TRIGGER, at: 'at', id });
+		const mark = markOf(`${URL_OF_TRIGGER}&secret=b`);
+		expect(from(body)).toMatchObject({ url: URL_OF_TRIGGER, mark, at: 'at', id });
 	});
 
 	it('is none of its secrets, however deep', () => {
@@ -192,7 +199,13 @@ describe('what is kept of the answer', () => {
 });
 
 describe('a registration', () => {
-	const made = { url: 'https://n8n.example.com/1', at: 'at', id: 'a', answer: { id: 'a' } };
+	const made = {
+		url: 'https://n8n.example.com/1',
+		mark: '0a1b2c',
+		at: 'at',
+		id: 'a',
+		answer: { id: 'a' },
+	};
 
 	it('is stored beside what else is stored, and forgotten', () => {
 		const staticData = { events: { seen: {} } };
@@ -215,8 +228,21 @@ describe('a registration', () => {
 		expect(readRegistration({ registration })).toBeUndefined();
 	});
 
-	it('has no ID and no answer where they are of another kind', () => {
-		const registration = { url: 'x', at: 'y', id: 7, answer: [] };
-		expect(readRegistration({ registration })).toEqual({ url: 'x', at: 'y', id: null, answer: {} });
+	it('has no mark, no ID and no answer where they are of another kind', () => {
+		const registration = { url: 'x', mark: 1, at: 'y', id: 7, answer: [] };
+		expect(readRegistration({ registration })).toEqual({
+			url: 'x',
+			mark: '',
+			at: 'y',
+			id: null,
+			answer: {},
+		});
+	});
+
+	it('is marked by six digits that change with the secret', () => {
+		const marks = ['a', 'b', 'a'].map((secret) => markOf(`${URL_OF_TRIGGER}&secret=${secret}`));
+		expect(marks[0]).toMatch(/^[0-9a-f]{6}$/);
+		expect(marks[1]).not.toBe(marks[0]);
+		expect(marks[2]).toBe(marks[0]);
 	});
 });
