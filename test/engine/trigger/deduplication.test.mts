@@ -194,6 +194,38 @@ describe('Respond: When the Workflow Finishes', () => {
 		expect(runs()).toHaveLength(1);
 	});
 
+	it.each([
+		['succeeded', false, 1],
+		['failed', true, 2],
+	])('knows after its caller had left that the workflow has %s', async (_, fails, count) => {
+		const progress = new EventEmitter();
+		let runs = 0;
+		const running = await start({
+			parameters: WAITING,
+			fails: async () => {
+				if (++runs > 1) return false;
+				const ended = once(progress, 'end');
+				progress.emit('begin');
+				await ended;
+				return fails;
+			},
+		});
+		const begun = once(progress, 'begin');
+		const caller = new AbortController();
+		const body = JSON.stringify(EVENT);
+		const call = fetch(running.url, { method: 'POST', body, signal: caller.signal });
+		const left = expect(call).rejects.toThrow('aborted');
+		await begun;
+		caller.abort();
+		await left;
+		expect((await running.post(EVENT)).status).toBe(503);
+		progress.emit('end');
+		while (running.webhook.deliveries.length === 0) await setImmediate();
+		while ((await running.post(EVENT)).status === 503) await setImmediate();
+		expect((await running.post(EVENT)).status).toBe(200);
+		expect(runs).toBe(count);
+	});
+
 	it('holds the event for another process that may still be at work', async () => {
 		const { post, restart, runs } = await start({ parameters: WAITING });
 		await post(EVENT);

@@ -76,6 +76,7 @@ function takeOver(
 	oldest: number,
 	now: number,
 ): void {
+	memory.learnLateAnswers(now);
 	memory.tidy(oldest, now);
 	for (const [hash, at] of memory.all('seen')) {
 		seen.set(hash, toSeconds(at));

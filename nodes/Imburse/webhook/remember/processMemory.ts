@@ -7,13 +7,23 @@ export type Fate =
 	/** It was answered with a failure: the event was not taken, whatever is stored. */
 	| 'refused';
 
+/** What an event comes to when its delivery is answered. */
+export function fateAfter(isSuccess: boolean): Fate {
+	return isSuccess ? 'seen' : 'refused';
+}
+
 /** How long an event may be under way before it counts as lost. Milliseconds. */
 export const LEASE_MS = 10 * 60_000;
+
+/** Whether n8n has answered with a success by now; undefined while it has not answered. */
+export type LateAnswer = () => boolean | undefined;
 
 interface Entry {
 	fate: Fate;
 	/** Milliseconds since 1970. */
 	at: number;
+	/** Only where nobody waits for the answer any more. */
+	lateAnswer?: LateAnswer;
 }
 
 /** Most events that one trigger remembers in a process; the oldest go first. */
@@ -33,6 +43,20 @@ export class ProcessMemory {
 	set(hash: string, fate: Fate, now: number): void {
 		this.entries.delete(hash);
 		this.entries.set(hash, { fate, at: now });
+	}
+
+	/** Leaves an event under way whose caller has left, until n8n would have answered it. */
+	leaveOpen(hash: string, lateAnswer: LateAnswer): void {
+		const entry = this.entries.get(hash);
+		if (entry?.fate === 'pending') entry.lateAnswer = lateAnswer;
+	}
+
+	/** Finds out what has become of the events that were left open. */
+	learnLateAnswers(now: number): void {
+		for (const [hash, { lateAnswer }] of [...this.entries]) {
+			const isSuccess = lateAnswer?.();
+			if (isSuccess !== undefined) this.set(hash, fateAfter(isSuccess), now);
+		}
 	}
 
 	/** Leaves it to what is stored whether the event was taken. */

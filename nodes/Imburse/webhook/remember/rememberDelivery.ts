@@ -2,8 +2,10 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { TriggerSettings } from '../settings';
 import { claimEvents, type Claim } from './claim';
-import { memoryOf } from './processMemory';
+import { fateAfter, memoryOf, type LateAnswer } from './processMemory';
 import { readStoredKeys, writeStoredKeys } from './storedKeys';
+
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /**
  * Claims the events of a delivery, and remembers them when it is answered with a success. A test
@@ -24,34 +26,39 @@ export function rememberDelivery(
 	const claim = claimEvents(eventKeys, { memory, stored }, { window, waitsForEnd }, Date.now());
 	if (claim.kind === 'pending' || claim.hashes.length === 0) return claim;
 	writeStoredKeys(staticData, stored);
-	watchAnswer(context, (isSuccess) => {
-		for (const hash of claim.hashes) {
-			if (isSuccess !== undefined) memory.set(hash, isSuccess ? 'seen' : 'refused', Date.now());
-			else if (!waitsForEnd) memory.forget(hash);
-		}
+	watchAnswer(context.getResponseObject(), {
+		answered: (isSuccess) => {
+			for (const hash of claim.hashes) memory.set(hash, fateAfter(isSuccess), Date.now());
+		},
+		callerLeft: (lateAnswer) => {
+			for (const hash of claim.hashes) {
+				if (waitsForEnd) memory.leaveOpen(hash, lateAnswer);
+				// n8n 2.x stores nothing of a delivery that it could not start the workflow with.
+				else memory.forget(hash);
+			}
+		},
 	});
 	return claim;
 }
 
-/**
- * Tells how the call was answered: with a success, with a failure, or undefined where the caller did
- * not wait for it. What is stored decides then: n8n 2.x stores nothing of a delivery that it could not
- * start the workflow with. Where the workflow's end is waited for, it is stored only then, and the
- * event stays under way until its lease is over.
- */
-function watchAnswer(
-	context: IWebhookFunctions,
-	tell: (isSuccess: boolean | undefined) => void,
-): void {
-	const response = context.getResponseObject();
+interface AnswerWatch {
+	answered(isSuccess: boolean): void;
+	/** The caller did not wait. Where the workflow's end is waited for, n8n's answer tells it later. */
+	callerLeft(lateAnswer: LateAnswer): void;
+}
+
+function watchAnswer(response: Response, watch: AnswerWatch): void {
+	const isSuccess = () => response.statusCode >= 200 && response.statusCode < 300;
+	// n8n answers in the end whether anybody listens or not: nothing goes out then, but this tells.
+	const lateAnswer = () => (response.writableEnded ? isSuccess() : undefined);
 	// Looking up took longer than the caller would wait: nothing will be told any more.
-	if (response.closed || response.destroyed) return tell(undefined);
+	if (response.closed || response.destroyed) return watch.callerLeft(lateAnswer);
 	let isAnswered = false;
 	response.once('finish', () => {
 		isAnswered = true;
-		tell(response.statusCode >= 200 && response.statusCode < 300);
+		watch.answered(isSuccess());
 	});
 	response.once('close', () => {
-		if (!isAnswered) tell(undefined);
+		if (!isAnswered) watch.callerLeft(lateAnswer);
 	});
 }

@@ -40,6 +40,35 @@ describe('a memory', () => {
 		expect(memory.all('pending')).toEqual([]);
 	});
 
+	it('leaves an event open until it is known how its delivery was answered', () => {
+		const memory = new ProcessMemory();
+		const answers = new Map<string, boolean>();
+		for (const hash of ['good', 'bad', 'none']) {
+			memory.set(hash, 'pending', NOW);
+			memory.leaveOpen(hash, () => answers.get(hash));
+		}
+		memory.learnLateAnswers(NOW + 1);
+		expect(memory.all('pending')).toHaveLength(3);
+		answers.set('good', true).set('bad', false);
+		memory.learnLateAnswers(NOW + 2);
+		expect(memory.all('seen')).toEqual([['good', NOW + 2]]);
+		expect(memory.all('refused')).toEqual([['bad', NOW + 2]]);
+		expect(memory.all('pending')).toEqual([['none', NOW]]);
+		answers.set('good', false);
+		memory.learnLateAnswers(NOW + 3);
+		expect(memory.fateOf('good', NOW + 3)).toBe('seen');
+	});
+
+	it('leaves nothing open that is not under way', () => {
+		const memory = new ProcessMemory();
+		memory.set('taken', 'seen', NOW);
+		memory.leaveOpen('taken', () => false);
+		memory.leaveOpen('unknown', () => true);
+		memory.learnLateAnswers(NOW);
+		expect(memory.all('seen')).toEqual([['taken', NOW]]);
+		expect(memory.all('refused')).toEqual([]);
+	});
+
 	it('holds 5,000 events at most, the newest, beside those under way', () => {
 		const memory = new ProcessMemory();
 		memory.set('under way', 'pending', NOW);
