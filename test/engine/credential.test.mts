@@ -37,6 +37,18 @@ async function create(imburse: ImburseOnEngine, ...refs: string[]) {
 	return await imburse.run(CREATE, { items, onError: 'continueErrorOutput' });
 }
 
+function payout({ sandbox }: ImburseOnEngine): INodeParameters {
+	return {
+		instructionRef: '={{ $json.ref }}',
+		customerRef: 'CUST-1',
+		direction: 'CREDIT',
+		amount: '210.00',
+		currency: 'EUR',
+		country: 'DE',
+		schemeId: { __rl: true, mode: 'id', value: sandbox.options.schemeIds.payout },
+	};
+}
+
 /** Names and statuses of the calls since the last time. */
 function newCalls({ sandbox }: ImburseOnEngine, since = 0) {
 	return sandbox.requests.slice(since).map(({ name, status }) => `${name} ${status}`);
@@ -226,6 +238,27 @@ describe.each(GENERATIONS)('keys that Imburse refuses, generation %s', (generati
 		expect(newCalls(imburse, 2)).toEqual(['createOrder 401', 'issueToken 401']);
 		expect(JSON.stringify(run.failed[0]?.json)).toContain('Imburse refused the keys');
 		expect(run.failed).toHaveLength(2);
+	});
+
+	it('are named where an order was accepted, and could not be read back', async () => {
+		const imburse = await started({ generation });
+		imburse.sandbox.misbehave([
+			{ kind: 'tokenUses', uses: 1 },
+			{ kind: 'answer', at: 'beforeWrite', status: 401, route: 'issueToken', calls: { from: 2 } },
+		]);
+		const run = await imburse.run(
+			{ ...CREATE, instructions: { instruction: [payout(imburse)] } },
+			{ items: [{ ref: 'A-1' }], onError: 'continueErrorOutput' },
+		);
+		expect(newCalls(imburse).slice(0, 2)).toEqual(['issueToken 201', 'createOrder 202']);
+		const [failed] = run.failed.map(({ json }) => json.error as Record<string, string>);
+		expect(failed?.outcome).toBe('unknown');
+		expect(failed?.message).toMatch(
+			/ was made: Imburse accepted it; instruction "A-1" .* could not be read back \(no access token could be had, because Imburse refused the keys\)$/,
+		);
+		expect(failed?.description).toMatch(
+			/^Run it again with the same reference: .* Check the Environment of the credential, then the Public Key and the Private Key/,
+		);
 	});
 });
 

@@ -52,3 +52,21 @@ export async function storeCredential(
 export function testCredential(api: N8nApi, stored: StoredCredential): Promise<CredentialTest> {
 	return api.post('/credentials/test', { credentials: stored });
 }
+
+/**
+ * Changes fields of a credential as the editor does when a person saves it: the hidden ones come
+ * from n8n masked and go back as they came, and n8n keeps what it has stored of those.
+ */
+export async function saveCredential(
+	api: N8nApi,
+	{ id }: StoredCredential,
+	fields: Record<string, string>,
+): Promise<void> {
+	const { name, type, data } = await openCredential(api, id);
+	await api.patch(`/credentials/${id}`, { name, type, data: { ...data, ...fields } });
+}
+
+/** A credential as the editor shows it, its hidden fields masked. */
+export function openCredential(api: N8nApi, id: string): Promise<ImburseCredential> {
+	return api.get(`/credentials/${id}?includeData=true`);
+}

@@ -12,6 +12,8 @@ export interface Seen {
 	missing: string[];
 	/** Clauses on whatever else is not as it should be, such as `... is not there`. */
 	notes: string[];
+	/** Whole sentences on what keeps all of it from being read. */
+	obstacles: string[];
 }
 
 /** API reference 4.1: how an order or instruction is cancelled is published nowhere. */
@@ -81,7 +83,7 @@ export function unknownFailure(asked: Asked, seen: Seen, facts: Facts, why: stri
 		'unknown',
 		`It is not known whether ${asked.subject} (item ${asked.item}) was made: ${reasons.join('; ')}`,
 		seen.missing.length > 0 ? RUN_AGAIN_LATER : RUN_AGAIN,
-		facts,
+		{ ...facts, lines: [...facts.lines, ...seen.obstacles] },
 	);
 }
 

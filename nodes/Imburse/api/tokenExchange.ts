@@ -157,7 +157,7 @@ function refusal(
 		}
 		return [
 			'keys',
-			`Imburse refused the keys (status ${status}): it does not know them at ${new URL(baseUrl).host}, or they belong to the other environment. Check the Environment, then the Public Key and the Private Key, which must come from the same key pair.${quoted}`,
+			`Imburse refused the keys (status ${status}): it does not know them at ${new URL(baseUrl).host}, they were revoked, or they belong to the other environment. Check the Environment of the credential, then the Public Key and the Private Key, which must come from the same key pair.${quoted}`,
 		];
 	}
 	if (status === 404 || (status >= 300 && status < 400)) {

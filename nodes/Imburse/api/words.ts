@@ -3,7 +3,7 @@ import { answerFacts, faultFacts, isNotFound, NO_FACTS, sentences, type Facts } 
 import type { ImburseFailure, Outcome } from './failure';
 import type { Judgement } from './judgement';
 import { statusMeaning } from './statusTable';
-import type { TokenError } from './tokenExchange';
+import type { TokenError, TokenProblem } from './tokenExchange';
 import type { FaultKind, TransportFault } from './transportFault';
 import type { WireAnswer } from './wire';
 
@@ -50,8 +50,9 @@ export function faultFailure(asked: Asked, fault: TransportFault): ImburseFailur
 /** The failure when there was no access token, so that the request itself was never sent. */
 export function tokenFailure(asked: Asked, error: TokenError): ImburseFailure {
 	const mayPass = error.problem === 'unreachable' || error.problem === 'unavailable';
+	const outcome = isRead(asked) ? 'unavailable' : 'notSent';
 	return {
-		message: `${asked.subject} (item ${asked.item}) was not sent: no access token could be had`,
+		message: `${opening(asked, outcome)}: ${tokenReason(error)}`,
 		description: error.message,
 		httpStatus: error.answered,
 		statusMeaning: error.answered === null ? null : statusMeaning(error.answered),
@@ -59,10 +60,23 @@ export function tokenFailure(asked: Asked, error: TokenError): ImburseFailure {
 		correlationId: error.correlationId,
 		clientCorrelationId: null,
 		retryable: mayPass,
-		outcome: isRead(asked) ? 'unavailable' : 'notSent',
+		outcome,
 		attempts: 0,
 	};
 }
+
+/** Why there was no access token, as a clause. */
+export function tokenReason({ problem }: TokenError): string {
+	return `no access token could be had${TOKEN_REASONS[problem]}`;
+}
+
+const TOKEN_REASONS: Readonly<Record<TokenProblem, string>> = {
+	credential: '',
+	keys: ', because Imburse refused the keys',
+	clock: ', because the clock of this n8n is wrong',
+	unreachable: ', because Imburse cannot be reached',
+	unavailable: '',
+};
 
 /** The failure that an operation of several calls sees by itself, in words of its own. */
 export function operationFailure(

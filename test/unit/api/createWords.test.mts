@@ -23,9 +23,15 @@ const SEEN = {
 	differing: [{ subject: ASKED.subject, differences: DIFFERENCES }],
 	missing: [],
 	notes: [],
+	obstacles: [],
 };
 const PART = 'instruction "B" of Payment Order "CLAIM-17"';
-const LACKING = { differing: [], missing: [PART], notes: [`Imburse has no ${PART}`] };
+const LACKING = {
+	differing: [],
+	missing: [PART],
+	notes: [`Imburse has no ${PART}`],
+	obstacles: [],
+};
 
 describe('every failure of a create', () => {
 	it.each([
@@ -68,11 +74,19 @@ it('a conflict tells the differences of a part from those of the whole, and all 
 		differing: [...SEEN.differing, { subject: PART, differences: DIFFERENCES }],
 		missing: [],
 		notes: ['it failed'],
+		obstacles: [],
 	};
 	expect(conflictFailure(ASKED, seen, FACTS).message).toMatch(
 		new RegExp(
 			`data: Amount is "21.00" in your data and 210 at Imburse; Amount of ${PART} is "21.00" in your data and 210 at Imburse; it failed$`,
 		),
+	);
+});
+
+it('an unknown outcome tells what keeps it from being found out, beside what to do', () => {
+	const seen = { ...SEEN, obstacles: ['Imburse refused the keys.'] };
+	expect(unknownFailure(ASKED, seen, NO_FACTS, 'Imburse accepted it').description).toMatch(
+		/^Run it again with the same reference: .* Imburse refused the keys\. For Imburse's support/,
 	);
 });
 

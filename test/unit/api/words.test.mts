@@ -265,8 +265,16 @@ describe('no token', () => {
 			attempts: 0,
 			correlationId: IMBURSE_ID,
 		});
-		expect(failure.message).toContain('was not sent');
+		expect(failure.message).toMatch(
+			/\) was not sent: no access token could be had, because Imburse refused the keys$/,
+		);
 		expect(failure.description).toContain('Imburse refused the keys.');
+	});
+
+	it('of a read means that it could not be read', () => {
+		const failure = tokenFailure(reading, TOKEN_ERRORS[0]!);
+		expect(failure.outcome).toBe('unavailable');
+		expect(failure.message).toMatch(/\) could not be read: no access token could be had, because/);
 	});
 
 	it('may pass when the host was not reached', () => {

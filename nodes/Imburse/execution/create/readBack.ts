@@ -108,7 +108,9 @@ async function lookAtPart(line: Line, part: Made): Promise<Look> {
 async function lookAt(line: Line, made: Made): Promise<Look> {
 	const reply = await line.call(made.request);
 	if (reply.ok) return judged(made, reply.success.value, reply.success);
-	const blank = { ...NOTHING_AMISS, made, success: undefined, endsRun: reply.endsRun };
+	const { endsRun } = reply;
+	const obstacles = endsRun ? reply.facts.lines : [];
+	const blank = { ...NOTHING_AMISS, made, success: undefined, endsRun, obstacles };
 	if (reply.evidence === 'absent') {
 		const notes = [`Imburse has no ${made.subject}`];
 		return { ...blank, found: 'absent', notes, mayChange: true };
@@ -138,6 +140,7 @@ const NOTHING_AMISS = {
 	differing: [],
 	missing: [],
 	notes: [],
+	obstacles: [],
 	remarks: [],
 	mayChange: false,
 	endsRun: false,
@@ -149,6 +152,7 @@ function together(looks: Look[]): Looked {
 		differing: looks.flatMap(({ differing }) => differing),
 		missing: looks.flatMap(({ missing }) => missing),
 		notes: looks.flatMap(({ notes }) => notes),
+		obstacles: [...new Set(looks.flatMap(({ obstacles }) => obstacles))],
 		remarks: looks.flatMap(({ remarks }) => remarks),
 		success: looks.find(({ success }) => success)?.success,
 		endsRun: looks.some(({ endsRun }) => endsRun),

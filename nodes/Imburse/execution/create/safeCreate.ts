@@ -14,7 +14,7 @@ import { readBack, type Looked } from './readBack';
 import { whatFollows, type Answered } from './whatFollows';
 
 const ACCEPTED = 202;
-const NOTHING_SEEN: Seen = { differing: [], missing: [], notes: [] };
+const NOTHING_SEEN: Seen = { differing: [], missing: [], notes: [], obstacles: [] };
 
 /**
  * Creates something exactly once. Whatever does not clearly succeed or fail is read back and

@@ -13,6 +13,7 @@ import {
 	faultReason,
 	operationFailure,
 	tokenFailure,
+	tokenReason,
 	type Asked,
 } from '../../api/words';
 import type { Success } from '../../operation';
@@ -131,10 +132,13 @@ function afterAnswer(asked: Asked, answer: WireAnswer): Reply {
 
 function afterThrow(asked: Asked, error: unknown): Unsuccessful {
 	const tokenError = tokenErrorIn(error);
-	if (tokenError) return neverSent(tokenFailure(asked, tokenError));
+	if (tokenError) {
+		const facts = { ...NO_FACTS, lines: [tokenError.message] };
+		return neverSent(tokenFailure(asked, tokenError), tokenReason(tokenError), facts);
+	}
 	const fault = faultOf(error);
 	const failure = faultFailure(asked, fault);
-	if (!fault.maybeReceived) return neverSent(failure);
+	if (!fault.maybeReceived) return neverSent(failure, faultReason(asked, fault), NO_FACTS);
 	return {
 		ok: false,
 		failure,
@@ -147,21 +151,21 @@ function afterThrow(asked: Asked, error: unknown): Unsuccessful {
 }
 
 /** Where not even the connection or the token can be had, no further item fares better. */
-function neverSent(failure: ImburseFailure): Unsuccessful {
+function neverSent(failure: ImburseFailure, reason: string, facts: Facts): Unsuccessful {
 	return {
 		ok: false,
 		failure,
 		evidence: 'refused',
-		facts: NO_FACTS,
-		reason: failure.message,
+		facts,
+		reason,
 		told: (outcome) => ({ ...failure, outcome }),
 		endsRun: true,
 	};
 }
 
 function stopped(asked: Asked): Unsuccessful {
-	const message = `${asked.subject} (item ${asked.item}): the run was stopped`;
-	return neverSent(
-		operationFailure(asked, 'notSent', message, 'Run it again with the same references to go on.'),
-	);
+	const reason = 'the run was stopped';
+	const message = `${asked.subject} (item ${asked.item}): ${reason}`;
+	const advice = 'Run it again with the same references to go on.';
+	return neverSent(operationFailure(asked, 'notSent', message, advice), reason, NO_FACTS);
 }
