@@ -9,10 +9,11 @@ import { numbered, runHints, showHints } from './output/hints';
 import { errorItem, responseDetails, successItem, validatedItem } from './output/items';
 import { invalidError, noSuchOperation, stoppedError } from './output/nodeErrors';
 import { preflight } from './prepare/preflight';
-import { prepareItem, type ReadyItem } from './prepare/prepareItem';
-import { sendAll, type Result } from './send/sendAll';
+import { prepareItem } from './prepare/prepareItem';
+import { sendAll } from './send/sendAll';
 import { openSession } from './session';
 import { logStop } from './send/stopLog';
+import type { ReadyItem, Result } from './itemStates';
 
 /** Runs the node: the operation that the user chose, for all items. */
 export async function runNode(

@@ -7,15 +7,10 @@ import { changingReferences } from './changingReferences';
 import { sentBefore } from './earlierTries';
 import { guardSettings } from './guardOptions';
 import { overLimits } from './overLimits';
-import type { ReadyItem } from '../prepare/prepareItem';
 import { manualProductionRefusal, toolRefusal } from './runRefusals';
 import type { Session } from '../session';
-
-/** What the items of a run say about each other, or the run about all of them. */
-export interface BatchVerdict {
-	violations: Array<{ itemIndex: number; violation: Violation }>;
-	hints: Array<{ itemIndex: number; hint: string }>;
-}
+import type { BatchVerdict } from './batchVerdict';
+import type { ReadyItem } from '../itemStates';
 
 /** Looks at all items together that keep the rules by themselves. */
 export function checkBatch(

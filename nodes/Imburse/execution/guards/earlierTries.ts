@@ -3,12 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ImburseFailure } from '../../api/failure';
 import { repeatAdvice } from '../../api/words';
 import type { Operation } from '../../operation';
-import type { BatchVerdict } from './batchChecks';
 import { memoryOf, type SentItem } from './executionMemory';
 import { invalidFailure, unsentFailure } from '../output/nodeErrors';
-import type { InvalidItem } from '../prepare/preflight';
-import type { ReadyItem } from '../prepare/prepareItem';
-import type { Result } from '../send/sendAll';
+import type { BatchVerdict } from './batchVerdict';
+import type { InvalidItem, ReadyItem, Result } from '../itemStates';
 
 /** What earlier tries of Retry On Fail have sent, of the items that this one is given again. */
 export interface EarlierTries {

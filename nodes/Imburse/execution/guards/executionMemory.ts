@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CountedPayment } from '../../rules/limits';
-import type { Result } from '../send/sendAll';
+import type { Result } from '../itemStates';
 
 /** What the node remembers over all its calls in one execution: loops, retries, tool calls. */
 export interface ExecutionMemory {

@@ -5,11 +5,11 @@ import { checkAmount } from '../../rules/amount';
 import { checkCurrency } from '../../rules/currency';
 import { countPayment, type CountedPayment, type Limits } from '../../rules/limits';
 import { allOf, type Checked, type Violation } from '../../rules/violation';
-import type { BatchVerdict } from './batchChecks';
 import { memoryOf } from './executionMemory';
 import type { GuardSettings } from './guardOptions';
-import type { ReadyItem } from '../prepare/prepareItem';
 import { isToolNode } from './toolNode';
+import type { BatchVerdict } from './batchVerdict';
+import type { ReadyItem } from '../itemStates';
 
 /**
  * The items that would exceed the limits of the execution. Those that fit are counted at once,

@@ -3,9 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isProduction } from '../../api/environment';
 import type { Outcome } from '../../api/failure';
 import type { Operation } from '../../operation';
-import type { ReadyItem } from '../prepare/prepareItem';
-import type { Result } from '../send/sendAll';
 import type { Session } from '../session';
+import type { ReadyItem, Result } from '../itemStates';
 
 /** More than these would hide the output that they speak of. */
 const MOST_SHOWN = 10;

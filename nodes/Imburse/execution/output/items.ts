@@ -5,7 +5,7 @@ import { ENDPOINTS, fillPath, versionFor } from '../../api/endpoints';
 import type { ImburseFailure } from '../../api/failure';
 import { statusMeaning } from '../../api/statusTable';
 import type { Success } from '../../operation';
-import type { ReadyItem } from '../prepare/prepareItem';
+import type { ReadyItem } from '../itemStates';
 
 /** The output of an item that succeeded. */
 export function successItem(json: IDataObject, item: number): INodeExecutionData {

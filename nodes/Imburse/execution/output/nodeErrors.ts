@@ -2,9 +2,8 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { ImburseFailure, Outcome } from '../../api/failure';
 import type { Violation } from '../../rules/violation';
-import type { InvalidItem } from '../prepare/preflight';
-import type { Result } from '../send/sendAll';
 import { isToolNode } from '../guards/toolNode';
+import type { InvalidItem, Result } from '../itemStates';
 
 /**
  * The error that ends a run half-way: the first failure, and what became of the other items. It

@@ -1,13 +1,7 @@
-import type { Checked, Violation } from '../../rules/violation';
+import type { Checked } from '../../rules/violation';
 import { numbered } from '../output/hints';
-import type { BatchVerdict } from '../guards/batchChecks';
-import type { ReadyItem } from './prepareItem';
-
-/** An item that breaks a rule, with every reason. */
-export interface InvalidItem {
-	item: number;
-	violations: Violation[];
-}
+import type { BatchVerdict } from '../guards/batchVerdict';
+import type { InvalidItem, ReadyItem } from '../itemStates';
 
 export interface Preflight {
 	ready: ReadyItem[];

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../../api/credential';
 import type { EarlierTries } from '../guards/earlierTries';
-import type { Operation, Plan, Setting } from '../../operation';
+import type { Operation, Setting } from '../../operation';
 import { checkCorrelationId } from '../../rules/correlationId';
 import { checkCount } from '../../rules/count';
 import { checkSeconds } from '../../rules/seconds';
@@ -12,25 +12,7 @@ import { commonOptions, fieldsOf, optionFieldsOf } from './commonOptions';
 import { correlationIdFor } from './correlationIds';
 import { checkOptionValues } from './optionValues';
 import { readParameters } from './parameters';
-
-/** An item that keeps Imburse's rules, with all that is needed to send it. */
-export interface ReadyItem {
-	item: number;
-	plan: Plan;
-	/** One for the item, whatever number of attempts it takes. */
-	correlationId: string;
-	/** Overrides the credential's tenant; empty for none. */
-	tenantId: string;
-	includeResponse: boolean;
-	/** Most calls at the same time. */
-	maxConcurrency: number;
-	/** Milliseconds without a word after which a call counts as lost. */
-	timeout: number;
-	/** Whether an earlier try of this run sent it, so that it may be there already, or appear yet. */
-	sentBefore: boolean;
-	/** All options as the user set them. */
-	options: IDataObject;
-}
+import type { ReadyItem } from '../itemStates';
 
 /** What a run knows before its items. */
 export interface RunFacts {

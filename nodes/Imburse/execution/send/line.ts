@@ -18,9 +18,9 @@ import {
 } from '../../api/words';
 import type { Success } from '../../operation';
 import { pause } from '../pace/pause';
-import type { ReadyItem } from '../prepare/prepareItem';
 import type { Session } from '../session';
 import type { Lane } from '../pace/traffic';
+import type { ReadyItem } from '../itemStates';
 
 /** What came of one call, whatever it was. */
 export type Reply = { ok: true; success: Success } | Unsuccessful;

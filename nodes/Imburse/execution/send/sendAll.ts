@@ -1,17 +1,10 @@
-import type { ImburseFailure } from '../../api/failure';
-import type { Success } from '../../operation';
 import { inParallel } from '../pace/inParallel';
 import { notSentFailure } from '../output/nodeErrors';
 import { pause } from '../pace/pause';
-import type { ReadyItem } from '../prepare/prepareItem';
 import { sendItem, type Sent } from './sendItem';
 import type { Session } from '../session';
 import { openTraffic } from '../pace/traffic';
-
-/** What became of one item of a run. */
-export type Result =
-	| { ok: true; ready: ReadyItem; success: Success }
-	| { ok: false; ready: ReadyItem; failure: ImburseFailure };
+import type { ReadyItem, Result } from '../itemStates';
 
 /** What a run is to do when things go wrong, and what it tells of itself. */
 export interface SendingRules {

@@ -4,10 +4,10 @@ import type { Success } from '../../operation';
 import { converseOn } from './conversation';
 import { ItemFailure } from './itemFailure';
 import { openLine, type Line } from './line';
-import type { ReadyItem } from '../prepare/prepareItem';
 import { safeCreate } from '../create/safeCreate';
 import type { Session } from '../session';
 import type { Lane } from '../pace/traffic';
+import type { ReadyItem } from '../itemStates';
 
 /** What became of one item that was sent. */
 export type Sent =

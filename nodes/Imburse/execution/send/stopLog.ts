@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ReadyItem } from '../prepare/prepareItem';
 import type { Progress } from './sendAll';
+import type { ReadyItem } from '../itemStates';
 
 /**
  * Writes into n8n's log how far a run had come when the user stopped it. n8n has ended the
