@@ -9,6 +9,7 @@ import { RUN_AGAIN } from '../api/words';
 import type { ImburseFailure } from '../api/failure';
 import { listed } from '../rules/quoted';
 import { earlierTries, sentEarlier } from './guards/earlierTries';
+import { failuresAreItems } from './output/failuresAreItems';
 import { errorItem } from './output/items';
 import { mistakeError, unbegunError, unsentFailure } from './output/nodeErrors';
 
@@ -21,7 +22,7 @@ export interface Journey {
 /**
  * Runs the node, and throws only where n8n stops at what is thrown. With Continue On Fail n8n takes
  * a node that throws for one that passed its input on: the items would leave by the success output,
- * as if they were paid. There every item becomes an error item.
+ * as if they were paid. There, and for an AI agent, every item becomes an error item.
  */
 export async function guardedRun(
 	context: IExecuteFunctions,
@@ -31,7 +32,7 @@ export async function guardedRun(
 	try {
 		return await run(journey);
 	} catch (error) {
-		if (!context.continueOnFail()) throw thrownError(context, error, journey);
+		if (!failuresAreItems(context)) throw thrownError(context, error, journey);
 		return [errorItems(context, error, journey)];
 	}
 }

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation, Plan, Success } from '../operation';
 import { checkBatch } from './guards/batchChecks';
 import { earlierTries, refusedItem, withEarlierTries } from './guards/earlierTries';
+import { failuresAreItems } from './output/failuresAreItems';
 import { rememberUnknown } from './guards/executionMemory';
 import { guardedRun, type Journey } from './guardedRun';
 import { numbered, runHints, showHints } from './output/hints';
@@ -31,8 +32,8 @@ export async function runNode(
 
 /**
  * Runs one operation for all items: checks every item before it sends the first, and pairs each
- * result with its item. With Continue On Fail a failure is an item of its own; without it the
- * first one ends the run, and the error says what was made and what was not sent.
+ * result with its item. Where failures are items, each is one of its own; elsewhere the first one
+ * ends the run, and the error says what was made and what was not sent.
  */
 async function runItems(
 	context: IExecuteFunctions,
@@ -40,7 +41,7 @@ async function runItems(
 	journey: Journey,
 ): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
-	const goesOn = context.continueOnFail();
+	const goesOn = failuresAreItems(context);
 	const count = context.getInputData().length;
 	const { credential } = session;
 	const earlier = earlierTries(context);

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import type { TestNode } from '../harness/index.mts';
 import {
 	CREDENTIAL_ID,
 	NODE_TYPE,
@@ -43,22 +44,52 @@ it('lists the first of many bad items, and says how many more there are', async 
 	expect(run.error?.description).toMatch(/And 60 more\.$/);
 });
 
-it('tells an AI agent everything in the message, with both correlation IDs', async () => {
-	const run = await imburse.engine.runTool({
-		node: {
-			type: `${NODE_TYPE}Tool`,
-			credentials: { imburseApi: CREDENTIAL_ID },
-			parameters: {
-				resource: 'paymentOrder',
-				operation: 'get',
-				orderRef: "={{ $fromAI('ref', '', 'string') }}",
+describe('an AI agent', () => {
+	const call = async (settings: Partial<TestNode> = {}) =>
+		await imburse.engine.runTool({
+			node: {
+				type: `${NODE_TYPE}Tool`,
+				credentials: { imburseApi: CREDENTIAL_ID },
+				parameters: {
+					resource: 'paymentOrder',
+					operation: 'get',
+					orderRef: "={{ $fromAI('ref', '', 'string') }}",
+				},
+				...settings,
 			},
-		},
-		calls: [{ ref: 'CLAIM-99' }],
+			calls: [{ ref: 'CLAIM-99' }],
+		});
+	const lastCall = () => imburse.sandbox.requests.at(-1);
+
+	it('is answered with what went wrong, and the run goes on', async () => {
+		const run = await call();
+		expect(run.error).toBeUndefined();
+		expect(run.answers).toEqual([
+			[
+				{
+					error: expect.objectContaining({
+						outcome: 'rejected',
+						message: 'Imburse has no Payment Order "CLAIM-99" (item 1)',
+						correlationId: lastCall()?.correlationId,
+						clientCorrelationId: lastCall()?.headers['x-correlation-id'],
+					}) as unknown,
+				},
+			],
+		]);
 	});
-	const answer = JSON.stringify(run.answers);
-	const [call] = imburse.sandbox.requests.slice(-1);
-	expect(answer).toContain('Imburse has no Payment Order');
-	expect(answer).toContain(call?.correlationId);
-	expect(answer).toContain(call?.headers['x-correlation-id']);
+
+	it('is answered so, too, where the node could not begin', async () => {
+		imburse.changeCredential({ privateKey: 'not a key' });
+		const [answer] = (await call()).answers;
+		expect(answer).toMatchObject([{ error: { outcome: 'invalid' } }]);
+		expect(JSON.stringify(answer)).toContain('Private Key: it is not Base64 text');
+	});
+
+	it('is stopped where the user wants it so, with everything in the message', async () => {
+		const { error, answers } = await call({ onError: 'stopWorkflow' });
+		expect(answers).toEqual([]);
+		expect(error?.message).toContain('Imburse has no Payment Order "CLAIM-99" (item 1). Check');
+		expect(error?.message).toContain(lastCall()?.correlationId);
+		expect(error?.message).toContain(lastCall()?.headers['x-correlation-id']);
+	});
 });
