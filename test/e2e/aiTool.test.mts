@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Workflow } from '../../tools/n8n/workflow.mts';
+import { LAST_WORDS, startModel, type ScriptedModel } from './harness/chatModel.mts';
+import {
+	chain,
+	imburseNode,
+	noteSecrets,
+	payout,
+	runOnce,
+	sharedN8n,
+	startImburse,
+	type TestImburse,
+	type TestN8n,
+	type TestNode,
+} from './harness/index.mts';
+
+type Parameters = Record<string, unknown>;
+
+/** Two generations of the agent: the first runs a tool by itself, the second has n8n run it. */
+const AGENT_VERSIONS = [2.2, 3];
+
+let n8n: TestN8n;
+let imburse: TestImburse;
+let model: ScriptedModel;
+let modelCredential: { id: string; name: string };
+
+beforeAll(async () => {
+	n8n = await sharedN8n();
+	imburse = await startImburse(n8n.api);
+	model = await startModel();
+	const name = 'A model on this machine';
+	const data = { apiKey: randomUUID(), url: model.url };
+	const stored = await n8n.api.post<{ id: string }>('/credentials', {
+		name,
+		type: 'openAiApi',
+		data,
+	});
+	modelCredential = { id: stored.id, name };
+	await noteSecrets([{ what: 'key of the model', value: data.apiKey }]);
+});
+
+afterAll(async () => {
+	await model.stop();
+	await imburse.stop();
+});
+
+beforeEach(() => imburse.sandbox.reset());
+
+/** An agent that is asked to deal with one claim, and has the Imburse node as its only tool. */
+function agentWith(tool: Parameters, typeVersion: number): Workflow {
+	const agent: TestNode = {
+		name: 'Agent',
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion,
+		parameters: { promptType: 'define', text: 'Deal with claim {{ $json.claim }}.', options: {} },
+	};
+	const parts: TestNode[] = [
+		{
+			name: 'Model',
+			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+			typeVersion: 1.2,
+			parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+			credentials: { openAiApi: modelCredential },
+		},
+		{
+			...imburseNode('Imburse', imburse.credential, tool),
+			type: 'n8n-nodes-imburse.imburseTool',
+		},
+	];
+	const workflow = chain([{ claim: 'CLAIM-1' }], agent);
+	const placed = parts.map((part) => ({
+		...part,
+		id: randomUUID(),
+		position: [0, 220] as [number, number],
+	}));
+	const into = (type: string) => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, ...placed],
+		connections: {
+			...workflow.connections,
+			Model: into('ai_languageModel'),
+			Imburse: into('ai_tool'),
+		},
+	};
+}
+
+/** Lets the agent call the tool with each of these inputs. Resolves to what the model read. */
+async function letAgentCall(
+	tool: Parameters,
+	inputs: Parameters[],
+	typeVersion: number,
+): Promise<unknown[]> {
+	model.follow(inputs);
+	const run = await runOnce(n8n.api, agentWith(tool, typeVersion));
+	expect(run.error ?? run.status).toBe('success');
+	expect(run.output('Agent')).toEqual([{ output: LAST_WORDS }]);
+	expect(model.answers).toHaveLength(inputs.length);
+	return model.answers.map((answer): unknown => JSON.parse(answer));
+}
+
+interface ToolError {
+	outcome: string;
+	message: string;
+	description: string;
+	correlationId: string | null;
+}
+
+/** The error that the model read in place of a result. */
+function errorIn(answer: unknown): ToolError {
+	const [item] = answer as [{ error: ToolError }];
+	return item.error;
+}
+
+const byAgent = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
+
+/** A payout for a claim that the workflow's author names; the agent chooses its amount. */
+function payoutTool(options: Parameters, fields: Parameters = {}): Parameters {
+	const parameters = payout(imburse) as { instructions: { instruction: [Parameters] } };
+	const [instruction] = parameters.instructions.instruction;
+	return {
+		...parameters,
+		instructions: { instruction: [{ ...instruction, amount: byAgent('amount') }] },
+		options,
+		...fields,
+	};
+}
+
+const ALLOWED = {
+	allowToolPayments: true,
+	maxPayments: 2,
+	maxTotals: { total: [{ amount: '300.00', currency: 'EUR' }] },
+};
+
+describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (version) => {
+	it('refuses to pay, and says why and who can allow it', async () => {
+		const [answer] = await letAgentCall(payoutTool({}), [{ amount: '210.00' }], version);
+		const { outcome, message, description } = errorIn(answer);
+		expect(outcome).toBe('invalid');
+		expect(message).toContain(
+			'Allow Payments When Used as a Tool: an AI agent may not move money with this node',
+		);
+		expect(description).toContain('Nothing was sent for this item.');
+		expect(description).toContain('A person can switch the option on, and set limits beside it.');
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
+
+	it('pays once where a person has allowed it, under the reference that the person chose', async () => {
+		const inputs = [{ amount: '210.00' }, { amount: '210.00' }];
+		const answers = await letAgentCall(payoutTool(ALLOWED), inputs, version);
+		expect(answers).toMatchObject([
+			[{ orderRef: 'CLAIM-1', result: 'created' }],
+			[{ orderRef: 'CLAIM-1', result: 'alreadyExisted' }],
+		]);
+		const instructions = [{ instructionRef: 'CLAIM-1-1', amount: '210.00' }];
+		expect(imburse.sandbox.store.orders).toMatchObject([{ orderRef: 'CLAIM-1', instructions }]);
+	});
+
+	it('keeps to the limits that the person set, counted over all its calls', async () => {
+		const inputs = [{ amount: '210.00' }, { amount: '90.01' }];
+		const [first, second] = await letAgentCall(payoutTool(ALLOWED), inputs, version);
+		expect(first).toMatchObject([{ result: 'created' }]);
+		expect(errorIn(second).message).toContain('would come to 300.01 EUR, and 300.00 are allowed');
+		expect(imburse.sandbox.requests.filter(({ body }) => body.includes('90.01'))).toEqual([]);
+	});
+
+	it('refuses a reference that the agent makes up', async () => {
+		const tool = payoutTool(ALLOWED, { orderRef: byAgent('reference') });
+		const inputs = [{ amount: '210.00', reference: 'MADE-UP' }];
+		const [answer] = await letAgentCall(tool, inputs, version);
+		expect(errorIn(answer).message).toContain('Order Reference: the expression contains "$fromAI"');
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
+
+	it('reads without being allowed to pay', async () => {
+		const get = { resource: 'paymentOrder', operation: 'get', orderRef: byAgent('reference') };
+		const inputs = [{ reference: 'CLAIM-9' }];
+		const [answer] = await letAgentCall(get, inputs, version);
+		const { outcome, message, correlationId } = errorIn(answer);
+		expect([outcome, message]).toEqual([
+			'rejected',
+			'Imburse has no Payment Order "CLAIM-9" (item 1)',
+		]);
+		expect(correlationId).toBe(imburse.sandbox.requests.at(-1)?.correlationId);
+	});
+});

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a chat model is told, in the notation of OpenAI's chat completions. */
+interface Conversation {
+	messages: { role: string; content: unknown }[];
+	tools?: { function: { name: string } }[];
+}
+
+/** A chat model without a mind of its own, on loopback. */
+export interface ScriptedModel {
+	/** The base URL for n8n's OpenAI credential. */
+	url: string;
+	/**
+	 * From now on the model calls the tool that it is given once for each of these inputs, one after
+	 * another, and then has done.
+	 */
+	follow(inputs: Record<string, unknown>[]): void;
+	/** What the tool answered to each call, as the model read it. */
+	readonly answers: string[];
+	stop(): Promise<void>;
+}
+
+/** What the model says when it has done. */
+export const LAST_WORDS = 'That is all.';
+
+/** Answers `POST /chat/completions` as OpenAI does; see "Chat Completions" in its API reference. */
+export async function startModel(): Promise<ScriptedModel> {
+	let inputs: Record<string, unknown>[] = [];
+	let answers: string[] = [];
+	const server = createServer((request, response) => {
+		void (async () => {
+			const conversation = JSON.parse(await textOf(request)) as Conversation;
+			answers = answersIn(conversation);
+			const message = nextMessage(conversation, inputs[answers.length], answers.length);
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify(completion(message)));
+		})();
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}/v1`,
+		follow: (script) => {
+			inputs = script;
+			answers = [];
+		},
+		get answers() {
+			return answers;
+		},
+		stop: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+function answersIn({ messages }: Conversation): string[] {
+	return messages
+		.filter(({ role }) => role === 'tool')
+		.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
+}
+
+function nextMessage({ tools = [] }: Conversation, input: unknown, calls: number) {
+	const name = tools[0]?.function.name;
+	if (input === undefined || name === undefined) return { content: LAST_WORDS };
+	const call = { name, arguments: JSON.stringify(input) };
+	return { content: null, tool_calls: [{ id: `call_${calls}`, type: 'function', function: call }] };
+}
+
+function completion(message: object) {
+	return {
+		id: 'chatcmpl-1',
+		object: 'chat.completion',
+		created: Math.floor(Date.now() / 1000),
+		model: 'scripted',
+		choices: [
+			{
+				index: 0,
+				message: { role: 'assistant', ...message },
+				finish_reason: 'tool_calls' in message ? 'tool_calls' : 'stop',
+			},
+		],
+		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+	};
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
