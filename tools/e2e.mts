@@ -57,7 +57,7 @@ async function runOn(
 		const secretsFile = join(folder, 'secrets.jsonl');
 		const premises = { version: release.version, tarball, dataFolder, secretsFile };
 		const keeper = await startKeeper(installed, premises, cleanup);
-		return await runJest(keeper, release, files, join(folder, 'result.json'));
+		return await runJest(keeper, files, join(folder, 'result.json'));
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		return { counts: ONE_FAILED, result: undefined };

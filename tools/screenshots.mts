@@ -27,7 +27,8 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 	await layDown(tarball, userFolder);
 	const sandbox = await startSandbox();
 	cleanup.add(() => sandbox.stop());
-	console.log(`Starting n8n ${installed.release.version} ...`);
+	const { version } = installed.release;
+	console.log(`Starting n8n ${version} ...`);
 	const { url } = await startInstance(installed, { userFolder }, cleanup);
 	const api = await signIn(url, createOwner());
 	const shown = await provide(api, sandbox);
@@ -38,7 +39,7 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 	for (const theme of THEMES) {
 		const page = await openEditor(browser, { url, cookie: api.cookie, theme });
 		page.setDefaultTimeout(PATIENCE_MS);
-		const editor = new Editor(page, url);
+		const editor = new Editor(page, { url, version });
 		for (const shot of shots) {
 			sandbox.reset();
 			const part = await shot.take(editor, page, shown);

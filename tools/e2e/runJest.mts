@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { N8nRelease } from '../n8n/version.mts';
 import { projectFolder } from '../project.mts';
 import { runVisibly } from '../support/command.mts';
 import { countsOfJest, ONE_FAILED, type Counts, type JestResult } from '../test/counts.mts';
@@ -21,20 +20,15 @@ export interface E2eRun {
 	result: E2eResult | undefined;
 }
 
-/** These find their way by what n8n 2.x shows: the editor of 1.x has other words and other parts. */
-const OF_THE_EDITOR = 'test/e2e/browser/';
-
 /** Runs the end-to-end tests against what the keeper holds, one file after another. */
 export async function runJest(
 	keeper: string,
-	{ version }: N8nRelease,
 	files: string[],
 	resultFile: string,
 ): Promise<E2eRun> {
 	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const config = ['-c', 'jest.e2e.config.js', '--json', `--outputFile=${resultFile}`];
-	const without = version.startsWith('1.') ? ['--testPathIgnorePatterns', OF_THE_EDITOR] : [];
-	const args = [jest, ...config, ...without, '--', ...files];
+	const args = [jest, ...config, '--', ...files];
 	const code = await runVisibly(process.execPath, args, {
 		cwd: projectFolder,
 		env: { ...process.env, [KEEPER_VARIABLE]: keeper },

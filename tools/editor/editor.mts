@@ -1,38 +1,71 @@
 import type { Locator, Page } from 'playwright-core';
+import { generationOf, type Generation } from './generation.mts';
 
 /** n8n's editor, as a person uses it: by the words on the screen wherever there are some. */
 export class Editor {
+	private readonly url: string;
+
+	private readonly generation: Generation;
+
+	/** @param n8n its address, and its version, such as `2.41.1` */
 	constructor(
 		private readonly page: Page,
-		private readonly url: string,
-	) {}
+		n8n: { url: string; version: string },
+	) {
+		this.url = n8n.url;
+		this.generation = generationOf(n8n.version);
+	}
 
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 	}
 
-	/** The first step of a workflow that a person starts. */
+	/** The first step of a workflow that a person starts. n8n offers it before any search. */
 	async addManualTrigger(): Promise<void> {
-		await (await this.search('manually', 'Trigger manually')).click();
+		await this.openNodeList();
+		await this.entry('Trigger manually').click();
 		await this.page.getByTestId('canvas-node').first().waitFor();
-	}
-
-	/** Opens the list of nodes, looks for a word, and waits until a node of this name is found. */
-	async search(word: string, name: string): Promise<Locator> {
-		const start = this.page.getByTestId('canvas-add-button');
-		await start.or(this.page.getByTestId('node-creator-plus-button')).first().click();
-		await this.page.getByTestId('node-creator-search-bar').fill(word);
-		const title = this.page.getByText(name, { exact: true });
-		const found = this.page.getByTestId('item-iterator-item').filter({ has: title }).first();
-		await found.waitFor();
-		return found;
 	}
 
 	/** Finds a node by a word, and takes one of its actions or triggers. */
 	async add(word: string, name: string, action: string): Promise<NodeDialog> {
-		await (await this.search(word, name)).click();
+		await this.openNodeList();
+		await this.page.getByTestId('node-creator-search-bar').fill(word);
+		await this.entry(name).click();
 		await this.page.getByText(action, { exact: true }).click();
 		return this.nodeDialog();
+	}
+
+	private async openNodeList(): Promise<void> {
+		const start = this.page.getByTestId('canvas-add-button');
+		await start.or(this.page.getByTestId('node-creator-plus-button')).first().click();
+	}
+
+	/** An entry of the list of nodes, by its title. */
+	private entry(name: string): Locator {
+		const title = this.page.getByText(name, { exact: true });
+		return this.page.getByTestId('item-iterator-item').filter({ has: title }).first();
+	}
+
+	/** Opens a workflow that n8n has stored. */
+	async openWorkflow(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+	}
+
+	/** Runs the whole workflow that is open. */
+	async execute(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+	}
+
+	/** Stops the run, and waits until n8n says so. */
+	async stop(): Promise<void> {
+		await this.page.getByTestId('stop-execution-button').click();
+		await this.isTold('Execution stopped');
+	}
+
+	/** Waits until n8n says this in the corner of the screen. */
+	async isTold(words: string): Promise<void> {
+		await this.page.getByRole('alert').getByText(words, { exact: true }).waitFor();
 	}
 
 	/** Opens a node of a workflow that n8n has stored. */
@@ -42,7 +75,7 @@ export class Editor {
 	}
 
 	private async nodeDialog(): Promise<NodeDialog> {
-		const dialog = new NodeDialog(this.page);
+		const dialog = new NodeDialog(this.page, this.generation);
 		await dialog.form.waitFor();
 		return dialog;
 	}
@@ -78,7 +111,10 @@ class Form {
 
 /** The dialog of one node: its form, and what it puts out. */
 export class NodeDialog extends Form {
-	constructor(page: Page) {
+	constructor(
+		page: Page,
+		private readonly generation: Generation,
+	) {
 		super(page, page.getByTestId('node-parameters'));
 	}
 
@@ -116,30 +152,37 @@ export class NodeDialog extends Form {
 		const dialog = this.page.getByTestId('editCredential-modal');
 		await create.or(dialog).first().waitFor();
 		if (await create.isVisible()) await create.click();
-		return CredentialDialog.opened(this.page);
+		return CredentialDialog.opened(this.page, this.generation);
 	}
 
 	/** The dialog of the credential that the node has. */
 	async editCredential(): Promise<CredentialDialog> {
 		await this.form.getByTestId('credential-edit-button').click();
-		return CredentialDialog.opened(this.page);
+		return CredentialDialog.opened(this.page, this.generation);
 	}
 
 	/** The dialog of a credential that is open already. */
 	credentialDialog(): Promise<CredentialDialog> {
-		return CredentialDialog.opened(this.page);
+		return CredentialDialog.opened(this.page, this.generation);
 	}
 
 	async close(): Promise<void> {
-		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId(this.generation.closesNode).click();
 		await this.whole.waitFor({ state: 'hidden' });
 	}
 }
 
 /** The dialog of one credential. n8n tests the credential whenever it is saved. */
 export class CredentialDialog extends Form {
-	static async opened(page: Page): Promise<CredentialDialog> {
-		const dialog = new CredentialDialog(page, page.getByTestId('editCredential-modal'));
+	private constructor(
+		page: Page,
+		private readonly generation: Generation,
+	) {
+		super(page, page.getByTestId('editCredential-modal'));
+	}
+
+	static async opened(page: Page, generation: Generation): Promise<CredentialDialog> {
+		const dialog = new CredentialDialog(page, generation);
 		await dialog.form.waitFor();
 		return dialog;
 	}
@@ -159,6 +202,17 @@ export class CredentialDialog extends Form {
 
 	async save(): Promise<void> {
 		await this.form.getByTestId('credential-save-button').click();
+	}
+
+	/** The same with values that are right: the test is green, and the dialog closed in the end. */
+	async saveGood(): Promise<void> {
+		await this.save();
+		if (this.generation.savedCredential === 'closes') {
+			await this.form.waitFor({ state: 'hidden' });
+			return;
+		}
+		await this.green.waitFor();
+		await this.close();
 	}
 
 	/** All that the dialog says. */
