@@ -92,7 +92,7 @@ describe('In the editor, a person', () => {
 		await credential.showReason();
 
 		expect(await credential.text()).toMatch(
-			/Imburse refused the keys \(status 401\).*Check the Environment, then the Public Key and the Private Key/,
+			/Imburse refused the keys \(status 401\).*Check the Environment of the credential, then the Public Key and the Private Key/,
 		);
 	});
 
