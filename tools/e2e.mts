@@ -21,12 +21,14 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	const runFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-e2e-'));
 	const cleanup = new Cleanup();
 	cleanup.onSignals(() => console.log('\nStopping ...'));
-	if (keep) console.log(`n8n's data and logs stay in ${runFolder}.`);
-	else cleanup.add(() => rm(runFolder, { recursive: true, force: true, maxRetries: 3 }));
+	let sum: Counts = { passed: 0, failed: 0 };
+	const isKept = (): boolean => keep || sum.failed > 0;
+	cleanup.add(async () => {
+		if (!isKept()) await rm(runFolder, { recursive: true, force: true, maxRetries: 3 });
+	});
 
 	await ensurePrograms();
 	const columns: Column[] = [];
-	let sum: Counts = { passed: 0, failed: 0 };
 	for (const release of releases) {
 		const run = await runOn(release, join(runFolder, release.version), files, cleanup);
 		columns.push({ version: release.version, result: run.result });
@@ -34,6 +36,7 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	}
 	await cleanup.finish();
 	await report(columns);
+	if (isKept()) console.log(`n8n's data and logs are in ${runFolder}; delete it when done.`);
 	console.log(`Took ${duration(Date.now() - started)}.`);
 	console.log(inWords(sum));
 	return sum.failed === 0 ? 0 : 1;
