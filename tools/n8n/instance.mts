@@ -49,15 +49,15 @@ export async function startInstance(
 
 /**
  * During its first migrations n8n answers 200 with plain text, and its health check is up before
- * them; it is ready when its settings come as JSON.
+ * them. Its settings come as JSON before all of its routes are there; the editor's page is the last.
  */
 async function waitUntilReady(url: string, running: N8nProcess): Promise<void> {
 	const deadline = Date.now() + START_LIMIT_MS;
+	const ask = (path: string) =>
+		axios.get<unknown>(`${url}${path}`, { timeout: 5_000, proxy: false }).catch(() => undefined);
 	while (running.isRunning() && Date.now() < deadline) {
-		const answer = await axios
-			.get<unknown>(`${url}/rest/settings`, { timeout: 5_000, proxy: false })
-			.catch(() => undefined);
-		if (typeof answer?.data === 'object') return;
+		const settings = await ask('/rest/settings');
+		if (typeof settings?.data === 'object' && (await ask('/')) !== undefined) return;
 		await pause(250);
 	}
 	const reason = running.isRunning() ? 'does not answer' : 'ended while it was starting';
