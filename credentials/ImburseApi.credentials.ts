@@ -15,8 +15,9 @@ import { BASE_URLS } from '../nodes/Imburse/api/environment';
 import { sendWith } from '../nodes/Imburse/api/n8nHttp';
 import { noteTokenError } from '../nodes/Imburse/api/tokenErrorIn';
 import { TokenError } from '../nodes/Imburse/api/tokenExchange';
+import { takeOverSaved } from '../nodes/Imburse/api/savedMeanwhile';
 import { statusMeaning } from '../nodes/Imburse/api/statusTable';
-import { isTokenRefused, renewToken } from '../nodes/Imburse/api/tokenRenewal';
+import { isTokenRefused, renewSavedToken } from '../nodes/Imburse/api/tokenRenewal';
 
 /** Only the name makes it look like a secret: a path that is hidden cannot be checked by eye. */
 const TOKEN_PATH: INodeProperties = {
@@ -225,7 +226,11 @@ export class ImburseApi implements ICredentialType {
 				if (await isTokenRefused(credential, sendWith(this))) refused.add(credential.accessToken);
 				return {};
 			}
-			const accessToken = await renewToken(credential, sendWith(this));
+			const takeOver = async () => {
+				await takeOverSaved(credentials);
+				return asCredential(credentials);
+			};
+			const accessToken = await renewSavedToken(credential, takeOver, sendWith(this));
 			return accessToken === undefined ? {} : { accessToken };
 		} catch (error) {
 			// The failure of the request says more than that there is now no connection at all.

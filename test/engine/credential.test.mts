@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import { setImmediate } from 'node:timers/promises';
 
 import { startSandbox } from '../../sandbox/index.mts';
 import type { Generation } from './harness/index.mts';
@@ -259,6 +260,55 @@ describe.each(GENERATIONS)('keys that Imburse refuses, generation %s', (generati
 		expect(failed?.description).toMatch(
 			/^Run it again with the same reference: .* Check the Environment of the credential, then the Public Key and the Private Key/,
 		);
+	});
+});
+
+describe.each(GENERATIONS)('keys saved while a token is fetched, generation %s', (generation) => {
+	const saved = { publicKey: '99999999-2222-4333-8444-555555555555', privateKey: OTHER_KEY };
+
+	/** The token call is carried out at once, and answered when the user has saved. */
+	async function saveMeanwhile(fields: ICredentialDataDecryptedObject) {
+		const imburse = await started({ generation });
+		imburse.sandbox.misbehave([
+			{ kind: 'delay', at: 'afterWrite', ms: 300, route: 'issueToken', calls: { next: 1 } },
+		]);
+		const running = create(imburse, 'A-1', 'A-2');
+		while (imburse.sandbox.tokenCalls === 0) await setImmediate();
+		imburse.changeCredential(fields);
+		Object.assign(imburse.sandbox.options, fields);
+		return { imburse, run: await running };
+	}
+
+	it('stay as they were saved, and are used at once', async () => {
+		const { imburse, run } = await saveMeanwhile(saved);
+		expect(run.failed).toEqual([]);
+		expect(imburse.storedCredential()).toMatchObject(saved);
+		expect(newCalls(imburse)).toEqual([
+			'issueToken 201',
+			'issueToken 201',
+			'createOrder 201',
+			'createOrder 201',
+		]);
+		await create(imburse, 'A-3');
+		expect(imburse.sandbox.tokenCalls).toBe(2);
+	});
+
+	it('stay when only another field was changed, with one token call', async () => {
+		const { imburse, run } = await saveMeanwhile({ webhookSharedSecret: 'a new secret' });
+		expect(run.failed).toEqual([]);
+		expect(imburse.storedCredential()).toMatchObject({ webhookSharedSecret: 'a new secret' });
+		expect(imburse.sandbox.tokenCalls).toBe(1);
+	});
+
+	it('end the run when they lead to another tenant, and nothing is sent', async () => {
+		const { imburse, run } = await saveMeanwhile({
+			...saved,
+			tenantId: 'bbbbbbbb-0000-4000-8000-00000000ffff',
+		});
+		expect(run.success).toEqual([]);
+		expect(JSON.stringify(run.failed)).toContain('was changed while the run was going on');
+		expect(newCalls(imburse)).toEqual(['issueToken 201']);
+		expect(imburse.storedCredential()).toMatchObject(saved);
 	});
 });
 

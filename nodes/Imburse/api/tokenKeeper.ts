@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { asCredential, type ImburseCredential } from './credential';
+import { noteTakeOver } from './savedMeanwhile';
 import { isFresh, readStoredToken } from './storedToken';
 import { TokenError } from './tokenExchange';
 import { tokenErrorIn } from './tokenErrorIn';
@@ -41,7 +42,9 @@ export class TokenKeeper {
 	/** New tokens since the last request that was let in. */
 	private fruitless = 0;
 
-	constructor(private readonly keyring: Keyring) {}
+	constructor(private readonly keyring: Keyring) {
+		noteTakeOver(keyring.data, async () => await this.takeStored());
+	}
 
 	async send(request: WireRequest): Promise<WireAnswer> {
 		for (let refusals = 0; ;) {

@@ -28,6 +28,24 @@ export async function renewToken(
 	return await exchangeToken(credential, send);
 }
 
+/**
+ * As `renewToken`, for a credential that the user may save while Imburse is asked. n8n 1.x stores all
+ * of it with the new token, as the run has read it: what was saved meanwhile would be lost.
+ *
+ * @param takeOver brings the credential up to date
+ */
+export async function renewSavedToken(
+	credential: ImburseCredential,
+	takeOver: () => Promise<ImburseCredential>,
+	send: SendWire,
+): Promise<string | undefined> {
+	const accessToken = await renewToken(credential, send);
+	if (accessToken === undefined) return undefined;
+	const saved = await takeOver();
+	const isOwn = ownToken({ ...saved, accessToken }) !== undefined;
+	return isOwn ? accessToken : await renewToken(saved, send);
+}
+
 /** Whether Imburse refuses the stored token although it has not ended by the clock. */
 export async function isTokenRefused(
 	credential: ImburseCredential,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renewToken } from '../../../nodes/Imburse/api/tokenRenewal.ts';
+import { renewSavedToken, renewToken } from '../../../nodes/Imburse/api/tokenRenewal.ts';
 import { readStoredToken, writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
 import type { SendWire, WireAnswer, WireRequest } from '../../../nodes/Imburse/api/wire.ts';
 import { answer, credential, errorAnswer, SANDBOX_URL } from './fixtures.mts';
@@ -85,5 +85,31 @@ describe('renewToken', () => {
 		const { send, seen } = imburse(answer(401));
 		expect(await renewToken(storing(-1), send)).toBeUndefined();
 		expect(seen()).toEqual([]);
+	});
+});
+
+describe('renewSavedToken', () => {
+	const other = credential({ publicKey: 'other' });
+
+	it('fetches one token when the keys are as before', async () => {
+		const { send, seen } = imburse();
+		const text = await renewSavedToken(owner, () => Promise.resolve(owner), send);
+		expect(readStoredToken(text ?? '', SANDBOX_URL, owner)?.token).toBe('new-token');
+		expect(seen()).toEqual([TOKEN_CALL]);
+	});
+
+	it('fetches another one for keys that were saved meanwhile', async () => {
+		const { send, seen, sent } = imburse();
+		const text = await renewSavedToken(owner, () => Promise.resolve(other), send);
+		expect(readStoredToken(text ?? '', SANDBOX_URL, owner)).toBeUndefined();
+		expect(readStoredToken(text ?? '', SANDBOX_URL, other)?.token).toBe('new-token');
+		expect(seen()).toEqual([TOKEN_CALL, TOKEN_CALL]);
+		expect(sent[1]?.headers.Authorization).toContain('other');
+	});
+
+	it('takes nothing over where the stored token is kept', async () => {
+		const { send } = imburse();
+		const takeOver = () => Promise.reject(new Error('It took something over.'));
+		expect(await renewSavedToken(storing(3_600_000), takeOver, send)).toBeUndefined();
 	});
 });
