@@ -223,3 +223,22 @@ describe('old keys that are revoked before the new ones are saved', () => {
 		expectOneEach(CLAIMS);
 	});
 });
+
+describe('new keys that are saved while a token is fetched with the old ones', () => {
+	it('stay as they were saved, and are used at once', async () => {
+		imburse.sandbox.misbehave([
+			{ kind: 'delay', at: 'afterWrite', ms: 2_000, route: 'issueToken', calls: { next: 1 } },
+		]);
+		const workflowId = await importWorkflow(n8n.api, pay(WAITED_FOR));
+		const executionId = await startManually(n8n.api, workflowId, START);
+		await until('a token is asked for', () => imburse.sandbox.tokenCalls === 1);
+		await saveNewKeys();
+		revokeOldKeys();
+		const run = await waitForEnd(n8n.api, executionId);
+
+		expect(run.output('Pay')).toMatchObject(WAITED_FOR.map((orderRef) => ({ orderRef })));
+		expect(tokenCalls()).toEqual(['old 201', 'new 201']);
+		await expectNewKeysStored();
+		expectOneEach(WAITED_FOR);
+	});
+});
