@@ -18,5 +18,11 @@ module.exports = {
 		'<rootDir>/tools/n8n/versions/',
 	],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	// Looked at by `npm run coverage` alone.
+	collectCoverageFrom: ['nodes/Imburse/rules/*.ts'],
+	coverageThreshold: {
+		global: { statements: 100, branches: 100, functions: 100, lines: 100 },
+	},
+	coverageReporters: ['text'],
 	transform: { '\\.m?ts$': ['@swc/jest', swc] },
 };

@@ -8,7 +8,7 @@ import { accepted, refused, type Checked, type Violation } from './violation';
  * Imburse answers with amounts as JSON numbers (API reference 5, documented), which keep 15 digits
  * apart. A longer amount could not be compared with what Imburse holds.
  */
-export const AMOUNT_MAX_DIGITS = 15;
+const AMOUNT_MAX_DIGITS = 15;
 
 const PLAIN_DECIMAL = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 const EXAMPLE = 'Write digits with a point before the decimals, for example 1234.56.';

@@ -2,7 +2,7 @@ import { listed, quoted } from './quoted';
 import { accepted, refused, type Checked, type Violation } from './violation';
 
 /** Longest reference that Imburse takes (API reference 4.1, documented; refusal observed). */
-export const REFERENCE_MAX_LENGTH = 50;
+const REFERENCE_MAX_LENGTH = 50;
 /** A batch's reference may be longer (API reference 4.1, "Batch", documented). */
 export const BATCH_REFERENCE_MAX_LENGTH = 100;
 

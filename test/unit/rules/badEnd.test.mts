@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { badEndOf, badEndReason } from '../../../nodes/Imburse/rules/badEnd.ts';
+import { badEndOf, badEndReason, ENDED_BADLY } from '../../../nodes/Imburse/rules/badEnd.ts';
 
 it.each([
 	[{ status: 'FAILED' }, 'ended with the status FAILED'],
@@ -18,6 +18,10 @@ it.each([
 	[{ cancelled: { identity: 'somebody', reason: '' } }, 'was cancelled'],
 ])('%j %s', (answer, words) => {
 	expect(badEndOf(answer)).toBe(words);
+});
+
+it('knows three statuses of a bad end', () => {
+	expect([...ENDED_BADLY]).toEqual(['FAILED', 'VOID', 'CANCELLED']);
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { readCalendarDate } from '../../../nodes/Imburse/rules/calendarDate.ts';
+import { isInCalendar, readCalendarDate } from '../../../nodes/Imburse/rules/calendarDate.ts';
 import { reasonsOf, valueOf, violationsOf } from './verdict.mts';
 
 const FIELD = 'Settled By Date';
@@ -135,7 +135,9 @@ describe('readCalendarDate', () => {
 		fc.assert(
 			fc.property(numbers, ([year, month, day]) => {
 				const text = [String(year).padStart(4, '0'), ...[month, day].map(twoDigits)].join('-');
-				expect(read(text).ok).toBe(year >= 2000 && DateTime.fromISO(text).isValid);
+				const { isValid } = DateTime.fromISO(text);
+				expect(isInCalendar(text)).toBe(isValid);
+				expect(read(text).ok).toBe(year >= 2000 && isValid);
 			}),
 			{ numRuns: 500 },
 		);

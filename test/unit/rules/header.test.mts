@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { checkHeaderName, checkHeaderValue } from '../../../nodes/Imburse/rules/header.ts';
+import {
+	checkHeaderName,
+	checkHeaderSpelling,
+	checkHeaderValue,
+} from '../../../nodes/Imburse/rules/header.ts';
 
 const FIELD = 'Idempotency Key';
 
@@ -16,29 +20,56 @@ describe('the name of a header', () => {
 			expect(checkHeaderName(name, FIELD)).toMatchObject({
 				ok: false,
 				violations: [
-					{ field: FIELD, reason: expect.stringMatching(/ cannot be the name of a header$/) },
+					{
+						field: FIELD,
+						reason: expect.stringMatching(/ cannot be the name of a header$/),
+						fix: 'Use letters, digits and hyphens only, for example X-Request-Key.',
+					},
 				],
 			});
 		},
 	);
 
 	it.each([
+		'Accept',
 		'Authorization',
 		'authorization',
-		'Content-Type',
+		'Connection',
+		'Content-Encoding',
 		'content-length',
-		'HOST',
-		'Transfer-Encoding',
+		'Content-Type',
 		'Cookie',
-		'Accept',
+		'Expect',
+		'HOST',
+		'Proxy-Authorization',
+		'TE',
+		'Trailer',
+		'Transfer-Encoding',
+		'Upgrade',
 		'x-account-id',
 		'X-Tenant-Id',
 		'X-Correlation-ID',
 	])('%s is left to the node', (name) => {
 		expect(checkHeaderName(name, FIELD)).toMatchObject({
 			ok: false,
-			violations: [{ reason: `the header "${name}" is set by the node itself` }],
+			violations: [
+				{
+					field: FIELD,
+					reason: `the header "${name}" is set by the node itself`,
+					fix: 'Use the name that Imburse told you, or leave it empty.',
+				},
+			],
 		});
+	});
+
+	it('may be any that HTTP allows where somebody else sets it', () => {
+		const token = fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/);
+		fc.assert(
+			fc.property(fc.oneof(token, fc.constant('Authorization'), fc.string()), (name) => {
+				const isToken = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
+				expect(checkHeaderSpelling(name, FIELD).ok).toBe(isToken);
+			}),
+		);
 	});
 });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkReference } from '../../../nodes/Imburse/rules/reference.ts';
+import {
+	BATCH_REFERENCE_MAX_LENGTH,
+	checkReference,
+} from '../../../nodes/Imburse/rules/reference.ts';
 import { reasonsOf, valueOf, violationsOf } from './verdict.mts';
 
 const FIELD = 'Order Reference';
@@ -64,6 +67,15 @@ describe('checkReference', () => {
 	it('counts characters up to 50', () => {
 		expect(reasons('x'.repeat(51))).toEqual([
 			`${FIELD}: "${'x'.repeat(40)}…" has 51 characters, Imburse takes at most 50`,
+		]);
+	});
+
+	it('counts characters of a batch up to 100', () => {
+		const check = (length: number) =>
+			checkReference('x'.repeat(length), FIELD, BATCH_REFERENCE_MAX_LENGTH);
+		expect(valueOf(check(100))).toBe('x'.repeat(100));
+		expect(reasonsOf(check(101))).toEqual([
+			`${FIELD}: "${'x'.repeat(40)}…" has 101 characters, Imburse takes at most 100`,
 		]);
 	});
 
