@@ -1,20 +1,32 @@
-// Plants small mistakes in the rules and the wire, and asks whether a test sees each of them.
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+/**
+ * Plants small mistakes in the rules and the wire, and asks whether the tests of the same name see
+ * each of them.
+ *
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
 export default {
 	mutate: [
-		'nodes/Imburse/rules/*.ts',
-		'nodes/Imburse/api/*.ts',
+		'nodes/Imburse/{rules,api}/*.ts',
+		// Tables from elsewhere, and files that hold types only.
 		'!nodes/Imburse/rules/{currencies,countries,ibanLengths}.ts',
+		'!nodes/Imburse/api/{failure,wire}.ts',
 	],
-	testRunner: 'jest',
-	jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: true },
+	plugins: ['./tools/mutation/plugin.mjs'],
+	testRunner: 'mirrored',
 	coverageAnalysis: 'perTest',
-	reporters: ['clear-text', 'progress', 'json'],
-	jsonReporter: { fileName: 'reports/mutation.json' },
-	clearTextReporter: { allowColor: false, logTests: false },
+	ignorePatterns: [
+		'dist',
+		'docs',
+		'examples',
+		'icons',
+		'sandbox',
+		'tools',
+		'test/{e2e,engine,sandbox,tools}',
+	],
 	concurrency: 2,
-	timeoutMS: 20000,
-	ignoreStatic: true,
-	ignorePatterns: ['dist', '.local', 'examples', 'docs', 'reports'],
+	timeoutMS: 20_000,
+	dryRunTimeoutMinutes: 60,
 	tempDirName: '.stryker-tmp',
+	reporters: ['clear-text', 'progress'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 };

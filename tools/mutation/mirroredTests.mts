@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+	DryRunStatus,
+	MutantRunStatus,
+	TestStatus,
+	type DryRunOptions,
+	type DryRunResult,
+	type MutantRunOptions,
+	type MutantRunResult,
+	type TestRunner,
+} from '@stryker-mutator/api/test-runner';
+import { runTestFile, type Tested } from './testFile.mts';
+import { switches } from './switches.mts';
+
+/** A mistake that is passed so often keeps a loop from ending. */
+const MOST_HITS = 1_000_000;
+
+/**
+ * Tries each mistake with the tests that mirror its file: `test/unit/rules/amount.test.mts` for
+ * `nodes/Imburse/rules/amount.ts`. All tests run in this process, on modules that are loaded anew
+ * for each mistake, which takes a small part of the time that jest needs to start.
+ */
+export class MirroredTests implements TestRunner {
+	/** @param folder Stryker's copy of the project, in which the mistakes stand */
+	constructor(private readonly folder: string) {}
+
+	capabilities() {
+		return { reloadEnvironment: true };
+	}
+
+	/** Rejects where a file has no tests of its own. */
+	async dryRun({ files = [] }: DryRunOptions): Promise<DryRunResult> {
+		const tests: Tested[] = [];
+		for (const file of files) tests.push(...(await runTestFile(this.testsOf(file), this.folder)));
+		return {
+			status: DryRunStatus.Complete,
+			tests: tests.map(({ name, error, milliseconds }) => {
+				const about = { id: name, name, timeSpentMs: milliseconds };
+				return error === undefined
+					? { ...about, status: TestStatus.Success }
+					: { ...about, status: TestStatus.Failed, failureMessage: error };
+			}),
+			mutantCoverage: switches.mutantCoverage,
+		};
+	}
+
+	async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+		const { activeMutant, sandboxFileName, testFilter } = options;
+		Object.assign(switches, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: MOST_HITS });
+		try {
+			const tested = await runTestFile(this.testsOf(sandboxFileName), this.folder, testFilter);
+			const isEndless = Number(switches.hitCount) > MOST_HITS;
+			return isEndless ? { status: MutantRunStatus.Timeout } : verdict(tested);
+		} finally {
+			switches.activeMutant = undefined;
+		}
+	}
+
+	private testsOf(file: string): string {
+		const name = `${basename(file, '.ts')}.test.mts`;
+		const path = join(this.folder, 'test/unit', basename(dirname(file)), name);
+		if (existsSync(path)) return path;
+		throw new Error(`${file} has no tests of its own: they would be ${path}.`);
+	}
+}
+
+function verdict(tested: readonly Tested[]): MutantRunResult {
+	const nrOfTests = tested.length;
+	const failed = tested.find(({ error }) => error !== undefined);
+	if (failed?.error === undefined) return { status: MutantRunStatus.Survived, nrOfTests };
+	const { name, error } = failed;
+	return { status: MutantRunStatus.Killed, killedBy: [name], failureMessage: error, nrOfTests };
+}
