@@ -1,4 +1,5 @@
 import axios, { type AxiosResponse } from 'axios';
+import { Agent } from 'node:http';
 
 export interface Owner {
 	email: string;
@@ -30,6 +31,9 @@ interface Settings {
 	userManagement: { showSetupOnFirstLoad: boolean };
 }
 
+/** A connection for each call: n8n could close a kept one at the moment in which it is used again. */
+const httpAgent = new Agent({ keepAlive: false });
+
 /** Signs in at a running n8n as its owner, whose account is created when there is none yet. */
 export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
 	const visitor = createApi(url);
@@ -55,6 +59,7 @@ export function createApi(url: string, session = ''): N8nApi {
 			url: `${url}/rest${path}`,
 			data: body,
 			headers: cookie === '' ? {} : { cookie },
+			httpAgent,
 			proxy: false,
 			validateStatus: () => true,
 		});
