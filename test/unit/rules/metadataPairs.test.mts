@@ -8,7 +8,7 @@ import {
 	METADATA_NEWER_VALUE_LENGTH,
 	type MetadataPair,
 } from '../../../nodes/Imburse/rules/metadataPairs.ts';
-import { hintsOf, reasonsOf, valueOf } from './verdict.mts';
+import { hintsOf, reasonsOf, valueOf, violationsOf } from './verdict.mts';
 
 const check = (...pairs: MetadataPair[]) => checkMetadataPairs(pairs, 'Metadata');
 const manyPairs = (count: number) =>
@@ -52,6 +52,28 @@ describe('checkMetadataPairs', () => {
 		expect(reasonsOf(check(...pairs))).toEqual([reason]);
 	});
 
+	it.each<[MetadataPair[], string]>([
+		[[['', 'x']], 'Give the value a key, or remove the line.'],
+		[[['k'.repeat(41), 'x']], 'Shorten the key.'],
+		[
+			[
+				['a', '1'],
+				['a', '2'],
+			],
+			'Keep one of them, or rename the others: Imburse would keep only one value.',
+		],
+		[
+			[['a', 'v'.repeat(501)]],
+			'Shorten the value, or send a reference to the place that holds the whole text.',
+		],
+		[
+			[['a', '\ude00']],
+			'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
+		],
+	])('says of %.40p what to do', (pairs, fix) => {
+		expect(violationsOf(check(...pairs)).map((violation) => violation.fix)).toEqual([fix]);
+	});
+
 	it('says how many keys are too many', () => {
 		const checked = check(...manyPairs(53));
 		expect(checked).toMatchObject({
@@ -60,10 +82,12 @@ describe('checkMetadataPairs', () => {
 	});
 
 	it('names each line with an empty key, and does not call empty keys repeated', () => {
-		expect(reasonsOf(check(['', '1'], ['', '2']))).toEqual([
-			'Metadata > 1: the key is empty',
-			'Metadata > 2: the key is empty',
-		]);
+		for (const key of ['', ' ']) {
+			expect(reasonsOf(check([key, '1'], [key, '2']))).toEqual([
+				'Metadata > 1: the key is empty',
+				'Metadata > 2: the key is empty',
+			]);
+		}
 	});
 
 	it('names every reason at once', () => {
