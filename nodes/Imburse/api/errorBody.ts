@@ -1,4 +1,5 @@
 import type { AnswerBody } from './answerBody';
+import { isRecord, type JsonRecord } from './records';
 
 /** What an error answer says, whichever of Imburse's body shapes it has. */
 export interface ErrorDetails {
@@ -54,7 +55,7 @@ function fromCodes(value: unknown): ErrorDetails['errors'] {
 	return texts(value).map((code) => ({ code, message: null }));
 }
 
-function fromProblem({ title, detail }: Record<string, unknown>): ErrorDetails['errors'] {
+function fromProblem({ title, detail }: JsonRecord): ErrorDetails['errors'] {
 	return texts([title, detail]).map((message) => ({ code: null, message }));
 }
 
@@ -65,12 +66,12 @@ export function isProblem(body: AnswerBody): boolean {
 	return typeof status === 'number' && status >= 400 && typeof title === 'string';
 }
 
-function imburseId(answer: Record<string, unknown>): string | null {
+function imburseId(answer: JsonRecord): string | null {
 	const trace = isRecord(answer.trace) ? answer.trace.requestId : undefined;
 	return texts([answer.correlationId, answer['correlation-id'], trace])[0] ?? null;
 }
 
-function records(value: unknown): Array<Record<string, unknown>> {
+function records(value: unknown): JsonRecord[] {
 	return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
@@ -81,8 +82,4 @@ function texts(value: unknown): string[] {
 
 function text(value: unknown): string | null {
 	return texts([value])[0] ?? null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

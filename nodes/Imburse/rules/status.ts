@@ -1,4 +1,5 @@
 import { quoted } from './quoted';
+import { listedIn } from './textList';
 import { accepted, refused, type Checked } from './violation';
 
 /** Statuses in a text, separated by commas. They are open: Imburse adds to them (API reference 5). */
@@ -8,10 +9,7 @@ export function checkStatuses(value: unknown, field: string): Checked<string[]> 
 	if (noText !== undefined) {
 		return refused({ field, reason: `${quoted(noText)} is not a status`, fix: LIST_THEM });
 	}
-	const named = listed
-		.flatMap((text) => (text as string).split(','))
-		.map((status) => status.trim().toUpperCase())
-		.filter((status) => status !== '');
+	const named = listed.flatMap((text) => listedIn((text as string).toUpperCase()));
 	if (named.length > 0) return accepted(named);
 	return refused({ field, reason: 'there is no status', fix: LIST_THEM });
 }

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../api/credential';
+import { isRecord } from '../api/records';
 import { checkCount } from '../rules/count';
 import { fieldPath, quoted } from '../rules/quoted';
+import { listedIn } from '../rules/textList';
 import { accepted, allOf, refused, type Checked } from '../rules/violation';
 import type { FieldPaths } from './events/eventFields';
 import type { EventFilters } from './events/filters';
-import { isRecord } from './events/records';
 import { DEFAULT_BODY_KB, DEFAULT_LOOKUPS, DEFAULT_WINDOW_HOURS } from './form/options';
 import { objectOf, textOf, type TriggerParameters } from './parameters';
 import { readAddresses, type AddressRange } from './verify/address';
@@ -103,7 +104,7 @@ function checkTexts(value: unknown, field: string): Checked<Record<string, strin
 }
 
 function checkEventTypes(value: unknown): Checked<string[]> {
-	if (typeof value === 'string') return accepted(listed(value));
+	if (typeof value === 'string') return accepted(listedIn(value));
 	if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
 		return accepted(value as string[]);
 	}
@@ -127,20 +128,14 @@ function checkAddresses(options: IDataObject): Checked<AddressRange[]> {
 }
 
 function filtersOf(chosen: string[], texts: Record<string, string>): EventFilters {
-	const { direction = '', metadataKey = '', metadataValue = '', orderRefPrefix = '' } = texts;
+	const { otherEventTypes = '', statuses = '', direction = '' } = texts;
+	const { metadataKey = '', metadataValue = '', orderRefPrefix = '' } = texts;
 	return {
-		eventTypes: [...chosen, ...listed(texts.otherEventTypes)],
-		statuses: listed(texts.statuses).map((status) => status.toUpperCase()),
+		eventTypes: [...chosen, ...listedIn(otherEventTypes)],
+		statuses: listedIn(statuses.toUpperCase()),
 		direction: direction.toUpperCase(),
 		metadataKey,
 		metadataValue,
 		orderRefPrefix,
 	};
-}
-
-function listed(text = ''): string[] {
-	return text
-		.split(',')
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
 }

@@ -6,6 +6,7 @@ import { checkCountry } from '../../rules/country';
 import { checkCurrency } from '../../rules/currency';
 import { checkIdentifier } from '../../rules/identifier';
 import { quoted } from '../../rules/quoted';
+import { listedIn } from '../../rules/textList';
 import { accepted, allIn, allOf, refused, type Checked } from '../../rules/violation';
 import { APP } from '../shared/appLocator';
 import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
@@ -101,11 +102,7 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 }
 
 function listOf(value: unknown, check: (code: string) => Checked<string>): Checked<string> {
-	const codes = String(value ?? '')
-		.split(',')
-		.map((code) => code.trim())
-		.filter((code) => code !== '');
-	const checked = allIn(codes.map(check));
+	const checked = allIn(listedIn(String(value ?? '')).map(check));
 	return checked.ok ? accepted(checked.value.join(','), checked.hints) : checked;
 }
 

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Setting } from '../../operation';
 import { readMetadataEntries, readMetadataFields, readMetadataJson } from '../../rules/metadata';
 import type { Metadata } from '../../rules/metadataPairs';
+import { listedIn } from '../../rules/textList';
 import type { Checked } from '../../rules/violation';
 import { withoutSensitiveData } from './metadataOptions';
 
@@ -90,9 +91,8 @@ function readMetadata(parameters: IDataObject, { item }: Setting): Checked<Metad
 		return readMetadataJson(parameters.metadataJson, 'Metadata (JSON)');
 	}
 	if (parameters.metadataInputMode === 'item') {
-		const names = String(parameters.metadataItemFields ?? '').split(',');
-		const named = names.map((name) => name.trim()).filter((name) => name !== '');
-		return readMetadataFields(item, named, 'Metadata');
+		const names = listedIn(String(parameters.metadataItemFields ?? ''));
+		return readMetadataFields(item, names, 'Metadata');
 	}
 	const { entry } = (parameters.metadata ?? {}) as { entry?: IDataObject[] };
 	return readMetadataEntries(entry ?? [], 'Metadata');

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { Connection } from '../../api/connection';
 import { judge } from '../../api/judgement';
+import { isRecord, type JsonRecord } from '../../api/records';
 import { toWire, type ImburseRequest } from '../../api/request';
 import { tokenErrorIn } from '../../api/tokenErrorIn';
 import { faultOf } from '../../api/transportFault';
 import { answerFailure, faultFailure, tokenFailure, type Asked } from '../../api/words';
-import { isRecord, type JsonRecord } from '../events/records';
 
 /** A look-up that takes longer keeps the sender of the event waiting for too long. Milliseconds. */
 const TIMEOUT_MS = 15_000;

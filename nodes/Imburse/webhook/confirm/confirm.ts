@@ -1,9 +1,10 @@
 import type { Connection } from '../../api/connection';
+import type { JsonRecord } from '../../api/records';
 import { ENDED_BADLY } from '../../rules/badEnd';
 import { quoted } from '../../rules/quoted';
 import { isAboutSomethingElse } from '../events/aboutSomethingElse';
 import type { ImburseEvent } from '../events/event';
-import { own, type JsonRecord } from '../events/records';
+import { own } from '../events/records';
 import { ask, type Found } from './ask';
 import { atOnce } from './atOnce';
 import { confirmedEvent } from './confirmed';

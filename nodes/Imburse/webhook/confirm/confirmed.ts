@@ -1,7 +1,8 @@
+import { isRecord, type JsonRecord } from '../../api/records';
 import { badEndReason } from '../../rules/badEnd';
 import { inFullPlaces } from '../../rules/decimalText';
 import { amountText, metadataOf, type ImburseEvent } from '../events/event';
-import { isRecord, own, type JsonRecord } from '../events/records';
+import { own } from '../events/records';
 
 /**
  * An event with what Imburse holds in place of what the event said of itself (models: API reference

@@ -1,7 +1,7 @@
+import { isRecord, type JsonRecord } from '../../api/records';
 import { exactDecimalText } from '../../rules/decimalText';
 import { readFields, type FieldPaths, type RawFields } from './eventFields';
 import { instantText } from './instant';
-import { isRecord, type JsonRecord } from './records';
 
 /** What an event says of itself. Null where it says nothing, or nothing that can be relied on. */
 export interface ImburseEvent {

@@ -1,4 +1,5 @@
-import { atPath, isRecord, own, type JsonRecord } from './records';
+import { isRecord, type JsonRecord } from '../../api/records';
+import { atPath, own } from './records';
 
 /**
  * The names under which a field is looked for. None is published (API reference 7.2); they are those

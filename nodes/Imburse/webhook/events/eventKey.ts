@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
+import { isRecord } from '../../api/records';
 import { isAboutSomethingElse } from './aboutSomethingElse';
 import type { ImburseEvent } from './event';
-import { isRecord } from './records';
 
 /** Where an event belongs: the same references exist in each environment and tenant. */
 export interface Home {

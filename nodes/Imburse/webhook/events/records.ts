@@ -1,8 +1,4 @@
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is JsonRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord, type JsonRecord } from '../../api/records';
 
 /** An own property only: a body may name a key `constructor` or `__proto__`. */
 export function own(record: JsonRecord, name: string): unknown {

@@ -1,5 +1,6 @@
+import { isRecord, type JsonRecord } from '../../api/records';
 import { RECOGNISED_NAMES } from './eventFields';
-import { atPath, isDeeperThan, isRecord, own, type JsonRecord } from './records';
+import { atPath, isDeeperThan, own } from './records';
 
 /** The events of one delivery, or why they cannot be told apart. */
 export type Split = { ok: true; events: JsonRecord[] } | { ok: false; reason: string };

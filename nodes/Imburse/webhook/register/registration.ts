@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { readBody } from '../../api/answerBody';
+import { isRecord } from '../../api/records';
 import type { WireAnswer, WireRequest } from '../../api/wire';
 import { readJsonText } from '../../rules/jsonText';
 import { quoted } from '../../rules/quoted';
 import { accepted, refused, type Checked } from '../../rules/violation';
-import { isRecord, own } from '../events/records';
+import { own } from '../events/records';
 
 /** What is stored of a registration that was made. */
 export interface Registration {

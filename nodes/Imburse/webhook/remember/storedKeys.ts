@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-
-import { isRecord } from '../events/records';
+import { isRecord } from '../../api/records';
 
 /**
  * What n8n keeps for the trigger between processes. n8n stores it only after it has started the

@@ -1,25 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-	atPath,
-	isDeeperThan,
-	isRecord,
-	own,
-} from '../../../../nodes/Imburse/webhook/events/records.ts';
+import { atPath, isDeeperThan, own } from '../../../../nodes/Imburse/webhook/events/records.ts';
 
 /** As a body brings it: `__proto__` is a key of its own. */
 function parsed(json: string) {
 	return JSON.parse(json) as Record<string, unknown>;
 }
-
-describe('isRecord', () => {
-	it.each([[{}], [{ a: 1 }], [parsed('{"__proto__":1}')]])('is true of %j', (value) => {
-		expect(isRecord(value)).toBe(true);
-	});
-
-	it.each([[null], [undefined], [[]], [[{}]], ['{}'], [1], [true]])('is false of %j', (value) => {
-		expect(isRecord(value)).toBe(false);
-	});
-});
 
 describe('own', () => {
 	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
