@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { ImburseFailure, Outcome } from '../../api/failure';
 import type { Violation } from '../../rules/violation';
 import { isToolNode } from '../guards/toolNode';
+import { panelSentence, panelText } from './panelText';
 import type { InvalidItem, Result } from '../itemStates';
 
 /**
@@ -82,7 +83,9 @@ export function invalidError(node: INode, invalid: InvalidItem[], count: number)
 	);
 	const rest = lines.length - MOST_LINES;
 	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
-	return operationError(node, message, shown.join(' '), first?.item);
+	const error = operationError(node, message, shown.join(' '), first?.item);
+	if (shown.length > 1) error.context.descriptionTemplate = panelText(shown);
+	return error;
 }
 
 /** An error with these words: n8n puts words of its own in the place of some. */
@@ -108,6 +111,10 @@ export function unbegunError(
 ): NodeOperationError {
 	const words = [certainty, description].filter(Boolean).join(' ');
 	const error = operationError(node, message, words, context.itemIndex as number | undefined);
+	const { descriptionTemplate: list } = context;
+	if (typeof list === 'string') {
+		error.context.descriptionTemplate = `${panelSentence(certainty)} ${list}`;
+	}
 	return worded(error, message, words);
 }
 

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INode } from 'n8n-workflow';
+import {
+	invalidError,
+	unbegunError,
+} from '../../../../nodes/Imburse/execution/output/nodeErrors.ts';
+
+const NODE: INode = {
+	id: '1',
+	name: 'Imburse',
+	type: 'imburse',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** The error of a run in which these fields of one item are wrong, as n8n is handed it. */
+function thrown(...reasons: string[]) {
+	const violations = reasons.map((reason) => ({ field: 'Amount', reason, fix: 'Mend it.' }));
+	const invalid = [{ item: 1, violations }];
+	return unbegunError(NODE, invalidError(NODE, invalid, 3), 'Nothing was sent.');
+}
+
+describe('the error for items that break a rule', () => {
+	it('has each reason on a line of its own in the panel, and plain text elsewhere', () => {
+		const { message, description, context } = thrown('is zero', 'is negative');
+		expect(message).toBe('1 of 3 items cannot be sent');
+		expect(description).toBe(
+			'Nothing was sent. Item 2: Amount: is zero. Mend it. Item 2: Amount: is negative. Mend it.',
+		);
+		expect(context).toMatchObject({
+			itemIndex: 1,
+			descriptionTemplate:
+				'Nothing was sent. <ul><li>Item 2: Amount: is zero. Mend it.</li><li>Item 2: Amount: is negative. Mend it.</li></ul>',
+		});
+	});
+
+	it('needs no list for a single reason', () => {
+		expect(thrown('is zero').context).not.toHaveProperty('descriptionTemplate');
+	});
+
+	it('shows what stands in an item as it is, never as HTML', () => {
+		const reason = '"<img src=x onerror=\'f()\'>&amp; `code` %%PARAMETER%%" is not an amount';
+		const { description, context } = thrown(reason, reason);
+		expect(description).toContain(reason);
+		const shown = context.descriptionTemplate as string;
+		expect(shown.match(/<[^>]*>/g)).toEqual(['<ul>', '<li>', '</li>', '<li>', '</li>', '</ul>']);
+		expect(shown).not.toMatch(/`|%%|&(?!#\d+;)/);
+		const text = shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+		expect(text).toContain(`<li>Item 2: Amount: ${reason}. Mend it.</li>`);
+	});
+
+	it('names twenty reasons, and how many more there are', () => {
+		const { context } = thrown(...Array.from({ length: 23 }, (_, index) => `is wrong (${index})`));
+		const lines = (context.descriptionTemplate as string).match(/<li>.*?<\/li>/g) ?? [];
+		expect(lines).toHaveLength(21);
+		expect(lines[20]).toBe('<li>And 3 more.</li>');
+	});
+});
