@@ -12,6 +12,7 @@ module.exports = {
 	transform,
 	maxWorkers: 1,
 	verbose: true,
-	testTimeout: 120_000,
+	// Longer than n8n may take to start, which it does before the first test of a file or in one.
+	testTimeout: 300_000,
 	testSequencer: '<rootDir>/test/e2e/harness/sequencer.cjs',
 };

@@ -5,6 +5,7 @@ import { importWorkflow, type Workflow } from '../../tools/n8n/workflow.mts';
 import {
 	chain,
 	imburseNode,
+	payout,
 	runOnce,
 	sharedN8n,
 	START,
@@ -32,22 +33,7 @@ beforeEach(() => imburse.sandbox.reset());
 
 /** Pays each claim with one order that holds one instruction. */
 function payments(claims: string[], settings: Partial<TestNode> = {}): Workflow {
-	const instruction = {
-		instructionRef: '={{ $json.claim }}-1',
-		customerRef: 'CUST-1',
-		direction: 'CREDIT',
-		amount: '210.00',
-		currency: 'EUR',
-		country: 'DE',
-		schemeId: { __rl: true, mode: 'id', value: imburse.sandbox.options.schemeIds.payout },
-	};
-	const parameters = {
-		resource: 'paymentOrder',
-		operation: 'create',
-		orderRef: '={{ $json.claim }}',
-		instructions: { instruction: [instruction] },
-		options: { timeout: 2 },
-	};
+	const parameters = { ...payout(imburse), options: { timeout: 2 } };
 	return chain(
 		claims.map((claim) => ({ claim })),
 		imburseNode('Pay', imburse.credential, parameters, settings),

@@ -3,6 +3,7 @@ import type { Fault } from '../../sandbox/index.mts';
 import {
 	chain,
 	imburseNode,
+	payout,
 	receiver,
 	runOnce,
 	sharedN8n,
@@ -57,20 +58,7 @@ const withMetadata = (value: string): Parameters => ({
 	metadata: { entry: [{ key: 'when', value }] },
 });
 
-const instruction = (): Parameters => ({
-	instructionRef: '={{ $json.claim }}-1',
-	customerRef: 'CUST-1',
-	direction: 'CREDIT',
-	amount: '210.00',
-	currency: 'EUR',
-	country: 'DE',
-	schemeId: { __rl: true, mode: 'id', value: imburse.sandbox.options.schemeIds.payout },
-});
-
-const createWithInstruction = (): Parameters => ({
-	...create,
-	instructions: { instruction: [instruction()] },
-});
+const createWithInstruction = (): Parameters => ({ ...payout(imburse), options: create.options });
 
 const read: Parameters = {
 	resource: 'paymentOrder',

@@ -49,9 +49,10 @@ function revokeOldKeys(): void {
 }
 
 function pay(claims: string[]): Workflow {
+	const parameters = { ...payout(imburse), options: { maxConcurrency: 2 } };
 	return chain(
 		claims.map((claim) => ({ claim })),
-		imburseNode('Pay', imburse.credential, payout(imburse), { onError: 'continueErrorOutput' }),
+		imburseNode('Pay', imburse.credential, parameters, { onError: 'continueErrorOutput' }),
 	);
 }
 
