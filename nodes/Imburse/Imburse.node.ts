@@ -19,7 +19,9 @@ export class Imburse implements INodeType {
 		icon: { light: 'file:../../icons/imburse.svg', dark: 'file:../../icons/imburse.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// As words: "create: payment order".
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Create and read Payment Orders: pay insurance claims, collect premiums',
 		defaults: { name: 'Imburse' },
 		usableAsTool: true,

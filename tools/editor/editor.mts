@@ -63,6 +63,11 @@ export class Editor {
 		await this.isTold('Execution stopped');
 	}
 
+	/** What the nodes of the workflow say beneath their icons. */
+	async nodeTexts(): Promise<string[]> {
+		return this.page.getByTestId('canvas-node').allInnerTexts();
+	}
+
 	/** Waits until n8n says this in the corner of the screen. */
 	async isTold(words: string): Promise<void> {
 		await this.page.getByRole('alert').getByText(words, { exact: true }).waitFor();

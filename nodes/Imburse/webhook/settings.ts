@@ -49,7 +49,7 @@ export function checkSettings(
 		signature: checkCollection(parameters.signature, 'Signature Settings'),
 		options: checkCollection(parameters.options, 'Options'),
 		filters: checkTexts(parameters.filters, 'Filters'),
-		reading: checkTexts(parameters.reading, 'Where Fields Stand'),
+		reading: checkTexts(parameters.reading, 'Field Paths'),
 		eventTypes: checkEventTypes(parameters.eventTypes ?? []),
 		allowedAddresses: checkAddresses(options),
 		maxBodyKb: checkCount(options.maxBodyKb ?? DEFAULT_BODY_KB, 'Max Body Size (KB)'),

@@ -138,6 +138,7 @@ describe('In the editor, a person', () => {
 			},
 		]);
 		await node.close();
+		expect((await editor.nodeTexts()).join()).toContain('create: payment order');
 	});
 
 	step('reads in the trigger how to set it up at Imburse', async () => {
@@ -148,6 +149,7 @@ describe('In the editor, a person', () => {
 		expect(words).toContain('Developers > Webhooks > Add webhook');
 		expect(words).toContain('Copy the Production URL above.');
 		expect(words).toContain('Webhook URLs');
+		expect(words).toContain('Publish this workflow (n8n 1.x: activate it)');
 		await trigger.close();
 	});
 

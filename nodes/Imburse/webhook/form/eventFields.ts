@@ -20,14 +20,14 @@ export const EVENT_TYPES: INodeProperties = {
 	],
 	default: [],
 	description:
-		'Which events start the workflow. Left empty, all do; more names can be given under Filters. An event that does not say what it is always passes.',
+		'Which events start the workflow. Left empty, all do; more names can be given under Filters. An event that does not say what it is always passes. Imburse’s public pages name the first three; the other names are inferred.',
 };
 
 export const FILTERS: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
-	placeholder: 'Add filter',
+	placeholder: 'Add Filter',
 	default: {},
 	description:
 		'What does not fit is answered and dropped. An event that does not say what is asked for passes; only a metadata key has to be there.',
@@ -104,10 +104,10 @@ const LABELS: Readonly<Record<FieldName, string>> = {
 
 /** For events that keep their fields elsewhere than where the trigger looks. */
 export const READING: INodeProperties = {
-	displayName: 'Where Fields Stand',
+	displayName: 'Field Paths',
 	name: 'reading',
 	type: 'collection',
-	placeholder: 'Add path',
+	placeholder: 'Add Path',
 	default: {},
 	description:
 		'Imburse does not publish the form of its events. Where a field comes out empty, look into "payload" and give its path here.',
@@ -116,16 +116,27 @@ export const READING: INodeProperties = {
 		pathFor(
 			'List of Events',
 			'events',
-			'The list inside the body, for example notification.events',
+			'Path of the list inside the body of a call',
+			'e.g. notification.events',
 		),
-		pathFor('Wrapper', 'wrapper', 'The object inside an event that holds its fields'),
+		pathFor(
+			'Wrapper',
+			'wrapper',
+			'Path of the object inside an event that holds its fields',
+			'e.g. data',
+		),
 	].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 };
 
 function pathField(field: FieldName): INodeProperties {
-	return pathFor(LABELS[field], field, 'Its path inside the event, for example data.state');
+	return pathFor(LABELS[field], field, 'Its path inside the event', `e.g. data.${field}`);
 }
 
-function pathFor(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'string', default: '', description };
+function pathFor(
+	displayName: string,
+	name: string,
+	description: string,
+	placeholder: string,
+): INodeProperties {
+	return { displayName, name, type: 'string', default: '', placeholder, description };
 }

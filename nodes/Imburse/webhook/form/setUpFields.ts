@@ -28,7 +28,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 	{
 		// Lists are the only line breaks that n8n leaves in a notice.
 		displayName:
-			'<ol><li>Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.</li><li>With the verification <b>Secret in the URL</b>, add <b>?secret=</b> and the Webhook Shared Secret of your credential.</li><li>In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.</li><li>Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.</li><li>Activate this workflow.</li></ol>',
+			'<ol><li>Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.</li><li>With the verification <b>Secret in the URL</b>, add <b>?secret=</b> and the Webhook Shared Secret of your credential.</li><li>In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.</li><li>Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.</li><li><b>Publish</b> this workflow (n8n 1.x: activate it).</li></ol>',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
@@ -36,7 +36,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Imburse published this path in 2019 and documents it no longer. It registers the address once, when the workflow is activated. To change or remove it, use the Tenant Portal.',
+			'Imburse published this path in 2019 and documents it no longer. It registers the address once, when the workflow is published (n8n 1.x: activated). To change or remove it, use the Tenant Portal.',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
@@ -68,7 +68,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. /management/v1/notifications/webhooks/{ID}',
 		description:
-			'Called with DELETE when the workflow is deactivated; {ID} stands for the ID in the answer to the registration. Left empty, nothing is sent, and you remove the address in the Tenant Portal.',
+			'Called with DELETE when the workflow is unpublished (n8n 1.x: deactivated); {ID} stands for the ID in the answer to the registration. Left empty, nothing is sent, and you remove the address in the Tenant Portal.',
 		displayOptions: { show: { setUp: ['api'] } },
 	},
 ];

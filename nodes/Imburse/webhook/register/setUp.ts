@@ -98,7 +98,7 @@ const REMOVE = (url: string) =>
 const REMOVE_OLD_SECRET = (url: string) =>
 	`The secret in the address has changed. Imburse may still call ${url} with the one before, and is refused then. Remove that address in the Tenant Portal under Developers > Webhooks.`;
 const LOST =
-	'It is not known whether it was registered. Look in the Tenant Portal under Developers > Webhooks: if the address stands there, choose Set Up: By Hand. Otherwise activate the workflow again.';
+	'It is not known whether it was registered. Look in the Tenant Portal under Developers > Webhooks: if the address stands there, choose Set Up: By Hand. Otherwise publish the workflow again (n8n 1.x: activate it again).';
 const NOT_REGISTERED =
 	'The path is one of 2019 and may no longer exist. Choose Set Up: By Hand in the Tenant Portal, or ask Imburse for the path and the body.';
 
