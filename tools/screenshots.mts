@@ -9,15 +9,16 @@ import { sandboxCredential, storeCredential } from './n8n/credential.mts';
 import { startInstance } from './n8n/instance.mts';
 import { createOwner } from './n8n/owner.mts';
 import { signIn, type N8nApi } from './n8n/rest.mts';
-import { importWorkflow } from './n8n/workflow.mts';
+import { importWorkflow, withCredential } from './n8n/workflow.mts';
 import { projectFolder } from './project.mts';
-import { shots, type Shown } from './screenshots/shots.mts';
+import { fileName, shots, type Shown } from './screenshots/shots.mts';
 import { badClaims, events, goodClaims } from './screenshots/workflows.mts';
+import { readOrderExample } from './start/example.mts';
 import { prepare } from './start/prepare.mts';
 import { Cleanup } from './support/cleanup.mts';
 
 const THEMES: Theme[] = ['light', 'dark'];
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 120_000;
 
 /** Writes the pictures of the docs, in light and dark, from an n8n and a sandbox of their own. */
 async function takeAll(cleanup: Cleanup): Promise<void> {
@@ -43,7 +44,7 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 		for (const shot of shots) {
 			sandbox.reset();
 			const part = await shot.take(editor, page, shown);
-			const file = join(folder, `${shot.name}-${theme}.png`);
+			const file = join(folder, fileName(shot, theme));
 			await part.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
 			console.log(file);
 		}
@@ -55,6 +56,7 @@ async function provide(api: N8nApi, { url, options }: RunningSandbox): Promise<S
 	const credential = await storeCredential(api, sandboxCredential(url, options));
 	const { payout } = options.schemeIds;
 	return {
+		example: await importWorkflow(api, withCredential(await readOrderExample(), credential)),
 		goodClaims: await importWorkflow(api, goodClaims(credential, payout)),
 		badClaims: await importWorkflow(api, badClaims(credential, payout)),
 		events: await importWorkflow(api, events(credential)),

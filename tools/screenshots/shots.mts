@@ -1,9 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Theme } from '../editor/browser.mts';
 import type { Editor } from '../editor/editor.mts';
 import { SHOWN_NODE } from './workflows.mts';
 
-/** The workflows whose nodes are shown, by their IDs in n8n. */
+/** The workflows that are shown, by their IDs in n8n. */
 export interface Shown {
+	example: string;
 	goodClaims: string;
 	badClaims: string;
 	events: string;
@@ -15,7 +17,20 @@ export interface Shot {
 	take(editor: Editor, page: Page, shown: Shown): Promise<Locator>;
 }
 
+/** Name of a picture's file in `docs/images`. */
+export const fileName = (shot: Shot, theme: Theme): string => `${shot.name}-${theme}.png`;
+
 export const shots: Shot[] = [
+	{
+		name: 'example',
+		async take(editor, page, { example }) {
+			await editor.openWorkflow(example);
+			await editor.execute();
+			await editor.isTold('Workflow executed successfully');
+			await closeToasts(page);
+			return page.locator('body');
+		},
+	},
 	{
 		name: 'credential',
 		async take(editor, _page, { goodClaims }) {
