@@ -49,7 +49,7 @@ function secretsOf({ requests, webhooks }: RunningSandbox): Secret[] {
 		.flatMap(({ attempts }) => attempts)
 		.map(({ headers }) => ({
 			what: 'signature of a delivery',
-			value: String(headers['X-Signature'] ?? ''),
+			value: String(headers['x-signature'] ?? ''),
 		}));
 	return [...authorizations, ...signatures];
 }

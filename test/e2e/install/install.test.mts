@@ -17,6 +17,7 @@ import {
 	chain,
 	imburseNode,
 	installedN8n,
+	payout,
 	premises,
 	receiver,
 	START,
@@ -135,24 +136,8 @@ interface InstalledPackage {
 const installedPackages = (): Promise<InstalledPackage[]> => api.get('/community-packages');
 
 /** A payment, saved as a workflow with its claim. */
-function paymentWorkflow() {
-	const instruction = {
-		instructionRef: '={{ $json.claim }}-1',
-		customerRef: 'CUST-1',
-		direction: 'CREDIT',
-		amount: '210.00',
-		currency: 'EUR',
-		country: 'DE',
-		schemeId: { __rl: true, mode: 'id', value: imburse.sandbox.options.schemeIds.payout },
-	};
-	const parameters = {
-		resource: 'paymentOrder',
-		operation: 'create',
-		orderRef: '={{ $json.claim }}',
-		instructions: { instruction: [instruction] },
-	};
-	return chain([{ claim: CLAIM }], imburseNode('Pay', imburse.credential, parameters));
-}
+const paymentWorkflow = (): Workflow =>
+	chain([{ claim: CLAIM }], imburseNode('Pay', imburse.credential, payout(imburse)));
 
 function eventsWorkflow() {
 	const { id, name } = imburse.credential;

@@ -1,25 +1,38 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import type { StoredCredential } from '../../../tools/n8n/credential.mts';
+import { executionsOf } from '../../../tools/n8n/execution.mts';
 import type { InstalledN8n } from '../../../tools/n8n/install.mts';
+import {
+	activateWorkflow,
+	deactivateWorkflow,
+	importWorkflow,
+} from '../../../tools/n8n/workflow.mts';
 import {
 	chain,
 	imburseNode,
 	installedN8n,
 	newKeys,
 	noteSecrets,
+	payout,
 	premises,
+	receiver,
 	runOnce,
 	sharedN8n,
 	startImburse,
+	until,
+	workflowOf,
 	type Secret,
+	type TestNode,
 } from '../harness/index.mts';
 import { change, databasesBelow, dump, dumpAll } from './support/databases.mts';
 import { search } from './support/search.mts';
 
 /** Stands in executions, and is no secret. */
 const CLAIM = 'CLAIM-THAT-IS-FOUND';
+const WEBHOOK_ID = randomUUID();
 
 let installed: InstalledN8n;
 let dataFolder: string;
@@ -46,47 +59,53 @@ beforeAll(async () => {
 	});
 }, 240_000);
 
-/** A payment that is paid out as a gift card, of which the code is as good as money. */
+/**
+ * A payment that is paid out as a gift card, of which the code is as good as money; and its events,
+ * which come with signatures.
+ */
 async function claimAReward(): Promise<void> {
-	const { api } = await sharedN8n();
+	const { api, url } = await sharedN8n();
 	const verificationKey = randomBytes(32).toString('base64');
-	const imburse = await startImburse(
-		api,
-		{ rewardSettlingReads: 0 },
-		{ webhookVerificationKey: verificationKey },
-	);
+	const fields = { webhookVerificationKey: verificationKey };
+	const imburse = await startImburse(api, { rewardSettlingReads: 0 }, fields);
 	const { sandbox, credential } = imburse;
-	const instruction = {
-		instructionRef: `${CLAIM}-1`,
-		customerRef: 'CUST-1',
-		direction: 'CREDIT',
-		amount: '10.00',
-		currency: 'EUR',
-		country: 'DE',
-		schemeId: { __rl: true, mode: 'id', value: sandbox.options.schemeIds.payout },
-	};
-	const order = {
-		resource: 'paymentOrder',
-		operation: 'create',
-		orderRef: CLAIM,
-		instructions: { instruction: [instruction] },
-	};
+	const events = await importWorkflow(api, workflowOf([trigger(credential), receiver('Event')]));
+	await activateWorkflow(api, events);
+	sandbox.webhooks.addDestination({
+		url: `${url}/webhook/${WEBHOOK_ID}/webhook`,
+		verificationKey,
+		redelivery: Array.from({ length: 60 }, () => 500),
+	});
 	const reward = {
 		resource: 'reward',
 		operation: 'claim',
 		orderRef: CLAIM,
 		instructionRef: `${CLAIM}-1`,
-		rewardId: 'REWARD-COFFEE-10',
+		rewardId: 'REWARD-BOOKS-ANY',
 	};
+	const pay = imburseNode('Pay', credential, payout(imburse));
 	const run = await runOnce(
 		api,
-		chain([{}], imburseNode('Pay', credential, order), imburseNode('Claim', credential, reward)),
+		chain([{ claim: CLAIM }], pay, imburseNode('Claim', credential, reward)),
 	);
 	expect(run.error ?? run.status).toBe('success');
 	const { transaction } = sandbox.store.instruction(CLAIM, `${CLAIM}-1`) ?? {};
 	await noteSecrets([{ what: 'reward code', value: `FAKE-CODE-${transaction?.transactionId}` }]);
+	await until('n8n has taken an event', async () =>
+		(await executionsOf(api, events, 1)).some(({ status }) => status === 'success'),
+	);
+	await deactivateWorkflow(api, events);
 	await imburse.stop();
 }
+
+const trigger = ({ id, name }: StoredCredential): TestNode => ({
+	name: 'Imburse Trigger',
+	type: 'n8n-nodes-imburse.imburseTrigger',
+	typeVersion: 1,
+	parameters: { verification: 'signature' },
+	credentials: { imburseApi: { id, name } },
+	webhookId: WEBHOOK_ID,
+});
 
 const notedSecrets = async (): Promise<Secret[]> => {
 	const { secretsFile } = await premises();
@@ -146,6 +165,7 @@ describe('The search for secrets', () => {
 				'webhookVerificationKey',
 				'access token',
 				'signature of a token call',
+				'signature of a delivery',
 				'reward code',
 			]),
 		);
