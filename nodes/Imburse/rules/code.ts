@@ -51,8 +51,5 @@ export function byEnglishName(
 export function byNumber(
 	codes: ReadonlyMap<string, { numeric?: string }>,
 ): (text: string) => string | undefined {
-	return (text) =>
-		/^[0-9]{1,3}$/.test(text)
-			? [...codes].find(([, { numeric }]) => numeric === text.padStart(3, '0'))?.[0]
-			: undefined;
+	return (text) => [...codes].find(([, { numeric }]) => numeric === text.padStart(3, '0'))?.[0];
 }

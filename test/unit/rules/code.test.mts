@@ -56,6 +56,10 @@ describe('checkCode', () => {
 		expect(violationsOf(check(value))).toEqual([{ field: 'Country', reason, fix }]);
 	});
 
+	it('takes nothing that is no text, whatever the list has', () => {
+		expect(checkCode(276, 'Code', { ...LIST, has: () => true, otherwise: [] }).ok).toBe(false);
+	});
+
 	it('asks in the order of the list', () => {
 		const otherwise = ['first', 'second'].map((reason) => ({ reason, codeFor: () => reason }));
 		expect(violationsOf(checkCode('?', 'Code', { ...LIST, otherwise }))).toEqual([

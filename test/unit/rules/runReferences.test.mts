@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
 	addRunReferences,
 	RUN_REFERENCE_NAMES,
-	RUN_REFERENCES_OPTION,
 	withoutRunReferences,
 } from '../../../nodes/Imburse/rules/runReferences.ts';
 import { hintsOf, reasonsOf, valueOf, violationsOf } from './verdict.mts';
@@ -36,7 +35,7 @@ describe('addRunReferences', () => {
 		expect(violationsOf(add({ n8nExecutionId: 'mine', n8nWorkflowId: 'mine' }))).toEqual(
 			['n8nWorkflowId', 'n8nExecutionId'].map((key) => ({
 				field: `Metadata > ${key}`,
-				reason: `the option ${RUN_REFERENCES_OPTION} adds a key of the same name`,
+				reason: 'the option Add Workflow and Execution ID adds a key of the same name',
 				fix: 'Rename your key, or switch the option off.',
 			})),
 		);

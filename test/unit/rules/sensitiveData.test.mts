@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-	checkSensitiveData,
-	SENSITIVE_DATA_OPTION,
-} from '../../../nodes/Imburse/rules/sensitiveData.ts';
+import { checkSensitiveData } from '../../../nodes/Imburse/rules/sensitiveData.ts';
 import { hintsOf, reasonsOf, valueOf, violationsOf } from './verdict.mts';
 
 const CARD = '4111-1111-1111-1111';
@@ -20,7 +17,7 @@ describe('checkSensitiveData', () => {
 			{
 				field: 'Metadata > note',
 				reason: 'the value looks like it holds a card number (**** **** **** 1111)',
-				fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, set ${SENSITIVE_DATA_OPTION} to Hint in the node's options.`,
+				fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, set Sensitive Data in Metadata to Hint in the node's options.`,
 			},
 		]);
 	});

@@ -12,6 +12,7 @@ describe('a time limit', () => {
 		[0.5, 30_000],
 		['30', 1_800_000],
 		[' 1.5 ', 90_000],
+		['1.25', 75_000],
 		[10_080, 604_800_000],
 	])('of %j minutes is %d milliseconds', (minutes, milliseconds) => {
 		expect(checkTimeLimit(minutes, FIELD)).toEqual(accepted(milliseconds));
