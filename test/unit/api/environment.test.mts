@@ -93,9 +93,20 @@ describe('isProduction', () => {
 		['custom', 'http://127.0.0.1.claims.example', true],
 		['custom', 'http://0.0.0.0', true],
 		['custom', 'http://10.127.0.0', true],
+		['custom', 'http://claims127.0.0.1.example', true],
 		['custom', 'http://[::1]:4280', false],
 		['custom', 'http://[::2]', true],
 	])('with the environment %s and %s is %s', (environment, baseUrl, expected) => {
 		expect(isProduction({ environment, baseUrl })).toBe(expected);
 	});
+});
+
+it('says of an environment that is none what to do', () => {
+	expect(violationsOf(baseUrlOf(credential({ environment: 'toString' as never })))).toEqual([
+		{
+			field: 'Environment',
+			reason: 'it is none of those on the list',
+			fix: 'Open the Imburse credential and choose one.',
+		},
+	]);
 });

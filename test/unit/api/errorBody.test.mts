@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readBody } from '../../../nodes/Imburse/api/answerBody.ts';
-import { readErrorBody } from '../../../nodes/Imburse/api/errorBody.ts';
+import { isProblem, readErrorBody } from '../../../nodes/Imburse/api/errorBody.ts';
 
 function read(body: unknown, headers: Record<string, string> = {}) {
 	return readErrorBody(readBody(JSON.stringify(body)), headers);
@@ -175,4 +175,39 @@ describe('hostile bodies', () => {
 		fc.assert(fc.property(tree, headers, (body, h) => expectTexts(JSON.stringify(body), h)));
 		fc.assert(fc.property(fc.string(), headers, expectTexts));
 	});
+});
+
+describe('a problem of 2023', () => {
+	const isOne = (body: unknown) => isProblem(readBody(JSON.stringify(body)));
+
+	it.each([
+		{ status: 400, title: 'Bad Request' },
+		{ status: 503, title: '', detail: 'Later.' },
+	])('is %j', (body) => {
+		expect(isOne(body)).toBe(true);
+	});
+
+	it.each([
+		{ status: 399, title: 'Moved' },
+		{ status: '400', title: 'Bad Request' },
+		{ status: 400 },
+		{ status: 400, title: 7 },
+		{ title: 'Bad Request' },
+		{ status: 'SETTLED', title: 'Mr' },
+		[{ status: 400, title: 'Bad Request' }],
+		null,
+		'Bad Request',
+	])('is not %j', (body) => {
+		expect(isOne(body)).toBe(false);
+	});
+
+	it('is nothing that is no JSON', () => {
+		expect(isProblem(readBody(''))).toBe(false);
+		expect(isProblem(readBody('<html></html>'))).toBe(false);
+	});
+});
+
+it('leaves out errors that say nothing', () => {
+	const { errors } = read({ errors: [{}, { errorCode: '', message: 7 }, { message: 'No.' }] });
+	expect(errors).toEqual([{ code: null, message: 'No.' }]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { codeSentence } from '../../../nodes/Imburse/api/errorCodes.ts';
+import { codeSentence, isFieldValidation } from '../../../nodes/Imburse/api/errorCodes.ts';
 
 /** The table "Known error codes" of API reference 6, its families written out. */
 const KNOWN: Array<[string, RegExp]> = [
@@ -9,6 +9,8 @@ const KNOWN: Array<[string, RegExp]> = [
 	['ORDER_REF_CONTAINS_INVALID_CHARACTERS', /order reference .*characters/],
 	['ORDER_ALREADY_EXISTS', /order .*exists already/],
 	['ORDER_NOT_FOUND', /no order/],
+	['INSTRUCTION_ALREADY_EXISTS', /instruction .*exists already/],
+	['INSTRUCTION_NOT_FOUND', /no instruction/],
 	['INSTRUCTION_REF_IS_REQUIRED', /instruction reference is missing/],
 	['INSTRUCTION_REF_LENGTH_OUT_OF_RANGE', /instruction reference is too long or too short/],
 	['INSTRUCTION_REF_CONTAINS_INVALID_CHARACTERS', /instruction reference .*characters/],
@@ -74,4 +76,20 @@ describe('codeSentence', () => {
 			}),
 		);
 	});
+});
+
+describe('whether a code says that a field breaks a rule', () => {
+	it.each(['AMOUNT_IS_REQUIRED', 'SCHEME_ID_INVALID', 'METADATA_KEY_SIZE_OUT_OF_RANGE'])(
+		'%s does',
+		(code) => {
+			expect(isFieldValidation(code)).toBe(true);
+		},
+	);
+
+	it.each(['ORDER_ALREADY_EXISTS', 'ORDER_NOT_FOUND', 'REWARD_GROUP_IN_USE', 'SOMETHING_NEW', ''])(
+		'%j does not',
+		(code) => {
+			expect(isFieldValidation(code)).toBe(false);
+		},
+	);
 });

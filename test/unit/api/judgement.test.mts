@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { EndpointName } from '../../../nodes/Imburse/api/endpoints.ts';
 import { judge } from '../../../nodes/Imburse/api/judgement.ts';
 import type { WireAnswer } from '../../../nodes/Imburse/api/wire.ts';
 import { answer, errorAnswer } from './fixtures.mts';
@@ -22,7 +23,7 @@ const SHAPES = {
 type Shape = keyof typeof SHAPES;
 const ALL = Object.keys(SHAPES) as Shape[];
 
-function outcome(endpoint: 'createOrder' | 'getOrder', status: number, shape: Shape): string {
+function outcome(endpoint: EndpointName, status: number, shape: Shape): string {
 	const judgement = judge(endpoint, SHAPES[shape](status));
 	return judgement.ok ? 'success' : judgement.outcome;
 }
@@ -148,5 +149,24 @@ describe('what is handed on', () => {
 		expect(judge('createOrder', errorAnswer(400, ['X'], headers))).toMatchObject({
 			details: { correlationId: '0HLPSRAQ7S0I6:00000002', codes: ['X'] },
 		});
+	});
+});
+
+describe.each(['updateInstruction', 'deleteOrderMetadata'] as const)('a change: %s', (endpoint) => {
+	it.each([401, 403, 429])('was refused on %d, whatever the body', (status) => {
+		for (const shape of ALL) expect(outcome(endpoint, status, shape)).toBe('rejected');
+	});
+
+	it.each([400, 404, 409, 422, 499])("was refused on %d in Imburse's own words alone", (status) => {
+		for (const shape of ['known', 'exists', 'notFound', 'unknownCode'] as const) {
+			expect(outcome(endpoint, status, shape)).toBe('rejected');
+		}
+		for (const shape of ['empty', 'gateway', 'html', 'cutOff'] as const) {
+			expect(outcome(endpoint, status, shape)).toBe('unknown');
+		}
+	});
+
+	it.each([302, 500, 503])('is unknown on %d, whatever the body', (status) => {
+		for (const shape of ALL) expect(outcome(endpoint, status, shape)).toBe('unknown');
 	});
 });

@@ -33,6 +33,12 @@ describe('toWire', () => {
 		expect(headers).toEqual({ 'x-correlation-id': 'RUN-1', 'x-tenant-id': 'TENANT-2' });
 	});
 
+	it('waits for as long as it is told to', () => {
+		const request = { endpoint: 'getTenant' } as const;
+		expect(toWire(request, { ...context, timeout: 15_000 }).timeout).toBe(15_000);
+		expect(toWire(request, context)).not.toHaveProperty('timeout');
+	});
+
 	it('encodes the query', () => {
 		const request = {
 			endpoint: 'getOrder',
