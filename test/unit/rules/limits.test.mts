@@ -42,6 +42,21 @@ describe('the number of payments', () => {
 		});
 	});
 
+	it('counts an order with several instructions as so many, and one without as one', () => {
+		const orders = [payment('A', EUR('1'), EUR('2')), payment('B')];
+		expect(verdictOnLast(orders, limits({ payments: 3 })).ok).toBe(true);
+		expect(verdictOnLast(orders, limits({ payments: 2 }))).toEqual({
+			ok: false,
+			violations: [
+				{
+					field: 'Max Payments per Execution',
+					reason: 'this would be payment 3, and 2 are allowed',
+					fix: 'Check why there are so many, then raise the limit or run fewer.',
+				},
+			],
+		});
+	});
+
 	it('counts a second try of the same payment once', () => {
 		const once = payment('A', EUR('1'));
 		expect(verdictOnLast([once, once], limits({ payments: 1 })).ok).toBe(true);
@@ -69,7 +84,41 @@ describe('the total of a currency', () => {
 		expect(verdictOnLast([pounds], chosen).ok).toBe(true);
 		expect(verdictOnLast([pounds], { ...chosen, onlyListedCurrencies: true })).toMatchObject({
 			ok: false,
-			violations: [{ reason: 'there is none for GBP' }],
+			violations: [
+				{
+					field: 'Max Total per Currency',
+					reason: 'there is none for GBP',
+					fix: 'Add a total for GBP, if payments in it are to be allowed.',
+				},
+			],
+		});
+	});
+
+	it('adds up one currency, whatever is paid in others beside it', () => {
+		const mixed = payment('A', EUR('100'), { amount: '500', currency: 'GBP' });
+		expect(verdictOnLast([mixed], chosen).ok).toBe(true);
+		const dearer = payment('B', EUR('0.01'), { amount: '500', currency: 'GBP' });
+		expect(verdictOnLast([mixed, dearer], chosen).ok).toBe(false);
+	});
+
+	it.each([
+		['0.02', '0.01', '0.02'],
+		['101', '100', '101'],
+		['101.00', '100', '101'],
+		['0.000001', '0', '0.000001'],
+		['1234567890.5', '1', '1234567890.5'],
+	])('says that %s is more than %s', (amount, limit, total) => {
+		expect(
+			verdictOnLast([payment('A', EUR(amount))], limits({ totals: new Map([['EUR', limit]]) })),
+		).toEqual({
+			ok: false,
+			violations: [
+				{
+					field: 'Max Total per Currency',
+					reason: `the payments of this execution would come to ${total} EUR, and ${limit} are allowed`,
+					fix: 'Check the amounts, then raise the limit or run fewer.',
+				},
+			],
 		});
 	});
 
@@ -82,17 +131,23 @@ describe('the total of a currency', () => {
 		const claim = { ...payment('A'), hasUnknownMoney: true };
 		const change = payment('B', { amount: '1', currency: '' });
 		const unlimited = limits({ payments: 5 });
-		for (const [uncountable, reason] of [
-			[claim, 'how much this pays is not known before it is sent'],
-			[change, 'the currency of the amount is not given'],
+		for (const [uncountable, reason, fix] of [
+			[
+				claim,
+				'how much this pays is not known before it is sent',
+				'Use Max Payments per Execution alone, and only where a person runs it.',
+			],
+			[
+				change,
+				'the currency of the amount is not given',
+				'Give the currency beside the amount, although it stays the same.',
+			],
 		] as const) {
 			expect(verdictOnLast([uncountable], unlimited).ok).toBe(true);
 			for (const held of [chosen, limits({ onlyListedCurrencies: true })]) {
 				expect(verdictOnLast([uncountable], held)).toEqual({
 					ok: false,
-					violations: [
-						expect.objectContaining({ field: 'Max Total per Currency', reason }) as unknown,
-					],
+					violations: [{ field: 'Max Total per Currency', reason, fix }],
 				});
 			}
 		}

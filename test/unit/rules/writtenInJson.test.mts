@@ -11,6 +11,11 @@ describe('writtenInJson', () => {
 			['="{{ $json["a, b"] }}-{{ $now }}"'],
 		],
 		['a bare expression', '={ "ref": {{ f($now, 1) }}, "other": 1 }', ['={{ f($now, 1) }}']],
+		[
+			'an expression with quotes at its end',
+			'={ "ref": "{{ $json["a"] }}, b", "other": 1 }',
+			['="{{ $json["a"] }}, b"'],
+		],
 		['the last one', '={ "ref": {{ $now }} }', ['={{ $now }}']],
 		['one that never ends', '={ "ref": "PAY-{{ $now', ['="PAY-{{ $now']],
 		['each time that it is there', '=[{ "ref": "A" }, { "ref": "B" }]', ['="A"', '="B"']],
