@@ -36,6 +36,7 @@ describe('readJsonText', () => {
 		['{"😀": \'1\'}', 1, 7, 'a value', "'"],
 		['{"a":"1', 1, 6, 'a value', '"'],
 		['{"a":"\\x"}', 1, 6, 'a value', '"'],
+		['{"a":"\\u00g0"}', 1, 6, 'a value', '"'],
 		['{"a":"1\n2"}', 1, 6, 'a value', '"'],
 		['{}}', 1, 3, 'the end', '}'],
 		['{]', 1, 2, 'a key in double quotes or "}"', ']'],

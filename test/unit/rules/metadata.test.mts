@@ -195,6 +195,12 @@ describe('readMetadataJson', () => {
 		expect(reasonsOf(readMetadataJson(json, FIELD))).toEqual([`${FIELD}: ${reason}`]);
 	});
 
+	it.each([undefined, null, 'null'])('says of %p what to write in place of nothing', (json) => {
+		expect(violationsOf(readMetadataJson(json, FIELD)).map(({ fix }) => fix)).toEqual([
+			'Check the expression, or write {} where there is to be no metadata.',
+		]);
+	});
+
 	const AS_JSON = 'Write it like {"claimNumber": "CLM-17"}, or give the metadata as fields.';
 	it.each([
 		[
@@ -214,6 +220,11 @@ describe('readMetadataJson', () => {
 			`Add what is missing before it; or, where a text begins here, end it with a double quote and take single "\\" and line breaks out of it. ${AS_JSON}`,
 		],
 		['claim', 'line 1, character 1: there is "c" where a value belongs', AS_JSON],
+		[
+			'{"a": ]}',
+			'line 1, character 7: there is "]" where a value belongs',
+			`Remove the comma before it, or add what is missing there. ${AS_JSON}`,
+		],
 	])('says where the JSON %p breaks off', (json, reason, fix) => {
 		expect(violationsOf(readMetadataJson(json, FIELD))).toEqual([
 			{ field: FIELD, reason: `the JSON breaks off at ${reason}`, fix },
