@@ -86,3 +86,20 @@ describe('fillPath', () => {
 		);
 	});
 });
+
+describe('what is the same for many calls', () => {
+	it('a read succeeds with 200 alone, a change with any success', () => {
+		expect(ENDPOINTS.getOrder.success).toEqual([200]);
+		expect(ENDPOINTS.updateInstruction.success).toEqual([200, 201, 202, 204]);
+	});
+
+	it('both generations have orders', () => {
+		expect(ENDPOINTS.createOrder.versions).toEqual(['v1', 'v2']);
+	});
+
+	it('writing needs a role that includes reading', () => {
+		const write = ['tenant-transaction-write', 'tenant-admin'];
+		expect(ENDPOINTS.createOrder.roles).toEqual(write);
+		expect(ENDPOINTS.getOrder.roles).toEqual(['tenant-transaction-read', ...write]);
+	});
+});
