@@ -7,7 +7,7 @@ import { environment } from './environment.mts';
 import type { InstalledN8n } from './install.mts';
 import { lastLines, startProcess, type N8nProcess } from './process.mts';
 
-const START_LIMIT_MS = 180_000;
+const START_LIMIT_MS = 300_000;
 
 /** An n8n that answers. */
 export interface N8nInstance extends N8nProcess {

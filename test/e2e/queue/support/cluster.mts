@@ -12,7 +12,7 @@ import { until } from '../../harness/index.mts';
 import { startPostgres, type Postgres } from './postgres.mts';
 import { startRedis, type Redis } from './redis.mts';
 
-const START_LIMIT_MS = 180_000;
+const START_LIMIT_MS = 300_000;
 
 /**
  * How soon n8n sees that a worker is gone. Its own values are 60, 10 and 30 seconds; nothing else
