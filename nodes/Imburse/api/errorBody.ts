@@ -61,9 +61,25 @@ function fromProblem({ title, detail }: JsonRecord): ErrorDetails['errors'] {
 
 /** Whether a body is a problem of 2023 (API reference 6, shape D), whatever status it came under. */
 export function isProblem(body: AnswerBody): boolean {
+	const status = problemStatus(body);
+	return status !== undefined && status >= 400;
+}
+
+/**
+ * Whether a body can only be about a request and not about what was asked for: shape A or D of API
+ * reference 6. No documented model has a status in figures, or a correlation ID and nothing else.
+ */
+export function isAboutRequest(body: AnswerBody): boolean {
 	if (body.kind !== 'json' || !isRecord(body.value)) return false;
+	const names = Object.keys(body.value);
+	const isBareId = names.length > 0 && names.every((name) => /^correlation-?id$/i.test(name));
+	return isBareId || problemStatus(body) !== undefined;
+}
+
+function problemStatus(body: AnswerBody): number | undefined {
+	if (body.kind !== 'json' || !isRecord(body.value)) return undefined;
 	const { status, title } = body.value;
-	return typeof status === 'number' && status >= 400 && typeof title === 'string';
+	return typeof status === 'number' && typeof title === 'string' ? status : undefined;
 }
 
 function imburseId(answer: JsonRecord): string | null {

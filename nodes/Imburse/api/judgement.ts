@@ -1,6 +1,6 @@
 import { readBody, type AnswerBody } from './answerBody';
 import { ENDPOINTS, type EndpointName } from './endpoints';
-import { isProblem, readErrorBody, type ErrorDetails } from './errorBody';
+import { isAboutRequest, isProblem, readErrorBody, type ErrorDetails } from './errorBody';
 import { codeSentence } from './errorCodes';
 import { evidenceOf, type Evidence } from './evidence';
 import type { Outcome } from './failure';
@@ -44,7 +44,8 @@ export function judge(endpoint: EndpointName, answer: WireAnswer): Judgement {
 
 /** Every documented answer to a read is an object or a list. */
 function holdsData(body: AnswerBody): boolean {
-	return body.kind === 'json' && typeof body.value === 'object' && body.value !== null;
+	const isData = body.kind === 'json' && typeof body.value === 'object' && body.value !== null;
+	return isData && !isAboutRequest(body);
 }
 
 function successCodes(endpoint: EndpointName): readonly number[] {

@@ -171,6 +171,44 @@ export function itUpdatesMetadata(kind: Updated): void {
 		expect(failure).toMatchObject({ outcome: 'unknown', httpStatus: 503, correlationId: '0HL:7' });
 	});
 
+	it('writes nothing over what an answer does not show', async () => {
+		await give({ kept: 'K' });
+		const relay = await startRelay(under().sandbox, async (line, pass) =>
+			line.startsWith('GET') ? jsonAnswer(200, { message: 'Back in a minute.' }) : await pass(),
+		);
+		useCredential(under(), { baseUrl: relay.url });
+		const run = await under().run(update(entries(['mine', 'M'])), {
+			onError: 'continueErrorOutput',
+		});
+		await relay.stop();
+		expect({ ...current() }).toEqual({ kept: 'K' });
+		expect(relay.received.filter((line) => line.startsWith('PUT'))).toEqual([]);
+		expect(failuresOf(run)[0]).toMatchObject({
+			message: expect.stringContaining('answer does not show the') as unknown,
+			description: expect.stringMatching(/^Nothing was changed\./) as unknown,
+			outcome: 'unavailable',
+		});
+	});
+
+	it('says that it was written when the answer to reading it back does not show it', async () => {
+		await give({ kept: 'K' });
+		let written = false;
+		const relay = await startRelay(under().sandbox, async (line, pass) => {
+			if (written) return jsonAnswer(200, { message: 'Back in a minute.' });
+			written = line.startsWith('PUT');
+			return await pass();
+		});
+		useCredential(under(), { baseUrl: relay.url });
+		const run = await under().run(update(entries(['mine', 'M'])), {
+			onError: 'continueErrorOutput',
+		});
+		await relay.stop();
+		expect(failuresOf(run)[0]).toMatchObject({
+			message: expect.stringContaining('the answer does not show it') as unknown,
+			outcome: 'unknown',
+		});
+	});
+
 	it('says that nobody knows when the answer to the write is lost', async () => {
 		await give({ kept: 'K' });
 		const relay = await startRelay(under().sandbox, async (line, pass) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readBody } from '../../../nodes/Imburse/api/answerBody.ts';
-import { isProblem, readErrorBody } from '../../../nodes/Imburse/api/errorBody.ts';
+import { isAboutRequest, isProblem, readErrorBody } from '../../../nodes/Imburse/api/errorBody.ts';
 
 function read(body: unknown, headers: Record<string, string> = {}) {
 	return readErrorBody(readBody(JSON.stringify(body)), headers);
@@ -201,7 +201,21 @@ describe('a problem of 2023', () => {
 		expect(isOne(body)).toBe(false);
 	});
 
+	it.each([
+		[{ status: 200, title: 'OK' }, true],
+		[{ 'correlation-id': '0HL:7' }, true],
+		[{ correlationId: '0HL:7' }, true],
+		[{ correlationId: '0HL:7', orderRef: 'O-1' }, false],
+		[{ status: 'ACTIVE', title: 'Mr' }, false],
+		[{ metadata: {} }, false],
+		[{}, false],
+		[['correlationId'], false],
+	])('is as little what was asked for as a bare ID: %j', (body, expected) => {
+		expect(isAboutRequest(readBody(JSON.stringify(body)))).toBe(expected);
+	});
+
 	it('is nothing that is no JSON', () => {
+		expect(isAboutRequest(readBody('<html></html>'))).toBe(false);
 		expect(isProblem(readBody(''))).toBe(false);
 		expect(isProblem(readBody('<html></html>'))).toBe(false);
 	});

@@ -136,6 +136,11 @@ describe('a read', () => {
 it('takes no problem for what was asked for, whatever status it came under', () => {
 	const problem = answer(200, { status: 503, title: 'Unavailable', trace: { requestId: 'R' } });
 	expect(judge('getOrder', problem)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	const fine = answer(200, { status: 200, title: 'OK', detail: 'Nothing that was asked for.' });
+	expect(judge('getCustomer', fine)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	const bareId = answer(200, { 'correlation-id': '0HL:7' });
+	expect(judge('getOrder', bareId)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	expect(judge('updateOrderMetadata', answer(202, { correlationId: '0HL:7' })).ok).toBe(true);
 	const order = answer(200, { orderRef: 'O-1', title: 'Of its own', status: 'READY' });
 	expect(judge('getOrder', order)).toMatchObject({ ok: true });
 });

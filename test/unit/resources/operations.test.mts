@@ -72,7 +72,9 @@ describe.each(OPERATIONS)('%s', (_, operation) => {
 		const imburse = scriptedImburse(({ endpoint }) => {
 			lastUpdated++;
 			if (endpoint === 'getRewardTransaction') return answered({ status: 'SETTLED' });
-			if (endpoint === 'getOrder') return answered({ metadata: {}, lastUpdated });
+			if (endpoint === 'getOrder') {
+				return answered({ ...request.identifiers, metadata: {}, lastUpdated });
+			}
 			return answered({ ...INSTRUCTION, lastUpdated }, { location: LOCATION });
 		});
 		await converse?.(imburse);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeFlat } from '../../api/requestBody';
+import { isRecord } from '../../api/records';
 import type { Operation, Plan, Setting } from '../../operation';
 import { accepted, allOf, type Checked } from '../../rules/violation';
 import { customerPlan, V2_CREATES } from '../shared/customer';
@@ -48,6 +49,8 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 					mode,
 					metadata,
 					read: { ...plan.request, endpoint: 'getCustomer' },
+					shows: ({ customerRef, metadata: kept }) =>
+						customerRef === plan.request.identifiers?.customerRef || isRecord(kept),
 					write: plan.request,
 					encode: (whole) => encodeFlat({ metadata: whole }, setting.bodyFormat),
 				}),

@@ -112,6 +112,9 @@ async function change(imburse: Conversation, changes: Changes): Promise<Success>
 	const read: ImburseRequest = { endpoint: 'getInstruction', identifiers };
 	return await readWriteRead(imburse, {
 		read,
+		subject: instructionSubject(identity),
+		// Every documented instruction has its status as text (API reference 5); not all repeat the reference.
+		shows: (answer) => statusOf(answer) !== '',
 		write: (before) => {
 			refuseBegun(imburse, before, instructionSubject(identity));
 			const body = encodeFlat({ ...wholeOf(imburse, before, changes) }, bodyFormat);

@@ -7,6 +7,7 @@ import { checkReference } from '../../rules/reference';
 import { accepted, type Checked } from '../../rules/violation';
 import { readWriteRead } from '../shared/readWriteRead';
 import { ORDER_REFERENCE } from '../shared/references';
+import { showsOrder } from '../shared/showsOrder';
 
 /**
  * Removes the metadata of an order: `DELETE /{version}/order-management/{orderRef}/metadata` (API
@@ -40,8 +41,7 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 	const plan: Plan = {
 		subject: `Payment Order "${value}"`,
 		request,
-		converse: async (imburse) =>
-			await readAndDelete(imburse, { endpoint: 'getOrder', identifiers }, request),
+		converse: async (imburse) => await readAndDelete(imburse, value, request),
 		echo: { orderRef: value },
 		inTurnWith: value,
 	};
@@ -50,11 +50,13 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 
 async function readAndDelete(
 	imburse: Conversation,
-	read: ImburseRequest,
+	orderRef: string,
 	write: ImburseRequest,
 ): Promise<Success> {
 	const { value, ...deleted } = await readWriteRead(imburse, {
-		read,
+		read: { endpoint: 'getOrder', identifiers: { orderRef } },
+		subject: `Payment Order "${orderRef}"`,
+		shows: showsOrder(orderRef),
 		write: () => write,
 		differences: (_, after) => Object.keys(metadataIn(after)),
 	});

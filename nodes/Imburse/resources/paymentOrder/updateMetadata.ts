@@ -13,6 +13,7 @@ import {
 	updateMetadata as update,
 } from '../shared/metadataUpdate';
 import { ORDER_REFERENCE } from '../shared/references';
+import { showsOrder } from '../shared/showsOrder';
 
 /**
  * Changes the metadata of an order: `PUT /{version}/order-management/{orderRef}/metadata` with the
@@ -52,6 +53,7 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 				mode,
 				metadata,
 				read: { endpoint: 'getOrder', identifiers },
+				shows: showsOrder(orderRef),
 				write,
 				encode: (whole) => encodeFlat(whole, setting.bodyFormat),
 			}),

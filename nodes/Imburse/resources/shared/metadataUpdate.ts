@@ -48,6 +48,8 @@ export interface MetadataUpdate {
 	mode: 'merge' | 'replace';
 	metadata: Metadata;
 	read: ImburseRequest;
+	/** Whether an answer to the read shows it at all. */
+	shows(answer: IDataObject): boolean;
 	/** The request that writes a whole map. */
 	write: Omit<ImburseRequest, 'body'>;
 	encode(metadata: Metadata): EncodedBody;
@@ -61,6 +63,8 @@ export async function updateMetadata(
 		update.mode === 'merge' ? { ...metadataIn(before), ...update.metadata } : update.metadata;
 	return await readWriteRead(imburse, {
 		read: update.read,
+		subject: update.subject,
+		shows: update.shows,
 		write: (before) => {
 			const whole = wanted(before);
 			refuseTooMany(imburse, whole, update.subject);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ImburseFailure } from '../../api/failure';
 import type { ImburseRequest } from '../../api/request';
 import type { Conversation, Success } from '../../operation';
 import { quoted } from '../../rules/quoted';
@@ -7,6 +8,10 @@ import { quoted } from '../../rules/quoted';
 /** An update that must not lose what others wrote. */
 export interface Update {
 	read: ImburseRequest;
+	/** Names it in messages. */
+	subject: string;
+	/** Whether an answer to the read shows it at all: whatever else it is would be written over it. */
+	shows(answer: IDataObject): boolean;
 	/** The request that writes, made from what was read. */
 	write(before: IDataObject): ImburseRequest;
 	/** The names of what is not there afterwards as it was to be. */
@@ -29,8 +34,15 @@ export async function readWriteRead(
 	update: Update,
 ): Promise<Omit<Success, 'value'> & { value: Updated }> {
 	const before = bodyOf(await imburse.ask(update.read));
+	if (!update.shows(before)) {
+		imburse.fail(
+			'unavailable',
+			`Imburse's answer does not show the ${update.subject}`,
+			'Nothing was changed. Run it again; if this stays, look at the answer with Get, and show it to whoever runs your n8n: something on the way may answer in Imburse’s place.',
+		);
+	}
 	const written = await imburse.ask(update.write(before));
-	const after = bodyOf(await readBack(imburse, update.read));
+	const after = bodyOf(await readBack(imburse, update));
 	const changedMeanwhile = update.differences(before, after);
 	if (changedMeanwhile.length > 0 && JSON.stringify(before) === JSON.stringify(after)) {
 		imburse.fail(
@@ -43,16 +55,20 @@ export async function readWriteRead(
 }
 
 /** By now it is written: a read that fails must not say that nothing was changed. */
-async function readBack(imburse: Conversation, read: ImburseRequest): Promise<Success> {
+async function readBack(imburse: Conversation, { read, shows }: Update): Promise<Success> {
 	const attempt = await imburse.attempt(read);
-	if (attempt.ok) return attempt.success;
-	const { httpStatus, statusMeaning, errorCodes, correlationId } = attempt.failure;
+	if (attempt.ok && shows(bodyOf(attempt.success))) return attempt.success;
+	const reason = attempt.ok ? 'the answer does not show it' : attempt.reason;
 	return imburse.fail(
 		'unknown',
-		`The change was written, but could not be read back: ${attempt.reason}`,
+		`The change was written, but could not be read back: ${reason}`,
 		'Read it with Get before you go on. Running it again with the same data changes nothing twice.',
-		{ httpStatus, statusMeaning, errorCodes, correlationId },
+		attempt.ok ? undefined : factsOf(attempt.failure),
 	);
+}
+
+function factsOf({ httpStatus, statusMeaning, errorCodes, correlationId }: ImburseFailure) {
+	return { httpStatus, statusMeaning, errorCodes, correlationId };
 }
 
 /** What an output says of a change by somebody else; nothing where there was none. */
