@@ -186,6 +186,18 @@ describe('what has begun already', () => {
 	});
 });
 
+it('is not made for an instruction that the answer does not show', async () => {
+	const { run, received } = await claimThrough(async (line, pass) =>
+		line.startsWith('GET') ? jsonAnswer(200, { message: 'Back in a minute.' }) : await pass(),
+	);
+	expect(claims(received)).toEqual([]);
+	expect(failuresOf(run)[0]).toMatchObject({
+		message: expect.stringContaining(`answer does not show ${SUBJECT}`) as unknown,
+		description: expect.stringMatching(/^Nothing was sent\./) as unknown,
+		outcome: 'unavailable',
+	});
+});
+
 describe('a claim whose answer proves nothing', () => {
 	it.each<[string, Relayed]>([
 		['a lost connection', 'lost'],

@@ -64,12 +64,20 @@ function factsOf({ httpStatus, statusMeaning, errorCodes, correlationId }: Imbur
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
 const TOO_LATE = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
+/** Whatever does not show the instruction cannot show either that nothing was claimed for it. */
 function refuseClaimed(imburse: Conversation, instruction: unknown, subject: string): void {
 	const { transaction, _links } = (instruction ?? {}) as {
 		transaction?: unknown;
 		_links?: { transactions?: unknown[] };
 	};
 	const status = statusOf(instruction);
+	if (status === '') {
+		imburse.fail(
+			'unavailable',
+			`Imburse's answer does not show ${subject}, so nobody can tell whether a reward was claimed for it`,
+			'Nothing was sent. Run it again; if this stays, look at the answer with Get, and show it to whoever runs your n8n: something on the way may answer in Imburse’s place.',
+		);
+	}
 	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
 	if (!hasTransaction && !isStatus(status, TOO_LATE)) return;
 	imburse.fail(
