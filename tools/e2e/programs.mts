@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { projectFolder } from '../project.mts';
 import { runOrFail } from '../support/command.mts';
@@ -10,10 +10,20 @@ interface Program {
 	files: string[];
 }
 
+const POSTGRES_VERSIONS = '/usr/lib/postgresql';
+
+/** Debian keeps the server's programs by version, in folders in which a client alone may stand too. */
+function debianInitdbs(): string[] {
+	if (!existsSync(POSTGRES_VERSIONS)) return [];
+	return readdirSync(POSTGRES_VERSIONS).map((version) =>
+		join(POSTGRES_VERSIONS, version, 'bin', 'initdb'),
+	);
+}
+
 /** What the tests of the editor and of queue mode need beside n8n. */
 const PROGRAMS: readonly Program[] = [
 	{ package: 'chromium', files: ['/usr/bin/chromium', 'chromium-browser', 'google-chrome'] },
-	{ package: 'postgresql', files: ['/usr/lib/postgresql', 'initdb'] },
+	{ package: 'postgresql', files: [...debianInitdbs(), 'initdb'] },
 	{ package: 'redis-server', files: ['redis-server'] },
 ];
 
