@@ -21,8 +21,8 @@ export type RunReferences = { readonly [Name in keyof typeof RUN_REFERENCE_NAMES
  * Adds the workflow and the execution to metadata, so that a webhook can be traced back to the run
  * that caused it (Imburse's introduction, section "Metadata": returned in webhook responses). What
  * a run does not have, such as the ID of a workflow that was never saved, is left out. A key of the
- * user's own with such a name is refused, not overwritten; the added keys count towards the limit. The user's own pairs were checked before: their hints are not
- * given again.
+ * user's own with such a name is refused, not overwritten; the added keys count towards the limit.
+ * The user's own pairs were checked before: their hints are not given again.
  */
 export function addRunReferences(
 	metadata: Metadata,

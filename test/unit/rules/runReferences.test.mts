@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
 	addRunReferences,
 	RUN_REFERENCE_NAMES,
+	RUN_REFERENCES_OPTION,
 	withoutRunReferences,
 } from '../../../nodes/Imburse/rules/runReferences.ts';
 import { hintsOf, reasonsOf, valueOf, violationsOf } from './verdict.mts';
@@ -14,6 +15,12 @@ const keys = (count: number) =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
 
 describe('addRunReferences', () => {
+	it('names the option as the form does, where a key of the same name is there', () => {
+		expect(reasonsOf(add({ n8nExecutionId: 'mine' }))[0]).toContain(
+			`the option ${RUN_REFERENCES_OPTION} adds a key of the same name`,
+		);
+	});
+
 	it('puts workflow and execution beside the own metadata', () => {
 		const own = { claim: 'CLM-17' };
 		expect(valueOf(add(own))).toEqual({

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkSensitiveData } from '../../../nodes/Imburse/rules/sensitiveData.ts';
+import {
+	checkSensitiveData,
+	SENSITIVE_DATA_OPTION,
+} from '../../../nodes/Imburse/rules/sensitiveData.ts';
 import { hintsOf, reasonsOf, valueOf, violationsOf } from './verdict.mts';
 
 const CARD = '4111-1111-1111-1111';
@@ -12,6 +15,11 @@ const check = (metadata: Record<string, string>, mode: 'refuse' | 'hint' | 'off'
 	checkSensitiveData(metadata, 'Metadata', mode);
 
 describe('checkSensitiveData', () => {
+	it('sends the user to the option under the name that it has in the form', () => {
+		const [violation] = violationsOf(check({ note: IBAN }, 'refuse'));
+		expect(violation?.fix).toContain(`set ${SENSITIVE_DATA_OPTION} to Hint`);
+	});
+
 	it('refuses a card number, shows it masked and says what to do with a claim number', () => {
 		expect(violationsOf(check({ note: `paid with ${CARD}` }, 'refuse'))).toEqual([
 			{
