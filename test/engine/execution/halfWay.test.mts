@@ -151,7 +151,7 @@ describe('when the user stops the run', () => {
 		expect(log).toMatch(/notSent: \[[^\]]*Payment Order "CLAIM-19"/);
 	});
 
-	it('a wait ends at once', async () => {
+	it('a wait ends long before its time', async () => {
 		imburse.sandbox.misbehave([
 			{
 				kind: 'answer',
@@ -165,8 +165,8 @@ describe('when the user stops the run', () => {
 		await received(1);
 		await setTimeout(50);
 		running.stop();
-		const run = await running.result;
-		expect(run.milliseconds).toBeLessThan(3_000);
+		// Imburse asked for a minute, which is longer than this test may take.
+		await running.result;
 		expect(imburse.sandbox.counts.byRoute.createOrder).toBe(1);
 	});
 
