@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ImburseFailure } from '../../api/failure';
 import type { ImburseRequest } from '../../api/request';
 import type { Conversation, Success } from '../../operation';
 import { quoted } from '../../rules/quoted';
+import { certainFacts } from './certainFacts';
+import { NOT_SHOWN } from './notShown';
 
 /** An update that must not lose what others wrote. */
 export interface Update {
@@ -38,7 +39,7 @@ export async function readWriteRead(
 		imburse.fail(
 			'unavailable',
 			`Imburse's answer does not show the ${update.subject}`,
-			'Nothing was changed. Run it again; if this stays, look at the answer with Get, and show it to whoever runs your n8n: something on the way may answer in Imburse’s place.',
+			`Nothing was changed. ${NOT_SHOWN}`,
 		);
 	}
 	const written = await imburse.ask(update.write(before));
@@ -63,12 +64,8 @@ async function readBack(imburse: Conversation, { read, shows }: Update): Promise
 		'unknown',
 		`The change was written, but could not be read back: ${reason}`,
 		'Read it with Get before you go on. Running it again with the same data changes nothing twice.',
-		attempt.ok ? undefined : factsOf(attempt.failure),
+		attempt.ok ? undefined : certainFacts(attempt.failure),
 	);
-}
-
-function factsOf({ httpStatus, statusMeaning, errorCodes, correlationId }: ImburseFailure) {
-	return { httpStatus, statusMeaning, errorCodes, correlationId };
 }
 
 /** What an output says of a change by somebody else; nothing where there was none. */

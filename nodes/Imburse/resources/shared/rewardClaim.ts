@@ -3,6 +3,8 @@ import type { ImburseRequest } from '../../api/request';
 import { rewardTransactionIn } from '../../api/rewardLocation';
 import type { Conversation, Success } from '../../operation';
 import { isStatus, statusOf } from '../../rules/status';
+import { certainFacts } from './certainFacts';
+import { NOT_SHOWN } from './notShown';
 
 /**
  * Claims a reward and waits for it. A claim has no reference of its own: only the instruction can
@@ -39,7 +41,7 @@ async function claimOnce(
 		return imburse.fail(failure.outcome, failure.message, failure.description, failure);
 	const message = `It is not known whether the reward was claimed for ${subject}: ${reason}`;
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, {
-		...factsOf(failure),
+		...certainFacts(failure),
 		retryable: false,
 	});
 }
@@ -49,16 +51,10 @@ function endClaimed(
 	imburse: Conversation,
 	subject: string,
 	reason: string,
-	facts: Facts = {},
+	facts: Partial<ImburseFailure> = {},
 ): never {
 	const message = `The reward was claimed for ${subject}, but what became of it is not known: ${reason}`;
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { ...facts, retryable: false });
-}
-
-type Facts = Partial<ImburseFailure>;
-
-function factsOf({ httpStatus, statusMeaning, errorCodes, correlationId }: ImburseFailure): Facts {
-	return { httpStatus, statusMeaning, errorCodes, correlationId };
 }
 
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
@@ -75,7 +71,7 @@ function refuseClaimed(imburse: Conversation, instruction: unknown, subject: str
 		imburse.fail(
 			'unavailable',
 			`Imburse's answer does not show ${subject}, so nobody can tell whether a reward was claimed for it`,
-			'Nothing was sent. Run it again; if this stays, look at the answer with Get, and show it to whoever runs your n8n: something on the way may answer in Imburse’s place.',
+			`Nothing was sent. ${NOT_SHOWN}`,
 		);
 	}
 	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
@@ -101,7 +97,7 @@ async function settled(
 	for (;;) {
 		const read = await imburse.attempt(request);
 		if (!read.ok && !read.failure.retryable) {
-			return endClaimed(imburse, subject, read.reason, factsOf(read.failure));
+			return endClaimed(imburse, subject, read.reason, certainFacts(read.failure));
 		}
 		const status = read.ok ? statusOf(read.success.value) : '';
 		if (read.ok && status === 'SETTLED') return read.success;
