@@ -46,6 +46,8 @@ export async function check(checklist: Checklist, cleanup: Cleanup): Promise<voi
 	await checkCredentialTest(api, credential, checklist);
 	const listening = await listen(api, credential, n8n.url, sandbox);
 	const wanted = await checkOrder(api, credential, sandbox.url, checklist);
+	// An event that arrives after the payment has settled counts as one with that of its settling.
+	await sandbox.webhooks.whenQuiet();
 	sandbox.advance('SETTLED');
 	await sandbox.webhooks.whenQuiet();
 	await checkEvents(api, listening, sandbox, wanted, checklist);

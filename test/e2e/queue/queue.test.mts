@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPending, type Delivery, type WebhookEvent } from '../../../sandbox/index.mts';
+import {
+	isPending,
+	type Delivery,
+	type DeliveryAttempt,
+	type WebhookEvent,
+} from '../../../sandbox/index.mts';
 import { createOwner } from '../../../tools/n8n/owner.mts';
 import { signIn, type N8nApi } from '../../../tools/n8n/rest.mts';
 import { activateWorkflow, importWorkflow } from '../../../tools/n8n/workflow.mts';
@@ -44,6 +49,9 @@ let api: N8nApi;
 let payments: string;
 let events: string;
 let version: string;
+
+/** It sometimes never answers a call whose workflow has ended (docs/queue-mode.md). */
+const isN8n1 = (): boolean => version.startsWith('1.');
 
 /** Payments that were told to settle. */
 let settled = 0;
@@ -119,24 +127,42 @@ async function untilAllTaken(count: number): Promise<void> {
 }
 
 /**
- * The events that n8n has not taken yet, or that are on their way once more. n8n 1.x may owe the
- * answer to a call whose workflow has ended (docs/queue-mode.md): what is booked counts as taken then.
+ * The events that n8n has not taken yet, or that are on their way once more. Where n8n 1.x owes the
+ * answer, what is booked counts as taken.
  */
 function openEvents(): WebhookEvent[] {
 	const { deliveries, events: sent, unacknowledged } = imburse.sandbox.webhooks;
-	const idsOf = (some: readonly Delivery[]): string[] => some.flatMap(({ eventIds }) => eventIds);
 	const open = new Set([
 		...unacknowledged.map(({ eventId }) => eventId),
 		...idsOf(deliveries.filter(isPending)),
 	]);
-	const brokenOff = new Set(
-		idsOf(deliveries.filter(({ attempts }) => attempts.some(({ error }) => error !== null))),
+	const brokenOff = idsOf(deliveries.filter(({ attempts }) => attempts.some(hasBrokenOff)));
+	const owed = new Set(isN8n1() ? brokenOff : []);
+	const booked = new Set(ledger.bookings.map(keyOf));
+	return sent.filter(
+		(event) => open.has(event.eventId) && !(owed.has(event.eventId) && booked.has(keyOf(event))),
 	);
-	const booked = new Set(ledger.bookings.map(({ orderRef, status }) => `${orderRef} ${status}`));
-	return sent.filter(({ eventId, orderRef, status }) => {
-		const isOwed = brokenOff.has(eventId) && booked.has(`${orderRef} ${status}`);
-		return open.has(eventId) && !(version.startsWith('1.') && isOwed);
-	});
+}
+
+const idsOf = (deliveries: readonly Delivery[]): string[] =>
+	deliveries.flatMap(({ eventIds }) => eventIds);
+
+/** An event as it is booked: each status of an order once. */
+const keyOf = ({ orderRef, status }: { orderRef?: string; status?: string }): string =>
+	`${orderRef} ${status}`;
+
+/** Whether the caller heard nothing of what became of it. */
+const hasBrokenOff = ({ error }: DeliveryAttempt): boolean => error !== null;
+
+/** Whether the caller heard nothing, or that the workflow failed; 503 asks to come again later. */
+const hasFailed = (attempt: DeliveryAttempt): boolean =>
+	hasBrokenOff(attempt) || attempt.status === 500;
+
+/** The events of which a call has failed, as they are booked. */
+function failedOnTheWay(): Set<string> {
+	const { deliveries, events: sent } = imburse.sandbox.webhooks;
+	const ids = new Set(idsOf(deliveries.filter(({ attempts }) => attempts.some(hasFailed))));
+	return new Set(sent.filter(({ eventId }) => ids.has(eventId)).map(keyOf));
 }
 
 /** How many deliveries are where, with their last answer, such as `waiting after 503: 12`. */
@@ -244,12 +270,12 @@ describe('Queue mode', () => {
 		await retry(crashed);
 
 		// n8n 1.x hands what a lost worker had to another one by itself.
-		expect(crashed).toHaveLength(version.startsWith('1.') ? 0 : BEFORE_A_MACHINE_DIES.length);
+		expect(crashed).toHaveLength(isN8n1() ? 0 : BEFORE_A_MACHINE_DIES.length);
 		expect(repeated()).toBeGreaterThan(repeatedBefore);
 		expectEachPaidOnce(ALL);
 	}, 500_000);
 
-	it('books each event, and twice only what was under way when a worker or Redis broke off', async () => {
+	it('books each event, and twice only what was on its way when a call broke off', async () => {
 		imburse.sandbox.webhooks.release();
 		await settleAll();
 
@@ -257,14 +283,18 @@ describe('Queue mode', () => {
 		const calls = deliveries.flatMap(({ attempts }) => attempts).length;
 		console.log(`${sent.length} events in ${calls} calls: ${ledger.bookings.length} bookings`);
 		expect(ledger.bookings.filter(({ confirmed }) => !confirmed)).toEqual([]);
-		// No payment settled while something broke off.
-		expect(bookedAs('SETTLED').sort()).toEqual(refsOf(ALL).sort());
-		const ready = bookedAs('READY');
-		expect([...new Set(ready)].sort()).toEqual(refsOf(ALL).sort());
+		const all = refsOf(ALL).sort();
+		for (const status of ['READY', 'SETTLED']) {
+			expect([...new Set(bookedAs(status))].sort()).toEqual(all);
+		}
+		const keys = ledger.bookings.map(keyOf);
+		const twice = keys.filter((key, position) => keys.indexOf(key) < position);
+		const failed = failedOnTheWay();
+		expect(twice.filter((key) => !failed.has(key))).toEqual([]);
 		const brokeOff = 2;
-		expect(ready.length - refsOf(ALL).length).toBeLessThanOrEqual(
-			brokeOff * DELIVERIES_AT_ONCE * EVENTS_IN_A_DELIVERY,
-		);
+		expect(twice.length).toBeLessThanOrEqual(brokeOff * DELIVERIES_AT_ONCE * EVENTS_IN_A_DELIVERY);
+		// Nothing was killed while payments settled.
+		if (!isN8n1()) expect(bookedAs('SETTLED').sort()).toEqual(all);
 	}, 500_000);
 
 	it('keeps no secret but encrypted', async () => {
