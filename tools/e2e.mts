@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import { startKeeper } from './e2e/keeper.mts';
 import { HELP, readFlags, type E2eFlags } from './e2e/flags.mts';
 import { ensurePrograms } from './e2e/programs.mts';
@@ -15,6 +16,9 @@ import { Cleanup } from './support/cleanup.mts';
 import { duration } from './support/words.mts';
 import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
 
+/** What an n8n, its queue and the browser hold at their peak, with room to spare. */
+const BYTES_FOR_A_RELEASE = 5e9;
+
 /** The end-to-end tests on each n8n that was asked for. Resolves to the exit code. */
 async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	const started = Date.now();
@@ -27,40 +31,55 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 		if (!isKept()) await rm(runFolder, { recursive: true, force: true, maxRetries: 3 });
 	});
 
-	await ensurePrograms();
-	const columns: Column[] = [];
-	for (const release of releases) {
-		const run = await runOn(release, join(runFolder, release.version), files, cleanup);
-		columns.push({ version: release.version, result: run.result });
-		sum = add(sum, run.counts);
-	}
+	const ready = prepare();
+	const run = (release: N8nRelease): Promise<E2eRun> =>
+		runOn(release, { ready, folder: join(runFolder, release.version), files }, cleanup);
+	const runs = await pMap(releases, run, { concurrency: releasesAtOnce() });
+	sum = runs.map(({ counts }) => counts).reduce(add);
 	await cleanup.finish();
-	await report(columns);
+	await report(
+		releases.map(({ version }, position) => ({ version, result: runs[position]?.result })),
+	);
 	if (isKept()) console.log(`n8n's data and logs are in ${runFolder}; delete it when done.`);
 	console.log(`Took ${duration(Date.now() - started)}.`);
 	console.log(inWords(sum));
 	return sum.failed === 0 ? 0 : 1;
 }
 
-/** A run that breaks off counts as a failure, and the other n8n still gets its turn. */
+/** What all of them need beside n8n. Resolves to the package's tarball. */
+async function prepare(): Promise<string> {
+	const [tarball] = await Promise.all([ensurePacked(), ensurePrograms()]);
+	return tarball;
+}
+
+/** The tests wait for much, so that two run in little more time than one, given the memory. */
+const releasesAtOnce = (): number => (totalmem() < 2 * BYTES_FOR_A_RELEASE ? 1 : 2);
+
+interface Premises {
+	ready: Promise<string>;
+	folder: string;
+	files: string[];
+}
+
+/** A run that breaks off counts as a failure, and does not keep the other n8n from its own. */
 async function runOn(
 	release: N8nRelease,
-	folder: string,
-	files: string[],
+	{ ready, folder, files }: Premises,
 	whole: Cleanup,
 ): Promise<E2eRun> {
-	console.log(`\n== n8n ${release.version}`);
 	const cleanup = new Cleanup();
 	whole.add(() => cleanup.finish());
 	try {
-		const tarball = await ensurePacked();
-		const installed = await ensureN8n(release, cacheFolder(thisMachine()));
+		const [tarball, installed] = await Promise.all([
+			ready,
+			ensureN8n(release, cacheFolder(thisMachine())),
+		]);
 		const dataFolder = join(folder, 'data');
 		await mkdir(dataFolder, { recursive: true });
 		const secretsFile = join(folder, 'secrets.jsonl');
 		const premises = { version: release.version, tarball, dataFolder, secretsFile };
 		const keeper = await startKeeper(installed, premises, cleanup);
-		return await runJest(keeper, files, join(folder, 'result.json'));
+		return await runJest(release.version, keeper, files, join(folder, 'result.json'));
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		return { counts: ONE_FAILED, result: undefined };

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
+import pMap from 'p-map';
 import { Cleanup } from './support/cleanup.mts';
 import { duration } from './support/words.mts';
-import { checks, type Check, type Outcome } from './test/checks.mts';
+import { stages, type Check, type Outcome } from './test/checks.mts';
 import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
 
 interface Row {
@@ -12,12 +14,17 @@ interface Row {
 /** Runs a check to its end and says how it went; what it printed is shown when it failed. */
 async function runCheck(check: Check): Promise<Row> {
 	const started = Date.now();
-	console.log(`${check.name} ...`);
 	const { counts, output } = await check.run().catch(brokenOff);
 	const milliseconds = Date.now() - started;
 	if (counts.failed > 0) console.log(`${output.trimEnd()}\n`);
-	console.log(`  ${inWords(counts)} (${duration(milliseconds)})`);
+	console.log(`${check.name}: ${inWords(counts)} (${duration(milliseconds)})`);
 	return { name: check.name, counts, milliseconds };
+}
+
+/** As many at once as there are processors. */
+function runStage(stage: Check[]): Promise<Row[]> {
+	console.log(`${stage.map(({ name }) => name).join(', ')} ...`);
+	return pMap(stage, runCheck, { concurrency: availableParallelism() });
 }
 
 const brokenOff = (error: unknown): Outcome => ({
@@ -39,7 +46,7 @@ function table(rows: Row[]): string {
 const cleanup = new Cleanup();
 cleanup.onSignals(() => console.log('\nStopping ...'));
 const rows: Row[] = [];
-for (const check of checks) rows.push(await runCheck(check));
+for (const stage of stages) rows.push(...(await runStage(stage)));
 const sum = rows.map(({ counts }) => counts).reduce(add);
 console.log(`\n${table(rows)}\n`);
 console.log(inWords(sum));

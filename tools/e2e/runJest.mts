@@ -22,6 +22,7 @@ export interface E2eRun {
 
 /** Runs the end-to-end tests against what the keeper holds, one file after another. */
 export async function runJest(
+	version: string,
 	keeper: string,
 	files: string[],
 	resultFile: string,
@@ -29,7 +30,7 @@ export async function runJest(
 	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const config = ['-c', 'jest.e2e.config.js', '--json', `--outputFile=${resultFile}`];
 	const args = [jest, ...config, '--', ...files];
-	const code = await runVisibly(process.execPath, args, {
+	const code = await runVisibly(version, process.execPath, args, {
 		cwd: projectFolder,
 		env: { ...process.env, [KEEPER_VARIABLE]: keeper },
 	});

@@ -27,7 +27,7 @@ export async function ensureN8n(release: N8nRelease, cache: string): Promise<Ins
 	const runtime = await ensureRuntime(release, cache);
 	const folder = join(cache, await folderName(release));
 	if (!existsSync(folder)) await requireSpace(release, cache);
-	await installOnce(folder, (staging) => install(release, runtime, staging));
+	await installOnce(folder, (staging) => install(release, runtime, staging, cache));
 	return { release, node: runtime.node, folder: join(folder, 'node_modules', 'n8n') };
 }
 
@@ -51,7 +51,12 @@ async function requireSpace(release: N8nRelease, cache: string): Promise<void> {
 	);
 }
 
-async function install(release: N8nRelease, runtime: Runtime, staging: string): Promise<void> {
+async function install(
+	release: N8nRelease,
+	runtime: Runtime,
+	staging: string,
+	cache: string,
+): Promise<void> {
 	console.log(
 		`Fetching n8n ${release.version}, about ${size(release.sizeInBytes)}; this takes some minutes, once ...`,
 	);
@@ -69,7 +74,7 @@ async function install(release: N8nRelease, runtime: Runtime, staging: string): 
 		await runOrFail(process.execPath, [npmScript(), ...args, '--loglevel=error'], {
 			cwd: staging,
 		});
-		await buildNativeModules(join(staging, 'node_modules'), release, runtime);
+		await buildNativeModules(join(staging, 'node_modules'), release, runtime, cache);
 	});
 	console.log(`n8n ${release.version} is installed (${duration(Date.now() - started)}).`);
 }

@@ -30,10 +30,12 @@ export class Cleanup {
 	}
 
 	/**
-	 * From now on Ctrl-C and its like clean up and end this process; a second one ends it at once. So
-	 * does the end of the npm that started it: npm hands a signal on to its shell only.
+	 * Makes this the cleanup of the whole process: Ctrl-C and its like clean up and end it; a second
+	 * one ends it at once. So does the end of the npm that started it: npm hands a signal on to its
+	 * shell only. What no step has stopped ends with the last step.
 	 */
 	onSignals(sayStopping: () => void): void {
+		this.steps.unshift(killAllGroups);
 		const stop = (exitCode: number): void => {
 			if (this.hasBegun) {
 				killAllGroups();
@@ -57,7 +59,6 @@ export class Cleanup {
 				console.error(`While stopping: ${error instanceof Error ? error.message : String(error)}`);
 			}
 		}
-		killAllGroups();
 	}
 }
 

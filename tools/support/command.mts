@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { signalGroup, startGroup } from './processGroup.mts';
 
 export interface CommandOptions {
@@ -48,14 +49,22 @@ export async function runOrFail(
 	throw new Error(`"${line}" ended with ${code ?? 'a signal'}:\n${output.trimEnd()}`);
 }
 
-/** The same, with what the command prints shown as it comes. Resolves to its exit code. */
+/**
+ * The same, with what the command prints shown line by line as it comes, each behind a label, since
+ * several may run at once. Resolves to its exit code.
+ */
 export function runVisibly(
+	label: string,
 	command: string,
 	args: string[],
 	{ cwd, env = process.env }: CommandOptions,
 ): Promise<number | null> {
 	return new Promise((resolve, reject) => {
-		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
+		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		for (const input of [child.stdout, child.stderr]) {
+			if (input === null) continue;
+			createInterface({ input }).on('line', (line) => console.log(`${label} | ${line}`));
+		}
 		child.on('error', (error) => {
 			reject(new Error(`"${command}" could not be started: ${error.message}`));
 		});

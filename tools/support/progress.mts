@@ -26,6 +26,7 @@ export async function withProgress<Result>(
 	task: () => Promise<Result>,
 	screen: Screen = process.stderr,
 ): Promise<Result> {
+	const step = screen.isTTY ? TERMINAL_STEP_MS : LOG_STEP_MS;
 	const started = Date.now();
 	let bytes = 0;
 	let ended = false;
@@ -33,7 +34,8 @@ export async function withProgress<Result>(
 		const before = Date.now();
 		bytes = await folderSize(growth.folder);
 		if (ended) return;
-		setTimeout(() => void readSize(), 500 + REST_PER_READING * (Date.now() - before)).unref();
+		const rest = Math.max(step, REST_PER_READING * (Date.now() - before));
+		setTimeout(() => void readSize(), rest).unref();
 	};
 	const show = (): void => {
 		const line = progressLine(growth, Date.now() - started, bytes);
@@ -41,7 +43,7 @@ export async function withProgress<Result>(
 	};
 
 	void readSize();
-	const timer = setInterval(show, screen.isTTY ? TERMINAL_STEP_MS : LOG_STEP_MS);
+	const timer = setInterval(show, step);
 	try {
 		return await task();
 	} finally {

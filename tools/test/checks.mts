@@ -28,25 +28,29 @@ export interface Outcome {
 	output: string;
 }
 
-/** In the order in which they run: the quick ones first. */
-export const checks: Check[] = [
-	nodeCheck('formatting', 'prettier/bin/prettier.cjs', ['--check', '.']),
-	nodeCheck('types of the package', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
-	nodeCheck('types of the rest', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.dev.json']),
-	nodeCheck('lint of the package', 'eslint/bin/eslint.js', [
-		'--max-warnings=0',
-		'--ignore-pattern=.local/',
-		'.',
-	]),
-	nodeCheck('lint of the rest', 'eslint/bin/eslint.js', [
-		'--max-warnings=0',
-		'-c',
-		'eslint.dev.config.mjs',
-		'**/*.mts',
-	]),
-	{ name: 'build and pack', run: buildOutcome },
-	nodeCheck('n8n’s package scanner', '../tools/run.mjs', ['tools/scan.mts']),
-	{ name: 'jest', run: jestOutcome },
+/** One stage after another; the checks of one run side by side, those that take longest first. */
+export const stages: Check[][] = [
+	// The scanner looks at what this makes.
+	[{ name: 'build and pack', run: buildOutcome }],
+	[
+		nodeCheck('lint of the rest', 'eslint/bin/eslint.js', [
+			'--max-warnings=0',
+			'-c',
+			'eslint.dev.config.mjs',
+			'**/*.mts',
+		]),
+		nodeCheck('types of the rest', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.dev.json']),
+		nodeCheck('formatting', 'prettier/bin/prettier.cjs', ['--check', '.']),
+		nodeCheck('n8n’s package scanner', '../tools/run.mjs', ['tools/scan.mts']),
+		nodeCheck('lint of the package', 'eslint/bin/eslint.js', [
+			'--max-warnings=0',
+			'--ignore-pattern=.local/',
+			'.',
+		]),
+		nodeCheck('types of the package', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
+	],
+	// Takes all processors for itself.
+	[{ name: 'jest', run: jestOutcome }],
 ];
 
 /** A script below node_modules that says with its exit code whether all is right. */
