@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
+import type { RunResult } from '../harness/index.mts';
 
 import {
 	callsOf,
@@ -10,7 +11,7 @@ import {
 	useCredential,
 	type Under,
 } from './operations.mts';
-import { jsonAnswer, startRelay } from './relay.mts';
+import { jsonAnswer, startRelay, type Relayed, type Steer } from './relay.mts';
 
 /** One kind of object whose metadata is updated. */
 export interface Updated {
@@ -29,12 +30,42 @@ export interface Updated {
 const keys = (count: number, name = 'key') =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, 'x']));
 
+interface Steered {
+	run: RunResult;
+	/** Method and path of every call. */
+	received: string[];
+}
+
+/** An answer without the object that was asked for. */
+const NOTHING_SHOWN = jsonAnswer(200, { message: 'Back in a minute.' });
+
+/** Lets calls through up to the write, and answers all later ones with this. */
+function answersOnceWritten(answer: Relayed): Steer {
+	let written = false;
+	return async (line, pass) => {
+		if (written) return answer;
+		written = line.startsWith('PUT');
+		return await pass();
+	};
+}
+
 /** What holds for the metadata of every kind of object. */
 export function itUpdatesMetadata(kind: Updated): void {
 	const { under, update, give, current, readPath, writePath } = kind;
 	const entries = (...pairs: Array<[key: string, value: string]>) => ({
 		metadata: { entry: pairs.map(([key, value]) => ({ key, value })) },
 	});
+
+	/** Runs an update whose calls are steered, with failures as items of the error output. */
+	const updateThrough = async (steer: Steer): Promise<Steered> => {
+		const relay = await startRelay(under().sandbox, steer);
+		useCredential(under(), { baseUrl: relay.url });
+		const run = await under().run(update(entries(['mine', 'M'])), {
+			onError: 'continueErrorOutput',
+		});
+		await relay.stop();
+		return { run, received: relay.received };
+	};
 
 	it.each(['v1', 'v2'])('keeps the other keys with Merge (%s)', async (apiVersion) => {
 		await give({ kept: 'K', changed: 'old' });
@@ -153,17 +184,9 @@ export function itUpdatesMetadata(kind: Updated): void {
 
 	it('says that it was written when it only cannot be read back', async () => {
 		await give({ kept: 'K' });
-		let written = false;
-		const relay = await startRelay(under().sandbox, async (line, pass) => {
-			if (written) return jsonAnswer(503, { correlationId: '0HL:7' });
-			written = line.startsWith('PUT');
-			return await pass();
-		});
-		useCredential(under(), { baseUrl: relay.url });
-		const run = await under().run(update(entries(['mine', 'M'])), {
-			onError: 'continueErrorOutput',
-		});
-		await relay.stop();
+		const { run } = await updateThrough(
+			answersOnceWritten(jsonAnswer(503, { correlationId: '0HL:7' })),
+		);
 		expect({ ...current() }).toEqual({ kept: 'K', mine: 'M' });
 		const [failure] = failuresOf(run);
 		expect(failure?.message).toMatch(/was written.*could not be read back/);
@@ -173,16 +196,11 @@ export function itUpdatesMetadata(kind: Updated): void {
 
 	it('writes nothing over what an answer does not show', async () => {
 		await give({ kept: 'K' });
-		const relay = await startRelay(under().sandbox, async (line, pass) =>
-			line.startsWith('GET') ? jsonAnswer(200, { message: 'Back in a minute.' }) : await pass(),
+		const { run, received } = await updateThrough(async (line, pass) =>
+			line.startsWith('GET') ? NOTHING_SHOWN : await pass(),
 		);
-		useCredential(under(), { baseUrl: relay.url });
-		const run = await under().run(update(entries(['mine', 'M'])), {
-			onError: 'continueErrorOutput',
-		});
-		await relay.stop();
 		expect({ ...current() }).toEqual({ kept: 'K' });
-		expect(relay.received.filter((line) => line.startsWith('PUT'))).toEqual([]);
+		expect(received.filter((line) => line.startsWith('PUT'))).toEqual([]);
 		expect(failuresOf(run)[0]).toMatchObject({
 			message: expect.stringContaining('answer does not show the') as unknown,
 			description: expect.stringMatching(/^Nothing was changed\./) as unknown,
@@ -192,17 +210,7 @@ export function itUpdatesMetadata(kind: Updated): void {
 
 	it('says that it was written when the answer to reading it back does not show it', async () => {
 		await give({ kept: 'K' });
-		let written = false;
-		const relay = await startRelay(under().sandbox, async (line, pass) => {
-			if (written) return jsonAnswer(200, { message: 'Back in a minute.' });
-			written = line.startsWith('PUT');
-			return await pass();
-		});
-		useCredential(under(), { baseUrl: relay.url });
-		const run = await under().run(update(entries(['mine', 'M'])), {
-			onError: 'continueErrorOutput',
-		});
-		await relay.stop();
+		const { run } = await updateThrough(answersOnceWritten(NOTHING_SHOWN));
 		expect(failuresOf(run)[0]).toMatchObject({
 			message: expect.stringContaining('the answer does not show it') as unknown,
 			outcome: 'unknown',
@@ -211,16 +219,11 @@ export function itUpdatesMetadata(kind: Updated): void {
 
 	it('says that nobody knows when the answer to the write is lost', async () => {
 		await give({ kept: 'K' });
-		const relay = await startRelay(under().sandbox, async (line, pass) => {
+		const { run, received } = await updateThrough(async (line, pass) => {
 			const answer = await pass();
 			return line.startsWith('PUT') ? 'lost' : answer;
 		});
-		useCredential(under(), { baseUrl: relay.url });
-		const run = await under().run(update(entries(['mine', 'M'])), {
-			onError: 'continueErrorOutput',
-		});
-		await relay.stop();
-		expect(relay.received.filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+		expect(received.filter((line) => line.startsWith('PUT'))).toHaveLength(1);
 		expect(failuresOf(run)[0]).toMatchObject({
 			message: expect.stringMatching(/^It is not known whether .* was changed: /) as unknown,
 			description: expect.stringMatching(/^Run it again/) as unknown,
