@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { setImmediate } from 'node:timers/promises';
 import { asCredential } from '../../../nodes/Imburse/api/credential.ts';
+import { takeOverSaved } from '../../../nodes/Imburse/api/savedMeanwhile.ts';
 import { readStoredToken, writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
 import { TokenError } from '../../../nodes/Imburse/api/tokenExchange.ts';
 import type { WireAnswer, WireRequest } from '../../../nodes/Imburse/api/wire.ts';
@@ -43,8 +44,7 @@ class World {
 		return this.stored.accessToken;
 	}
 
-	keeper(id = 'credential'): TokenKeeper {
-		const data = { ...this.stored };
+	keeper(id = 'credential', data = { ...this.stored }): TokenKeeper {
 		return new TokenKeeper({
 			id,
 			data,
@@ -98,8 +98,10 @@ describe('the token', () => {
 
 	it('is not read again as long as it works', async () => {
 		world.fetchToken();
-		await sendMany(world.keeper(), 3);
-		expect(world).toMatchObject({ reads: 0, tokenCalls: 1, sent: 3 });
+		const keeper = world.keeper();
+		await sendMany(keeper, 3);
+		await keeper.send(REQUEST);
+		expect(world).toMatchObject({ reads: 0, tokenCalls: 1, sent: 4 });
 	});
 
 	it('is fetched once when it ends with many callers on their way', async () => {
@@ -134,13 +136,34 @@ describe('the token', () => {
 		expect(new Set(await sendMany(world.keeper(), 50))).toEqual(new Set([200]));
 	});
 
-	it('is not asked for again and again where nothing helps', async () => {
+	it('is asked for twice for a call that no token lets in', async () => {
+		world.letsNothingIn = true;
+		expect((await world.keeper().send(REQUEST)).status).toBe(401);
+		expect(world).toMatchObject({ tokenCalls: 2, sent: 2 });
+	});
+
+	it('is asked for three times where nothing helps, however many callers there are', async () => {
 		world.letsNothingIn = true;
 		const keeper = world.keeper();
-		const sending = Array.from({ length: 16 }, () => keeper.send(REQUEST));
-		const results = await Promise.allSettled(sending);
-		expect(results.some(({ status }) => status === 'rejected')).toBe(true);
-		expect(world.tokenCalls).toBeLessThanOrEqual(3);
+		const results = await Promise.allSettled(
+			Array.from({ length: 16 }, () => keeper.send(REQUEST)),
+		);
+		const answers = results.flatMap((result) =>
+			result.status === 'fulfilled' ? result.value.status : [],
+		);
+		const errors = results.flatMap((result) =>
+			result.status === 'rejected' ? (result.reason as unknown) : [],
+		);
+		expect(world).toMatchObject({ tokenCalls: 3, sent: 3 });
+		// The last to be refused shows what Imburse answered; nobody else is sent any more.
+		expect(answers).toEqual([401]);
+		expect(errors).toHaveLength(15);
+		for (const error of errors) {
+			expect(error).toMatchObject({
+				problem: 'unavailable',
+				message: expect.stringContaining('refused every request') as unknown,
+			});
+		}
 	});
 });
 
@@ -165,12 +188,28 @@ describe('a credential that is edited during the run', () => {
 		expect((await keeper.send(REQUEST)).status).toBe(200);
 	});
 
-	it('is not followed to another tenant', async () => {
+	it.each([
+		['environment', 'production'],
+		['base URL', 'https://elsewhere.example', 'baseUrl'],
+		['account', 'other', 'accountId'],
+		['tenant', 'other', 'tenantId'],
+	])('is not followed to another %s', async (name, value, field = name) => {
 		world.fetchToken();
 		const keeper = world.keeper();
-		Object.assign(world.stored, { tenantId: 'other', accessToken: '' });
+		Object.assign(world.stored, { [field]: value, accessToken: '' });
 		world.newest = 'none';
-		await expect(keeper.send(REQUEST)).rejects.toThrow(/was changed while the run was going on/);
+		await expect(keeper.send(REQUEST)).rejects.toMatchObject({
+			problem: 'credential',
+			message: expect.stringContaining('was changed while the run was going on') as unknown,
+		});
 		expect(world.tokenCalls).toBe(1);
+	});
+
+	it('is taken over by a run that is asked to', async () => {
+		const data = { ...world.stored };
+		world.keeper('credential', data);
+		world.stored.publicKey = 'rotated';
+		await takeOverSaved(data);
+		expect(data.publicKey).toBe('rotated');
 	});
 });
