@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import type { Fault, ReceivedRequest } from '../../sandbox/index.mts';
 import { runManually, startManually, waitForEnd } from '../../tools/n8n/execution.mts';
 import { importWorkflow, type Workflow } from '../../tools/n8n/workflow.mts';
@@ -18,6 +19,9 @@ import {
 
 const CLAIMS = ['CLAIM-1', 'CLAIM-2', 'CLAIM-3', 'CLAIM-4', 'CLAIM-5'];
 const STRUCK = 'CLAIM-3';
+
+/** A call that was begun before a stop may arrive this much after it. */
+const UNDER_WAY_MS = 300;
 
 let n8n: TestN8n;
 let imburse: TestImburse;
@@ -99,7 +103,7 @@ describe('running again after a fault', () => {
 	it('after Stop in the middle of a run makes what was not sent, and nothing twice', async () => {
 		const claims = Array.from({ length: 40 }, (_, index) => `CLAIM-${index + 1}`);
 		imburse.sandbox.misbehave([
-			{ kind: 'delay', at: 'beforeWrite', ms: 300, route: 'createOrder' },
+			{ kind: 'delay', at: 'beforeWrite', ms: UNDER_WAY_MS, route: 'createOrder' },
 		]);
 		const workflowId = await importWorkflow(n8n.api, payments(claims));
 		const executionId = await startManually(n8n.api, workflowId, START);
@@ -111,8 +115,11 @@ describe('running again after a fault', () => {
 		const { requests, store } = imburse.sandbox;
 		expect(store.orders.length).toBeLessThan(claims.length);
 		const isLate = ({ method, receivedAt }: ReceivedRequest) =>
-			method === 'POST' && receivedAt > stoppedAt;
+			method === 'POST' && receivedAt > stoppedAt + UNDER_WAY_MS;
 		expect(requests.filter(isLate)).toEqual([]);
+		const told = await until('n8n’s log tells of the stop', () => tellsOfStop(executionId));
+		for (const { orderRef } of store.orders) expect(told).toContain(`"${orderRef}"`);
+		expect(told).toMatch(/Not sent: .*"CLAIM-40"\./);
 
 		imburse.sandbox.behave();
 		const run = await runManually(n8n.api, workflowId, START);
@@ -121,6 +128,12 @@ describe('running again after a fault', () => {
 		expectOneEach(claims);
 	});
 });
+
+/** The line in which n8n's log names what was done, in flight and not sent. */
+async function tellsOfStop(executionId: string): Promise<string | undefined> {
+	const lines = (await readFile(n8n.logFile, 'utf8')).split('\n');
+	return lines.find((line) => line.includes(`execution ${executionId} was stopped`));
+}
 
 /** Waits until no call has come for longer than the slowest takes. */
 function untilQuiet(): Promise<boolean> {

@@ -145,10 +145,10 @@ describe('when the user stops the run', () => {
 		await setTimeout(500);
 		const sent = imburse.sandbox.counts.byRoute.createOrder ?? 0;
 		expect(sent).toBeLessThan(20);
-		const log = run.log.find((line) => line.includes('the run was stopped'));
-		expect(log).toMatch(/^warn Imburse: the run was stopped after \d+ items/);
-		expect(log).toMatch(/inFlight: \[[^\]]*Payment Order "CLAIM-3"/);
-		expect(log).toMatch(/notSent: \[[^\]]*Payment Order "CLAIM-19"/);
+		const log = run.log.find((line) => /execution \S+ was stopped/.test(line));
+		expect(log).toMatch(/ Done: Payment Order "CLAIM-0"/);
+		expect(log).toMatch(/ In flight: [^.]*Payment Order "CLAIM-3"/);
+		expect(log).toMatch(/ Not sent: [^.]*Payment Order "CLAIM-19"/);
 	});
 
 	it('a wait ends long before its time', async () => {

@@ -43,7 +43,8 @@ function progress(results: Result[]): string {
 	].join(' ');
 }
 
-function listed(subjects: string[]): string {
+/** What items are about, one after another. */
+export function listed(subjects: string[]): string {
 	return subjects.length === 0 ? 'none' : subjects.join(', ');
 }
 
