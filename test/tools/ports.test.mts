@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { freePort } from '../../tools/support/ports.mts';
+import { freePort, isFree, preferredPort } from '../../tools/support/ports.mts';
 
 const servers: Server[] = [];
 
@@ -19,15 +19,27 @@ function occupy(): Promise<number> {
 }
 
 describe('a free port', () => {
-	it('is the wanted one when nobody has it', async () => {
-		const wanted = await freePort();
-		expect(await freePort(wanted)).toBe(wanted);
+	it('is one that no outgoing connection is given', async () => {
+		const ports = await Promise.all(Array.from({ length: 50 }, freePort));
+		expect(ports.filter((port) => port < 1024 || port >= 32_768)).toEqual([]);
 	});
 
-	it('is another one when somebody has it', async () => {
+	it('is free until somebody takes it', async () => {
+		expect(await isFree(await freePort())).toBe(true);
+		expect(await isFree(await occupy())).toBe(false);
+	});
+});
+
+describe('the preferred port', () => {
+	it('is taken when nobody has it', async () => {
+		const wanted = await freePort();
+		expect(await preferredPort(wanted)).toBe(wanted);
+	});
+
+	it('gives way to another one when somebody has it', async () => {
 		const taken = await occupy();
-		const port = await freePort(taken);
+		const port = await preferredPort(taken);
 		expect(port).not.toBe(taken);
-		expect(port).toBeGreaterThan(0);
+		expect(await isFree(port)).toBe(true);
 	});
 });

@@ -100,7 +100,7 @@ class Shared {
 		if (isFirst) await layDown(this.premises.tarball, this.userFolder);
 		const n8n = await startInstance(
 			this.installed,
-			{ userFolder: this.userFolder, wantedPort: this.port },
+			{ userFolder: this.userFolder, port: this.port },
 			this.cleanup,
 		);
 		this.port = Number(new URL(n8n.url).port);

@@ -2,7 +2,7 @@ import axios from 'axios';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cleanup } from '../support/cleanup.mts';
-import { freePort } from '../support/ports.mts';
+import { freePort, isFree } from '../support/ports.mts';
 import { environment } from './environment.mts';
 import type { InstalledN8n } from './install.mts';
 import { lastLines, startProcess, type N8nProcess } from './process.mts';
@@ -17,8 +17,8 @@ export interface N8nInstance extends N8nProcess {
 
 export interface InstanceOptions {
 	userFolder: string;
-	/** Another one is taken when it is in use. */
-	wantedPort?: number;
+	/** Any free one when left out. */
+	port?: number;
 	/** Over the environment of `environment.mts`. */
 	env?: Record<string, string>;
 	/** `n8n.log` in the user folder when left out. */
@@ -26,15 +26,18 @@ export interface InstanceOptions {
 }
 
 /**
- * Starts n8n's main process and waits until it answers. Rejects with the end of its log otherwise.
+ * Starts n8n's main process and waits until it answers. Rejects when another program has its
+ * port, and with the end of its log when it does not answer.
  * `cleanup` stops it, from the first moment on.
  */
 export async function startInstance(
 	installed: InstalledN8n,
-	{ userFolder, wantedPort, env = {}, logFile = join(userFolder, 'n8n.log') }: InstanceOptions,
+	options: InstanceOptions,
 	cleanup: Cleanup,
 ): Promise<N8nInstance> {
-	const port = await freePort(wantedPort);
+	const { userFolder, env = {}, logFile = join(userFolder, 'n8n.log') } = options;
+	const { port = await freePort() } = options;
+	if (!(await isFree(port))) throw new Error(`Another program has taken port ${port} of n8n.`);
 	const brokerPort = await freePort();
 	const running = await startProcess(installed, {
 		command: 'start',

@@ -10,7 +10,7 @@ import { lastLines } from '../n8n/process.mts';
 import { localFolder } from '../project.mts';
 import type { Cleanup } from '../support/cleanup.mts';
 import { takeLock } from '../support/lock.mts';
-import { freePort } from '../support/ports.mts';
+import { preferredPort } from '../support/ports.mts';
 import { sendEventsTo, SHARED_SECRET } from './events.mts';
 import { eventFile, orderFile, readEventExample } from './example.mts';
 import { prepare } from './prepare.mts';
@@ -36,13 +36,17 @@ const addressFile = join(userFolder, 'address.txt');
 export async function startLocal(cleanup: Cleanup): Promise<void> {
 	await onlyOnce(cleanup);
 	const { installed, tarball } = await prepare();
-	const sandbox = await startSandbox({ port: await freePort(SANDBOX_PORT), lifeCycle: LIFE_CYCLE });
+	const sandbox = await startSandbox({
+		port: await preferredPort(SANDBOX_PORT),
+		lifeCycle: LIFE_CYCLE,
+	});
 	cleanup.add(() => sandbox.stop());
 	sayOtherPort('The sandbox', sandbox.url, SANDBOX_PORT);
 
 	await layDown(tarball, userFolder);
 	console.log(`Starting n8n ${installed.release.version} ...`);
-	const n8n = await startInstance(installed, { userFolder, wantedPort: N8N_PORT }, cleanup);
+	const port = await preferredPort(N8N_PORT);
+	const n8n = await startInstance(installed, { userFolder, port }, cleanup);
 	sayOtherPort('n8n', n8n.url, N8N_PORT);
 	await writeFile(addressFile, n8n.url);
 

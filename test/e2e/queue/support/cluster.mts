@@ -1,5 +1,6 @@
 import axios from 'axios';
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { layDown } from '../../../../tools/n8n/communityPackage.mts';
 import { environment } from '../../../../tools/n8n/environment.mts';
@@ -13,6 +14,8 @@ import { startPostgres, type Postgres } from './postgres.mts';
 import { startRedis, type Redis } from './redis.mts';
 
 const START_LIMIT_MS = 300_000;
+
+const WEBHOOK = 'webhook';
 
 /**
  * How soon n8n sees that a worker is gone. Its own values are 60, 10 and 30 seconds; nothing else
@@ -68,6 +71,8 @@ export class Cluster {
 			...SOON,
 			...KEPT,
 			EXECUTIONS_MODE: 'queue',
+			// All that n8n can say, so that all of it is searched for secrets.
+			N8N_LOG_LEVEL: 'debug',
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
 			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
 		};
@@ -102,6 +107,21 @@ export class Cluster {
 		await this.parts.get(name)?.kill();
 	}
 
+	/** The workers that are running. */
+	get workers(): string[] {
+		const running = [...this.parts].filter(([, part]) => part.isRunning());
+		return running.map(([name]) => name).filter((name) => name !== WEBHOOK);
+	}
+
+	/** The running worker that has taken up an execution, as its log says. */
+	async workerOf(executionId: string): Promise<string | undefined> {
+		for (const name of this.workers) {
+			const log = await readFile(this.logOf(name), 'utf8');
+			if (log.includes(`started execution ${executionId} `)) return name;
+		}
+		return undefined;
+	}
+
 	/** What a process of n8n has logged, over all its starts. */
 	logOf(name: string): string {
 		return join(this.logFolder, `${name}.log`);
@@ -122,9 +142,13 @@ export class Cluster {
 		});
 	}
 
-	/** The webhook processor, which goes by the name of `webhook`. */
 	async startWebhook(): Promise<void> {
-		await this.startPart('webhook', 'webhook', this.webhookPort, {});
+		await this.startPart(WEBHOOK, 'webhook', this.webhookPort, {});
+	}
+
+	/** What happens when a machine is lost on which all workers ran, and the webhook processor. */
+	async killAllButMain(): Promise<void> {
+		await Promise.all([...this.workers, WEBHOOK].map((name) => this.kill(name)));
 	}
 
 	private async startMain(): Promise<void> {
@@ -132,7 +156,7 @@ export class Cluster {
 			this.options.installed,
 			{
 				userFolder: await this.userFolder('main'),
-				wantedPort: this.mainPort,
+				port: this.mainPort,
 				logFile: this.logOf('main'),
 				env: { ...this.shared, N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
 			},
