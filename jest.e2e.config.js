@@ -13,6 +13,6 @@ module.exports = {
 	maxWorkers: 1,
 	verbose: true,
 	// Longer than n8n may take to start, which it does before the first test of a file or in one.
-	testTimeout: 300_000,
+	testTimeout: 360_000,
 	testSequencer: '<rootDir>/test/e2e/harness/sequencer.cjs',
 };

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pMap from 'p-map';
@@ -23,6 +23,8 @@ const BYTES_FOR_A_RELEASE = 5e9;
 async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	const started = Date.now();
 	const runFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-e2e-'));
+	// The servers of queue mode, which run as another user, have their folders in it.
+	await chmod(runFolder, 0o711);
 	const cleanup = new Cleanup();
 	cleanup.onSignals(() => console.log('\nStopping ...'));
 	let sum: Counts = { passed: 0, failed: 0 };
@@ -53,7 +55,10 @@ async function prepare(): Promise<string> {
 }
 
 /** The tests wait for much, so that two run in little more time than one, given the memory. */
-const releasesAtOnce = (): number => (totalmem() < 2 * BYTES_FOR_A_RELEASE ? 1 : 2);
+const releasesAtOnce = (): number => (memory() < 2 * BYTES_FOR_A_RELEASE ? 1 : 2);
+
+/** Of the machine, or what a container is allowed of it; 0 means that nothing is set. */
+const memory = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity);
 
 interface Premises {
 	ready: Promise<string>;
@@ -79,7 +84,7 @@ async function runOn(
 		const secretsFile = join(folder, 'secrets.jsonl');
 		const premises = { version: release.version, tarball, dataFolder, secretsFile };
 		const keeper = await startKeeper(installed, premises, cleanup);
-		return await runJest(release.version, keeper, files, join(folder, 'result.json'));
+		return await runJest({ version: release.version, keeper, files, folder }, cleanup);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		return { counts: ONE_FAILED, result: undefined };

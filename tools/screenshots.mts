@@ -45,6 +45,8 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 			sandbox.reset();
 			const part = await shot.take(editor, page, shown);
 			const file = join(folder, fileName(shot, theme));
+			// Nothing is to look as if the pointer were over it.
+			await page.mouse.move(0, 0);
 			await part.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
 			console.log(file);
 		}

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axios from 'axios';
 import type { ReceivedRequest } from '../../sandbox/index.mts';
 import {
 	chain,
+	offeredOperations,
 	runOnce,
 	sharedN8n,
 	startImburse,
@@ -10,10 +10,8 @@ import {
 	type TestN8n,
 } from './harness/index.mts';
 
-interface NodeTypeForm {
-	name: string;
-	properties: { name: string; options?: { name: string; value: string }[] }[];
-}
+/** What n8n adds to a node's operations. */
+const CUSTOM = '__CUSTOM_API_CALL__';
 
 let n8n: TestN8n;
 let imburse: TestImburse;
@@ -25,25 +23,11 @@ beforeAll(async () => {
 
 afterAll(() => imburse.stop());
 
-/** What n8n tells its editor about all nodes. */
-async function nodeTypes(): Promise<NodeTypeForm[]> {
-	const answer = await axios.get<NodeTypeForm[]>(`${n8n.url}/types/nodes.json`, {
-		headers: { cookie: n8n.cookie },
-		proxy: false,
-	});
-	return answer.data;
-}
-
 describe('Custom API Call', () => {
 	it('is offered for every resource of the node', async () => {
-		const imburseType = (await nodeTypes()).find(
-			({ name }) => name === 'n8n-nodes-imburse.imburse',
-		);
-		const lists = (imburseType?.properties ?? []).filter(({ name }) => name === 'operation');
-		expect(lists.length).toBeGreaterThan(5);
-		for (const { options } of lists) {
-			expect(options?.map(({ name }) => name)).toContain('Custom API Call');
-		}
+		const offered = await offeredOperations(n8n);
+		expect(Object.keys(offered)).toHaveLength(8);
+		for (const operations of Object.values(offered)) expect(operations).toContain(CUSTOM);
 	});
 
 	it('is n8n’s HTTP Request node with the same credential, which keeps what it needs from other hosts', async () => {

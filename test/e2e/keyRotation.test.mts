@@ -228,7 +228,7 @@ describe('old keys that are revoked before the new ones are saved', () => {
 describe('new keys that are saved while a token is fetched with the old ones', () => {
 	it('stay as they were saved, and are used at once', async () => {
 		imburse.sandbox.misbehave([
-			{ kind: 'delay', at: 'afterWrite', ms: 2_000, route: 'issueToken', calls: { next: 1 } },
+			{ kind: 'delay', at: 'afterWrite', ms: 4_000, route: 'issueToken', calls: { next: 1 } },
 		]);
 		const workflowId = await importWorkflow(n8n.api, pay(WAITED_FOR));
 		const executionId = await startManually(n8n.api, workflowId, START);

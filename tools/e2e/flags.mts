@@ -11,7 +11,7 @@ export interface E2eFlags {
 
 export const HELP = `npm run test:e2e                          all end-to-end tests, on each n8n
 npm run test:e2e -- --n8n ${releases[0].version}           on one n8n
-npm run test:e2e -- create errors         only files with "create" or "errors" in their path
+npm run test:e2e -- errorOutput again     only files with "errorOutput" or "again" in their path
 npm run test:e2e -- --keep                keep n8n's data and logs also when nothing has failed
 npm run test:e2e -- --help                this text
 

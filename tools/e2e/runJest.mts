@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../project.mts';
+import type { Cleanup } from '../support/cleanup.mts';
 import { runVisibly } from '../support/command.mts';
 import { countsOfJest, ONE_FAILED, type Counts, type JestResult } from '../test/counts.mts';
 import { KEEPER_VARIABLE } from './keeper.mts';
@@ -20,20 +22,45 @@ export interface E2eRun {
 	result: E2eResult | undefined;
 }
 
-/** Runs the end-to-end tests against what the keeper holds, one file after another. */
+export interface E2eTests {
+	/** Of n8n. */
+	version: string;
+	/** Address of the keeper. */
+	keeper: string;
+	/** jest's patterns. */
+	files: string[];
+	/** Of this n8n's run, for everything that it writes. */
+	folder: string;
+}
+
+/** What jest keeps of the files that it has compiled, from run to run. */
+const JEST_CACHE = join(tmpdir(), 'n8n-nodes-imburse-jest');
+
+/**
+ * Runs the end-to-end tests against what the keeper holds, one file after another. Whatever they
+ * write for a while is in the run's folder, so that it goes with it also when they are broken off.
+ */
 export async function runJest(
-	version: string,
-	keeper: string,
-	files: string[],
-	resultFile: string,
+	{ version, keeper, files, folder }: E2eTests,
+	cleanup: Cleanup,
 ): Promise<E2eRun> {
 	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
-	const config = ['-c', 'jest.e2e.config.js', '--json', `--outputFile=${resultFile}`];
-	const args = [jest, ...config, '--', ...files];
-	const code = await runVisibly(version, process.execPath, args, {
+	const resultFile = join(folder, 'result.json');
+	const output = ['--json', `--outputFile=${resultFile}`, `--cacheDirectory=${JEST_CACHE}`];
+	const args = [jest, '-c', 'jest.e2e.config.js', ...output, '--', ...files];
+	const temporary = join(folder, 'tmp');
+	await mkdir(temporary, { recursive: true });
+	const breakOff = new AbortController();
+	const run = runVisibly(version, process.execPath, args, {
 		cwd: projectFolder,
-		env: { ...process.env, [KEEPER_VARIABLE]: keeper },
+		env: { ...process.env, [KEEPER_VARIABLE]: keeper, TMPDIR: temporary },
+		signal: breakOff.signal,
 	});
+	cleanup.add(async () => {
+		breakOff.abort();
+		await run;
+	});
+	const code = await run;
 	const text = await readFile(resultFile, 'utf8').catch(() => undefined);
 	if (text === undefined) return { counts: ONE_FAILED, result: undefined };
 	const result = JSON.parse(text) as E2eResult;

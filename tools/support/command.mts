@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { signalGroup, startGroup } from './processGroup.mts';
 
@@ -23,7 +24,7 @@ export function runCommand(
 ): Promise<CommandResult> {
 	return new Promise((resolve, reject) => {
 		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-		signal?.addEventListener('abort', () => signalGroup(child, 'SIGKILL'));
+		endOn(signal, child);
 		let output = '';
 		const collect = (text: string): void => {
 			output += text;
@@ -49,6 +50,11 @@ export async function runOrFail(
 	throw new Error(`"${line}" ended with ${code ?? 'a signal'}:\n${output.trimEnd()}`);
 }
 
+/** Has the command end by force, with everything that it started, when the signal says so. */
+function endOn(signal: AbortSignal | undefined, child: ChildProcess): void {
+	signal?.addEventListener('abort', () => signalGroup(child, 'SIGKILL'));
+}
+
 /**
  * The same, with what the command prints shown line by line as it comes, each behind a label, since
  * several may run at once. Resolves to its exit code.
@@ -57,10 +63,11 @@ export function runVisibly(
 	label: string,
 	command: string,
 	args: string[],
-	{ cwd, env = process.env }: CommandOptions,
+	{ cwd, env = process.env, signal }: CommandOptions,
 ): Promise<number | null> {
 	return new Promise((resolve, reject) => {
 		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		endOn(signal, child);
 		for (const input of [child.stdout, child.stderr]) {
 			if (input === null) continue;
 			createInterface({ input }).on('line', (line) => console.log(`${label} | ${line}`));

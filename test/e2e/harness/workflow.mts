@@ -14,6 +14,8 @@ export interface TestNode {
 	/** Of a node that receives calls from outside. */
 	webhookId?: string;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	/** Takes the first item alone. */
+	executeOnce?: boolean;
 	retryOnFail?: boolean;
 	maxTries?: number;
 	waitBetweenTries?: number;

@@ -35,8 +35,8 @@ const CLAIM = 'CLAIM-2026-0001';
 const PAYMENT = `${CLAIM}-1`;
 const KEY = randomUUID();
 
-/** In each part n8n starts anew. */
-const LIMIT_MS = 240_000;
+/** In each part n8n starts anew, once or twice, and may take five minutes for it. */
+const LIMIT_MS = 660_000;
 
 const cleanup = new Cleanup();
 let tarball: string;
@@ -75,9 +75,9 @@ afterAll(async () => {
 
 /** A process of its own each time, under the same address, with what is stored in the user folder. */
 async function startN8n(): Promise<void> {
-	const wantedPort = n8n === undefined ? undefined : Number(new URL(n8n.url).port);
+	const port = n8n === undefined ? undefined : Number(new URL(n8n.url).port);
 	const env = { ...npm, N8N_LOG_LEVEL: 'debug' };
-	n8n = await startInstance(await installedN8n(), { userFolder, wantedPort, env }, cleanup);
+	n8n = await startInstance(await installedN8n(), { userFolder, port, env }, cleanup);
 }
 
 async function restartN8n(): Promise<void> {
@@ -89,11 +89,9 @@ async function restartN8n(): Promise<void> {
 /** n8n knows the credential's type only when the package is installed. */
 async function saveAll(): Promise<void> {
 	imburse = await startImburse(api, {}, { webhookVerificationKey: KEY });
-	imburse.sandbox.webhooks.addDestination({
-		url: addressOf(webhookId),
-		verificationKey: KEY,
-		redelivery: Array.from({ length: 300 }, () => 1_000),
-	});
+	// Sent again when told to: n8n takes for itself what comes while it starts (docs/trigger.md).
+	const url = addressOf(webhookId);
+	imburse.sandbox.webhooks.addDestination({ url, verificationKey: KEY, redelivery: [] });
 	payments = await importWorkflow(api, paymentWorkflow());
 	events = await importWorkflow(api, eventsWorkflow());
 	await activateWorkflow(api, events);
@@ -154,11 +152,21 @@ function eventsWorkflow() {
 
 const pay = (): Promise<Execution> => runManually(api, payments, START);
 
-/** Imburse tells of it until n8n has taken it. */
+/** Imburse tells of it. */
 const move = (status: string): void => imburse.sandbox.setInstructionStatus(CLAIM, PAYMENT, status);
 
-/** The saved workflow runs with it. */
+/** Sends the last delivery once more, and resolves to n8n's answer. */
+async function sendAgain(): Promise<number | null | undefined> {
+	const { webhooks } = imburse.sandbox;
+	await webhooks.whenQuiet();
+	const again = webhooks.replay(webhooks.deliveries.at(-1)?.deliveryId ?? 0);
+	await webhooks.whenQuiet();
+	return again.attempts.at(-1)?.status;
+}
+
+/** The saved workflow runs with what Imburse told last, as soon as it is active. */
 async function expectEvent(status: string): Promise<void> {
+	await until(`n8n takes the event of ${status}`, async () => (await sendAgain()) === 200);
 	await until(`the event of ${status} has come`, async () => {
 		const runs = await executionsOf(api, events, 1);
 		return runs.flatMap((run) => run.output('Event')).some((event) => event.status === status);
@@ -283,14 +291,7 @@ async function expectOthersToWork(): Promise<void> {
 	expect(run.output('End')).toEqual([{ isWell: true }]);
 }
 
-/** n8n answers a delivery, and not so that Imburse takes it for delivered. */
+/** n8n answers what Imburse told last, and not so that Imburse takes it for delivered. */
 async function expectEventRefused(): Promise<void> {
-	const { deliveries } = imburse.sandbox.webhooks;
-	const since = Date.now();
-	const attempt = await until('n8n has answered a delivery', () =>
-		deliveries
-			.flatMap(({ attempts }) => attempts)
-			.find(({ startedAt, status }) => startedAt >= since && status !== null),
-	);
-	expect(attempt.status).toBeGreaterThanOrEqual(400);
+	expect(await sendAgain()).toBeGreaterThanOrEqual(400);
 }

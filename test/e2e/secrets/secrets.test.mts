@@ -57,7 +57,7 @@ beforeAll(async () => {
 		root: dataFolder,
 		into: join(folder, 'databases'),
 	});
-}, 240_000);
+}, 660_000);
 
 /**
  * A payment that is paid out as a gift card, of which the code is as good as money; and its events,

@@ -9,6 +9,8 @@ export interface StoredExecution {
 
 const UNDER_WAY = ['new', 'running', 'waiting'];
 
+export const isUnderWay = ({ status }: StoredExecution): boolean => UNDER_WAY.includes(status);
+
 /** All runs of a workflow, from the first to the last. */
 export async function executionsOf(
 	postgres: Postgres,
@@ -33,7 +35,7 @@ export async function untilAllEnded(
 		`${count} executions have ended`,
 		async () => {
 			const executions = await executionsOf(postgres, workflowId);
-			const ended = executions.filter(({ status }) => !UNDER_WAY.includes(status));
+			const ended = executions.filter((execution) => !isUnderWay(execution));
 			return ended.length >= count && ended.length === executions.length ? ended : undefined;
 		},
 		120_000,

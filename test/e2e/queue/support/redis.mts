@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Cleanup } from '../../../../tools/support/cleanup.mts';
 import { runOrFail } from '../../../../tools/support/command.mts';
 import { freePort } from '../../../../tools/support/ports.mts';
@@ -43,7 +42,7 @@ export async function startRedis(logFile: string, cleanup: Cleanup): Promise<Red
 
 	return {
 		env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: String(port) },
-		folder: join(folder, 'appendonlydir'),
+		folder,
 		activeJobs: async () => Number(await ask('llen', 'bull:jobs:active')),
 		restart: async () => {
 			await server.stop();

@@ -18,7 +18,7 @@ export function asOrdinaryUser(command: string, args: string[]): [string, string
 
 /** A new folder for a server's data, which its user owns. It goes when the cleanup runs. */
 export async function dataFolder(name: string, cleanup: Cleanup): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), `n8n-nodes-imburse-${name}-`));
+	const folder = await mkdtemp(join(tmpdir(), `${name}-`));
 	cleanup.add(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 	if (isRoot) await chown(folder, ORDINARY_USER.id, ORDINARY_USER.id);
 	return folder;
