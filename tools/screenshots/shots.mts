@@ -74,7 +74,8 @@ async function closeToasts(page: Page): Promise<void> {
 	const toast = page.locator('.el-notification').filter({ visible: true }).first();
 	await toast.waitFor();
 	while (await toast.isVisible()) {
-		await toast.locator('.el-notification__closeBtn').click();
+		// Without the pointer: the form would go by the row that it passes over.
+		await toast.locator('.el-notification__closeBtn').dispatchEvent('click');
 		await toast.waitFor({ state: 'hidden' });
 	}
 }
