@@ -20,7 +20,7 @@ import {
 	until,
 	type TestImburse,
 } from '../harness/index.mts';
-import { claimsOf, CLAIMS_IN_A_BATCH, PATH, payClaims, submit } from './support/claims.mts';
+import { claimsOf, PATH, payClaims, submit } from './support/claims.mts';
 import { Cluster } from './support/cluster.mts';
 import { bookEvents, EVENTS_PATH } from './support/events.mts';
 import { executionsOf, isUnderWay, untilAllEnded } from './support/executions.mts';
@@ -107,12 +107,15 @@ async function setUpWorkflows(): Promise<void> {
 	});
 }
 
-/** Hands in batches that n8n has not had before, and waits until some of their orders are made. */
+/** Hands in batches that n8n has not had before, and waits until it is in the middle of each. */
 async function handInAndWaitForTheMiddle(batches: number[]): Promise<void> {
-	const before = imburse.sandbox.counts.orders;
 	for (const batch of batches) await submit(cluster.webhookUrl, batch);
-	const some = before + CLAIMS_IN_A_BATCH;
-	await until(`${some} orders`, () => imburse.sandbox.counts.orders >= some || undefined, 60_000);
+	await until('each batch has begun', () => batches.every(hasBegun), 60_000);
+}
+
+function hasBegun(batch: number): boolean {
+	const refs = refsOf([batch]);
+	return imburse.sandbox.store.orders.some(({ orderRef }) => refs.includes(orderRef));
 }
 
 /** Lets all payments settle, and waits until n8n has taken every event. */

@@ -136,9 +136,10 @@ describe('when the user stops the run', () => {
 
 	it('nothing more is sent, and the log names what was', async () => {
 		imburse.sandbox.misbehave([
+			refusedFor('CLAIM-1'),
 			{ kind: 'delay', at: 'beforeWrite', ms: 300, reference: 'CLAIM-3' },
 		]);
-		const running = start();
+		const running = start({ onError: 'continueErrorOutput' });
 		await received(4);
 		running.stop();
 		const run = await running.result;
@@ -147,6 +148,7 @@ describe('when the user stops the run', () => {
 		expect(sent).toBeLessThan(20);
 		const log = run.log.find((line) => /execution \S+ was stopped/.test(line));
 		expect(log).toMatch(/ Done: Payment Order "CLAIM-0"/);
+		expect(log).toMatch(/ Failed: Payment Order "CLAIM-1"\. Unknown: none\./);
 		expect(log).toMatch(/ In flight: [^.]*Payment Order "CLAIM-3"/);
 		expect(log).toMatch(/ Not sent: [^.]*Payment Order "CLAIM-19"/);
 	});

@@ -16,12 +16,11 @@ export interface SendingRules {
 	onStop: (progress: Progress) => void;
 }
 
-/** How far a run has come. */
-export interface Progress {
-	done: ReadyItem[];
-	inFlight: ReadyItem[];
-	notSent: ReadyItem[];
-}
+/** How far an item has come: where a call of it is under way, or what became of it. */
+export type Stage = 'done' | 'failed' | 'unknown' | 'inFlight' | 'notSent';
+
+/** How far each item of a run has come. */
+export type Progress = ReadonlyMap<ReadyItem, Stage>;
 
 /** Whatever is wrong then is not wrong with these items alone. */
 const MOST_UNKNOWN_IN_A_ROW = 3;
@@ -39,7 +38,7 @@ export async function sendAll(
 	rules: SendingRules,
 ): Promise<Result[]> {
 	const { stopped } = session;
-	const states = new Map<ReadyItem, 'inFlight' | 'done'>();
+	const progress = new Map<ReadyItem, Stage>(items.map((ready) => [ready, 'notSent']));
 	const ending = watchForTheEnd(rules.goesOn);
 	const traffic = openTraffic(rules.maxConcurrency, {
 		now: Date.now,
@@ -47,15 +46,15 @@ export async function sendAll(
 		isStopped: () => stopped?.aborted === true,
 		random: Math.random,
 	});
-	const tellOfStop = () => rules.onStop(progressOf(items, states));
+	const tellOfStop = () => rules.onStop(progress);
 	stopped?.addEventListener('abort', tellOfStop, { once: true });
 	const results = await inParallel(items, {
 		room: async () => await traffic.enter(),
 		leave: (lane) => lane.stepAside(),
 		run: async (ready, lane) => {
-			states.set(ready, 'inFlight');
+			progress.set(ready, 'inFlight');
 			const sent = await sendItem(session, ready, lane);
-			states.set(ready, 'done');
+			progress.set(ready, stageAfter(sent));
 			ending.heard(sent);
 			return sent;
 		},
@@ -93,10 +92,8 @@ function resultOf(ready: ReadyItem, sent: Sent | undefined, why: string): Result
 		: { ok: false, ready, failure: sent.failure };
 }
 
-function progressOf(items: ReadyItem[], states: Map<ReadyItem, 'inFlight' | 'done'>): Progress {
-	return {
-		done: items.filter((item) => states.get(item) === 'done'),
-		inFlight: items.filter((item) => states.get(item) === 'inFlight'),
-		notSent: items.filter((item) => !states.has(item)),
-	};
+function stageAfter(sent: Sent): Stage {
+	if (sent.ok) return 'done';
+	const { outcome } = sent.failure;
+	return outcome === 'unknown' || outcome === 'notSent' ? outcome : 'failed';
 }

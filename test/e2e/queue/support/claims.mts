@@ -10,7 +10,7 @@ export interface Claim {
 	amount: string;
 }
 
-export const CLAIMS_IN_A_BATCH = 50;
+const CLAIMS_IN_A_BATCH = 50;
 
 /** The claims of one batch; the same on every call. */
 export function claimsOf(batch: number): Claim[] {
