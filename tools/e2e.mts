@@ -23,8 +23,7 @@ const BYTES_FOR_A_RELEASE = 5e9;
 async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	const started = Date.now();
 	const runFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-e2e-'));
-	// The servers of queue mode, which run as another user, have their folders in it.
-	await chmod(runFolder, 0o711);
+	await letOthersThrough(runFolder);
 	const cleanup = new Cleanup();
 	cleanup.onSignals(() => console.log('\nStopping ...'));
 	let sum: Counts = { passed: 0, failed: 0 };
@@ -47,6 +46,9 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	console.log(inWords(sum));
 	return sum.failed === 0 ? 0 : 1;
 }
+
+/** The servers of queue mode, which run as another user, have their folders further down. */
+const letOthersThrough = (folder: string): Promise<void> => chmod(folder, 0o711);
 
 /** What all of them need beside n8n. Resolves to the package's tarball. */
 async function prepare(): Promise<string> {
@@ -80,11 +82,16 @@ async function runOn(
 			ensureN8n(release, cacheFolder(thisMachine())),
 		]);
 		const dataFolder = join(folder, 'data');
-		await mkdir(dataFolder, { recursive: true });
+		const temporary = join(folder, 'tmp');
+		for (const each of [dataFolder, temporary]) await mkdir(each, { recursive: true });
+		for (const each of [folder, temporary]) await letOthersThrough(each);
 		const secretsFile = join(folder, 'secrets.jsonl');
 		const premises = { version: release.version, tarball, dataFolder, secretsFile };
 		const keeper = await startKeeper(installed, premises, cleanup);
-		return await runJest({ version: release.version, keeper, files, folder }, cleanup);
+		const { version } = release;
+		const resultFile = join(folder, 'result.json');
+		// Before n8n is stopped, whoever asks for an end: the tests would have it started anew.
+		return await runJest({ version, keeper, files, temporary, resultFile }, whole);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		return { counts: ONE_FAILED, result: undefined };

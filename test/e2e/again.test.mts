@@ -20,6 +20,9 @@ import {
 const CLAIMS = ['CLAIM-1', 'CLAIM-2', 'CLAIM-3', 'CLAIM-4', 'CLAIM-5'];
 const STRUCK = 'CLAIM-3';
 
+/** How long an order takes that is to be stopped: a further one would begin when it ends. */
+const SLOW_MS = 1_500;
+
 /** A call that was begun before a stop may arrive this much after it. */
 const UNDER_WAY_MS = 300;
 
@@ -103,7 +106,7 @@ describe('running again after a fault', () => {
 	it('after Stop in the middle of a run makes what was not sent, and nothing twice', async () => {
 		const claims = Array.from({ length: 40 }, (_, index) => `CLAIM-${index + 1}`);
 		imburse.sandbox.misbehave([
-			{ kind: 'delay', at: 'beforeWrite', ms: UNDER_WAY_MS, route: 'createOrder' },
+			{ kind: 'delay', at: 'beforeWrite', ms: SLOW_MS, route: 'createOrder' },
 		]);
 		const workflowId = await importWorkflow(n8n.api, payments(claims));
 		const executionId = await startManually(n8n.api, workflowId, START);
@@ -118,8 +121,9 @@ describe('running again after a fault', () => {
 			method === 'POST' && receivedAt > stoppedAt + UNDER_WAY_MS;
 		expect(requests.filter(isLate)).toEqual([]);
 		const told = await until('n8n’s log tells of the stop', () => tellsOfStop(executionId));
-		for (const { orderRef } of store.orders) expect(told).toContain(`"${orderRef}"`);
-		expect(told).toMatch(/Not sent: .*"CLAIM-40"\./);
+		const [sent, notSent] = told.split(' Not sent: ');
+		for (const { orderRef } of store.orders) expect(sent).toContain(`"${orderRef}"`);
+		expect(notSent).toContain('"CLAIM-40"');
 
 		imburse.sandbox.behave();
 		const run = await runManually(n8n.api, workflowId, START);
@@ -139,6 +143,6 @@ async function tellsOfStop(executionId: string): Promise<string | undefined> {
 function untilQuiet(): Promise<boolean> {
 	return until('nothing more is sent', () => {
 		const last = imburse.sandbox.requests.at(-1)?.receivedAt ?? 0;
-		return Date.now() - last > 1_500;
+		return Date.now() - last > 2 * SLOW_MS;
 	});
 }

@@ -98,4 +98,7 @@ it('every operation that n8n offers does its work', async () => {
 	expect(firstOutputs(run, all)).toMatchObject(
 		Object.fromEntries(all.map(([name, , shows]) => [name, shows])),
 	);
+	const { store } = imburse.sandbox;
+	expect(store.order(orderRef)?.metadata).toEqual({});
+	expect({ ...store.customer(customerRef)?.metadata }).toEqual({ branch: 'East' });
 });

@@ -1,85 +1,153 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
-import { mkdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../../tools/n8n/environment.mts';
 import { startProcess } from '../../tools/n8n/process.mts';
+import { activateWorkflow, deactivateWorkflow, importWorkflow } from '../../tools/n8n/workflow.mts';
 import { Cleanup } from '../../tools/support/cleanup.mts';
 import { freePort } from '../../tools/support/ports.mts';
-import { installedN8n, premises, until } from './harness/index.mts';
+import {
+	installedN8n,
+	receiver,
+	sharedN8n,
+	startImburse,
+	until,
+	workflowOf,
+	type TestImburse,
+	type TestN8n,
+} from './harness/index.mts';
 
 /** What n8n says instead of handing a call to its workflow. */
-const FOR_ITSELF = 'n8n is starting up';
+const BY_ITSELF = 'n8n is starting up';
+
+const START_LIMIT_MS = 300_000;
 
 const cleanup = new Cleanup();
-let userFolder: string;
+let n8n: TestN8n;
+let imburse: TestImburse;
 
 beforeAll(async () => {
-	userFolder = join((await premises()).dataFolder, 'startup');
-	await mkdir(userFolder, { recursive: true });
+	n8n = await sharedN8n();
+	imburse = await startImburse(n8n.api, {}, { webhookVerificationKey: randomUUID() });
 });
 
-afterAll(() => cleanup.finish());
+afterAll(async () => {
+	await imburse.stop();
+	await cleanup.finish();
+});
 
-/** What n8n answered to one delivery, and to the question just before whether it was ready. */
+/** What n8n answered to a delivery, and just before it to the question whether it was ready. */
 interface Answer {
 	time: number;
-	wasReady: boolean;
+	readiness: number;
 	status: number;
-	text: string;
+	isByItself: boolean;
 }
 
-/** Starts n8n, and calls a webhook again and again until n8n says that it is ready. */
-async function answersOfAStart(): Promise<Answer[]> {
-	const installed = await installedN8n();
-	const [port, brokerPort] = [await freePort(), await freePort()];
-	const n8n = await startProcess(installed, {
-		command: 'start',
-		env: environment(installed, { userFolder, port, brokerPort }),
-		logFile: join(userFolder, 'n8n.log'),
-	});
-	cleanup.add(() => n8n.stop());
-	const call = (method: string, path: string) =>
-		axios.request<unknown>({
-			method,
-			url: `http://127.0.0.1:${port}${path}`,
-			proxy: false,
-			validateStatus: () => true,
-		});
+/** Delivers again and again until an answer is as wanted. Resolves to all of them. */
+async function deliverUntil(
+	isWanted: (answer: Answer) => boolean,
+	url: string,
+	path: string,
+): Promise<Answer[]> {
+	const call = (method: string, to: string) =>
+		axios
+			.request<unknown>({ method, url: `${url}${to}`, proxy: false, validateStatus: () => true })
+			.catch(() => undefined);
 	const answers: Answer[] = [];
 	await until(
-		'n8n is ready',
+		'n8n has started',
 		async () => {
-			const readiness = await call('GET', '/healthz/readiness').catch(() => undefined);
-			const answer = await call('POST', '/webhook/events').catch(() => undefined);
-			if (readiness === undefined || answer === undefined) return false;
-			const { status, data } = answer;
-			const wasReady = readiness.status === 200;
-			answers.push({ time: Date.now(), wasReady, status, text: String(data) });
-			return wasReady;
+			const readiness = await call('GET', '/healthz/readiness');
+			const delivered = await call('POST', path);
+			if (readiness === undefined || delivered === undefined) return false;
+			const answer = {
+				time: Date.now(),
+				readiness: readiness.status,
+				status: delivered.status,
+				isByItself: String(delivered.data).startsWith(BY_ITSELF),
+			};
+			answers.push(answer);
+			return isWanted(answer);
 		},
-		180_000,
+		START_LIMIT_MS,
 	);
-	await n8n.stop();
 	return answers;
 }
 
-describe('while it starts', () => {
-	it.each(['for the first time', 'again'])(
-		'%s, n8n takes deliveries for itself, and says at /healthz/readiness when that is over',
-		async (which) => {
-			const answers = await answersOfAStart();
-			const taken = answers.filter(({ text }) => text.startsWith(FOR_ITSELF));
-			const [first, last] = [taken[0], taken.at(-1)];
-			const took = (last?.time ?? 0) - (first?.time ?? 0);
-			console.log(`Started ${which}: ${taken.length} deliveries taken within ${took} ms`);
+const isReady = ({ readiness }: Answer): boolean => readiness === 200;
 
-			// So a sender takes them for delivered, and no trigger has seen them.
-			expect(taken.map(({ status }) => status)).toEqual(taken.map(() => 200));
-			expect(taken.filter(({ wasReady }) => wasReady)).toEqual([]);
-			expect(answers.at(-1)).toMatchObject({ wasReady: true, status: 404 });
-			if (which === 'for the first time') expect(taken.length).toBeGreaterThan(0);
+function report(which: string, answers: Answer[]): void {
+	const byItself = answers.filter(({ isByItself }) => isByItself);
+	const took = (byItself.at(-1)?.time ?? 0) - (byItself[0]?.time ?? 0);
+	const refused = answers.filter((answer) => isReady(answer) && answer.status === 404);
+	console.log(
+		`${which}: ${byItself.length} deliveries answered by n8n itself within ${took} ms, ${refused.length} with 404 after it was ready`,
+	);
+}
+
+/** A sender takes those for delivered, and no trigger has seen them. */
+function expectToldApart(answers: Answer[]): void {
+	const byItself = answers.filter((answer) => answer.isByItself);
+	expect(byItself.map(({ status }) => status)).toEqual(byItself.map(() => 200));
+	expect(byItself.map(({ readiness }) => readiness)).toEqual(byItself.map(() => 503));
+}
+
+describe('n8n says at /healthz/readiness that deliveries are not answered by itself any more', () => {
+	it(
+		'when it starts for the first time and makes its database',
+		async () => {
+			const installed = await installedN8n();
+			// Nothing is ever stored here that has to be searched for secrets.
+			const userFolder = await mkdtemp(join(tmpdir(), 'startup-'));
+			const [port, brokerPort] = [await freePort(), await freePort()];
+			const fresh = await startProcess(installed, {
+				command: 'start',
+				env: environment(installed, { userFolder, port, brokerPort }),
+				logFile: join(userFolder, 'n8n.log'),
+			});
+			cleanup.add(() => fresh.stop());
+			const answers = await deliverUntil(isReady, `http://127.0.0.1:${port}`, '/webhook/events');
+			await fresh.stop();
+
+			report('For the first time', answers);
+			expect(answers.some(({ isByItself }) => isByItself)).toBe(true);
+			expectToldApart(answers);
 		},
-		240_000,
+		START_LIMIT_MS + 60_000,
+	);
+
+	it(
+		'when it starts again, until the trigger is there',
+		async () => {
+			const { id, name } = imburse.credential;
+			const webhookId = randomUUID();
+			const trigger = {
+				name: 'Imburse Trigger',
+				type: 'n8n-nodes-imburse.imburseTrigger',
+				typeVersion: 1,
+				parameters: { verification: 'signature' },
+				credentials: { imburseApi: { id, name } },
+				webhookId,
+			};
+			const workflow = workflowOf([trigger, receiver('Paid')]);
+			const workflowId = await importWorkflow(n8n.api, workflow);
+			await activateWorkflow(n8n.api, workflowId);
+			await n8n.stop();
+			const started = sharedN8n();
+			// What is not signed.
+			const isRefusedByTrigger = ({ status }: Answer): boolean => status === 401;
+			const path = `/webhook/${webhookId}/webhook`;
+			const answers = await deliverUntil(isRefusedByTrigger, n8n.url, path);
+			await started;
+			await deactivateWorkflow(n8n.api, workflowId);
+
+			report('Again', answers);
+			expectToldApart(answers);
+		},
+		START_LIMIT_MS + 60_000,
 	);
 });

@@ -67,6 +67,9 @@ export async function startKeeper(
 class Shared {
 	private readonly userFolder: string;
 
+	/** Searched like everything else that it writes. */
+	private readonly temporary: string;
+
 	private readonly owner = createOwner();
 
 	private running: N8nInstance | undefined;
@@ -81,6 +84,7 @@ class Shared {
 		private readonly cleanup: Cleanup,
 	) {
 		this.userFolder = join(premises.dataFolder, 'shared');
+		this.temporary = join(this.userFolder, 'tmp');
 	}
 
 	async start(): Promise<SharedN8n> {
@@ -96,11 +100,11 @@ class Shared {
 	private async startAnew(): Promise<N8nInstance> {
 		const isFirst = this.port === undefined;
 		const started = Date.now();
-		await mkdir(this.userFolder, { recursive: true });
+		await mkdir(this.temporary, { recursive: true });
 		if (isFirst) await layDown(this.premises.tarball, this.userFolder);
 		const n8n = await startInstance(
 			this.installed,
-			{ userFolder: this.userFolder, port: this.port },
+			{ userFolder: this.userFolder, port: this.port, env: { TMPDIR: this.temporary } },
 			this.cleanup,
 		);
 		this.port = Number(new URL(n8n.url).port);

@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cacheFolder, thisMachine } from '../n8n/cache.mts';
 import { projectFolder } from '../project.mts';
 import type { Cleanup } from '../support/cleanup.mts';
 import { runVisibly } from '../support/command.mts';
@@ -29,27 +29,26 @@ export interface E2eTests {
 	keeper: string;
 	/** jest's patterns. */
 	files: string[];
-	/** Of this n8n's run, for everything that it writes. */
-	folder: string;
+	/** For what they write for a while; the servers' user can reach it. */
+	temporary: string;
+	resultFile: string;
 }
 
 /** What jest keeps of the files that it has compiled, from run to run. */
-const JEST_CACHE = join(tmpdir(), 'n8n-nodes-imburse-jest');
+const JEST_CACHE = join(cacheFolder(thisMachine()), 'jest');
 
 /**
- * Runs the end-to-end tests against what the keeper holds, one file after another. Whatever they
- * write for a while is in the run's folder, so that it goes with it also when they are broken off.
+ * Runs the end-to-end tests against what the keeper holds, one file after another.
+ *
+ * @param cleanup breaks them off
  */
 export async function runJest(
-	{ version, keeper, files, folder }: E2eTests,
+	{ version, keeper, files, temporary, resultFile }: E2eTests,
 	cleanup: Cleanup,
 ): Promise<E2eRun> {
 	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
-	const resultFile = join(folder, 'result.json');
 	const output = ['--json', `--outputFile=${resultFile}`, `--cacheDirectory=${JEST_CACHE}`];
 	const args = [jest, '-c', 'jest.e2e.config.js', ...output, '--', ...files];
-	const temporary = join(folder, 'tmp');
-	await mkdir(temporary, { recursive: true });
 	const breakOff = new AbortController();
 	const run = runVisibly(version, process.execPath, args, {
 		cwd: projectFolder,

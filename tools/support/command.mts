@@ -52,7 +52,10 @@ export async function runOrFail(
 
 /** Has the command end by force, with everything that it started, when the signal says so. */
 function endOn(signal: AbortSignal | undefined, child: ChildProcess): void {
-	signal?.addEventListener('abort', () => signalGroup(child, 'SIGKILL'));
+	if (signal === undefined) return;
+	const end = (): void => signalGroup(child, 'SIGKILL');
+	signal.addEventListener('abort', end);
+	child.once('close', () => signal.removeEventListener('abort', end));
 }
 
 /**

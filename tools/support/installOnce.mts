@@ -15,7 +15,7 @@ export async function installOnce(
 	if (existsSync(folder)) return;
 	const staging = `${folder}.partial-${process.pid}`;
 	const sayWaiting = () =>
-		console.log(`Something else is filling ${folder}; waiting for it to finish ...`);
+		console.log(`Another install is filling ${folder}; waiting for it to finish ...`);
 	await withLock(`${folder}.lock`, sayWaiting, async () => {
 		if (existsSync(folder)) return;
 		await removeLeftovers(folder);

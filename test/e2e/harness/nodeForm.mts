@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { TestN8n } from './sharedN8n.mts';
 
 /** A field of a node, as n8n describes it to its editor. */
-export interface FormField {
+interface FormField {
 	name: string;
 	displayOptions?: { show?: { resource?: string[] } };
 	options?: { name: string; value: string }[];

@@ -89,7 +89,7 @@ async function restartN8n(): Promise<void> {
 /** n8n knows the credential's type only when the package is installed. */
 async function saveAll(): Promise<void> {
 	imburse = await startImburse(api, {}, { webhookVerificationKey: KEY });
-	// Sent again when told to: n8n takes for itself what comes while it starts (docs/trigger.md).
+	// Sent again when told to: n8n answers by itself what comes while it starts (docs/trigger.md).
 	const url = addressOf(webhookId);
 	imburse.sandbox.webhooks.addDestination({ url, verificationKey: KEY, redelivery: [] });
 	payments = await importWorkflow(api, paymentWorkflow());

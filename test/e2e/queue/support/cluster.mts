@@ -22,8 +22,8 @@ const WEBHOOK = 'webhook';
  * depends on them, and a test need not wait so long.
  */
 const SOON = {
-	QUEUE_WORKER_LOCK_DURATION: '6000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '1500',
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
@@ -144,9 +144,10 @@ export class Cluster {
 
 	async startWebhook(): Promise<void> {
 		await this.startPart(WEBHOOK, 'webhook', this.webhookPort, {});
+		await until('n8n takes calls from outside', () => takesCalls(this.webhookUrl), START_LIMIT_MS);
 	}
 
-	/** What happens when a machine is lost on which all workers ran, and the webhook processor. */
+	/** As when the machine is lost on which all workers and the webhook processor run. */
 	async killAllButMain(): Promise<void> {
 		await Promise.all([...this.workers, WEBHOOK].map((name) => this.kill(name)));
 	}
@@ -191,6 +192,13 @@ export class Cluster {
 		await layDown(this.options.tarball, folder);
 		return folder;
 	}
+}
+
+/** n8n 1.x says that it is ready before it knows of webhooks; then it has words of its own for this. */
+async function takesCalls(webhookUrl: string): Promise<boolean> {
+	const options = { proxy: false, timeout: 5_000, validateStatus: () => true } as const;
+	const answer = await axios.post<unknown>(`${webhookUrl}/no-such-path`, {}, options);
+	return typeof answer.data === 'object';
 }
 
 async function untilReady(name: string, port: number, part: N8nProcess): Promise<void> {
