@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readFlags, usage } from '../../sandbox/flags.mts';
 import {
@@ -10,13 +7,9 @@ import {
 	type SandboxOptions,
 } from '../../sandbox/index.mts';
 import { send, SignedIn } from './client.mts';
+import { temporaryFile } from './temporaryFile.mts';
 
-/** A file in a new folder of its own. */
-function fileOf(text: string): string {
-	const file = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'faults.json');
-	writeFileSync(file, text);
-	return file;
-}
+const fileOf = (text: string): string => temporaryFile('faults.json', text);
 
 const running: RunningSandbox[] = [];
 afterEach(async () => {

@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { defaultOptions, type RunningSandbox } from '../../../sandbox/index.mts';
 import { createOrder, send, SignedIn } from '../client.mts';
+import { temporaryFile } from '../temporaryFile.mts';
 import { WebhookScene } from './set-up.mts';
 
 const root = resolve(__dirname, '../../..');
@@ -67,9 +66,8 @@ describe('npm run sandbox with webhooks', () => {
 
 	it('prints where events go, and ends by itself whatever is still to come', async () => {
 		scene.receiver.answer = (number) => (number === 1 ? 500 : 'silence');
-		const file = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'webhooks.json');
 		const patient = { url: scene.receiver.url, redelivery: [hour], timeoutMs: hour };
-		writeFileSync(file, JSON.stringify([patient]));
+		const file = temporaryFile('webhooks.json', JSON.stringify([patient]));
 		const flags = ['--port', '0', '--webhooks', file, '--life-cycle', `SETTLED:${hour}`];
 		child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.mts', ...flags], {
 			cwd: root,
