@@ -28,7 +28,8 @@ const MOST_UNKNOWN_IN_A_ROW = 3;
 /**
  * Sends the items, several at a time, as fast as Imburse takes them. Nothing more is sent once it
  * is clear that every further item would fail the same way, when the first failure is to end the
- * run, or when the user stops it; what is in flight then is brought to its end.
+ * run, or when the user stops it. What is in flight then is brought to its end, unless n8n breaks
+ * it off, as it does at a stop.
  *
  * @returns a result for each item, in their order
  */
