@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReceivedRequest } from '../../sandbox/index.mts';
 import {
 	chain,
+	CUSTOM_API_CALL,
 	offeredOperations,
 	runOnce,
 	sharedN8n,
@@ -9,9 +10,6 @@ import {
 	type TestImburse,
 	type TestN8n,
 } from './harness/index.mts';
-
-/** What n8n adds to a node's operations. */
-const CUSTOM = '__CUSTOM_API_CALL__';
 
 let n8n: TestN8n;
 let imburse: TestImburse;
@@ -27,7 +25,9 @@ describe('Custom API Call', () => {
 	it('is offered for every resource of the node', async () => {
 		const offered = await offeredOperations(n8n);
 		expect(Object.keys(offered)).toHaveLength(8);
-		for (const operations of Object.values(offered)) expect(operations).toContain(CUSTOM);
+		for (const operations of Object.values(offered)) {
+			expect(operations).toContain(CUSTOM_API_CALL);
+		}
 	});
 
 	it('is n8n’s HTTP Request node with the same credential, which keeps what it needs from other hosts', async () => {

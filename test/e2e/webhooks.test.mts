@@ -7,6 +7,7 @@ import { activateWorkflow, deactivateWorkflow, importWorkflow } from '../../tool
 import {
 	chain,
 	imburseNode,
+	imburseTrigger,
 	noteSecrets,
 	payout,
 	receiver,
@@ -20,7 +21,6 @@ import {
 } from './harness/index.mts';
 
 const KEY = randomUUID();
-const TRIGGER = 'Imburse Trigger';
 
 /** For an event to come. */
 const LIMIT_MS = 60_000;
@@ -41,16 +41,8 @@ afterAll(() => imburse.stop());
 
 /** An active workflow of its own, so that no event has been seen before. */
 beforeEach(async () => {
-	const { id, name } = imburse.credential;
 	webhookId = randomUUID();
-	const trigger = {
-		name: TRIGGER,
-		type: 'n8n-nodes-imburse.imburseTrigger',
-		typeVersion: 1,
-		parameters: { verification: 'signature' },
-		credentials: { imburseApi: { id, name } },
-		webhookId,
-	};
+	const trigger = imburseTrigger(imburse.credential, webhookId);
 	workflowId = await importWorkflow(n8n.api, workflowOf([trigger, receiver('Paid')]));
 	await activateWorkflow(n8n.api, workflowId);
 	url = `${n8n.url}/webhook/${webhookId}/webhook`;
@@ -218,7 +210,7 @@ describe('a payment that Imburse settles', () => {
 it('is let in as a test event, after a click in the editor', async () => {
 	await deactivateWorkflow(n8n.api, workflowId);
 	url = `${n8n.url}/webhook-test/${webhookId}/webhook`;
-	await listenForTestEvent(n8n.api, workflowId, TRIGGER);
+	await listenForTestEvent(n8n.api, workflowId, 'Imburse Trigger');
 	const { destinationId } = await settle(['CLAIM-T'], {});
 	await until('the claim has come', () => haveCome(['CLAIM-T']), LIMIT_MS);
 	await expectReceived(['CLAIM-T']);

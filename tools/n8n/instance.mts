@@ -35,8 +35,12 @@ export async function startInstance(
 	options: InstanceOptions,
 	cleanup: Cleanup,
 ): Promise<N8nInstance> {
-	const { userFolder, env = {}, logFile = join(userFolder, 'n8n.log') } = options;
-	const { port = await freePort() } = options;
+	const {
+		userFolder,
+		port = await freePort(),
+		env = {},
+		logFile = join(userFolder, 'n8n.log'),
+	} = options;
 	if (!(await isFree(port))) throw new Error(`Another program has taken port ${port} of n8n.`);
 	const brokerPort = await freePort();
 	const running = await startProcess(installed, {

@@ -38,6 +38,18 @@ export function imburseNode(
 	};
 }
 
+/** The trigger, which lets in what is signed. `webhookId` is a part of its address. */
+export function imburseTrigger({ id, name }: StoredCredential, webhookId: string): TestNode {
+	return {
+		name: 'Imburse Trigger',
+		type: 'n8n-nodes-imburse.imburseTrigger',
+		typeVersion: 1,
+		parameters: { verification: 'signature' },
+		credentials: { imburseApi: { id, name } },
+		webhookId,
+	};
+}
+
 /** Takes in what a node puts out, unchanged. */
 export const receiver = (name: string): TestNode => ({
 	name,

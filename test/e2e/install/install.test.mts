@@ -16,7 +16,9 @@ import { Cleanup } from '../../../tools/support/cleanup.mts';
 import {
 	chain,
 	imburseNode,
+	imburseTrigger,
 	installedN8n,
+	nodeTypes,
 	payout,
 	premises,
 	receiver,
@@ -110,17 +112,12 @@ const NONE = {};
 async function expectNodes(expected: Record<string, string>): Promise<void> {
 	await until(`n8n shows ${JSON.stringify(expected)}`, async () => {
 		// n8n 1.x writes this file anew while it hands it out.
-		const all = await nodeTypes().catch(() => []);
+		const all = await nodeTypes({ url: n8n.url, cookie: api.cookie }).catch(() => []);
 		const names = all
 			.filter(({ name }) => name.startsWith(`${NAME}.`) && !name.endsWith('Tool'))
 			.map(({ name, displayName }) => [name.split('.')[1], displayName]);
 		return all.length > 0 && isDeepStrictEqual(Object.fromEntries(names), expected);
 	});
-}
-
-async function nodeTypes(): Promise<{ name: string; displayName: string }[]> {
-	const answer = await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: api.cookie } });
-	return (await answer.json()) as { name: string; displayName: string }[];
 }
 
 /** What n8n lists under Settings > Community nodes. */
@@ -137,18 +134,8 @@ const installedPackages = (): Promise<InstalledPackage[]> => api.get('/community
 const paymentWorkflow = (): Workflow =>
 	chain([{ claim: CLAIM }], imburseNode('Pay', imburse.credential, payout(imburse)));
 
-function eventsWorkflow() {
-	const { id, name } = imburse.credential;
-	const trigger = {
-		name: 'Imburse Trigger',
-		type: `${NAME}.imburseTrigger`,
-		typeVersion: 1,
-		parameters: { verification: 'signature' },
-		credentials: { imburseApi: { id, name } },
-		webhookId,
-	};
-	return workflowOf([trigger, receiver('Event')]);
-}
+const eventsWorkflow = (): Workflow =>
+	workflowOf([imburseTrigger(imburse.credential, webhookId), receiver('Event')]);
 
 const pay = (): Promise<Execution> => runManually(api, payments, START);
 

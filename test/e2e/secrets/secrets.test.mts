@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { StoredCredential } from '../../../tools/n8n/credential.mts';
 import { executionsOf } from '../../../tools/n8n/execution.mts';
 import type { InstalledN8n } from '../../../tools/n8n/install.mts';
 import {
@@ -13,6 +12,7 @@ import {
 import {
 	chain,
 	imburseNode,
+	imburseTrigger,
 	installedN8n,
 	newKeys,
 	noteSecrets,
@@ -25,7 +25,6 @@ import {
 	until,
 	workflowOf,
 	type Secret,
-	type TestNode,
 } from '../harness/index.mts';
 import { change, databasesBelow, dump, dumpAll } from './support/databases.mts';
 import { search } from './support/search.mts';
@@ -69,7 +68,8 @@ async function claimAReward(): Promise<void> {
 	const fields = { webhookVerificationKey: verificationKey };
 	const imburse = await startImburse(api, { rewardSettlingReads: 0 }, fields);
 	const { sandbox, credential } = imburse;
-	const events = await importWorkflow(api, workflowOf([trigger(credential), receiver('Event')]));
+	const trigger = imburseTrigger(credential, WEBHOOK_ID);
+	const events = await importWorkflow(api, workflowOf([trigger, receiver('Event')]));
 	await activateWorkflow(api, events);
 	sandbox.webhooks.addDestination({
 		url: `${url}/webhook/${WEBHOOK_ID}/webhook`,
@@ -97,15 +97,6 @@ async function claimAReward(): Promise<void> {
 	await deactivateWorkflow(api, events);
 	await imburse.stop();
 }
-
-const trigger = ({ id, name }: StoredCredential): TestNode => ({
-	name: 'Imburse Trigger',
-	type: 'n8n-nodes-imburse.imburseTrigger',
-	typeVersion: 1,
-	parameters: { verification: 'signature' },
-	credentials: { imburseApi: { id, name } },
-	webhookId: WEBHOOK_ID,
-});
 
 const notedSecrets = async (): Promise<Secret[]> => {
 	const { secretsFile } = await premises();
