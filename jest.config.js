@@ -19,7 +19,7 @@ module.exports = {
 	],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	// Looked at by `npm run coverage` alone.
-	collectCoverageFrom: ['nodes/Imburse/rules/*.ts'],
+	collectCoverageFrom: ['nodes/Imburse/validation/*.ts'],
 	coverageThreshold: {
 		global: { statements: 100, branches: 100, functions: 100, lines: 100 },
 	},

@@ -6,10 +6,10 @@
  */
 export default {
 	mutate: [
-		'nodes/Imburse/{rules,api}/*.ts',
+		'nodes/Imburse/{validation,n8n,api}/**/*.ts',
 		// Tables from elsewhere, and files that hold types only.
-		'!nodes/Imburse/rules/{currencies,countries,ibanLengths}.ts',
-		'!nodes/Imburse/api/{failure,wire}.ts',
+		'!nodes/Imburse/validation/{currencies,countries,ibanLengths}.ts',
+		'!nodes/Imburse/api/{errors/failure,http}.ts',
 	],
 	plugins: ['./tools/mutation/plugin.mjs'],
 	testRunner: 'mirrored',

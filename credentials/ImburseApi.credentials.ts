@@ -9,15 +9,18 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { authoriseRequest, StaleTokenError } from '../nodes/Imburse/api/authorise';
-import { asCredential } from '../nodes/Imburse/api/credential';
+import {
+	authenticateRequest,
+	ExpiredTokenError,
+} from '../nodes/Imburse/api/auth/authenticateRequest';
+import { parseCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
-import { sendWith } from '../nodes/Imburse/api/n8nHttp';
-import { noteTokenError } from '../nodes/Imburse/api/tokenErrorIn';
-import { TokenError } from '../nodes/Imburse/api/tokenExchange';
-import { takeOverSaved } from '../nodes/Imburse/api/savedMeanwhile';
-import { statusMeaning } from '../nodes/Imburse/api/statusTable';
-import { isTokenRefused, renewSavedToken } from '../nodes/Imburse/api/tokenRenewal';
+import { sendThroughHelper } from '../nodes/Imburse/api/httpHelper';
+import { noteTokenError } from '../nodes/Imburse/api/auth/tokenErrors';
+import { TokenError } from '../nodes/Imburse/api/auth/tokenExchange';
+import { takeOverSaved } from '../nodes/Imburse/api/auth/savedCredential';
+import { statusMeaning } from '../nodes/Imburse/api/errors/statusTable';
+import { isTokenRefused, renewSavedToken } from '../nodes/Imburse/api/auth/tokenRenewal';
 
 /** Only the name makes it look like a secret: a path that is hidden cannot be checked by eye. */
 const TOKEN_PATH: INodeProperties = {
@@ -197,12 +200,12 @@ export class ImburseApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		try {
-			if (refused.has(String(credentials.accessToken))) throw new StaleTokenError();
-			const authorised = authoriseRequest(requestOptions, asCredential(credentials));
+			if (refused.has(String(credentials.accessToken))) throw new ExpiredTokenError();
+			const authorised = authenticateRequest(requestOptions, parseCredential(credentials));
 			used.add(credentials);
 			return authorised;
 		} catch (error) {
-			if (error instanceof StaleTokenError) {
+			if (error instanceof ExpiredTokenError) {
 				credentials.accessToken = '';
 				used.delete(credentials);
 			}
@@ -221,16 +224,17 @@ export class ImburseApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		try {
-			const credential = asCredential(credentials);
+			const credential = parseCredential(credentials);
 			if (used.has(credentials) && credential.accessToken !== '') {
-				if (await isTokenRefused(credential, sendWith(this))) refused.add(credential.accessToken);
+				if (await isTokenRefused(credential, sendThroughHelper(this)))
+					refused.add(credential.accessToken);
 				return {};
 			}
 			const takeOver = async () => {
 				await takeOverSaved(credentials);
-				return asCredential(credentials);
+				return parseCredential(credentials);
 			};
-			const accessToken = await renewSavedToken(credential, takeOver, sendWith(this));
+			const accessToken = await renewSavedToken(credential, takeOver, sendThroughHelper(this));
 			return accessToken === undefined ? {} : { accessToken };
 		} catch (error) {
 			// The failure of the request says more than that there is now no connection at all.

@@ -10,7 +10,7 @@ import { countrySpecs } from 'ibantools';
 import { iso31661 } from 'iso-3166';
 import { format, resolveConfig } from 'prettier';
 
-const RULES = 'nodes/Imburse/rules';
+const RULES = 'nodes/Imburse/validation';
 
 /** dinero.js counts the two currencies that have no decimal subunit in fifths; ISO 4217 says 2. */
 function minorUnits({ base, exponent }: { base: number | readonly number[]; exponent: number }) {

@@ -2,11 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ApiVersion, BodyFormat } from './api/credential';
 import type { EndpointName } from './api/endpoints';
-import type { ImburseFailure, Outcome } from './api/failure';
+import type { ImburseFailure, Outcome } from './api/errors/failure';
 import type { ImburseRequest } from './api/request';
-import type { SentTerms } from './rules/agreement';
-import type { RunReferences } from './rules/runReferences';
-import type { Checked } from './rules/violation';
+import type { SentFields } from './validation/compareFields';
+import type { RunReferences } from './validation/runReferences';
+import type { ValidationResult } from './validation/result';
 
 /**
  * One operation of the node, as one value. It knows nothing of items, retries, or n8n's error
@@ -38,22 +38,22 @@ export interface Operation {
 	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */
 	effect: 'reads' | 'writes' | 'movesMoney';
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */
-	prepare(parameters: IDataObject, setting: Setting): Checked<Plan>;
+	prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan>;
 	/** Turns Imburse's answer into the output of one item; a list gives an item for each entry. */
-	present(success: Success, plan: Plan): IDataObject | IDataObject[];
+	present(success: ApiSuccess, plan: Plan): IDataObject | IDataObject[];
 }
 
 /** What an operation of several calls can do. Every failure ends it; none has to be caught. */
-export interface Conversation {
+export interface OperationClient {
 	/** Sends one request and hands back the answer to a success. */
-	ask(request: ImburseRequest): Promise<Success>;
+	request(request: ImburseRequest): Promise<ApiSuccess>;
 	/** As `ask`, for an operation that has to say something of its own where a call failed. */
-	attempt(request: ImburseRequest): Promise<Attempt>;
+	attempt(request: ImburseRequest): Promise<ApiResult>;
 	/**
 	 * Waits, and ends at once when the run is stopped. An item that waits takes up no place among
 	 * the calls in flight: all items of a run may wait at once.
 	 */
-	pause(milliseconds: number): Promise<void>;
+	delay(milliseconds: number): Promise<void>;
 	/**
 	 * Ends the item with a failure that only the operation can see.
 	 *
@@ -69,8 +69,8 @@ export interface Conversation {
 	elapsed(): number;
 }
 
-export type Attempt =
-	| { ok: true; success: Success }
+export type ApiResult =
+	| { ok: true; success: ApiSuccess }
 	| {
 			ok: false;
 			failure: ImburseFailure;
@@ -87,7 +87,7 @@ export interface Resource {
 }
 
 /** What the credential and the workflow contribute to every item. */
-export interface Setting {
+export interface PrepareContext {
 	apiVersion: ApiVersion;
 	bodyFormat: BodyFormat;
 	environment: string;
@@ -102,13 +102,13 @@ export interface Setting {
 /** What will be sent for one item. */
 export interface Plan {
 	/** Names the thing in messages, such as `Payment Order "CLAIM-17"`. */
-	subject: string;
+	label: string;
 	request: ImburseRequest;
 	/**
 	 * Only where more is needed than the one request: the calls, in their order, up to the answer
 	 * to present.
 	 */
-	converse?: (imburse: Conversation) => Promise<Success>;
+	execute?: (imburse: OperationClient) => Promise<ApiSuccess>;
 	/** What it changes, where the body of the request follows from what is read first. */
 	changes?: IDataObject;
 	/** Only for what makes an order or an instruction: how to find out whether it did. */
@@ -126,32 +126,32 @@ export interface Plan {
 	/** Whether a large answer is cut down to what a workflow asks for. */
 	simplify?: boolean;
 	/** Items with the same text here are sent one after another, never at once. */
-	inTurnWith?: string;
+	serialKey?: string;
 }
 
 /** What a create makes, and what the user wants to know of it before it counts as made. */
 export interface ReadBack {
-	whole: Made;
+	whole: CreatedResource;
 	/** What it holds, and what Imburse makes only after it has answered. */
-	parts: MadePart[];
+	parts: CreatedPart[];
 	/** What else the whole holds, in sentences: that is no reason against it, and never silent. */
 	alsoHeld?: (whole: unknown) => string[];
 	ifExists: 'return' | 'fail';
 	/** Milliseconds until all of it has to be there; undefined when nobody waits for it. */
-	patience: number | undefined;
+	timeout: number | undefined;
 }
 
 /** One thing that a create makes. */
-export interface Made {
+export interface CreatedResource {
 	/** Names it in messages. */
-	subject: string;
+	label: string;
 	/** Reads it. */
 	request: ImburseRequest;
 	/** What has to be found there. */
-	sent: SentTerms;
+	sentFields: SentFields;
 }
 
-export interface MadePart extends Made {
+export interface CreatedPart extends CreatedResource {
 	/** Finds it in the answer for the whole; undefined where it cannot be told apart there. */
 	within(whole: unknown): unknown;
 }
@@ -175,7 +175,7 @@ export interface Money {
 }
 
 /** What Imburse answered to an item that succeeded. */
-export interface Success {
+export interface ApiSuccess {
 	status: number;
 	/** Imburse's body; null if there was none. */
 	value: unknown;

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { EndpointName } from './api/endpoints';
 import { neededRoles } from './api/roles';
-import { fieldsOf } from './execution/prepare/commonOptions';
+import { operationFields as ownFields } from './execution/prepare/commonOptions';
 import type { Operation, Resource } from './operation';
 
 /** The node's whole form: resource, operation, and each operation's own fields. */
@@ -42,7 +42,7 @@ function asOption({ name, value, action, description }: Operation): INodePropert
 }
 
 function operationFields(resource: string, operation: Operation): INodeProperties[] {
-	return [...roleNotices(operation), ...fieldsOf(operation)].map((field) => ({
+	return [...roleNotices(operation), ...ownFields(operation)].map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,

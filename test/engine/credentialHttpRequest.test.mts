@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { ImburseApi } from '../../credentials/ImburseApi.credentials.ts';
-import { asCredential } from '../../nodes/Imburse/api/credential.ts';
-import { writeStoredToken } from '../../nodes/Imburse/api/storedToken.ts';
+import { parseCredential } from '../../nodes/Imburse/api/credential.ts';
+import { writeStoredToken } from '../../nodes/Imburse/api/auth/storedToken.ts';
 import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
 import {
 	createEngine,
@@ -42,7 +42,7 @@ function storedFor(url: string, renewInMs: number): ICredentialDataDecryptedObje
 		tokenPath: '/v1/identity/hmac',
 	};
 	const stored = { token: 'stored-token', renewAt: Date.now() + renewInMs };
-	return { ...data, accessToken: writeStoredToken(stored, url, asCredential(data)) };
+	return { ...data, accessToken: writeStoredToken(stored, url, parseCredential(data)) };
 }
 
 function engineWith(data: ICredentialDataDecryptedObject, generation: Generation = '2'): Engine {

@@ -17,8 +17,8 @@ import { switches } from './switches.mts';
 const MOST_HITS = 1_000_000;
 
 /**
- * Tries each mistake with the tests that mirror its file: `test/unit/rules/amount.test.mts` for
- * `nodes/Imburse/rules/amount.ts`. All tests run in this process, on modules that are loaded anew
+ * Tries each mistake with the tests that mirror its file: `test/unit/validation/amount.test.mts` for
+ * `nodes/Imburse/validation/amount.ts`. All tests run in this process, on modules that are loaded anew
  * for each mistake, which takes a small part of the time that jest needs to start.
  */
 export class MirroredTests implements TestRunner {

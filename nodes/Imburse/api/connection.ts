@@ -7,12 +7,12 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { accepted, type Checked } from '../rules/violation';
-import { asCredential, type ImburseCredential } from './credential';
-import { checkCredential } from './credentialCheck';
-import { fromN8nResponse, toN8nOptions } from './n8nHttp';
-import { TokenKeeper } from './tokenKeeper';
-import type { SendWire, WireAnswer, WireRequest } from './wire';
+import { valid, type ValidationResult } from '../validation/result';
+import { parseCredential, type ImburseCredential } from './credential';
+import { validateCredential } from './credentialCheck';
+import { fromHelperResponse, toHelperOptions } from './httpHelper';
+import { TokenManager } from './auth/tokenManager';
+import type { SendHttp, HttpResponse, HttpRequest } from './http';
 
 const CREDENTIAL_TYPE = 'imburseApi';
 
@@ -24,7 +24,7 @@ export type N8nContext =
 export interface Connection {
 	credential: ImburseCredential;
 	baseUrl: string;
-	send: SendWire;
+	send: SendHttp;
 }
 
 /**
@@ -34,19 +34,19 @@ export interface Connection {
  *
  * @returns every field of the credential that has to be mended, where it cannot be used
  */
-export async function openConnection(context: N8nContext): Promise<Checked<Connection>> {
+export async function openConnection(context: N8nContext): Promise<ValidationResult<Connection>> {
 	const data = await context.getCredentials(CREDENTIAL_TYPE);
-	const credential = asCredential(data);
-	const baseUrl = checkCredential(credential);
+	const credential = parseCredential(data);
+	const baseUrl = validateCredential(credential);
 	if (!baseUrl.ok) return baseUrl;
-	const keeper = new TokenKeeper({
+	const keeper = new TokenManager({
 		id: context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '',
 		data,
 		baseUrl: baseUrl.value,
-		readAgain: async () => await context.getCredentials(CREDENTIAL_TYPE),
-		sendOnce: async (request) => await callN8n(context, data, request),
+		reload: async () => await context.getCredentials(CREDENTIAL_TYPE),
+		send: async (request) => await callN8n(context, data, request),
 	});
-	return accepted({
+	return valid({
 		credential,
 		baseUrl: baseUrl.value,
 		send: async (request) => await keeper.send(request),
@@ -56,13 +56,13 @@ export async function openConnection(context: N8nContext): Promise<Checked<Conne
 async function callN8n(
 	context: N8nContext,
 	data: ICredentialDataDecryptedObject,
-	request: WireRequest,
-): Promise<WireAnswer> {
+	request: HttpRequest,
+): Promise<HttpResponse> {
 	const reference = context.getNode().credentials?.[CREDENTIAL_TYPE];
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
 		context as IExecuteFunctions,
 		CREDENTIAL_TYPE,
-		toN8nOptions(request),
+		toHelperOptions(request),
 		{
 			credentialsDecrypted: {
 				id: reference?.id ?? '',
@@ -72,5 +72,5 @@ async function callN8n(
 			},
 		},
 	)) as IN8nHttpFullResponse;
-	return fromN8nResponse(response);
+	return fromHelperResponse(response);
 }

@@ -28,7 +28,7 @@ export type BodyFormat = 'json' | 'form';
  * The fields as trimmed text: spaces come along with copying, and an expression may come to
  * nothing at all.
  */
-export function asCredential(data: ICredentialDataDecryptedObject): ImburseCredential {
+export function parseCredential(data: ICredentialDataDecryptedObject): ImburseCredential {
 	const text = (name: keyof ImburseCredential) => {
 		const value = data[name];
 		return typeof value === 'string' ? value.trim() : '';

@@ -1,17 +1,17 @@
-import { accepted, refused, type Checked, type Violation } from '../rules/violation';
+import { valid, invalid, type ValidationResult, type ValidationError } from '../validation/result';
 import type { ImburseCredential } from './credential';
 import { baseUrlOf } from './environment';
-import { isBase64 } from './hmac';
+import { isBase64 } from './auth/hmac';
 
 /**
  * Whether a credential is filled in so that requests can be signed with it.
  *
  * @returns its base URL, or every field that has to be mended
  */
-export function checkCredential(credential: ImburseCredential): Checked<string> {
+export function validateCredential(credential: ImburseCredential): ValidationResult<string> {
 	const baseUrl = baseUrlOf(credential);
-	const violations = [
-		...(baseUrl.ok ? [] : baseUrl.violations),
+	const errors = [
+		...(baseUrl.ok ? [] : baseUrl.errors),
 		...missing('Public Key', credential.publicKey),
 		...notOneWord('Public Key', credential.publicKey),
 		...missing('Private Key', credential.privateKey),
@@ -24,10 +24,10 @@ export function checkCredential(credential: ImburseCredential): Checked<string> 
 		...missing('Authorization Scheme', credential.authorizationScheme),
 		...notOneWord('Authorization Scheme', credential.authorizationScheme),
 	];
-	return baseUrl.ok && violations.length === 0 ? accepted(baseUrl.value) : refused(...violations);
+	return baseUrl.ok && errors.length === 0 ? valid(baseUrl.value) : invalid(...errors);
 }
 
-function missing(field: string, value: string): Violation[] {
+function missing(field: string, value: string): ValidationError[] {
 	if (value !== '') return [];
 	return [{ field, reason: 'it is empty', fix: 'Open the Imburse credential and fill it in.' }];
 }
@@ -35,7 +35,7 @@ function missing(field: string, value: string): Violation[] {
 /** What can stand in a header, and between the colons of an HMAC token. */
 const ONE_WORD = /^[!-9;-~]+$/;
 
-function notOneWord(field: string, value: string): Violation[] {
+function notOneWord(field: string, value: string): ValidationError[] {
 	if (value === '' || ONE_WORD.test(value)) return [];
 	return [
 		{
@@ -49,7 +49,7 @@ function notOneWord(field: string, value: string): Violation[] {
 /** Behind the base URL anything but a plain path could lead the keys to another host. */
 const PLAIN_PATH = /^(\/[\w-][\w.-]*)+\/?$/;
 
-function notAPath(tokenPath: string): Violation[] {
+function notAPath(tokenPath: string): ValidationError[] {
 	if (tokenPath === '' || PLAIN_PATH.test(tokenPath)) return [];
 	return [
 		{
@@ -61,7 +61,7 @@ function notAPath(tokenPath: string): Violation[] {
 }
 
 /** API reference 3.1, documented: the private key is Base64 text of 32 bytes. */
-function notBase64(privateKey: string): Violation[] {
+function notBase64(privateKey: string): ValidationError[] {
 	if (privateKey === '' || isBase64(privateKey)) return [];
 	return [
 		{

@@ -1,11 +1,11 @@
 import type { ApiVersion } from './credential';
-import type { WireRequest } from './wire';
+import type { HttpRequest } from './http';
 
 /** How surely a path is known: see the API reference, section 0. */
 export type Certainty = 'documented' | 'observed' | 'inferred';
 
 export interface Endpoint {
-	method: WireRequest['method'];
+	method: HttpRequest['method'];
 	/** `{version}` and identifiers in braces are filled in by `fillPath`. */
 	path: string;
 	/** The statuses that count as success. */

@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from '../rules/violation';
+import { valid, invalid, type ValidationResult } from '../validation/result';
 import type { ImburseCredential } from './credential';
 
 /**
@@ -16,11 +16,11 @@ type BaseUrlFields = Pick<ImburseCredential, 'environment' | 'baseUrl'>;
  * The base URL of a credential, without a trailing slash. Dedicated production environments have
  * hosts of their own (API reference 2, documented), so a custom one is free text.
  */
-export function baseUrlOf(credential: BaseUrlFields): Checked<string> {
+export function baseUrlOf(credential: BaseUrlFields): ValidationResult<string> {
 	const { environment, baseUrl } = credential;
 	if (environment === 'custom') return checkBaseUrl(baseUrl);
-	if (Object.hasOwn(BASE_URLS, environment)) return accepted(BASE_URLS[environment]);
-	return refused({
+	if (Object.hasOwn(BASE_URLS, environment)) return valid(BASE_URLS[environment]);
+	return invalid({
 		field: 'Environment',
 		reason: 'it is none of those on the list',
 		fix: 'Open the Imburse credential and choose one.',
@@ -42,7 +42,7 @@ function isThisMachine(hostname: string): boolean {
 	return hostname === '[::1]' || /^(.+\.)?localhost$|^127(\.\d+){3}$/.test(hostname);
 }
 
-function checkBaseUrl(text: string): Checked<string> {
+function checkBaseUrl(text: string): ValidationResult<string> {
 	const url = parseUrl(text.trim());
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		return refusedBaseUrl(`"${text}" is not a web address that begins with https:// or http://`);
@@ -50,15 +50,15 @@ function checkBaseUrl(text: string): Checked<string> {
 	if (url.username || url.password || url.search || url.hash) {
 		return refusedBaseUrl('it holds more than a host and a path');
 	}
-	return accepted(`${url.origin}${url.pathname}`.replace(/\/+$/, ''));
+	return valid(`${url.origin}${url.pathname}`.replace(/\/+$/, ''));
 }
 
 function parseUrl(text: string): URL | undefined {
 	return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-function refusedBaseUrl(reason: string): Checked<string> {
-	return refused({
+function refusedBaseUrl(reason: string): ValidationResult<string> {
+	return invalid({
 		field: 'Base URL',
 		reason,
 		fix: 'Open the Imburse credential and enter the address that your Imburse account manager gave you, for example https://api.example.com.',

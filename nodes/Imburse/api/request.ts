@@ -1,7 +1,7 @@
 import type { ApiVersion } from './credential';
 import { ENDPOINTS, fillPath, versionFor, type EndpointName } from './endpoints';
 import type { EncodedBody } from './requestBody';
-import type { WireRequest } from './wire';
+import type { HttpRequest } from './http';
 
 /** What to ask of Imburse, without where it lives and who asks. */
 export interface ImburseRequest {
@@ -24,7 +24,7 @@ export interface RequestContext {
 	timeout?: number;
 }
 
-export function toWire(request: ImburseRequest, context: RequestContext): WireRequest {
+export function buildHttpRequest(request: ImburseRequest, context: RequestContext): HttpRequest {
 	const endpoint = ENDPOINTS[request.endpoint];
 	const version = versionFor(endpoint, context.apiVersion);
 	const path = fillPath(endpoint, version, request.identifiers ?? {});

@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from '../rules/violation';
+import { valid, invalid, type ValidationResult } from '../validation/result';
 import type { BodyFormat } from './credential';
 
 /** A request body before it is written down. Amounts are decimal text in it, never numbers. */
@@ -16,10 +16,10 @@ export interface EncodedBody {
  * is JSON (API reference 9, row 2). Form encoding is documented for no nested value: metadata is
  * written as `metadata[name]=value` (inferred), and anything else that is nested is refused.
  */
-export function encodeBody(body: RequestBody, format: BodyFormat): Checked<EncodedBody> {
+export function encodeBody(body: RequestBody, format: BodyFormat): ValidationResult<EncodedBody> {
 	const nested = Object.keys(body).filter((name) => name !== 'metadata' && isNested(body[name]));
-	if (format === 'form' && nested.length > 0) return refused(...nested.map(notFlat));
-	return accepted(encodeFlat(body, format));
+	if (format === 'form' && nested.length > 0) return invalid(...nested.map(notFlat));
+	return valid(encodeFlat(body, format));
 }
 
 /** As `encodeBody`, for a body that is known to be flat but for its metadata. */

@@ -1,27 +1,27 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Operation, Plan, Success } from '../operation';
-import { checkBatch } from './guards/batchChecks';
-import { earlierTries, refusedItem, withEarlierTries } from './guards/earlierTries';
-import { failuresAreItems } from './output/failuresAreItems';
+import type { Operation, Plan, ApiSuccess } from '../operation';
+import { validateBatch } from './guards/batchChecks';
+import { retryHistory, refusedItem, applyRetryHistory } from './guards/retryHistory';
+import { continuesOnError } from '../n8n/continueOnError';
 import { rememberUnknown } from './guards/executionMemory';
-import { guardedRun, type Journey } from './guardedRun';
+import { withErrorBoundary, type RunState } from './errorBoundary';
 import { numbered, runHints, showHints } from './output/hints';
-import { errorItem, responseDetails, successItem, validatedItem } from './output/items';
+import { errorItem, responseDetails, successItem, validatedItem } from './output/outputItems';
 import { invalidError, noSuchOperation, stoppedError } from './output/nodeErrors';
 import { preflight } from './prepare/preflight';
 import { prepareItem } from './prepare/prepareItem';
 import { sendAll } from './send/sendAll';
 import { openSession } from './session';
 import { logStop } from './send/stopLog';
-import type { ReadyItem, Result } from './itemStates';
+import type { PreparedItem, ItemResult } from './items';
 
 /** Runs the node: the operation that the user chose, for all items. */
 export async function runNode(
 	context: IExecuteFunctions,
 	operationNamed: (resource: string, operation: string) => Operation | undefined,
 ): Promise<INodeExecutionData[][]> {
-	return await guardedRun(context, async (journey) => {
+	return await withErrorBoundary(context, async (journey) => {
 		const resource = context.getNodeParameter('resource', 0);
 		const value = context.getNodeParameter('operation', 0);
 		const operation = operationNamed(resource, value);
@@ -38,17 +38,17 @@ export async function runNode(
 async function runItems(
 	context: IExecuteFunctions,
 	operation: Operation,
-	journey: Journey,
+	journey: RunState,
 ): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
-	const goesOn = failuresAreItems(context);
+	const goesOn = continuesOnError(context);
 	const count = context.getInputData().length;
 	const { credential } = session;
-	const earlier = earlierTries(context);
+	const earlier = retryHistory(context);
 	const { ready, invalid, hints } = preflight(
 		count,
 		(item) => prepareItem(context, operation, { credential, earlier }, item),
-		(alone) => checkBatch(context, operation, session, alone),
+		(alone) => validateBatch(context, operation, session, alone),
 	);
 	if (invalid.length > 0 && !goesOn) throw invalidError(context.getNode(), invalid, count);
 
@@ -56,11 +56,11 @@ async function runItems(
 	const validated = ready.filter(isValidateOnly);
 	const toSend = ready.filter((entry) => !isValidateOnly(entry));
 	const ofThisTry = await sendAll(session, toSend, {
-		goesOn,
+		continuesOnError: goesOn,
 		maxConcurrency: maxConcurrencyOf(toSend),
 		onStop: (progress) => logStop(context, progress),
 	});
-	const results = withEarlierTries(context, operation, ofThisTry);
+	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
 	showHints(context, [
 		...hints,
@@ -77,7 +77,7 @@ async function runItems(
 	return [output.sort((a, b) => itemOf(a) - itemOf(b))];
 }
 
-function resultItems(operation: Operation, result: Result): INodeExecutionData[] {
+function resultItems(operation: Operation, result: ItemResult): INodeExecutionData[] {
 	const { ready } = result;
 	if (!result.ok) return [errorItem(result.failure, ready.item)];
 	const { success } = result;
@@ -86,13 +86,13 @@ function resultItems(operation: Operation, result: Result): INodeExecutionData[]
 	return presented.map((json) => successItem({ ...json, ...response }, ready.item));
 }
 
-function remarksOn(result: Result): string[] {
+function remarksOn(result: ItemResult): string[] {
 	const remarks = result.ok ? (result.success.remarks ?? []) : [];
 	return remarks.map((remark) => numbered(result.ready.item, remark));
 }
 
 /** An answer that the operation cannot show is put out as it is: what was made must not be lost. */
-function presentedBy(operation: Operation, success: Success, plan: Plan): IDataObject[] {
+function presentedBy(operation: Operation, success: ApiSuccess, plan: Plan): IDataObject[] {
 	try {
 		return [operation.present(success, plan)].flat();
 	} catch {
@@ -105,10 +105,10 @@ function itemOf({ pairedItem }: INodeExecutionData): number {
 }
 
 /** One option for the run: where items set it differently, the most careful counts. */
-function maxConcurrencyOf(items: ReadyItem[]): number {
+function maxConcurrencyOf(items: PreparedItem[]): number {
 	return items.reduce((least, { maxConcurrency }) => Math.min(least, maxConcurrency), Infinity);
 }
 
-function isValidateOnly({ options }: ReadyItem): boolean {
+function isValidateOnly({ options }: PreparedItem): boolean {
 	return options.validateOnly === true;
 }

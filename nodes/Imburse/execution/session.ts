@@ -15,7 +15,7 @@ export interface Session extends Connection {
 /** Opens a session for a run. */
 export async function openSession(context: IExecuteFunctions): Promise<Session> {
 	const connection = await openConnection(context);
-	if (!connection.ok) throw credentialError(context.getNode(), connection.violations);
+	if (!connection.ok) throw credentialError(context.getNode(), connection.errors);
 	const { apiVersion, environment } = connection.value.credential;
 	return {
 		...connection.value,

@@ -4,11 +4,11 @@ import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from
 import { openConnection } from '../api/connection';
 import type { ImburseCredential } from '../api/credential';
 import type { EndpointName } from '../api/endpoints';
-import { judge } from '../api/judgement';
-import { toWire } from '../api/request';
-import { tokenErrorIn } from '../api/tokenErrorIn';
-import { faultOf } from '../api/transportFault';
-import type { WireAnswer } from '../api/wire';
+import { judge } from '../api/classifyResponse';
+import { buildHttpRequest } from '../api/request';
+import { tokenErrorIn } from '../api/auth/tokenErrors';
+import { parseNetworkError } from '../api/errors/networkError';
+import type { HttpResponse } from '../api/http';
 import {
 	answerFailure,
 	answerReason,
@@ -16,8 +16,8 @@ import {
 	faultReason,
 	tokenFailure,
 	type Asked,
-} from '../api/words';
-import type { Violation } from '../rules/violation';
+} from '../api/errors/messages';
+import type { ValidationError } from '../validation/result';
 
 /** What Imburse answered, or why there is no list, in words. */
 export type ListAnswer =
@@ -27,19 +27,22 @@ export type ListAnswer =
 /**
  * Reads a list for a field of the form.
  *
- * @param subject names it in messages, such as `list of apps`
+ * @param label names it in messages, such as `list of apps`
  */
 export async function readList(
 	context: ILoadOptionsFunctions,
 	endpoint: EndpointName,
-	subject: string,
+	label: string,
 ): Promise<ListAnswer> {
 	const connection = await openConnection(context);
-	if (!connection.ok) return badCredential(context, connection.violations);
+	if (!connection.ok) return badCredential(context, connection.errors);
 	const { baseUrl, credential, send } = connection.value;
-	const asked = askedFor(endpoint, subject, baseUrl, credential);
-	const request = toWire({ endpoint }, { ...asked, ...credential, baseUrl, tenantId: '' });
-	let answer: WireAnswer;
+	const asked = askedFor(endpoint, label, baseUrl, credential);
+	const request = buildHttpRequest(
+		{ endpoint },
+		{ ...asked, ...credential, baseUrl, tenantId: '' },
+	);
+	let answer: HttpResponse;
 	try {
 		answer = await send(request);
 	} catch (error) {
@@ -64,13 +67,13 @@ function entriesIn(value: unknown): IDataObject[] {
 
 function askedFor(
 	endpoint: EndpointName,
-	subject: string,
+	label: string,
 	baseUrl: string,
 	{ environment }: ImburseCredential,
 ): Asked {
 	const correlationId = randomUUID();
 	const host = new URL(baseUrl).host;
-	return { subject, item: 1, endpoint, host, environment, correlationId, attempts: 1 };
+	return { label, item: 1, endpoint, host, environment, correlationId, attempts: 1 };
 }
 
 function notAnswered(context: ILoadOptionsFunctions, asked: Asked, error: unknown): ListAnswer {
@@ -79,25 +82,25 @@ function notAnswered(context: ILoadOptionsFunctions, asked: Asked, error: unknow
 		const { description } = tokenFailure(asked, tokenError);
 		return failed(context, asked, 'no access token could be had', description, false);
 	}
-	const fault = faultOf(error);
+	const fault = parseNetworkError(error);
 	const { description } = faultFailure(asked, fault);
 	return failed(context, asked, faultReason(asked, fault), description, false);
 }
 
-function badCredential(context: ILoadOptionsFunctions, violations: Violation[]): ListAnswer {
-	const reasons = violations.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+function badCredential(context: ILoadOptionsFunctions, errors: ValidationError[]): ListAnswer {
+	const reasons = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
 	const message = 'The Imburse credential cannot be used';
 	return { ok: false, error: listError(context, message, reasons), isForbidden: false };
 }
 
 function failed(
 	context: ILoadOptionsFunctions,
-	{ subject }: Asked,
+	{ label }: Asked,
 	reason: string,
 	description: string,
 	isForbidden: boolean,
 ): ListAnswer {
-	const message = `The ${subject} could not be loaded: ${reason}`;
+	const message = `The ${label} could not be loaded: ${reason}`;
 	return { ok: false, error: listError(context, message, description), isForbidden };
 }
 

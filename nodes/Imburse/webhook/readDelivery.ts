@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { readBody } from '../api/answerBody';
+import { parseResponseBody } from '../api/responseBody';
 import type { Delivery } from './delivery';
 
 /** The call that n8n has taken; the bytes are those that came, before anybody parsed them. */
@@ -17,6 +17,6 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 
 /** What the body says; undefined where it is no JSON. */
 export function jsonIn({ body }: Delivery): unknown {
-	const read = readBody(body.toString('utf8').replace(/^\uFEFF/, ''));
+	const read = parseResponseBody(body.toString('utf8').replace(/^\uFEFF/, ''));
 	return read.kind === 'json' ? read.value : undefined;
 }

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { openConnection, type Connection } from '../api/connection';
-import type { Violation } from '../rules/violation';
+import type { ValidationError } from '../validation/result';
 import type { JudgedEvent } from './confirm/confirm';
 import { budgetOf } from './confirm/budgets';
 import { eventItem } from './eventItem';
@@ -30,9 +30,9 @@ const UNAVAILABLE = 503;
 
 async function takeDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const connection = await openConnection(context);
-	if (!connection.ok) return notSetUp(context, connection.violations);
+	if (!connection.ok) return notSetUp(context, connection.errors);
 	const settings = checkSettings(triggerParameters(context), connection.value.credential);
-	if (!settings.ok) return notSetUp(context, settings.violations);
+	if (!settings.ok) return notSetUp(context, settings.errors);
 	const judged = await judgeDelivery(
 		await readDelivery(context),
 		settings.value,
@@ -84,8 +84,8 @@ function triggerOf(context: IWebhookFunctions): string {
 	return `${context.getWorkflow().id}/${context.getNode().id}`;
 }
 
-function notSetUp(context: IWebhookFunctions, violations: Violation[]): IWebhookResponseData {
-	const reasons = violations.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+function notSetUp(context: IWebhookFunctions, errors: ValidationError[]): IWebhookResponseData {
+	const reasons = errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
 	return refuse(context, INTERNAL_ERROR, `the trigger is not set up: ${reasons.join(' ')}`);
 }
 

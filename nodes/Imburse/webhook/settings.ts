@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../api/credential';
-import { isRecord } from '../api/records';
-import { checkCount } from '../rules/count';
-import { fieldPath, quoted } from '../rules/quoted';
-import { listedIn } from '../rules/textList';
-import { accepted, allOf, refused, type Checked } from '../rules/violation';
+import { isJsonObject } from '../api/jsonObject';
+import { validateCount } from '../validation/count';
+import { fieldPath, formatValue } from '../validation/format';
+import { splitList } from '../validation/splitList';
+import { valid, allOf, invalid, type ValidationResult } from '../validation/result';
 import type { FieldPaths } from './events/eventFields';
 import type { EventFilters } from './events/filters';
 import { DEFAULT_BODY_KB, DEFAULT_LOOKUPS, DEFAULT_WINDOW_HOURS } from './form/options';
@@ -42,7 +42,7 @@ export interface TriggerSettings {
 export function checkSettings(
 	parameters: TriggerParameters,
 	credential: ImburseCredential,
-): Checked<TriggerSettings> {
+): ValidationResult<TriggerSettings> {
 	const options = objectOf(parameters.options);
 	const checked = allOf({
 		verification: checkVerification(parameters, credential),
@@ -52,14 +52,14 @@ export function checkSettings(
 		reading: checkTexts(parameters.reading, 'Field Paths'),
 		eventTypes: checkEventTypes(parameters.eventTypes ?? []),
 		allowedAddresses: checkAddresses(options),
-		maxBodyKb: checkCount(options.maxBodyKb ?? DEFAULT_BODY_KB, 'Max Body Size (KB)'),
-		maxLookups: checkCount(options.maxLookups ?? DEFAULT_LOOKUPS, 'Max Look-Ups per Minute'),
-		hours: checkCount(options.window ?? DEFAULT_WINDOW_HOURS, 'De-Duplication Window (Hours)'),
+		maxBodyKb: validateCount(options.maxBodyKb ?? DEFAULT_BODY_KB, 'Max Body Size (KB)'),
+		maxLookups: validateCount(options.maxLookups ?? DEFAULT_LOOKUPS, 'Max Look-Ups per Minute'),
+		hours: validateCount(options.window ?? DEFAULT_WINDOW_HOURS, 'De-Duplication Window (Hours)'),
 	});
 	if (!checked.ok) return checked;
 	const { verification, allowedAddresses, maxLookups, ...values } = checked.value;
 	const { events: eventsPath = '', ...paths } = values.reading;
-	return accepted({
+	return valid({
 		verification,
 		allowedAddresses,
 		maxLookups,
@@ -75,54 +75,53 @@ export function checkSettings(
 }
 
 /** What an expression got wrong must not switch off in silence what the user has set. */
-function checkCollection(value: unknown, field: string): Checked<IDataObject> {
-	if (value === undefined || isRecord(value)) return accepted((value ?? {}) as IDataObject);
-	return refused({
+function checkCollection(value: unknown, field: string): ValidationResult<IDataObject> {
+	if (value === undefined || isJsonObject(value)) return valid((value ?? {}) as IDataObject);
+	return invalid({
 		field,
-		reason: `${quoted(value)} is no collection of settings`,
+		reason: `${formatValue(value)} is no collection of settings`,
 		fix: 'Remove the expression, and set each of them on its own.',
 	});
 }
 
-function checkTexts(value: unknown, field: string): Checked<Record<string, string>> {
+function checkTexts(value: unknown, field: string): ValidationResult<Record<string, string>> {
 	const collection = checkCollection(value, field);
 	if (!collection.ok) return collection;
 	const entries = Object.entries(collection.value).filter(([, entry]) => entry !== undefined);
 	const wrong = entries.filter(([, entry]) => !['string', 'number'].includes(typeof entry));
 	if (wrong.length === 0) {
-		return accepted(
-			Object.fromEntries(entries.map(([name, entry]) => [name, String(entry).trim()])),
-		);
+		return valid(Object.fromEntries(entries.map(([name, entry]) => [name, String(entry).trim()])));
 	}
-	return refused(
+	return invalid(
 		...wrong.map(([name, entry]) => ({
 			field: fieldPath(field, name),
-			reason: `${quoted(entry)} is not a text`,
+			reason: `${formatValue(entry)} is not a text`,
 			fix: 'Enter a text, or an expression that comes to one.',
 		})),
 	);
 }
 
-function checkEventTypes(value: unknown): Checked<string[]> {
-	if (typeof value === 'string') return accepted(listedIn(value));
+function checkEventTypes(value: unknown): ValidationResult<string[]> {
+	if (typeof value === 'string') return valid(splitList(value));
 	if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
-		return accepted(value as string[]);
+		return valid(value as string[]);
 	}
-	return refused({
+	return invalid({
 		field: 'Event Types',
-		reason: `${quoted(value)} is not a list of names`,
+		reason: `${formatValue(value)} is not a list of names`,
 		fix: 'Choose them from the list.',
 	});
 }
 
 /** Any address only where the option is not there: an empty list was meant to hold some. */
-function checkAddresses(options: IDataObject): Checked<AddressRange[]> {
-	if (!Object.hasOwn(options, 'allowedAddresses')) return accepted([]);
+function checkAddresses(options: IDataObject): ValidationResult<AddressRange[]> {
+	if (!Object.hasOwn(options, 'allowedAddresses')) return valid([]);
 	const { ranges, unreadable } = readAddresses(textOf(options.allowedAddresses));
-	if (unreadable.length === 0 && ranges.length > 0) return accepted(ranges);
-	return refused({
+	if (unreadable.length === 0 && ranges.length > 0) return valid(ranges);
+	return invalid({
 		field: 'Allowed Addresses',
-		reason: unreadable.length === 0 ? 'it holds none' : `${quoted(unreadable[0])} is no IP address`,
+		reason:
+			unreadable.length === 0 ? 'it holds none' : `${formatValue(unreadable[0])} is no IP address`,
 		fix: 'Enter addresses such as 203.0.113.7 or ranges such as 198.51.100.0/24 with commas in between, or remove the option.',
 	});
 }
@@ -131,8 +130,8 @@ function filtersOf(chosen: string[], texts: Record<string, string>): EventFilter
 	const { otherEventTypes = '', statuses = '', direction = '' } = texts;
 	const { metadataKey = '', metadataValue = '', orderRefPrefix = '' } = texts;
 	return {
-		eventTypes: [...chosen, ...listedIn(otherEventTypes)],
-		statuses: listedIn(statuses.toUpperCase()),
+		eventTypes: [...chosen, ...splitList(otherEventTypes)],
+		statuses: splitList(statuses.toUpperCase()),
 		direction: direction.toUpperCase(),
 		metadataKey,
 		metadataValue,

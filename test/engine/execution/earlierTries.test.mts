@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { ImburseFailure } from '../../../nodes/Imburse/api/failure.ts';
+import type { ImburseFailure } from '../../../nodes/Imburse/api/errors/failure.ts';
 import type { Fault } from '../../../sandbox/index.mts';
 import { SignedIn } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';

@@ -6,7 +6,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 import { ApplicationError } from 'n8n-workflow';
-import { guardedRun } from '../../../nodes/Imburse/execution/guardedRun.ts';
+import { withErrorBoundary } from '../../../nodes/Imburse/execution/errorBoundary.ts';
 import {
 	CREDENTIAL_ID,
 	NODE_TYPE,
@@ -218,7 +218,9 @@ describe('a mistake of the node', () => {
 	} as unknown as IExecuteFunctions;
 
 	it('before anything was sent leaves nothing open', async () => {
-		const [output] = await guardedRun(context, () => Promise.reject(new ApplicationError('Oh')));
+		const [output] = await withErrorBoundary(context, () =>
+			Promise.reject(new ApplicationError('Oh')),
+		);
 		expect(errorsIn(output ?? [])[0]).toMatchObject({
 			outcome: 'notSent',
 			message: 'The Imburse node could not run: Oh',
@@ -227,7 +229,7 @@ describe('a mistake of the node', () => {
 	});
 
 	it('after something was sent is unknown', async () => {
-		const [output] = await guardedRun(context, (journey) => {
+		const [output] = await withErrorBoundary(context, (journey) => {
 			journey.hasBegun = true;
 			return Promise.reject(new TypeError('Oh'));
 		});

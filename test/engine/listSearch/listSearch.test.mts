@@ -220,10 +220,10 @@ describe('a list that fails says why', () => {
 		['searchApps', 'list of apps', 'tenant-app-read'],
 		['searchPayoutSchemes', 'list of payout schemes', 'tenant-payout-scheme-read'],
 		['searchSchemes', 'list of payout schemes', 'tenant-payout-scheme-read'],
-	] as const)('when the key has no role for %s', async (list, subject, role) => {
+	] as const)('when the key has no role for %s', async (list, label, role) => {
 		sandbox.options.roles = ['none'];
 		const words = await failure(list);
-		expect(words).toMatch(new RegExp(`^The ${subject} could not be loaded: Imburse answered 403`));
+		expect(words).toMatch(new RegExp(`^The ${label} could not be loaded: Imburse answered 403`));
 		expect(words).toContain(`the role ${role} or tenant-admin`);
 		expect(words).not.toContain('item');
 	});

@@ -6,7 +6,7 @@ import type {
 	IPairedItemData,
 } from 'n8n-workflow';
 
-import type { ImburseFailure } from '../../../nodes/Imburse/api/failure.ts';
+import type { ImburseFailure } from '../../../nodes/Imburse/api/errors/failure.ts';
 import type { ReceivedRequest } from '../../../sandbox/index.mts';
 import type { RunResult } from '../harness/index.mts';
 import { CREDENTIAL_ID, type ImburseOnEngine } from './imburse.mts';
@@ -77,14 +77,14 @@ export function itNamesTheRole(under: Under, good: () => INodeParameters, role: 
 export function itSaysThatThereIsNone(
 	under: Under,
 	missing: () => INodeParameters,
-	subject: string,
+	label: string,
 ): void {
 	it.each([400, 404] as const)('says that there is no such thing (%d)', async (status) => {
 		under().sandbox.options.notFoundStatus = status;
 		const run = await under().run(missing(), { onError: 'continueErrorOutput' });
 		expect(failuresOf(run)).toEqual([
 			expect.objectContaining({
-				message: `Imburse has no ${subject} (item 1)`,
+				message: `Imburse has no ${label} (item 1)`,
 				description: expect.stringContaining('Is this the right environment?') as unknown,
 				httpStatus: status,
 				outcome: 'rejected',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { openConnection, type N8nContext } from '../../../nodes/Imburse/api/connection.ts';
 import type { ImburseCredential } from '../../../nodes/Imburse/api/credential.ts';
-import { writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
+import { writeStoredToken } from '../../../nodes/Imburse/api/auth/storedToken.ts';
 import { credential, SANDBOX_URL } from './fixtures.mts';
 
 const REQUEST = { method: 'GET', url: `${SANDBOX_URL}/v1/tenant`, headers: {} } as const;
@@ -46,7 +46,7 @@ const SIGNED_IN = credential({
 
 async function open(n8n: N8n) {
 	const opened = await openConnection(n8n.context);
-	if (!opened.ok) throw new Error(JSON.stringify(opened.violations));
+	if (!opened.ok) throw new Error(JSON.stringify(opened.errors));
 	return opened.value;
 }
 
@@ -60,7 +60,7 @@ describe('a connection', () => {
 	it('is not opened where the credential has to be mended', async () => {
 		const n8n = new N8n(credential({ publicKey: '', accountId: '' }));
 		const opened = await openConnection(n8n.context);
-		expect(opened.ok ? [] : opened.violations.map(({ field }) => field)).toEqual([
+		expect(opened.ok ? [] : opened.errors.map(({ field }) => field)).toEqual([
 			'Public Key',
 			'Account ID',
 		]);

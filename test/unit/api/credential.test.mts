@@ -1,29 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { asCredential } from '../../../nodes/Imburse/api/credential.ts';
+import { parseCredential } from '../../../nodes/Imburse/api/credential.ts';
 import { credential, PRIVATE_KEY } from './fixtures.mts';
 
 describe('asCredential', () => {
 	it('gives every field of a credential', () => {
-		expect(asCredential({ ...credential() })).toEqual(credential());
+		expect(parseCredential({ ...credential() })).toEqual(credential());
 	});
 
 	it('mixes none of them up', () => {
 		const names = Object.keys(credential());
 		const named = Object.fromEntries(names.map((name) => [name, `what ${name} says`]));
 		expect(names).toContain('webhookPreviousVerificationKey');
-		expect(asCredential(named)).toEqual(named);
+		expect(parseCredential(named)).toEqual(named);
 	});
 
 	it('forgives the spaces that come along with copying', () => {
 		const copied = { ...credential(), privateKey: `\n${PRIVATE_KEY} `, tokenPath: ' /v2/x\t' };
-		expect(asCredential(copied)).toEqual(credential({ tokenPath: '/v2/x' }));
+		expect(parseCredential(copied)).toEqual(credential({ tokenPath: '/v2/x' }));
 	});
 
 	it.each([undefined, null, 7, true, {}, ['key']])(
 		'takes %p, which an expression may come to, for an empty field',
 		(value) => {
-			const data = { ...credential(), publicKey: value } as Parameters<typeof asCredential>[0];
-			expect(asCredential(data).publicKey).toBe('');
+			const data = { ...credential(), publicKey: value } as Parameters<typeof parseCredential>[0];
+			expect(parseCredential(data).publicKey).toBe('');
 		},
 	);
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkCredential } from '../../../nodes/Imburse/api/credentialCheck.ts';
-import { valueOf, violationsOf } from '../rules/verdict.mts';
+import { validateCredential } from '../../../nodes/Imburse/api/credentialCheck.ts';
+import { valueOf, violationsOf } from '../validation/outcome.mts';
 import { credential, SANDBOX_URL } from './fixtures.mts';
 
 describe('checkCredential', () => {
 	it('gives the base URL of a credential that is filled in well', () => {
-		expect(valueOf(checkCredential(credential()))).toBe(SANDBOX_URL);
+		expect(valueOf(validateCredential(credential()))).toBe(SANDBOX_URL);
 	});
 
 	it('does not need a tenant, which keys of the account itself have not', () => {
-		expect(valueOf(checkCredential(credential({ tenantId: '' })))).toBe(SANDBOX_URL);
+		expect(valueOf(validateCredential(credential({ tenantId: '' })))).toBe(SANDBOX_URL);
 	});
 
 	it.each([
@@ -19,16 +19,16 @@ describe('checkCredential', () => {
 		['tokenPath', 'Token Path'],
 		['authorizationScheme', 'Authorization Scheme'],
 	] as const)('names %s when it is empty', (name, field) => {
-		expect(violationsOf(checkCredential(credential({ [name]: '' })))).toEqual([
+		expect(violationsOf(validateCredential(credential({ [name]: '' })))).toEqual([
 			{ field, reason: 'it is empty', fix: expect.stringContaining('fill it in') as unknown },
 		]);
 	});
 
 	it('names the private key that is not Base64, without showing it', () => {
 		const privateKey = 'secret-key-that-is-no-base64!';
-		const violations = violationsOf(checkCredential(credential({ privateKey })));
-		expect(violations).toMatchObject([{ field: 'Private Key', reason: 'it is not Base64 text' }]);
-		expect(JSON.stringify(violations)).not.toContain(privateKey);
+		const errors = violationsOf(validateCredential(credential({ privateKey })));
+		expect(errors).toMatchObject([{ field: 'Private Key', reason: 'it is not Base64 text' }]);
+		expect(JSON.stringify(errors)).not.toContain(privateKey);
 	});
 
 	it.each([
@@ -44,7 +44,7 @@ describe('checkCredential', () => {
 		'/v1/../../identity',
 		'/v1/identity /hmac',
 	])('refuses the token path %j, which may lead elsewhere', (tokenPath) => {
-		expect(violationsOf(checkCredential(credential({ tokenPath })))).toMatchObject([
+		expect(violationsOf(validateCredential(credential({ tokenPath })))).toMatchObject([
 			{ field: 'Token Path', fix: expect.stringContaining('/v1/identity/hmac') as unknown },
 		]);
 	});
@@ -55,17 +55,17 @@ describe('checkCredential', () => {
 		'/identity/v1/hmac/management',
 		'/v1/identity/hmac/',
 	])('takes the token path %s of the generations', (tokenPath) => {
-		expect(valueOf(checkCredential(credential({ tokenPath })))).toBe(SANDBOX_URL);
+		expect(valueOf(validateCredential(credential({ tokenPath })))).toBe(SANDBOX_URL);
 	});
 
 	it.each(['Hmac', 'HMAC', 'hmac'])('takes the scheme %s', (authorizationScheme) => {
-		expect(valueOf(checkCredential(credential({ authorizationScheme })))).toBe(SANDBOX_URL);
+		expect(valueOf(validateCredential(credential({ authorizationScheme })))).toBe(SANDBOX_URL);
 	});
 
 	it.each(['Hmac:', 'Hmac x', 'Hmac\r\nX-Evil: 1', 'Hmäc'])(
 		'refuses the scheme %j, which is not one word',
 		(authorizationScheme) => {
-			expect(violationsOf(checkCredential(credential({ authorizationScheme })))).toMatchObject([
+			expect(violationsOf(validateCredential(credential({ authorizationScheme })))).toMatchObject([
 				{ field: 'Authorization Scheme' },
 			]);
 		},
@@ -77,7 +77,7 @@ describe('checkCredential', () => {
 		['tenantId', 'Tenant ID'],
 	] as const)('refuses a %s that cannot stand in a header', (name, field) => {
 		for (const value of ['a b', 'a\r\nX-Evil: 1', 'ä', 'a:b']) {
-			expect(violationsOf(checkCredential(credential({ [name]: value })))).toMatchObject([
+			expect(violationsOf(validateCredential(credential({ [name]: value })))).toMatchObject([
 				{ field },
 			]);
 		}
@@ -93,7 +93,7 @@ describe('checkCredential', () => {
 			tokenPath: '',
 			authorizationScheme: '',
 		});
-		expect(violationsOf(checkCredential(empty)).map(({ field }) => field)).toEqual([
+		expect(violationsOf(validateCredential(empty)).map(({ field }) => field)).toEqual([
 			'Base URL',
 			'Public Key',
 			'Private Key',

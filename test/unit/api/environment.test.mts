@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { baseUrlOf, isProduction } from '../../../nodes/Imburse/api/environment.ts';
-import { valueOf, violationsOf } from '../rules/verdict.mts';
+import { valueOf, violationsOf } from '../validation/outcome.mts';
 import { credential } from './fixtures.mts';
 
 function custom(baseUrl: string) {
@@ -61,9 +61,9 @@ describe('baseUrlOf', () => {
 		'https://claims.example/#top',
 		'https://api.imbursepayments.com@evil.example',
 	])('refuses %j, which holds more than host and path', (text) => {
-		const [violation] = violationsOf(custom(text));
-		expect(violation).toMatchObject({ field: 'Base URL' });
-		expect(violation?.reason).toBe('it holds more than a host and a path');
+		const [error] = violationsOf(custom(text));
+		expect(error).toMatchObject({ field: 'Base URL' });
+		expect(error?.reason).toBe('it holds more than a host and a path');
 	});
 
 	it.each(['', 'Sandbox', 'constructor', '__proto__'])(

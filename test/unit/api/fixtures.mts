@@ -1,5 +1,5 @@
 import type { ImburseCredential } from '../../../nodes/Imburse/api/credential.ts';
-import type { SendWire, WireAnswer, WireRequest } from '../../../nodes/Imburse/api/wire.ts';
+import type { SendHttp, HttpResponse, HttpRequest } from '../../../nodes/Imburse/api/http.ts';
 
 /** Those of the test vectors in API reference 3.7: plainly fake. */
 export const PUBLIC_KEY = '11111111-2222-4333-8444-555555555555';
@@ -34,7 +34,7 @@ export function answer(
 	status: number,
 	body: unknown = '',
 	headers: Record<string, string> = {},
-): WireAnswer {
+): HttpResponse {
 	return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
@@ -43,7 +43,7 @@ export function errorAnswer(
 	status: number,
 	codes: string[],
 	headers: Record<string, string> = {},
-): WireAnswer {
+): HttpResponse {
 	const correlationId = '0HLPSRAQ7S0I6:00000002';
 	const errors = codes.map((errorCode) => ({
 		errorCode,
@@ -55,8 +55,8 @@ export function errorAnswer(
 }
 
 /** A wire that gives the same answer to everything, and remembers what it was sent. */
-export function wire(reply: WireAnswer | Error): { send: SendWire; sent: WireRequest[] } {
-	const sent: WireRequest[] = [];
+export function wire(reply: HttpResponse | Error): { send: SendHttp; sent: HttpRequest[] } {
+	const sent: HttpRequest[] = [];
 	return {
 		sent,
 		send: async (request) => {

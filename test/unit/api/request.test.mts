@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toWire } from '../../../nodes/Imburse/api/request.ts';
+import { buildHttpRequest } from '../../../nodes/Imburse/api/request.ts';
 
 const context = {
 	baseUrl: 'https://claims.example/imburse',
@@ -11,7 +11,7 @@ const context = {
 describe('toWire', () => {
 	it('writes a create: method, address, correlation id, content type, body', () => {
 		const body = { contentType: 'application/json', text: '{"orderRef":"A"}' };
-		expect(toWire({ endpoint: 'createOrder', body }, context)).toEqual({
+		expect(buildHttpRequest({ endpoint: 'createOrder', body }, context)).toEqual({
 			method: 'POST',
 			url: 'https://claims.example/imburse/v2/order-management',
 			headers: { 'x-correlation-id': 'RUN-1', 'Content-Type': 'application/json' },
@@ -20,7 +20,9 @@ describe('toWire', () => {
 	});
 
 	it('writes a read without body and content type', () => {
-		expect(toWire({ endpoint: 'getOrder', identifiers: { orderRef: 'A-1' } }, context)).toEqual({
+		expect(
+			buildHttpRequest({ endpoint: 'getOrder', identifiers: { orderRef: 'A-1' } }, context),
+		).toEqual({
 			method: 'GET',
 			url: 'https://claims.example/imburse/v2/order-management/A-1',
 			headers: { 'x-correlation-id': 'RUN-1' },
@@ -29,14 +31,14 @@ describe('toWire', () => {
 
 	it('speaks for another tenant when it is told to', () => {
 		const request = { endpoint: 'getTenant' } as const;
-		const { headers } = toWire(request, { ...context, tenantId: 'TENANT-2' });
+		const { headers } = buildHttpRequest(request, { ...context, tenantId: 'TENANT-2' });
 		expect(headers).toEqual({ 'x-correlation-id': 'RUN-1', 'x-tenant-id': 'TENANT-2' });
 	});
 
 	it('waits for as long as it is told to', () => {
 		const request = { endpoint: 'getTenant' } as const;
-		expect(toWire(request, { ...context, timeout: 15_000 }).timeout).toBe(15_000);
-		expect(toWire(request, context)).not.toHaveProperty('timeout');
+		expect(buildHttpRequest(request, { ...context, timeout: 15_000 }).timeout).toBe(15_000);
+		expect(buildHttpRequest(request, context)).not.toHaveProperty('timeout');
 	});
 
 	it('encodes the query', () => {
@@ -45,7 +47,7 @@ describe('toWire', () => {
 			identifiers: { orderRef: 'A' },
 			query: { brandName: 'a&b=c', countries: 'GB,IE' },
 		} as const;
-		const url = new URL(toWire(request, context).url);
+		const url = new URL(buildHttpRequest(request, context).url);
 		expect([...url.searchParams]).toEqual([
 			['brandName', 'a&b=c'],
 			['countries', 'GB,IE'],
@@ -54,7 +56,7 @@ describe('toWire', () => {
 
 	it('keeps a hostile identifier below the base URL', () => {
 		const request = { endpoint: 'getOrder', identifiers: { orderRef: '../../v1/tenant?x#y' } };
-		const { url } = toWire(request as Parameters<typeof toWire>[0], context);
+		const { url } = buildHttpRequest(request as Parameters<typeof buildHttpRequest>[0], context);
 		expect(new URL(url).pathname).toBe(
 			'/imburse/v2/order-management/..%2F..%2Fv1%2Ftenant%3Fx%23y',
 		);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { encodeBody } from '../../../nodes/Imburse/api/requestBody.ts';
-import { valueOf, violationsOf } from '../rules/verdict.mts';
+import { valueOf, violationsOf } from '../validation/outcome.mts';
 
 describe('encodeBody as JSON', () => {
 	it('writes nested bodies, with amounts as the text they are', () => {

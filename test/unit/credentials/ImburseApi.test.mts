@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import { ImburseApi } from '../../../credentials/ImburseApi.credentials.ts';
-import { asCredential } from '../../../nodes/Imburse/api/credential.ts';
-import { StaleTokenError } from '../../../nodes/Imburse/api/authorise.ts';
-import { writeStoredToken } from '../../../nodes/Imburse/api/storedToken.ts';
+import { parseCredential } from '../../../nodes/Imburse/api/credential.ts';
+import { ExpiredTokenError } from '../../../nodes/Imburse/api/auth/authenticateRequest.ts';
+import { writeStoredToken } from '../../../nodes/Imburse/api/auth/storedToken.ts';
 import { credential, SANDBOX_URL } from '../api/fixtures.mts';
 
 const type = new ImburseApi();
@@ -91,7 +91,7 @@ describe('authenticate', () => {
 
 	it('drops a token that has ended: no request has gone out with it', async () => {
 		const data = stored(0);
-		await expect(type.authenticate(data, { url })).rejects.toThrow(StaleTokenError);
+		await expect(type.authenticate(data, { url })).rejects.toThrow(ExpiredTokenError);
 		expect(data.accessToken).toBe('');
 	});
 
@@ -99,6 +99,6 @@ describe('authenticate', () => {
 		const data = stored(60_000);
 		const attempt = type.authenticate(data, { url: 'https://evil.example/' });
 		await expect(attempt).rejects.toThrow('sends its token to');
-		expect(asCredential(data).accessToken).not.toBe('');
+		expect(parseCredential(data).accessToken).not.toBe('');
 	});
 });

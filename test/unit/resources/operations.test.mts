@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { ENDPOINTS, type Endpoint } from '../../../nodes/Imburse/api/endpoints.ts';
-import { fieldsOf } from '../../../nodes/Imburse/execution/prepare/commonOptions.ts';
+import { operationFields } from '../../../nodes/Imburse/execution/prepare/commonOptions.ts';
 import type { Operation } from '../../../nodes/Imburse/operation.ts';
 import { operationNamed, RESOURCES } from '../../../nodes/Imburse/resources/index.ts';
 import { INSTRUCTION, LOCATION, PARAMETERS, SETTING } from './samples.mts';
@@ -32,7 +32,7 @@ function endpointsOf({ calls }: Operation): [Endpoint, ...Endpoint[]] {
 
 function planOf(operation: Operation, changed = {}) {
 	const checked = operation.prepare({ ...PARAMETERS, ...changed }, SETTING);
-	if (!checked.ok) throw new Error(JSON.stringify(checked.violations));
+	if (!checked.ok) throw new Error(JSON.stringify(checked.errors));
 	return checked.value;
 }
 
@@ -66,7 +66,7 @@ describe('the public names', () => {
 
 describe.each(OPERATIONS)('%s', (_, operation) => {
 	it('is about the first of its calls, and makes no other than those it names', async () => {
-		const { request, converse, readBack } = planOf(operation);
+		const { request, execute: converse, readBack } = planOf(operation);
 		expect(operation.calls[0]).toBe(request.endpoint);
 		let lastUpdated = 0;
 		const imburse = scriptedImburse(({ endpoint }) => {
@@ -119,7 +119,7 @@ describe.each(OPERATIONS)('%s', (_, operation) => {
 	});
 
 	it('has field names of its own on every level', () => {
-		for (const names of levelsOf(fieldsOf(operation))) {
+		for (const names of levelsOf(operationFields(operation))) {
 			expect(new Set(names).size).toBe(names.length);
 		}
 	});

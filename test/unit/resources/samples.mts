@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Setting } from '../../../nodes/Imburse/operation.ts';
+import type { PrepareContext } from '../../../nodes/Imburse/operation.ts';
 
 /** What an operation is told besides its parameters. */
 export const SETTING = {
@@ -10,7 +10,7 @@ export const SETTING = {
 	timeZone: 'UTC',
 	item: {},
 	run: { workflowId: 'w', workflowName: 'Workflow', executionId: '1' },
-} as unknown as Setting;
+} as unknown as PrepareContext;
 
 /** Parameters with which every operation has a plan. */
 export const PARAMETERS: IDataObject = {

@@ -1,6 +1,6 @@
-import type { ImburseFailure } from '../../../nodes/Imburse/api/failure.ts';
+import type { ImburseFailure } from '../../../nodes/Imburse/api/errors/failure.ts';
 import type { ImburseRequest } from '../../../nodes/Imburse/api/request.ts';
-import type { Attempt, Conversation, Success } from '../../../nodes/Imburse/operation.ts';
+import type { ApiResult, OperationClient, ApiSuccess } from '../../../nodes/Imburse/operation.ts';
 
 /** What an operation ended its item with. */
 export class Ended extends Error {
@@ -10,14 +10,14 @@ export class Ended extends Error {
 }
 
 /** The other end of an operation's calls: what it answers is scripted, and no time passes. */
-export interface ScriptedImburse extends Conversation {
+export interface ScriptedImburse extends OperationClient {
 	requests: ImburseRequest[];
 	/** Milliseconds of each pause, in their order. */
 	pauses: number[];
 }
 
 /** Answers each request as the script says; pauses only move the clock. */
-export function scriptedImburse(script: (request: ImburseRequest) => Attempt): ScriptedImburse {
+export function scriptedImburse(script: (request: ImburseRequest) => ApiResult): ScriptedImburse {
 	const requests: ImburseRequest[] = [];
 	const pauses: number[] = [];
 	const attempt = async (request: ImburseRequest) => {
@@ -28,12 +28,12 @@ export function scriptedImburse(script: (request: ImburseRequest) => Attempt): S
 		requests,
 		pauses,
 		attempt,
-		ask: async (request) => {
+		request: async (request) => {
 			const answer = await attempt(request);
 			if (!answer.ok) throw new Ended(answer.failure);
 			return answer.success;
 		},
-		pause: async (milliseconds) => {
+		delay: async (milliseconds) => {
 			pauses.push(milliseconds);
 		},
 		fail: (outcome, message, description, known) => {
@@ -43,7 +43,7 @@ export function scriptedImburse(script: (request: ImburseRequest) => Attempt): S
 	};
 }
 
-export function answered(value: unknown, headers: Success['headers'] = {}): Attempt {
+export function answered(value: unknown, headers: ApiSuccess['headers'] = {}): ApiResult {
 	return {
 		ok: true,
 		success: {
@@ -58,6 +58,6 @@ export function answered(value: unknown, headers: Success['headers'] = {}): Atte
 	};
 }
 
-export function unanswered(failure: Partial<ImburseFailure>, reason = 'no answer came'): Attempt {
+export function unanswered(failure: Partial<ImburseFailure>, reason = 'no answer came'): ApiResult {
 	return { ok: false, failure: failure as ImburseFailure, reason };
 }

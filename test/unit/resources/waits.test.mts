@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { claim } from '../../../nodes/Imburse/resources/reward/claim.ts';
 import { waitForStatus } from '../../../nodes/Imburse/resources/instruction/waitForStatus.ts';
-import type { Attempt, Operation } from '../../../nodes/Imburse/operation.ts';
+import type { ApiResult, Operation } from '../../../nodes/Imburse/operation.ts';
 import { INSTRUCTION, LOCATION, PARAMETERS, SETTING } from './samples.mts';
 import { answered, Ended, scriptedImburse, unanswered } from './scriptedImburse.mts';
 
@@ -12,9 +12,9 @@ type Script = Parameters<typeof scriptedImburse>[0];
 /** Carries one item out against a script. */
 async function carryOut(operation: Operation, changed: IDataObject, script: Script) {
 	const checked = operation.prepare({ ...PARAMETERS, ...changed }, SETTING);
-	if (!checked.ok) throw new Error(JSON.stringify(checked.violations));
+	if (!checked.ok) throw new Error(JSON.stringify(checked.errors));
 	const imburse = scriptedImburse(script);
-	const ended: unknown = await checked.value.converse!(imburse).then(
+	const ended: unknown = await checked.value.execute!(imburse).then(
 		() => undefined,
 		(error: unknown) => error,
 	);
@@ -73,7 +73,7 @@ describe('a wait for a status', () => {
 
 describe('a claim', () => {
 	/** The answers of a claim that goes well up to the reads of its transaction. */
-	const claimed = (transaction: () => Attempt): Script => {
+	const claimed = (transaction: () => ApiResult): Script => {
 		return ({ endpoint }) => {
 			if (endpoint === 'getInstruction') return answered(INSTRUCTION);
 			if (endpoint === 'claimReward') return answered(null, { location: LOCATION });
@@ -83,7 +83,7 @@ describe('a claim', () => {
 	const posts = (requests: Array<{ endpoint: string }>) =>
 		requests.filter(({ endpoint }) => endpoint === 'claimReward').length;
 
-	it.each<[string, Attempt]>([
+	it.each<[string, ApiResult]>([
 		['it is settling', answered({ status: 'SETTLING' })],
 		['its state cannot be read', UNAVAILABLE],
 		['its state has no status', answered({})],
@@ -104,7 +104,7 @@ describe('a claim', () => {
 		});
 	});
 
-	it.each<[string, Attempt]>([
+	it.each<[string, ApiResult]>([
 		['keys that are refused', REFUSED_KEYS],
 		['a refusal', unanswered({ outcome: 'rejected', retryable: false, httpStatus: 401 })],
 	])('is not called refused because of %s after it was taken', async (_, answer) => {

@@ -5,7 +5,7 @@ import type { Delivery } from '../../../nodes/Imburse/webhook/delivery.ts';
 import { judgeDelivery } from '../../../nodes/Imburse/webhook/judgeDelivery.ts';
 import { checkSettings } from '../../../nodes/Imburse/webhook/settings.ts';
 import { answer, credential, errorAnswer, SANDBOX_URL, wire } from '../api/fixtures.mts';
-import { valueOf } from '../rules/verdict.mts';
+import { valueOf } from '../validation/outcome.mts';
 import { delivery, NOW } from './deliveries.mts';
 
 const SECRET = 'correct-horse-battery-staple';

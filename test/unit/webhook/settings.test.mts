@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkSettings } from '../../../nodes/Imburse/webhook/settings.ts';
 import { credential } from '../api/fixtures.mts';
-import { reasonsOf, valueOf, violationsOf } from '../rules/verdict.mts';
+import { reasonsOf, valueOf, violationsOf } from '../validation/outcome.mts';
 
 const SECRET = 'correct-horse-battery-staple';
 const USUAL = { verification: 'secretInUrl', queryParameter: 'secret', confirm: true };
@@ -138,13 +138,13 @@ describe('what would open or mute the trigger in silence is refused', () => {
 	});
 
 	it('with the field, the reason and what to do, all at once', () => {
-		const violations = violationsOf(check({ options: { window: 0, allowedAddresses: 'x' } }, ''));
-		expect(violations.map(({ field }) => field)).toEqual([
+		const errors = violationsOf(check({ options: { window: 0, allowedAddresses: 'x' } }, ''));
+		expect(errors.map(({ field }) => field)).toEqual([
 			'Webhook Shared Secret',
 			'Allowed Addresses',
 			'De-Duplication Window (Hours)',
 		]);
-		for (const { reason, fix } of violations) {
+		for (const { reason, fix } of errors) {
 			expect(reason).toMatch(/^\S.*[^.]$/);
 			expect(fix).toMatch(/^[A-Z].*\.$/);
 		}

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../../operation';
-import { changingReference } from '../../rules/changingReference';
-import type { Violation } from '../../rules/violation';
-import { writtenInJson } from '../../rules/writtenInJson';
+import { validateReferenceExpression } from '../../n8n/changingExpression';
+import type { ValidationError } from '../../validation/result';
+import { valuesInJsonTemplate } from '../../n8n/jsonTemplate';
 
 /**
  * The references whose expression gives another value on every run. What the user wrote is the
@@ -12,12 +12,12 @@ import { writtenInJson } from '../../rules/writtenInJson';
 export function changingReferences(
 	context: IExecuteFunctions,
 	{ fields, referenceFields = {} }: Operation,
-): Violation[] {
+): ValidationError[] {
 	return fields.flatMap(({ name, default: fallback }) => {
 		const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
 		return writtenFor(raw, name, Object.keys(referenceFields)).flatMap(([field, expression]) => {
-			const violation = changingReference(expression, referenceFields[field] ?? field);
-			return violation ? [violation] : [];
+			const error = validateReferenceExpression(expression, referenceFields[field] ?? field);
+			return error ? [error] : [];
 		});
 	});
 }
@@ -37,6 +37,6 @@ function writtenFor(raw: unknown, name: string, wanted: string[]): Array<[string
 function inJson(text: string, wanted: string[]): Array<[string, string]> {
 	if (!text.startsWith('=')) return [];
 	return wanted.flatMap((field) =>
-		writtenInJson(text, field).map((value): [string, string] => [field, value]),
+		valuesInJsonTemplate(text, field).map((value): [string, string] => [field, value]),
 	);
 }

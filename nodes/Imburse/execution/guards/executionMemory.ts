@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { CountedPayment } from '../../rules/limits';
-import type { Result } from '../itemStates';
+import type { CountedPayment } from '../../validation/spendingLimits';
+import type { ItemResult } from '../items';
 
 /** What the node remembers over all its calls in one execution: loops, retries, tool calls. */
 export interface ExecutionMemory {
@@ -11,7 +11,7 @@ export interface ExecutionMemory {
 	hasUnknownOutcome: boolean;
 	/** What was sent and not refused; only where it is asked for later. */
 	sent: SentItem[];
-	/** By item and subject; only with Retry On Fail. */
+	/** By item and label; only with Retry On Fail. */
 	correlationIds: Record<string, string>;
 }
 
@@ -21,20 +21,20 @@ export interface SentItem {
 	turn: number;
 	item: number;
 	/** As messages name it. */
-	subject: string;
+	label: string;
 	/** What to do about it as long as nobody knows what became of it. */
 	advice: string;
 }
 
 /** Kept by n8n with the execution, so it holds plain data only. */
-export function memoryOf(context: IExecuteFunctions): ExecutionMemory {
+export function executionMemory(context: IExecuteFunctions): ExecutionMemory {
 	const kept = context.getContext('node') as { imburse?: ExecutionMemory };
 	kept.imburse ??= { payments: [], hasUnknownOutcome: false, sent: [], correlationIds: {} };
 	return kept.imburse;
 }
 
 /** After an unknown outcome an AI agent makes no further payment in the execution. */
-export function rememberUnknown(context: IExecuteFunctions, results: Result[]): void {
-	const isUnknown = (result: Result) => !result.ok && result.failure.outcome === 'unknown';
-	if (results.some(isUnknown)) memoryOf(context).hasUnknownOutcome = true;
+export function rememberUnknown(context: IExecuteFunctions, results: ItemResult[]): void {
+	const isUnknown = (result: ItemResult) => !result.ok && result.failure.outcome === 'unknown';
+	if (results.some(isUnknown)) executionMemory(context).hasUnknownOutcome = true;
 }

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isProduction } from '../../api/environment';
-import type { Outcome } from '../../api/failure';
+import type { Outcome } from '../../api/errors/failure';
 import type { Operation } from '../../operation';
 import type { Session } from '../session';
-import type { ReadyItem, Result } from '../itemStates';
+import type { PreparedItem, ItemResult } from '../items';
 
 /** More than these would hide the output that they speak of. */
 const MOST_SHOWN = 10;
@@ -14,7 +14,7 @@ export function runHints(
 	context: IExecuteFunctions,
 	{ effect }: Operation,
 	session: Session,
-	{ validated, results }: { validated: readonly ReadyItem[]; results: readonly Result[] },
+	{ validated, results }: { validated: readonly PreparedItem[]; results: readonly ItemResult[] },
 ): string[] {
 	const hints: string[] = [];
 	if (validated.length > 0) {
@@ -32,15 +32,15 @@ export function runHints(
 }
 
 /** An order alone moves nothing, as long as no instruction is added to it. */
-function isEmptyOrder({ plan: { readBack, money } }: ReadyItem): boolean {
+function isEmptyOrder({ plan: { readBack, money } }: PreparedItem): boolean {
 	return readBack !== undefined && money?.length === 0;
 }
 
-function hasMovedMoney(result: Result): boolean {
+function hasMovedMoney(result: ItemResult): boolean {
 	return result.ok && result.success.result !== 'alreadyExisted';
 }
 
-function mayHaveMovedMoney(result: Result): boolean {
+function mayHaveMovedMoney(result: ItemResult): boolean {
 	return !result.ok && MAY_HAVE_MOVED.has(result.failure.outcome);
 }
 

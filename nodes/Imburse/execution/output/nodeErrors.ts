@@ -1,16 +1,16 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { ImburseFailure, Outcome } from '../../api/failure';
-import type { Violation } from '../../rules/violation';
-import { isToolNode } from '../guards/toolNode';
-import { panelSentence, panelText } from './panelText';
-import type { InvalidItem, Result } from '../itemStates';
+import type { ImburseFailure, Outcome } from '../../api/errors/failure';
+import type { ValidationError } from '../../validation/result';
+import { isToolNode } from '../../n8n/toolRun';
+import { panelSentence, panelList } from '../../n8n/panelHtml';
+import type { InvalidItem, ItemResult } from '../items';
 
 /**
  * The error that ends a run half-way: the first failure, and what became of the other items. It
  * is made anew from the failure alone: an error of n8n's own would keep its text and drop ours.
  */
-export function stoppedError(node: INode, results: Result[]): NodeApiError {
+export function stoppedError(node: INode, results: ItemResult[]): NodeApiError {
 	const failed = results.filter((result) => !result.ok);
 	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
 	if (!first) throw new NodeOperationError(node, 'No item failed');
@@ -31,11 +31,11 @@ export function stoppedError(node: INode, results: Result[]): NodeApiError {
 }
 
 /** What became of every item: nothing of the node's output is left to tell it. */
-function progress(results: Result[]): string {
+function progress(results: ItemResult[]): string {
 	if (results.length === 1) return '';
-	const named = (belongs: (result: Result) => boolean) =>
-		listed(results.filter(belongs).map(({ ready }) => ready.plan.subject));
-	const isNotSent = (result: Result) => !result.ok && result.failure.outcome === 'notSent';
+	const named = (belongs: (result: ItemResult) => boolean) =>
+		listed(results.filter(belongs).map(({ ready }) => ready.plan.label));
+	const isNotSent = (result: ItemResult) => !result.ok && result.failure.outcome === 'notSent';
 	return [
 		`Done: ${named(({ ok }) => ok)}.`,
 		`Failed: ${named((result) => !result.ok && !isNotSent(result))}.`,
@@ -44,15 +44,15 @@ function progress(results: Result[]): string {
 }
 
 /** What items are about, one after another. */
-export function listed(subjects: string[]): string {
-	return subjects.length === 0 ? 'none' : subjects.join(', ');
+export function listed(labels: string[]): string {
+	return labels.length === 0 ? 'none' : labels.join(', ');
 }
 
 /** The error for a credential that cannot be used. */
-export function credentialError(node: INode, violations: Violation[]): NodeOperationError {
-	const named = violations.map(({ field, reason }) => `${field}: ${reason}`);
+export function credentialError(node: INode, errors: ValidationError[]): NodeOperationError {
+	const named = errors.map(({ field, reason }) => `${field}: ${reason}`);
 	const message = `The Imburse credential cannot be used. ${named.join('; ')}`;
-	return operationError(node, message, violations.map(({ fix }) => fix).join(' '));
+	return operationError(node, message, errors.map(({ fix }) => fix).join(' '));
 }
 
 /** The error for a mistake that nobody foresaw. */
@@ -75,17 +75,17 @@ const MOST_LINES = 20;
 /** The error for items that break a rule: all of them, each with field, reason and fix. */
 export function invalidError(node: INode, invalid: InvalidItem[], count: number) {
 	const [first] = invalid;
-	const sole = invalid.length === 1 && count === 1 ? first?.violations[0] : undefined;
+	const sole = invalid.length === 1 && count === 1 ? first?.errors[0] : undefined;
 	const message = sole
 		? `${sole.field}: ${sole.reason}`
 		: `${invalid.length} of ${count} items cannot be sent`;
-	const lines = invalid.flatMap(({ item, violations }) =>
-		violations.map((violation) => `Item ${item + 1}: ${violationText(violation)}`),
+	const lines = invalid.flatMap(({ item, errors }) =>
+		errors.map((error) => `Item ${item + 1}: ${violationText(error)}`),
 	);
 	const rest = lines.length - MOST_LINES;
 	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
 	const error = operationError(node, message, shown.join(' '), first?.item);
-	if (shown.length > 1) error.context.descriptionTemplate = panelText(shown);
+	if (shown.length > 1) error.context.descriptionTemplate = panelList(shown);
 	return error;
 }
 
@@ -135,19 +135,19 @@ function worded<E extends NodeApiError | NodeOperationError>(
 }
 
 /** The failure of an item that was never sent because it breaks a rule. */
-export function invalidFailure({ item, violations }: InvalidItem): ImburseFailure {
-	const reasons = violations.map(({ field, reason }) => `${field}: ${reason}`);
+export function invalidFailure({ item, errors }: InvalidItem): ImburseFailure {
+	const reasons = errors.map(({ field, reason }) => `${field}: ${reason}`);
 	return unsentFailure('invalid', `Item ${item + 1} cannot be sent: ${reasons.join('; ')}`, [
 		'Nothing was sent for this item.',
-		...violations.map(({ fix }) => fix),
+		...errors.map(({ fix }) => fix),
 	]);
 }
 
 /** The failure of an item that the run no longer came to. */
-export function notSentFailure(subject: string, item: number, why: string): ImburseFailure {
+export function notSentFailure(label: string, item: number, why: string): ImburseFailure {
 	return unsentFailure(
 		'notSent',
-		`${subject} (item ${item + 1}) was not sent: the run stopped before it`,
+		`${label} (item ${item + 1}) was not sent: the run stopped before it`,
 		[
 			`It stopped because of this: ${why}.`,
 			'Nothing was made for this item. Run it again with the same reference.',
@@ -175,6 +175,6 @@ export function unsentFailure(
 	};
 }
 
-function violationText({ field, reason, fix }: Violation): string {
+function violationText({ field, reason, fix }: ValidationError): string {
 	return `${field}: ${reason}. ${fix}`;
 }

@@ -55,20 +55,20 @@ const COMMON_OPTIONS: INodeProperties[] = [
 ];
 
 /** The whole form of one operation: its own fields, then its options with the common ones. */
-export function fieldsOf(operation: Operation): INodeProperties[] {
+export function operationFields(operation: Operation): INodeProperties[] {
 	const optionsField: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: optionFieldsOf(operation),
+		options: operationOptions(operation),
 	};
 	return [...operation.fields, optionsField];
 }
 
 /** All options of one operation, in the order of their list. */
-export function optionFieldsOf(operation: Operation): INodeProperties[] {
+export function operationOptions(operation: Operation): INodeProperties[] {
 	const own = operation.options ?? [];
 	return [...own, ...guardOptionsOf(operation), ...COMMON_OPTIONS].sort(byDisplayName);
 }

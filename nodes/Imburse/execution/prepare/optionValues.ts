@@ -1,28 +1,33 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { quoted } from '../../rules/quoted';
-import { accepted, refused, type Checked, type Violation } from '../../rules/violation';
+import { formatValue } from '../../validation/format';
+import {
+	valid,
+	invalid,
+	type ValidationResult,
+	type ValidationError,
+} from '../../validation/result';
 
 /**
  * Whether each option that the user set has a value of its kind. n8n hands on whatever an
  * expression gives, and a switch that is "true" in quotes, or a limit that is not a number, must
  * not count as switched off.
  */
-export function checkOptionValues(
+export function validateOptions(
 	options: IDataObject,
 	fields: readonly INodeProperties[],
-): Checked<IDataObject> {
-	const violations = fields
+): ValidationResult<IDataObject> {
+	const errors = fields
 		.filter(({ name }) => Object.hasOwn(options, name))
-		.flatMap((field) => kindViolation(field, options[field.name]));
-	return violations.length > 0 ? refused(...violations) : accepted(options);
+		.flatMap((field) => kindError(field, options[field.name]));
+	return errors.length > 0 ? invalid(...errors) : valid(options);
 }
 
-function kindViolation(field: INodeProperties, value: unknown): Violation[] {
+function kindError(field: INodeProperties, value: unknown): ValidationError[] {
 	const { displayName, type } = field;
 	if (type === 'boolean' && typeof value !== 'boolean') {
 		return [
-			violation(
+			error(
 				displayName,
 				value,
 				'neither true nor false',
@@ -32,7 +37,7 @@ function kindViolation(field: INodeProperties, value: unknown): Violation[] {
 	}
 	if (type === 'number' && !isAmountOf(value)) {
 		return [
-			violation(
+			error(
 				displayName,
 				value,
 				'not a number from 0 upwards',
@@ -42,7 +47,7 @@ function kindViolation(field: INodeProperties, value: unknown): Violation[] {
 	}
 	if (type === 'options' && !choices(field).includes(value)) {
 		return [
-			violation(
+			error(
 				displayName,
 				value,
 				'none of the choices',
@@ -61,6 +66,6 @@ function choices({ options = [] }: INodeProperties): unknown[] {
 	return options.map((option) => ('value' in option ? option.value : undefined));
 }
 
-function violation(field: string, value: unknown, what: string, fix: string): Violation {
-	return { field, reason: `${quoted(value)} is ${what}`, fix };
+function error(field: string, value: unknown, what: string, fix: string): ValidationError {
+	return { field, reason: `${formatValue(value)} is ${what}`, fix };
 }

@@ -5,7 +5,12 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 
-import { accepted, refused, type Checked, type Violation } from '../../rules/violation';
+import {
+	valid,
+	invalid,
+	type ValidationResult,
+	type ValidationError,
+} from '../../validation/result';
 
 /**
  * What the user filled in for one item, by field name. An expression that cannot be worked out
@@ -15,17 +20,17 @@ export function readParameters(
 	context: IExecuteFunctions,
 	fields: INodeProperties[],
 	item: number,
-): Checked<IDataObject> {
+): ValidationResult<IDataObject> {
 	const parameters: IDataObject = {};
-	const violations: Violation[] = [];
+	const errors: ValidationError[] = [];
 	for (const field of fields) {
 		try {
 			parameters[field.name] = readParameter(context, field, item) as IDataObject[string];
 		} catch (error) {
-			violations.push(notWorkedOut(field, error));
+			errors.push(notWorkedOut(field, error));
 		}
 	}
-	return violations.length > 0 ? refused(...violations) : accepted(parameters);
+	return errors.length > 0 ? invalid(...errors) : valid(parameters);
 }
 
 function readParameter(
@@ -37,7 +42,7 @@ function readParameter(
 	return context.getNodeParameter(field.name, item, field.default, options);
 }
 
-function notWorkedOut(field: INodeProperties, error: unknown): Violation {
+function notWorkedOut(field: INodeProperties, error: unknown): ValidationError {
 	const reason = error instanceof Error ? error.message : String(error);
 	return {
 		field: field.displayName,

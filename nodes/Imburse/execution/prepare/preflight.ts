@@ -1,10 +1,10 @@
-import type { Checked } from '../../rules/violation';
+import type { ValidationResult } from '../../validation/result';
 import { numbered } from '../output/hints';
-import type { BatchVerdict } from '../guards/batchVerdict';
-import type { InvalidItem, ReadyItem } from '../itemStates';
+import type { BatchResult } from '../guards/batchResult';
+import type { InvalidItem, PreparedItem } from '../items';
 
 export interface Preflight {
-	ready: ReadyItem[];
+	ready: PreparedItem[];
 	invalid: InvalidItem[];
 	/** For the user's eyes, each with the number of its item. */
 	hints: string[];
@@ -13,12 +13,12 @@ export interface Preflight {
 /** Checks all items, each by itself and then together, before the first is sent. */
 export function preflight(
 	count: number,
-	prepare: (item: number) => Checked<ReadyItem>,
-	checkTogether: (ready: readonly ReadyItem[]) => BatchVerdict,
+	prepare: (item: number) => ValidationResult<PreparedItem>,
+	checkTogether: (ready: readonly PreparedItem[]) => BatchResult,
 ): Preflight {
 	const alone = oneByOne(count, prepare);
 	const together = checkTogether(alone.ready);
-	const refused = byItem(together.violations);
+	const refused = byItem(together.errors);
 	const hints = together.hints.map(({ itemIndex, hint }) => numbered(itemIndex, hint));
 	return {
 		ready: alone.ready.filter(({ item }) => !refused.has(item)),
@@ -27,7 +27,10 @@ export function preflight(
 	};
 }
 
-function oneByOne(count: number, prepare: (item: number) => Checked<ReadyItem>): Preflight {
+function oneByOne(
+	count: number,
+	prepare: (item: number) => ValidationResult<PreparedItem>,
+): Preflight {
 	const result: Preflight = { ready: [], invalid: [], hints: [] };
 	for (let item = 0; item < count; item++) {
 		const checked = prepare(item);
@@ -35,17 +38,17 @@ function oneByOne(count: number, prepare: (item: number) => Checked<ReadyItem>):
 			result.ready.push(checked.value);
 			result.hints.push(...checked.hints.map((hint) => numbered(item, hint)));
 		} else {
-			result.invalid.push({ item, violations: checked.violations });
+			result.invalid.push({ item, errors: checked.errors });
 		}
 	}
 	return result;
 }
 
-function byItem(violations: BatchVerdict['violations']): Map<number, InvalidItem> {
+function byItem(errors: BatchResult['errors']): Map<number, InvalidItem> {
 	const items = new Map<number, InvalidItem>();
-	for (const { itemIndex, violation } of violations) {
-		const invalid = items.get(itemIndex) ?? { item: itemIndex, violations: [] };
-		invalid.violations.push(violation);
+	for (const { itemIndex, error } of errors) {
+		const invalid = items.get(itemIndex) ?? { item: itemIndex, errors: [] };
+		invalid.errors.push(error);
 		items.set(itemIndex, invalid);
 	}
 	return items;

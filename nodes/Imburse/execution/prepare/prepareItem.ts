@@ -1,23 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../../api/credential';
-import type { EarlierTries } from '../guards/earlierTries';
-import type { Operation, Setting } from '../../operation';
-import { checkCorrelationId } from '../../rules/correlationId';
-import { checkCount } from '../../rules/count';
-import { checkSeconds } from '../../rules/seconds';
-import { checkIdentifier } from '../../rules/identifier';
-import { accepted, allOf, type Checked } from '../../rules/violation';
-import { commonOptions, fieldsOf, optionFieldsOf } from './commonOptions';
+import type { RetryHistory } from '../guards/retryHistory';
+import type { Operation, PrepareContext } from '../../operation';
+import { validateCorrelationId } from '../../validation/correlationId';
+import { validateCount } from '../../validation/count';
+import { validateSeconds } from '../../validation/seconds';
+import { validateIdentifier } from '../../validation/identifier';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
+import { commonOptions, operationFields, operationOptions } from './commonOptions';
 import { correlationIdFor } from './correlationIds';
-import { checkOptionValues } from './optionValues';
+import { validateOptions } from './optionValues';
 import { readParameters } from './parameters';
-import type { ReadyItem } from '../itemStates';
+import type { PreparedItem } from '../items';
 
 /** What a run knows before its items. */
 export interface RunFacts {
 	credential: ImburseCredential;
-	earlier: EarlierTries;
+	earlier: RetryHistory;
 }
 
 /** Turns one item into a plan, or into every reason against it. Sends nothing. */
@@ -26,33 +26,33 @@ export function prepareItem(
 	operation: Operation,
 	{ credential, earlier }: RunFacts,
 	item: number,
-): Checked<ReadyItem> {
-	const parameters = readParameters(context, fieldsOf(operation), item);
+): ValidationResult<PreparedItem> {
+	const parameters = readParameters(context, operationFields(operation), item);
 	if (!parameters.ok) return parameters;
 	const options = (parameters.value.options ?? {}) as IDataObject;
 	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
 		commonOptions(options);
 	const checked = allOf({
 		plan: operation.prepare(parameters.value, settingOf(context, credential, item)),
-		maxConcurrency: checkCount(maxConcurrency, 'Max Concurrency'),
-		timeout: checkSeconds(timeout, 'Timeout (Seconds)'),
-		options: checkOptionValues(options, optionFieldsOf(operation)),
-		tenantId: tenantId === '' ? accepted('') : checkIdentifier(tenantId, 'Tenant ID'),
-		ownId: correlationId === '' ? accepted('') : checkCorrelationId(correlationId),
+		maxConcurrency: validateCount(maxConcurrency, 'Max Concurrency'),
+		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
+		options: validateOptions(options, operationOptions(operation)),
+		tenantId: tenantId === '' ? valid('') : validateIdentifier(tenantId, 'Tenant ID'),
+		ownId: correlationId === '' ? valid('') : validateCorrelationId(correlationId),
 	});
 	if (!checked.ok) return checked;
 	const { ownId, ...ready } = checked.value;
-	const id = ownId === '' ? correlationIdFor(context, item, ready.plan.subject) : ownId;
-	const sentBefore = earlier.sent(item)?.subject === ready.plan.subject;
-	const entry = { item, includeResponse, correlationId: id, sentBefore, ...ready };
-	return accepted(entry, checked.hints);
+	const id = ownId === '' ? correlationIdFor(context, item, ready.plan.label) : ownId;
+	const wasSentBefore = earlier.sent(item)?.label === ready.plan.label;
+	const entry = { item, includeResponse, correlationId: id, wasSentBefore, ...ready };
+	return valid(entry, checked.hints);
 }
 
 function settingOf(
 	context: IExecuteFunctions,
 	credential: ImburseCredential,
 	item: number,
-): Setting {
+): PrepareContext {
 	const { id, name } = context.getWorkflow();
 	return {
 		...credential,

@@ -1,15 +1,15 @@
-import { inParallel } from '../pace/inParallel';
+import { mapConcurrently } from '../concurrency/mapConcurrently';
 import { notSentFailure } from '../output/nodeErrors';
-import { pause } from '../pace/pause';
+import { abortableDelay } from '../../n8n/abortableDelay';
 import { sendItem, type Sent } from './sendItem';
 import type { Session } from '../session';
-import { openTraffic } from '../pace/traffic';
-import type { ReadyItem, Result } from '../itemStates';
+import { createRateLimiter } from '../concurrency/rateLimiter';
+import type { PreparedItem, ItemResult } from '../items';
 
 /** What a run is to do when things go wrong, and what it tells of itself. */
-export interface SendingRules {
+export interface SendOptions {
 	/** Whether it goes on after an item that failed. */
-	goesOn: boolean;
+	continuesOnError: boolean;
 	/** Most calls in flight at the same time. */
 	maxConcurrency: number;
 	/** Told when the user stops the run: nobody will see what it returns. */
@@ -20,7 +20,7 @@ export interface SendingRules {
 export type Stage = 'done' | 'failed' | 'unknown' | 'inFlight' | 'notSent';
 
 /** How far each item of a run has come. */
-export type Progress = ReadonlyMap<ReadyItem, Stage>;
+export type Progress = ReadonlyMap<PreparedItem, Stage>;
 
 /** Whatever is wrong then is not wrong with these items alone. */
 const MOST_UNKNOWN_IN_A_ROW = 3;
@@ -35,23 +35,23 @@ const MOST_UNKNOWN_IN_A_ROW = 3;
  */
 export async function sendAll(
 	session: Session,
-	items: ReadyItem[],
-	rules: SendingRules,
-): Promise<Result[]> {
+	items: PreparedItem[],
+	rules: SendOptions,
+): Promise<ItemResult[]> {
 	const { stopped } = session;
-	const progress = new Map<ReadyItem, Stage>(items.map((ready) => [ready, 'notSent']));
-	const ending = watchForTheEnd(rules.goesOn);
-	const traffic = openTraffic(rules.maxConcurrency, {
+	const progress = new Map<PreparedItem, Stage>(items.map((ready) => [ready, 'notSent']));
+	const ending = watchForTheEnd(rules.continuesOnError);
+	const traffic = createRateLimiter(rules.maxConcurrency, {
 		now: Date.now,
-		sleep: async (milliseconds) => await pause(milliseconds, stopped),
+		sleep: async (milliseconds) => await abortableDelay(milliseconds, stopped),
 		isStopped: () => stopped?.aborted === true,
 		random: Math.random,
 	});
 	const tellOfStop = () => rules.onStop(progress);
 	stopped?.addEventListener('abort', tellOfStop, { once: true });
-	const results = await inParallel(items, {
-		room: async () => await traffic.enter(),
-		leave: (lane) => lane.stepAside(),
+	const results = await mapConcurrently(items, {
+		acquireSlot: async () => await traffic.acquire(),
+		releaseSlot: (lane) => lane.release(),
 		run: async (ready, lane) => {
 			progress.set(ready, 'inFlight');
 			const sent = await sendItem(session, ready, lane);
@@ -59,8 +59,8 @@ export async function sendAll(
 			ending.heard(sent);
 			return sent;
 		},
-		inTurnWith: ({ plan }) => plan.inTurnWith,
-		goesOn: () => ending.reason() === undefined && stopped?.aborted !== true,
+		serialKey: ({ plan }) => plan.serialKey,
+		continues: () => ending.reason() === undefined && stopped?.aborted !== true,
 	});
 	stopped?.removeEventListener('abort', tellOfStop);
 	const why = ending.reason() ?? 'the run was stopped';
@@ -84,9 +84,9 @@ function watchForTheEnd(goesOn: boolean) {
 	};
 }
 
-function resultOf(ready: ReadyItem, sent: Sent | undefined, why: string): Result {
+function resultOf(ready: PreparedItem, sent: Sent | undefined, why: string): ItemResult {
 	if (!sent) {
-		return { ok: false, ready, failure: notSentFailure(ready.plan.subject, ready.item, why) };
+		return { ok: false, ready, failure: notSentFailure(ready.plan.label, ready.item, why) };
 	}
 	return sent.ok
 		? { ok: true, ready, success: sent.success }

@@ -1,17 +1,17 @@
-import type { ImburseFailure } from '../../api/failure';
-import { mistakeFailure } from '../../api/words';
-import type { Success } from '../../operation';
-import { converseOn } from './conversation';
-import { ItemFailure } from './itemFailure';
-import { openLine, type Line } from './line';
-import { safeCreate } from '../create/safeCreate';
+import type { ImburseFailure } from '../../api/errors/failure';
+import { mistakeFailure } from '../../api/errors/messages';
+import type { ApiSuccess } from '../../operation';
+import { createOperationClient } from '../client/operationClient';
+import { ItemError } from '../client/itemFailure';
+import { createItemClient, type ItemClient } from '../client/itemClient';
+import { idempotentCreate } from '../create/idempotentCreate';
 import type { Session } from '../session';
-import type { Lane } from '../pace/traffic';
-import type { ReadyItem } from '../itemStates';
+import type { Slot } from '../concurrency/rateLimiter';
+import type { PreparedItem } from '../items';
 
 /** What became of one item that was sent. */
 export type Sent =
-	| { ok: true; success: Success }
+	| { ok: true; success: ApiSuccess }
 	| {
 			ok: false;
 			failure: ImburseFailure;
@@ -20,25 +20,26 @@ export type Sent =
 	  };
 
 /** Carries out one item; never throws. */
-export async function sendItem(session: Session, ready: ReadyItem, lane: Lane): Promise<Sent> {
-	const line = openLine(session, ready, lane);
+export async function sendItem(session: Session, ready: PreparedItem, lane: Slot): Promise<Sent> {
+	const line = createItemClient(session, ready, lane);
 	try {
 		return { ok: true, success: await carryOut(line) };
 	} catch (error) {
-		const { failure, endsRun } = error instanceof ItemFailure ? error : mistakeOn(line, error);
+		const { failure, abortsRun: endsRun } =
+			error instanceof ItemError ? error : mistakeOn(line, error);
 		return { ok: false, failure, endsRun: endsRun || line.isDoomed() };
 	}
 }
 
-async function carryOut(line: Line): Promise<Success> {
-	const { readBack, converse, request } = line.ready.plan;
-	if (readBack) return await safeCreate(line, readBack);
-	const imburse = converseOn(line);
-	return await (converse ? converse(imburse) : imburse.ask(request));
+async function carryOut(line: ItemClient): Promise<ApiSuccess> {
+	const { readBack, execute: converse, request } = line.ready.plan;
+	if (readBack) return await idempotentCreate(line, readBack);
+	const imburse = createOperationClient(line);
+	return await (converse ? converse(imburse) : imburse.request(request));
 }
 
 /** Every further item would meet the same mistake of the node. */
-function mistakeOn(line: Line, error: unknown): ItemFailure {
+function mistakeOn(line: ItemClient, error: unknown): ItemError {
 	const asked = line.asked(line.ready.plan.request);
-	return new ItemFailure(mistakeFailure(asked, error), true);
+	return new ItemError(mistakeFailure(asked, error), true);
 }

@@ -29,5 +29,5 @@ export function logStop(context: IExecuteFunctions, progress: Progress): void {
 
 function subjectsAt(stage: Stage, progress: Progress): string {
 	const items = [...progress].filter(([, reached]) => reached === stage);
-	return listed(items.map(([{ plan }]) => plan.subject));
+	return listed(items.map(([{ plan }]) => plan.label));
 }

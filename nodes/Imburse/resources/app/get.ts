@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { checkIdentifier } from '../../rules/identifier';
-import { accepted, type Checked } from '../../rules/violation';
+import { validateIdentifier } from '../../validation/identifier';
+import { valid, type ValidationResult } from '../../validation/result';
 import { APP } from '../shared/appLocator';
 import { idOf } from '../shared/locator';
-import { presentAnswer } from '../shared/plain';
+import { presentAnswer } from '../shared/presentAnswer';
 
 /** Reads an app: `GET /v1/marketplace/apps/{appId}` (API reference 4.5, documented for v1 only). */
 export const get: Operation = {
@@ -20,11 +20,11 @@ export const get: Operation = {
 	present: presentAnswer,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
-	const appId = checkIdentifier(idOf(parameters.appId), 'App');
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
+	const appId = validateIdentifier(idOf(parameters.appId), 'App');
 	if (!appId.ok) return appId;
-	return accepted({
-		subject: `app "${appId.value}"`,
+	return valid({
+		label: `app "${appId.value}"`,
 		request: { endpoint: 'getApp', identifiers: { appId: appId.value } },
 		echo: { appId: appId.value },
 	});

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { accepted, type Checked } from '../../rules/violation';
-import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
+import { valid, type ValidationResult } from '../../validation/result';
+import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
 
 /** Lists apps: `GET /v1/marketplace/apps` (API reference 4.5, documented for v1 only). */
 export const getAll: Operation = {
@@ -17,11 +17,11 @@ export const getAll: Operation = {
 	present: presentList,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
-	const limit = limitOf(parameters);
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
+	const limit = parseLimit(parameters);
 	if (!limit.ok) return limit;
-	return accepted({
-		subject: 'list of apps',
+	return valid({
+		label: 'list of apps',
 		request: { endpoint: 'getApps' },
 		echo: {},
 		limit: limit.value,

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { BATCH_REFERENCE_MAX_LENGTH, checkReference } from '../../rules/reference';
-import { accepted, type Checked } from '../../rules/violation';
-import { presentAnswer } from '../shared/plain';
+import { BATCH_REFERENCE_MAX_LENGTH, validateReference } from '../../validation/reference';
+import { valid, type ValidationResult } from '../../validation/result';
+import { presentAnswer } from '../shared/presentAnswer';
 
 /**
  * Reads the state of an uploaded batch: `GET /v2/batch-management/batch/{batchRef}` (API reference
@@ -33,8 +33,8 @@ export const get: Operation = {
 	present: presentAnswer,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
-	const batchRef = checkReference(
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
+	const batchRef = validateReference(
 		parameters.batchRef,
 		'Batch Reference',
 		BATCH_REFERENCE_MAX_LENGTH,
@@ -42,9 +42,9 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 	if (!batchRef.ok) return batchRef;
 	const { value, hints } = batchRef;
 	const plan: Plan = {
-		subject: `batch "${value}"`,
+		label: `batch "${value}"`,
 		request: { endpoint: 'getBatch', identifiers: { batchRef: value } },
 		echo: { batchRef: value },
 	};
-	return accepted(plan, hints);
+	return valid(plan, hints);
 }

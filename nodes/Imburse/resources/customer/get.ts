@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation';
-import { customerPlan, V2_CREATES } from '../shared/customer';
-import { presentAnswer } from '../shared/plain';
+import { customerPlan, V2_CREATES } from './customerPlan';
+import { presentAnswer } from '../shared/presentAnswer';
 import { CUSTOMER_REFERENCE } from '../shared/references';
 
 /**

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation';
-import { customerPlan } from '../shared/customer';
-import { presentAnswer } from '../shared/plain';
+import { customerPlan } from './customerPlan';
+import { presentAnswer } from '../shared/presentAnswer';
 import { CUSTOMER_REFERENCE } from '../shared/references';
 
 /**

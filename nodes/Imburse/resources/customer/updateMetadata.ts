@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeFlat } from '../../api/requestBody';
-import { isRecord } from '../../api/records';
-import type { Operation, Plan, Setting } from '../../operation';
-import { accepted, allOf, type Checked } from '../../rules/violation';
-import { customerPlan, V2_CREATES } from '../shared/customer';
+import { isJsonObject } from '../../api/jsonObject';
+import type { Operation, Plan, PrepareContext } from '../../operation';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
+import { customerPlan, V2_CREATES } from './customerPlan';
 import { METADATA_FIELDS } from '../shared/metadataFields';
 import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import {
-	metadataToWrite,
+	parseMetadataToWrite,
 	presentUpdate,
 	UPDATE_MODE,
 	updateMetadata as update,
@@ -32,30 +32,30 @@ export const updateMetadata: Operation = {
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),
 };
 
-function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
 		plan: customerPlan(parameters, 'updateCustomerMetadata'),
-		metadata: metadataToWrite(parameters, setting),
+		metadata: parseMetadataToWrite(parameters, setting),
 	});
 	if (!inputs.ok) return inputs;
 	const { plan, metadata } = inputs.value;
 	const mode = parameters.mode === 'replace' ? 'replace' : 'merge';
-	return accepted(
+	return valid(
 		{
 			...plan,
-			converse: async (imburse) =>
+			execute: async (imburse) =>
 				await update(imburse, {
-					subject: plan.subject,
+					label: plan.label,
 					mode,
 					metadata,
 					read: { ...plan.request, endpoint: 'getCustomer' },
 					shows: ({ customerRef, metadata: kept }) =>
-						customerRef === plan.request.identifiers?.customerRef || isRecord(kept),
+						customerRef === plan.request.identifiers?.customerRef || isJsonObject(kept),
 					write: plan.request,
 					encode: (whole) => encodeFlat({ metadata: whole }, setting.bodyFormat),
 				}),
 			changes: { mode, metadata },
-			inTurnWith: plan.subject,
+			serialKey: plan.label,
 		},
 		inputs.hints,
 	);

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeBody, type RequestBody } from '../../api/requestBody';
-import type { Operation, Plan, Setting, Success } from '../../operation';
-import type { Metadata } from '../../rules/metadataPairs';
-import { checkReference } from '../../rules/reference';
-import { accepted, allOf, type Checked } from '../../rules/violation';
-import { CREATE_OPTIONS, createOptionsOf } from '../shared/createOptions';
+import type { Operation, Plan, PrepareContext, ApiSuccess } from '../../operation';
+import type { Metadata } from '../../validation/metadataPairs';
+import { validateReference } from '../../validation/reference';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
+import { CREATE_OPTIONS, parseCreateOptions } from '../shared/createOptions';
 import type { InstructionRequest } from '../shared/instructionRequest';
-import { instructionSubject } from '../shared/instructionSubject';
-import { madeInstruction } from '../shared/madeInstruction';
+import { instructionLabel } from '../shared/instructionIdentity';
+import { createdInstruction } from '../shared/createdInstruction';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
 import { ADDITIONAL_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
-import { paymentFrom } from '../shared/paymentForm';
+import { parsePayment } from '../shared/paymentForm';
 import { ORDER_REFERENCE } from '../shared/references';
 
 /**
@@ -33,44 +33,44 @@ export const create: Operation = {
 	present,
 };
 
-function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
 	const { orderRef: order, ...payment } = parameters;
 	const inputs = allOf({
-		orderRef: checkReference(order, 'Order Reference'),
-		instruction: paymentFrom(payment, '', setting.timeZone, parameters),
-		options: createOptionsOf(parameters, `${String(order)}:${String(payment.instructionRef)}`),
+		orderRef: validateReference(order, 'Order Reference'),
+		instruction: parsePayment(payment, '', setting.timeZone, parameters),
+		options: parseCreateOptions(parameters, `${String(order)}:${String(payment.instructionRef)}`),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, instruction, options } = inputs.value;
-	const { headers, ifExists, patience } = options;
+	const { headers, ifExists, timeout } = options;
 	const { instructionRef, amount, currency } = instruction;
-	const metadata = withRunReferences(accepted(instruction.metadata ?? {}), parameters, setting);
+	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, setting);
 	if (!metadata.ok) return metadata;
 	const body = encodeBody(instructionBody(instruction, metadata.value), setting.bodyFormat);
 	if (!body.ok) return body;
 	const plan: Plan = {
-		subject: instructionSubject({ orderRef, instructionRef }),
+		label: instructionLabel({ orderRef, instructionRef }),
 		request: {
 			endpoint: 'createInstruction',
 			identifiers: { orderRef },
 			body: body.value,
 			headers,
 		},
-		readBack: { whole: madeInstruction(orderRef, instruction), parts: [], ifExists, patience },
+		readBack: { whole: createdInstruction(orderRef, instruction), parts: [], ifExists, timeout },
 		echo: { orderRef, instructionRef, metadata: metadata.value },
 		references: [
 			{ field: 'Instruction Reference', reference: instructionRef, orderReference: orderRef },
 		],
 		money: [{ amount, currency }],
 	};
-	return accepted(plan, inputs.hints);
+	return valid(plan, inputs.hints);
 }
 
 function instructionBody(instruction: InstructionRequest, metadata: Metadata): RequestBody {
 	return Object.keys(metadata).length === 0 ? { ...instruction } : { ...instruction, metadata };
 }
 
-function present({ result, value, environment }: Success, { echo }: Plan): IDataObject {
+function present({ result, value, environment }: ApiSuccess, { echo }: Plan): IDataObject {
 	const { metadata, ...references } = echo;
 	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

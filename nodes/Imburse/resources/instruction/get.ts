@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { accepted, type Checked } from '../../rules/violation';
-import { instructionIdentity, instructionSubject } from '../shared/instructionSubject';
+import { valid, type ValidationResult } from '../../validation/result';
+import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
-import { presentInstruction, SIMPLIFY } from '../shared/simplify';
+import { presentInstruction, SIMPLIFY } from './simplify';
 
 /**
  * Reads an instruction: `GET /{version}/order-management/{orderRef}/instruction/{instructionRef}`
@@ -23,15 +23,15 @@ export const get: Operation = {
 	present: presentInstruction,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
-	const identity = instructionIdentity(parameters);
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
+	const identity = parseInstructionIdentity(parameters);
 	if (!identity.ok) return identity;
 	const { value: identifiers, hints } = identity;
 	const plan: Plan = {
-		subject: instructionSubject(identifiers),
+		label: instructionLabel(identifiers),
 		request: { endpoint: 'getInstruction', identifiers: { ...identifiers } },
 		echo: { ...identifiers },
 		simplify: parameters.simplify !== false,
 	};
-	return accepted(plan, hints);
+	return valid(plan, hints);
 }

@@ -3,29 +3,36 @@ import type { IDataObject } from 'n8n-workflow';
 import type { BodyFormat } from '../../api/credential';
 import type { ImburseRequest } from '../../api/request';
 import { encodeFlat } from '../../api/requestBody';
-import type { Conversation, Money, Operation, Plan, Setting, Success } from '../../operation';
-import { sameAmount } from '../../rules/amount';
-import { readMetadataEntries } from '../../rules/metadata';
-import type { Metadata } from '../../rules/metadataPairs';
-import { isStatus, statusOf } from '../../rules/status';
-import { accepted, allOf, refused, type Checked } from '../../rules/violation';
+import type {
+	OperationClient,
+	Money,
+	Operation,
+	Plan,
+	PrepareContext,
+	ApiSuccess,
+} from '../../operation';
+import { sameAmount } from '../../validation/amount';
+import { parseMetadataEntries } from '../../validation/metadata';
+import type { Metadata } from '../../validation/metadataPairs';
+import { isOneOfStatuses, statusOf } from '../../validation/status';
+import { valid, allOf, invalid, type ValidationResult } from '../../validation/result';
 import {
-	checkChanges,
-	readInstruction,
+	validateChanges,
+	parseInstruction,
 	type InstructionInput,
 	type InstructionRequest,
 } from '../shared/instructionRequest';
 import {
-	instructionIdentity,
-	instructionSubject,
+	parseInstructionIdentity,
+	instructionLabel,
 	type InstructionIdentity,
-} from '../shared/instructionSubject';
-import { termsOf } from '../shared/instructionTerms';
+} from '../shared/instructionIdentity';
+import { requestFieldsOf } from './instructionFields';
 import { idOf } from '../shared/locator';
 import { SENSITIVE_DATA, withoutSensitiveData } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
-import { refuseTooMany } from '../shared/metadataUpdate';
-import { meanwhile, readWriteRead, type Updated } from '../shared/readWriteRead';
+import { refuseTooManyKeys } from '../shared/metadataUpdate';
+import { presentConcurrentChange, readModifyWrite, type Updated } from '../shared/readModifyWrite';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
 
 /**
@@ -74,49 +81,52 @@ function moneyOf(updateFields: unknown): Money[] {
 	return [{ amount: String(amount ?? '0'), currency: String(currency ?? '') }];
 }
 
-function prepare(parameters: IDataObject, { bodyFormat, timeZone }: Setting): Checked<Plan> {
+function prepare(
+	parameters: IDataObject,
+	{ bodyFormat, timeZone }: PrepareContext,
+): ValidationResult<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
 	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
 	const fields = schemeId === undefined ? rest : { ...rest, schemeId: idOf(schemeId) as string };
 	const field = 'Update Fields > Metadata';
 	const inputs = allOf({
-		identity: instructionIdentity(parameters),
-		metadata: withoutSensitiveData(readMetadataEntries(entry ?? [], field), field, parameters),
-		given: checkChanges(fields, 'Update Fields', timeZone),
+		identity: parseInstructionIdentity(parameters),
+		metadata: withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters),
+		given: validateChanges(fields, 'Update Fields', timeZone),
 		something: somethingToChange(fields, entry ?? []),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, metadata: added } = inputs.value;
 	const changes = { identity, fields, metadata: added, timeZone, bodyFormat };
 	const plan: Plan = {
-		subject: instructionSubject(identity),
+		label: instructionLabel(identity),
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
-		converse: async (imburse) => await change(imburse, changes),
+		execute: async (imburse) => await change(imburse, changes),
 		changes: { ...fields, ...(entry ? { metadata: added } : {}) },
 		echo: { ...identity },
 		money: moneyOf(parameters.updateFields),
-		inTurnWith: `${identity.orderRef}/${identity.instructionRef}`,
+		serialKey: `${identity.orderRef}/${identity.instructionRef}`,
 	};
-	return accepted(plan, inputs.hints);
+	return valid(plan, inputs.hints);
 }
 
-function somethingToChange(fields: InstructionInput, metadata: unknown[]): Checked<null> {
-	if (Object.keys(fields).length > 0 || metadata.length > 0) return accepted(null);
+function somethingToChange(fields: InstructionInput, metadata: unknown[]): ValidationResult<null> {
+	if (Object.keys(fields).length > 0 || metadata.length > 0) return valid(null);
 	const fix = 'Add at least one field to change.';
-	return refused({ field: 'Update Fields', reason: 'there is nothing to change', fix });
+	return invalid({ field: 'Update Fields', reason: 'there is nothing to change', fix });
 }
 
-async function change(imburse: Conversation, changes: Changes): Promise<Success> {
+async function change(imburse: OperationClient, changes: Changes): Promise<ApiSuccess> {
 	const { identity, bodyFormat } = changes;
 	const identifiers = { ...identity };
 	const read: ImburseRequest = { endpoint: 'getInstruction', identifiers };
-	return await readWriteRead(imburse, {
+	return await readModifyWrite(imburse, {
 		read,
-		subject: instructionSubject(identity),
+		label: instructionLabel(identity),
 		// Every documented instruction has its status as text (API reference 5); not all repeat the reference.
 		shows: (answer) => statusOf(answer) !== '',
 		write: (before) => {
-			refuseBegun(imburse, before, instructionSubject(identity));
+			refuseBegun(imburse, before, instructionLabel(identity));
 			const body = encodeFlat({ ...wholeOf(imburse, before, changes) }, bodyFormat);
 			return { endpoint: 'updateInstruction', identifiers, body };
 		},
@@ -129,37 +139,37 @@ const CHANGEABLE = ['INCOMPLETE', 'READY'];
 /** The others of that year, and newer ends (API reference 5). Of any other status Imburse decides. */
 const BEGUN = ['LATE', 'PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
-function refuseBegun(imburse: Conversation, before: IDataObject, subject: string): void {
+function refuseBegun(imburse: OperationClient, before: IDataObject, label: string): void {
 	const status = statusOf(before);
-	if (!isStatus(status, BEGUN)) return;
+	if (!isOneOfStatuses(status, BEGUN)) return;
 	imburse.fail(
 		'rejected',
-		`The ${subject} cannot be changed any more: its status is ${status}`,
+		`The ${label} cannot be changed any more: its status is ${status}`,
 		`Imburse takes changes only while it is ${CHANGEABLE.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
 	);
 }
 
 function wholeOf(
-	imburse: Conversation,
+	imburse: OperationClient,
 	before: IDataObject,
 	{ identity, fields, metadata, timeZone }: Changes,
 ): InstructionRequest {
-	const terms = { ...termsOf(before), ...fields, instructionRef: identity.instructionRef };
+	const terms = { ...requestFieldsOf(before), ...fields, instructionRef: identity.instructionRef };
 	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
-	refuseTooMany(imburse, merged, instructionSubject(identity));
-	const whole = readInstruction(terms, accepted(merged), 'Update Fields', timeZone);
+	refuseTooManyKeys(imburse, merged, instructionLabel(identity));
+	const whole = parseInstruction(terms, valid(merged), 'Update Fields', timeZone);
 	if (whole.ok) return whole.value;
-	const reasons = whole.violations.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+	const reasons = whole.errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
 	return imburse.fail(
 		'invalid',
-		`The ${instructionSubject(identity)} would not be one that Imburse takes`,
+		`The ${instructionLabel(identity)} would not be one that Imburse takes`,
 		`Nothing was changed. ${reasons.join(' ')}`,
 	);
 }
 
 function differing(wanted: InstructionRequest, after: IDataObject): string[] {
 	const { metadata = {}, amount, ...terms } = wanted;
-	const found = termsOf(after);
+	const found = requestFieldsOf(after);
 	const foundMetadata = (after.metadata ?? {}) as Metadata;
 	return [
 		...Object.entries(terms)
@@ -172,7 +182,12 @@ function differing(wanted: InstructionRequest, after: IDataObject): string[] {
 	];
 }
 
-function present({ value }: Success, { echo }: Plan): IDataObject {
+function present({ value }: ApiSuccess, { echo }: Plan): IDataObject {
 	const updated = value as Updated;
-	return { ...echo, ...updated.after, previous: updated.before, ...meanwhile(updated) };
+	return {
+		...echo,
+		...updated.after,
+		previous: updated.before,
+		...presentConcurrentChange(updated),
+	};
 }

@@ -1,16 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ImburseFailure } from '../../api/failure';
+import type { ImburseFailure } from '../../api/errors/failure';
 import type { ImburseRequest } from '../../api/request';
-import type { Conversation, Operation, Plan, Success } from '../../operation';
-import { badEndOf } from '../../rules/badEnd';
-import { quoted } from '../../rules/quoted';
-import { checkStatuses, isStatus, statusOf } from '../../rules/status';
-import { checkTimeLimit } from '../../rules/timeLimit';
-import { accepted, allOf, refused, type Checked, type Violation } from '../../rules/violation';
-import { instructionIdentity, instructionSubject } from '../shared/instructionSubject';
+import type { OperationClient, Operation, Plan, ApiSuccess } from '../../operation';
+import { terminalFailure } from '../../validation/terminalFailure';
+import { formatValue } from '../../validation/format';
+import { parseStatuses, isOneOfStatuses, statusOf } from '../../validation/status';
+import { validateTimeLimit } from '../../validation/timeLimit';
+import {
+	valid,
+	allOf,
+	invalid,
+	type ValidationResult,
+	type ValidationError,
+} from '../../validation/result';
+import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
-import { presentInstruction, SIMPLIFY } from '../shared/simplify';
+import { presentInstruction, SIMPLIFY } from './simplify';
 
 /**
  * Reads an instruction until it has come to an end (API reference 4.1 and 5; Imburse names this as
@@ -61,33 +67,33 @@ interface Wait {
 	limitMs: number;
 }
 
-function prepare(parameters: IDataObject): Checked<Plan> {
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const inputs = allOf({
-		identity: instructionIdentity(parameters),
-		reached: checkStatuses(parameters.reachedStatuses, 'Reached When'),
-		failed: checkStatuses(parameters.failedStatuses, 'Failed When'),
-		limitMs: checkTimeLimit(parameters.timeLimit, 'Time Limit (Minutes)'),
+		identity: parseInstructionIdentity(parameters),
+		reached: parseStatuses(parameters.reachedStatuses, 'Reached When'),
+		failed: parseStatuses(parameters.failedStatuses, 'Failed When'),
+		limitMs: validateTimeLimit(parameters.timeLimit, 'Time Limit (Minutes)'),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, ...wait } = inputs.value;
-	const both = wait.failed.filter((status) => isStatus(status, wait.reached));
-	if (both.length > 0) return refused(...both.map(standsInBoth));
-	const subject = instructionSubject(identity);
+	const both = wait.failed.filter((status) => isOneOfStatuses(status, wait.reached));
+	if (both.length > 0) return invalid(...both.map(standsInBoth));
+	const label = instructionLabel(identity);
 	const request: ImburseRequest = { endpoint: 'getInstruction', identifiers: { ...identity } };
 	const plan: Plan = {
-		subject,
+		label: label,
 		request,
-		converse: async (imburse) => await waitUntil(imburse, request, subject, wait),
+		execute: async (imburse) => await waitUntil(imburse, request, label, wait),
 		echo: { ...identity },
 		simplify: parameters.simplify !== false,
 	};
-	return accepted(plan, inputs.hints);
+	return valid(plan, inputs.hints);
 }
 
-function standsInBoth(status: string): Violation {
+function standsInBoth(status: string): ValidationError {
 	return {
 		field: 'Failed When',
-		reason: `${quoted(status)} stands in Reached When, too`,
+		reason: `${formatValue(status)} stands in Reached When, too`,
 		fix: 'Take it out of one of the two.',
 	};
 }
@@ -97,29 +103,34 @@ const LONGEST_PAUSE_MS = 60_000;
 const GROWTH = 1.5;
 
 async function waitUntil(
-	imburse: Conversation,
+	imburse: OperationClient,
 	request: ImburseRequest,
-	subject: string,
+	label: string,
 	{ reached, failed, limitMs }: Wait,
-): Promise<Success> {
+): Promise<ApiSuccess> {
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
 		const read = await imburse.attempt(request);
 		const status = read.ok ? statusOf(read.success.value) : '';
-		if (read.ok && isStatus(status, reached)) return read.success;
-		if (read.ok && isStatus(status, failed)) endFailed(imburse, subject, status, read.success);
+		if (read.ok && isOneOfStatuses(status, reached)) return read.success;
+		if (read.ok && isOneOfStatuses(status, failed)) endFailed(imburse, label, status, read.success);
 		if (!read.ok && !read.failure.retryable) endUnread(imburse, read.failure);
 		const left = limitMs - imburse.elapsed();
 		const seen = read.ok ? `its status is ${status || 'not given'}` : read.reason;
-		if (left <= 0) endLate(imburse, subject, seen);
-		await imburse.pause(Math.min(pause, left));
+		if (left <= 0) endLate(imburse, label, seen);
+		await imburse.delay(Math.min(pause, left));
 	}
 }
 
-function endFailed(imburse: Conversation, subject: string, status: string, read: Success): never {
-	const badEnd = badEndOf(read.value);
+function endFailed(
+	imburse: OperationClient,
+	label: string,
+	status: string,
+	read: ApiSuccess,
+): never {
+	const badEnd = terminalFailure(read.value);
 	return imburse.fail(
 		'failed',
-		`The ${subject} ${badEnd ?? `has the status ${status}`}`,
+		`The ${label} ${badEnd ?? `has the status ${status}`}`,
 		badEnd
 			? 'The payment did not go through. Look it up in the Tenant Portal before you pay in another way.'
 			: 'Failed When names this status. Look it up in the Tenant Portal before you pay in another way.',
@@ -127,14 +138,14 @@ function endFailed(imburse: Conversation, subject: string, status: string, read:
 }
 
 /** What a further read would be answered with, too. */
-function endUnread(imburse: Conversation, failure: ImburseFailure): never {
+function endUnread(imburse: OperationClient, failure: ImburseFailure): never {
 	return imburse.fail(failure.outcome, failure.message, failure.description, failure);
 }
 
-function endLate(imburse: Conversation, subject: string, seen: string): never {
+function endLate(imburse: OperationClient, label: string, seen: string): never {
 	return imburse.fail(
 		'timeout',
-		`The ${subject} was still running when the time limit ended: ${seen}`,
+		`The ${label} was still running when the time limit ended: ${seen}`,
 		'Nothing is wrong yet. Run it again to go on waiting, or raise the Time Limit.',
 	);
 }

@@ -3,29 +3,29 @@ import type { IDataObject } from 'n8n-workflow';
 import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type {
 	ClaimedReference,
-	Made,
+	CreatedResource,
 	Operation,
 	Plan,
 	ReadBack,
-	Setting,
-	Success,
+	PrepareContext,
+	ApiSuccess,
 } from '../../operation';
-import type { Metadata } from '../../rules/metadataPairs';
-import { fieldPath } from '../../rules/quoted';
-import { checkReference } from '../../rules/reference';
-import { allOf, type Checked } from '../../rules/violation';
-import { CREATE_OPTIONS, createOptionsOf, type CreateOptions } from '../shared/createOptions';
-import { extraInstructions } from '../shared/extraInstructions';
+import type { Metadata } from '../../validation/metadataPairs';
+import { fieldPath } from '../../validation/format';
+import { validateReference } from '../../validation/reference';
+import { allOf, type ValidationResult } from '../../validation/result';
+import { CREATE_OPTIONS, parseCreateOptions, type CreateOptions } from '../shared/createOptions';
+import { extraInstructions } from './extraInstructions';
 import type { InstructionRequest } from '../shared/instructionRequest';
-import { instructionIn, madeInstruction } from '../shared/madeInstruction';
+import { instructionIn, createdInstruction } from '../shared/createdInstruction';
 import {
 	CUSTOMER_DEFAULTS,
-	customerDefaultsOf,
+	parseCustomerDefaults,
 	type CustomerDefaults,
-} from '../shared/customerDefaults';
-import { METADATA_FIELDS, metadataOf } from '../shared/metadataFields';
+} from './customerDefaults';
+import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
-import { INSTRUCTIONS_FIELDS, instructionsOf } from '../shared/orderInstructions';
+import { INSTRUCTIONS_FIELDS, parseInstructions } from './orderInstructions';
 import { ORDER_REFERENCE } from '../shared/references';
 
 /**
@@ -69,13 +69,13 @@ interface OrderInputs {
 	customerDefaults: CustomerDefaults;
 }
 
-function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: checkReference(parameters.orderRef, 'Order Reference'),
-		instructions: instructionsOf(parameters, setting),
-		metadata: withRunReferences(metadataOf(parameters, setting), parameters, setting),
-		customerDefaults: customerDefaultsOf(parameters),
-		options: createOptionsOf(parameters, String(parameters.orderRef)),
+		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
+		instructions: parseInstructions(parameters, setting),
+		metadata: withRunReferences(parseMetadata(parameters, setting), parameters, setting),
+		customerDefaults: parseCustomerDefaults(parameters),
+		options: parseCreateOptions(parameters, String(parameters.orderRef)),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata, options } = inputs.value;
@@ -85,7 +85,7 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 		ok: true,
 		hints: inputs.hints,
 		value: {
-			subject: orderSubject(orderRef),
+			label: orderLabel(orderRef),
 			request: { endpoint: 'createOrder', body: body.value, headers: options.headers },
 			readBack: readBackOf(inputs.value, options),
 			echo: { orderRef, instructionRef: null, metadata },
@@ -98,20 +98,20 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 /** An order's answer carries its instructions, though not always with their references. */
 function readBackOf(
 	{ orderRef, instructions, metadata, customerDefaults }: OrderInputs,
-	{ ifExists, patience }: CreateOptions,
+	{ ifExists, timeout }: CreateOptions,
 ): ReadBack {
-	const whole: Made = {
-		subject: orderSubject(orderRef),
+	const whole: CreatedResource = {
+		label: orderLabel(orderRef),
 		request: { endpoint: 'getOrder', identifiers: { orderRef } },
-		sent: { orderRef, metadata, customerDefaults },
+		sentFields: { orderRef, metadata, customerDefaults },
 	};
 	const parts = instructions.map((instruction) => ({
-		...madeInstruction(orderRef, instruction),
+		...createdInstruction(orderRef, instruction),
 		within: (order: unknown) => instructionIn(order, instruction.instructionRef),
 	}));
 	const asked = instructions.map(({ instructionRef }) => instructionRef);
-	const alsoHeld = (order: unknown) => extraInstructions(order, whole.subject, asked);
-	return { whole, parts, alsoHeld, ifExists, patience };
+	const alsoHeld = (order: unknown) => extraInstructions(order, whole.label, asked);
+	return { whole, parts, alsoHeld, ifExists, timeout };
 }
 
 function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {
@@ -125,7 +125,7 @@ function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference
 	];
 }
 
-function orderSubject(orderRef: string): string {
+function orderLabel(orderRef: string): string {
 	return `Payment Order "${orderRef}"`;
 }
 
@@ -142,7 +142,7 @@ function orderBody({
 }
 
 /** What a create answers is documented nowhere (API reference 4.1), so it stands apart. */
-function present({ result, value, environment }: Success, { echo }: Plan): IDataObject {
+function present({ result, value, environment }: ApiSuccess, { echo }: Plan): IDataObject {
 	const { metadata, ...references } = echo;
 	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
-import type { Conversation, Operation, Plan, Success } from '../../operation';
-import { quoted } from '../../rules/quoted';
-import { checkReference } from '../../rules/reference';
-import { accepted, type Checked } from '../../rules/violation';
-import { readWriteRead } from '../shared/readWriteRead';
+import type { OperationClient, Operation, Plan, ApiSuccess } from '../../operation';
+import { formatValue } from '../../validation/format';
+import { validateReference } from '../../validation/reference';
+import { valid, type ValidationResult } from '../../validation/result';
+import { readModifyWrite } from '../shared/readModifyWrite';
 import { ORDER_REFERENCE } from '../shared/references';
-import { showsOrder } from '../shared/showsOrder';
+import { showsOrder } from './showsOrder';
 
 /**
  * Removes the metadata of an order: `DELETE /{version}/order-management/{orderRef}/metadata` (API
@@ -32,39 +32,39 @@ export const deleteMetadata: Operation = {
 	}),
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
-	const orderRef = checkReference(parameters.orderRef, 'Order Reference');
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
+	const orderRef = validateReference(parameters.orderRef, 'Order Reference');
 	if (!orderRef.ok) return orderRef;
 	const { value, hints } = orderRef;
 	const identifiers = { orderRef: value };
 	const request: ImburseRequest = { endpoint: 'deleteOrderMetadata', identifiers };
 	const plan: Plan = {
-		subject: `Payment Order "${value}"`,
+		label: `Payment Order "${value}"`,
 		request,
-		converse: async (imburse) => await readAndDelete(imburse, value, request),
+		execute: async (imburse) => await readAndDelete(imburse, value, request),
 		echo: { orderRef: value },
-		inTurnWith: value,
+		serialKey: value,
 	};
-	return accepted(plan, hints);
+	return valid(plan, hints);
 }
 
 async function readAndDelete(
-	imburse: Conversation,
+	imburse: OperationClient,
 	orderRef: string,
 	write: ImburseRequest,
-): Promise<Success> {
-	const { value, ...deleted } = await readWriteRead(imburse, {
+): Promise<ApiSuccess> {
+	const { value, ...deleted } = await readModifyWrite(imburse, {
 		read: { endpoint: 'getOrder', identifiers: { orderRef } },
-		subject: `Payment Order "${orderRef}"`,
+		label: `Payment Order "${orderRef}"`,
 		shows: showsOrder(orderRef),
 		write: () => write,
 		differences: (_, after) => Object.keys(metadataIn(after)),
 	});
-	const { before, changedMeanwhile: left } = value;
+	const { before, changedConcurrently: left } = value;
 	if (left.length > 0) {
 		imburse.fail(
 			'unknown',
-			`Imburse answered that the metadata was removed, but it has ${left.map(quoted).join(', ')}`,
+			`Imburse answered that the metadata was removed, but it has ${left.map(formatValue).join(', ')}`,
 			'Somebody may have written it meanwhile. Read the order with Get, and run this again if it is to go: that changes nothing twice.',
 		);
 	}

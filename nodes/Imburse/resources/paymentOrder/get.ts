@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { checkReference } from '../../rules/reference';
-import type { Checked } from '../../rules/violation';
-import { presentAnswer } from '../shared/plain';
+import { validateReference } from '../../validation/reference';
+import type { ValidationResult } from '../../validation/result';
+import { presentAnswer } from '../shared/presentAnswer';
 import { ORDER_REFERENCE } from '../shared/references';
 
 /**
@@ -23,14 +23,14 @@ export const get: Operation = {
 	present: presentAnswer,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
-	const orderRef = checkReference(parameters.orderRef, 'Order Reference');
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
+	const orderRef = validateReference(parameters.orderRef, 'Order Reference');
 	if (!orderRef.ok) return orderRef;
 	return {
 		ok: true,
 		hints: orderRef.hints,
 		value: {
-			subject: `Payment Order "${orderRef.value}"`,
+			label: `Payment Order "${orderRef.value}"`,
 			request: { endpoint: 'getOrder', identifiers: { orderRef: orderRef.value } },
 			echo: { orderRef: orderRef.value },
 		},

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeFlat } from '../../api/requestBody';
-import type { Operation, Plan, Setting } from '../../operation';
-import { checkReference } from '../../rules/reference';
-import { accepted, allOf, type Checked } from '../../rules/violation';
+import type { Operation, Plan, PrepareContext } from '../../operation';
+import { validateReference } from '../../validation/reference';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { METADATA_FIELDS } from '../shared/metadataFields';
 import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import {
-	metadataToWrite,
+	parseMetadataToWrite,
 	presentUpdate,
 	UPDATE_MODE,
 	updateMetadata as update,
 } from '../shared/metadataUpdate';
 import { ORDER_REFERENCE } from '../shared/references';
-import { showsOrder } from '../shared/showsOrder';
+import { showsOrder } from './showsOrder';
 
 /**
  * Changes the metadata of an order: `PUT /{version}/order-management/{orderRef}/metadata` with the
@@ -33,23 +33,23 @@ export const updateMetadata: Operation = {
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),
 };
 
-function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: checkReference(parameters.orderRef, 'Order Reference'),
-		metadata: metadataToWrite(parameters, setting),
+		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
+		metadata: parseMetadataToWrite(parameters, setting),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata } = inputs.value;
 	const identifiers = { orderRef };
 	const write = { endpoint: 'updateOrderMetadata' as const, identifiers };
-	const subject = `Payment Order "${orderRef}"`;
+	const label = `Payment Order "${orderRef}"`;
 	const mode = parameters.mode === 'replace' ? 'replace' : 'merge';
 	const plan: Plan = {
-		subject,
+		label: label,
 		request: write,
-		converse: async (imburse) =>
+		execute: async (imburse) =>
 			await update(imburse, {
-				subject,
+				label,
 				mode,
 				metadata,
 				read: { endpoint: 'getOrder', identifiers },
@@ -59,7 +59,7 @@ function prepare(parameters: IDataObject, setting: Setting): Checked<Plan> {
 			}),
 		changes: { mode, metadata },
 		echo: { orderRef },
-		inTurnWith: orderRef,
+		serialKey: orderRef,
 	};
-	return accepted(plan, inputs.hints);
+	return valid(plan, inputs.hints);
 }

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import { encodeBody } from '../../api/requestBody';
-import type { Operation, Plan, Setting, Success } from '../../operation';
-import { checkIdentifier } from '../../rules/identifier';
-import { accepted, allOf, type Checked } from '../../rules/violation';
-import { instructionIdentity, instructionSubject } from '../shared/instructionSubject';
+import type { Operation, Plan, PrepareContext, ApiSuccess } from '../../operation';
+import { validateIdentifier } from '../../validation/identifier';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
+import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
-import { claimReward } from '../shared/rewardClaim';
+import { claimReward } from './claimReward';
 
 /**
  * Claims a reward for an instruction: `POST
@@ -51,10 +51,10 @@ export const claim: Operation = {
 	present,
 };
 
-function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan> {
+function prepare(parameters: IDataObject, { bodyFormat }: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		identity: instructionIdentity(parameters),
-		rewardId: checkIdentifier(parameters.rewardId, 'Reward ID'),
+		identity: parseInstructionIdentity(parameters),
+		rewardId: validateIdentifier(parameters.rewardId, 'Reward ID'),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, rewardId } = inputs.value;
@@ -63,19 +63,19 @@ function prepare(parameters: IDataObject, { bodyFormat }: Setting): Checked<Plan
 	const identifiers = { ...identity };
 	const request: ImburseRequest = { endpoint: 'claimReward', identifiers, body: body.value };
 	const { includeCodes } = (parameters.options ?? {}) as IDataObject;
-	const subject = instructionSubject(identity);
+	const label = instructionLabel(identity);
 	const plan: Plan = {
-		subject,
+		label: label,
 		request,
-		converse: async (imburse) => await claimReward(imburse, request, subject),
+		execute: async (imburse) => await claimReward(imburse, request, label),
 		echo: { ...identity, rewardId },
 		includeCodes: includeCodes === true,
-		inTurnWith: `${identity.orderRef}/${identity.instructionRef}`,
+		serialKey: `${identity.orderRef}/${identity.instructionRef}`,
 	};
-	return accepted(plan, inputs.hints);
+	return valid(plan, inputs.hints);
 }
 
-function present({ value, environment }: Success, { echo, includeCodes }: Plan): IDataObject {
+function present({ value, environment }: ApiSuccess, { echo, includeCodes }: Plan): IDataObject {
 	const { status, data } = (value ?? {}) as { status?: string; data?: IDataObject };
 	const { credentialList, redemptionInstructions } = data ?? {};
 	return {

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { checkAmount } from '../../rules/amount';
-import { checkCountry } from '../../rules/country';
-import { checkCurrency } from '../../rules/currency';
-import { checkIdentifier } from '../../rules/identifier';
-import { quoted } from '../../rules/quoted';
-import { listedIn } from '../../rules/textList';
-import { accepted, allIn, allOf, refused, type Checked } from '../../rules/violation';
+import { validateAmount } from '../../validation/amount';
+import { validateCountry } from '../../validation/country';
+import { validateCurrency } from '../../validation/currency';
+import { validateIdentifier } from '../../validation/identifier';
+import { formatValue } from '../../validation/format';
+import { splitList } from '../../validation/splitList';
+import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
 import { APP } from '../shared/appLocator';
-import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
+import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
 import { idOf } from '../shared/locator';
 
 /**
@@ -79,47 +79,52 @@ export const search: Operation = {
 	present: presentList,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const filters = (parameters.filters ?? {}) as IDataObject;
 	const inputs = allOf({
-		appId: checkIdentifier(idOf(parameters.appId), 'App'),
-		countries: listOf(filters.countries, (code) => checkCountry(code, 'Filters > Countries')),
-		currencies: listOf(filters.currencies, (code) => checkCurrency(code, 'Filters > Currencies')),
+		appId: validateIdentifier(idOf(parameters.appId), 'App'),
+		countries: listOf(filters.countries, (code) => validateCountry(code, 'Filters > Countries')),
+		currencies: listOf(filters.currencies, (code) =>
+			validateCurrency(code, 'Filters > Currencies'),
+		),
 		amount: amountOf(filters.amount),
 		brandName: brandOf(filters.brandName),
-		limit: limitOf(parameters),
+		limit: parseLimit(parameters),
 	});
 	if (!inputs.ok) return inputs;
 	const { appId, limit, ...rest } = inputs.value;
 	const showInactive = filters.showInactive === true ? 'true' : '';
 	const plan: Plan = {
-		subject: `list of rewards of app "${appId}"`,
+		label: `list of rewards of app "${appId}"`,
 		request: { endpoint: 'searchRewards', query: { appId, ...given({ ...rest, showInactive }) } },
 		echo: {},
 		limit,
 	};
-	return accepted(plan, inputs.hints);
+	return valid(plan, inputs.hints);
 }
 
-function listOf(value: unknown, check: (code: string) => Checked<string>): Checked<string> {
-	const checked = allIn(listedIn(String(value ?? '')).map(check));
-	return checked.ok ? accepted(checked.value.join(','), checked.hints) : checked;
+function listOf(
+	value: unknown,
+	check: (code: string) => ValidationResult<string>,
+): ValidationResult<string> {
+	const checked = allIn(splitList(String(value ?? '')).map(check));
+	return checked.ok ? valid(checked.value.join(','), checked.hints) : checked;
 }
 
 /** No currency decides about the decimals here: a search moves no money. */
-function amountOf(value: unknown): Checked<string> {
+function amountOf(value: unknown): ValidationResult<string> {
 	return value === undefined || value === ''
-		? accepted('')
-		: checkAmount(value, '', 'Filters > Amount');
+		? valid('')
+		: validateAmount(value, '', 'Filters > Amount');
 }
 
-function brandOf(value: unknown): Checked<string> {
+function brandOf(value: unknown): ValidationResult<string> {
 	if (value === undefined || value === null || typeof value === 'string') {
-		return accepted(value ?? '');
+		return valid(value ?? '');
 	}
-	return refused({
+	return invalid({
 		field: 'Filters > Brand Name',
-		reason: `${quoted(value)} is not a text`,
+		reason: `${formatValue(value)} is not a text`,
 		fix: 'Map a field that holds a text.',
 	});
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { accepted, allOf, type Checked } from '../../rules/violation';
-import { checkChoice } from '../shared/choice';
-import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
+import { validateOneOf } from '../../validation/oneOf';
+import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
 
 /**
  * Lists schemes: `GET /v1/schemes/{collect|payout}` (API reference 4.4, documented for v1 only; no
@@ -39,15 +39,15 @@ export const getAll: Operation = {
 	present: presentList,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const inputs = allOf({
-		schemeType: checkChoice(parameters.schemeType, ['collect', 'payout'], 'Type'),
-		limit: limitOf(parameters),
+		schemeType: validateOneOf(parameters.schemeType, ['collect', 'payout'], 'Type'),
+		limit: parseLimit(parameters),
 	});
 	if (!inputs.ok) return inputs;
 	const { schemeType, limit } = inputs.value;
-	return accepted({
-		subject: `list of ${schemeType} schemes`,
+	return valid({
+		label: `list of ${schemeType} schemes`,
 		request: { endpoint: schemeType === 'collect' ? 'getCollectSchemes' : 'getPayoutSchemes' },
 		echo: {},
 		limit,

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { checkAmount } from '../../rules/amount';
-import { checkCountry } from '../../rules/country';
-import { checkCurrency } from '../../rules/currency';
-import { checkIdentifier } from '../../rules/identifier';
-import { accepted, allOf, type Checked } from '../../rules/violation';
-import { checkChoice } from '../shared/choice';
-import { LIST_FIELDS, limitOf, presentList } from '../shared/list';
+import { validateAmount } from '../../validation/amount';
+import { validateCountry } from '../../validation/country';
+import { validateCurrency } from '../../validation/currency';
+import { validateIdentifier } from '../../validation/identifier';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
+import { validateOneOf } from '../../validation/oneOf';
+import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
 import { idOf } from '../shared/locator';
 import { AMOUNT, COUNTRY, CURRENCY } from '../shared/paymentFields';
 import { PAYOUT_SCHEME } from '../shared/schemeLocator';
@@ -46,21 +46,21 @@ export const getPayoutOptions: Operation = {
 	present: presentList,
 };
 
-function prepare(parameters: IDataObject): Checked<Plan> {
-	const checkedCurrency = checkCurrency(parameters.currency, 'Currency');
+function prepare(parameters: IDataObject): ValidationResult<Plan> {
+	const checkedCurrency = validateCurrency(parameters.currency, 'Currency');
 	const code = checkedCurrency.ok ? checkedCurrency.value : '';
 	const inputs = allOf({
-		schemeId: checkIdentifier(idOf(parameters.schemeId), 'Scheme'),
-		amount: checkAmount(parameters.amount, code, 'Amount'),
+		schemeId: validateIdentifier(idOf(parameters.schemeId), 'Scheme'),
+		amount: validateAmount(parameters.amount, code, 'Amount'),
 		currency: checkedCurrency,
-		country: checkCountry(parameters.country, 'Country'),
-		matchType: checkChoice(parameters.matchType, ['Exact', 'Max'], 'Match Type'),
-		limit: limitOf(parameters),
+		country: validateCountry(parameters.country, 'Country'),
+		matchType: validateOneOf(parameters.matchType, ['Exact', 'Max'], 'Match Type'),
+		limit: parseLimit(parameters),
 	});
 	if (!inputs.ok) return inputs;
 	const { schemeId, limit, ...query } = inputs.value;
 	const plan: Plan = {
-		subject: `list of payout options of scheme "${schemeId}"`,
+		label: `list of payout options of scheme "${schemeId}"`,
 		request: {
 			endpoint: 'getPayoutOptions',
 			identifiers: { schemeId },
@@ -69,5 +69,5 @@ function prepare(parameters: IDataObject): Checked<Plan> {
 		echo: {},
 		limit,
 	};
-	return accepted(plan, inputs.hints);
+	return valid(plan, inputs.hints);
 }

@@ -1,4 +1,4 @@
-import type { ImburseFailure } from '../../api/failure';
+import type { ImburseFailure } from '../../api/errors/failure';
 
 /** What stays certain of a call that failed, when the operation tells of it in words of its own. */
 export function certainFacts(failure: ImburseFailure): Partial<ImburseFailure> {

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ReadBack } from '../../operation';
-import { checkHeaderName, checkHeaderValue } from '../../rules/header';
-import { checkSeconds } from '../../rules/seconds';
-import { accepted, allOf, type Checked } from '../../rules/violation';
+import { validateHeaderName, validateHeaderValue } from '../../validation/header';
+import { validateSeconds } from '../../validation/seconds';
+import { valid, allOf, type ValidationResult } from '../../validation/result';
 
-const DEFAULT_PATIENCE_SECONDS = 60;
+const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /** What every create offers beside its fields. */
 export const CREATE_OPTIONS: INodeProperties[] = [
@@ -14,7 +14,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		name: 'createdWithin',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: DEFAULT_PATIENCE_SECONDS,
+		default: DEFAULT_TIMEOUT_SECONDS,
 		description:
 			'How long Wait Until Created waits. What is not there by then goes to the error output as unknown.',
 	},
@@ -64,7 +64,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-export type CreateOptions = Pick<ReadBack, 'ifExists' | 'patience'> & {
+export type CreateOptions = Pick<ReadBack, 'ifExists' | 'timeout'> & {
 	/** To be sent along; empty as long as the user names no header. */
 	headers: Readonly<Record<string, string>>;
 };
@@ -74,36 +74,39 @@ export type CreateOptions = Pick<ReadBack, 'ifExists' | 'patience'> & {
  *
  * @param reference becomes the idempotency key where the user gives none
  */
-export function createOptionsOf(
+export function parseCreateOptions(
 	parameters: IDataObject,
 	reference: string,
-): Checked<CreateOptions> {
+): ValidationResult<CreateOptions> {
 	const options = (parameters.options ?? {}) as IDataObject;
 	const checked = allOf({
-		patience: patienceOf(options),
+		timeout: timeoutOf(options),
 		headers: idempotencyHeaders(options, reference),
 	});
 	if (!checked.ok) return checked;
 	const ifExists = options.ifExists === 'fail' ? 'fail' : 'return';
-	return accepted({ ...checked.value, ifExists }, checked.hints);
+	return valid({ ...checked.value, ifExists }, checked.hints);
 }
 
-function patienceOf({ waitUntilCreated, createdWithin }: IDataObject): Checked<number | undefined> {
-	if (waitUntilCreated === false) return accepted(undefined);
-	const seconds = createdWithin ?? DEFAULT_PATIENCE_SECONDS;
-	return checkSeconds(seconds, 'Options > Created Within (Seconds)');
+function timeoutOf({
+	waitUntilCreated,
+	createdWithin,
+}: IDataObject): ValidationResult<number | undefined> {
+	if (waitUntilCreated === false) return valid(undefined);
+	const seconds = createdWithin ?? DEFAULT_TIMEOUT_SECONDS;
+	return validateSeconds(seconds, 'Options > Created Within (Seconds)');
 }
 
 function idempotencyHeaders(
 	{ idempotencyHeader, idempotencyKey }: IDataObject,
 	reference: string,
-): Checked<Record<string, string>> {
-	if ((idempotencyHeader ?? '') === '') return accepted({});
+): ValidationResult<Record<string, string>> {
+	if ((idempotencyHeader ?? '') === '') return valid({});
 	const key = (idempotencyKey ?? '') === '' ? reference : idempotencyKey;
 	const checked = allOf({
-		name: checkHeaderName(idempotencyHeader, 'Options > Idempotency Key Header'),
-		value: checkHeaderValue(key, 'Options > Idempotency Key'),
+		name: validateHeaderName(idempotencyHeader, 'Options > Idempotency Key Header'),
+		value: validateHeaderValue(key, 'Options > Idempotency Key'),
 	});
 	if (!checked.ok) return checked;
-	return accepted({ [checked.value.name]: checked.value.value });
+	return valid({ [checked.value.name]: checked.value.value });
 }

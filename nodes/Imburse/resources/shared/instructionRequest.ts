@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkAmount } from '../../rules/amount';
-import { readCalendarDate } from '../../rules/calendarDate';
-import { checkCountry } from '../../rules/country';
-import { checkCurrency } from '../../rules/currency';
-import { checkDirection, type Direction } from '../../rules/direction';
-import { checkIdentifier } from '../../rules/identifier';
-import type { Metadata } from '../../rules/metadataPairs';
-import { fieldPath } from '../../rules/quoted';
-import { checkReference } from '../../rules/reference';
-import { accepted, allIn, allOf, type Checked } from '../../rules/violation';
+import { validateAmount } from '../../validation/amount';
+import { validateCalendarDate } from '../../validation/calendarDate';
+import { validateCountry } from '../../validation/country';
+import { validateCurrency } from '../../validation/currency';
+import { validateDirection, type Direction } from '../../validation/direction';
+import { validateIdentifier } from '../../validation/identifier';
+import type { Metadata } from '../../validation/metadataPairs';
+import { fieldPath } from '../../validation/format';
+import { validateReference } from '../../validation/reference';
+import { valid, allIn, allOf, type ValidationResult } from '../../validation/result';
 
 /** An instruction as Imburse takes it (API reference 4.1, "Instruction request object"). */
 export interface InstructionRequest {
@@ -38,12 +38,12 @@ export type InstructionInput = Omit<IDataObject, 'metadata'>;
  * @param metadata the verdict on its metadata, which each form reads in its own way
  * @param timeZone of the workflow, for dates that carry a time
  */
-export function readInstruction(
+export function parseInstruction(
 	input: InstructionInput,
-	metadata: Checked<Metadata>,
+	metadata: ValidationResult<Metadata>,
 	place: string,
 	timeZone: string,
-): Checked<InstructionRequest> {
+): ValidationResult<InstructionRequest> {
 	const checks = fieldChecks(input, place, timeZone);
 	const checked = allOf({
 		instructionRef: checks.instructionRef(),
@@ -57,7 +57,7 @@ export function readInstruction(
 		settledByDate: optional(input.settledByDate, checks.settledByDate),
 		metadata,
 	});
-	return checked.ok ? accepted(withoutEmpty(checked.value), checked.hints) : checked;
+	return checked.ok ? valid(withoutEmpty(checked.value), checked.hints) : checked;
 }
 
 /**
@@ -66,11 +66,11 @@ export function readInstruction(
  *
  * @param place where they stand, in front of each field's name
  */
-export function checkChanges(
+export function validateChanges(
 	changes: InstructionInput,
 	place: string,
 	timeZone: string,
-): Checked<string[]> {
+): ValidationResult<string[]> {
 	const checks = fieldChecks(changes, place, timeZone);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
 	return allIn(changed.map(([, check]) => check()));
@@ -78,24 +78,28 @@ export function checkChanges(
 
 function fieldChecks(input: InstructionInput, place: string, timeZone: string) {
 	const named = (name: string) => (place === '' ? name : fieldPath(place, name));
-	const currency = checkCurrency(input.currency, named('Currency'));
+	const currency = validateCurrency(input.currency, named('Currency'));
 	const code = currency.ok ? currency.value : '';
 	return {
-		instructionRef: () => checkReference(input.instructionRef, named('Instruction Reference')),
-		customerRef: () => checkReference(input.customerRef, named('Customer Reference')),
-		direction: () => checkDirection(input.direction, named('Direction')),
+		instructionRef: () => validateReference(input.instructionRef, named('Instruction Reference')),
+		customerRef: () => validateReference(input.customerRef, named('Customer Reference')),
+		direction: () => validateDirection(input.direction, named('Direction')),
 		currency: () => currency,
-		amount: () => checkAmount(input.amount, code, named('Amount')),
-		country: () => checkCountry(input.country, named('Country')),
-		schemeId: () => checkIdentifier(input.schemeId, named('Scheme')),
+		amount: () => validateAmount(input.amount, code, named('Amount')),
+		country: () => validateCountry(input.country, named('Country')),
+		schemeId: () => validateIdentifier(input.schemeId, named('Scheme')),
 		financialInstrumentId: () =>
-			checkIdentifier(input.financialInstrumentId, named('Financial Instrument ID')),
-		settledByDate: () => readCalendarDate(input.settledByDate, named('Settled By Date'), timeZone),
-	} satisfies Record<string, () => Checked<string>>;
+			validateIdentifier(input.financialInstrumentId, named('Financial Instrument ID')),
+		settledByDate: () =>
+			validateCalendarDate(input.settledByDate, named('Settled By Date'), timeZone),
+	} satisfies Record<string, () => ValidationResult<string>>;
 }
 
-function optional(value: unknown, check: () => Checked<string>): Checked<string | undefined> {
-	return value === undefined || value === null || value === '' ? accepted(undefined) : check();
+function optional(
+	value: unknown,
+	check: () => ValidationResult<string>,
+): ValidationResult<string | undefined> {
+	return value === undefined || value === null || value === '' ? valid(undefined) : check();
 }
 
 function withoutEmpty(

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Plan, Success } from '../../operation';
-import { quoted } from '../../rules/quoted';
-import { accepted, refused, type Checked } from '../../rules/violation';
-import { asObject } from './plain';
+import type { Plan, ApiSuccess } from '../../operation';
+import { formatValue } from '../../validation/format';
+import { valid, invalid, type ValidationResult } from '../../validation/result';
+import { asObject } from './presentAnswer';
 
 /** n8n's usual pair. Imburse documents no paging (API reference 4.9): a limit cuts what came. */
 export const LIST_FIELDS: INodeProperties[] = [
@@ -26,13 +26,13 @@ export const LIST_FIELDS: INodeProperties[] = [
 ];
 
 /** How many entries the user wants. Nothing is guessed: a limit of nothing would show no entry. */
-export function limitOf({ returnAll, limit }: IDataObject): Checked<number> {
-	if (returnAll === true) return accepted(Infinity);
+export function parseLimit({ returnAll, limit }: IDataObject): ValidationResult<number> {
+	if (returnAll === true) return valid(Infinity);
 	const count = typeof limit === 'string' && limit.trim() !== '' ? Number(limit) : limit;
-	if (Number.isInteger(count) && (count as number) > 0) return accepted(count as number);
-	return refused({
+	if (Number.isInteger(count) && (count as number) > 0) return valid(count as number);
+	return invalid({
 		field: 'Limit',
-		reason: `${quoted(limit)} is not a whole number from 1 upwards`,
+		reason: `${formatValue(limit)} is not a whole number from 1 upwards`,
 		fix: 'Enter how many results you want, or switch Return All on.',
 	});
 }
@@ -41,7 +41,7 @@ export function limitOf({ returnAll, limit }: IDataObject): Checked<number> {
  * One output item for each entry of an answer that is a list, or an object around one: `schemes`,
  * `rewards` and `apps` in the published samples (API reference 4.4 to 4.6).
  */
-export function presentList({ value }: Success, { limit = Infinity }: Plan): IDataObject[] {
+export function presentList({ value }: ApiSuccess, { limit = Infinity }: Plan): IDataObject[] {
 	const isList = Array.isArray(value);
 	const list = isList ? value : Object.values((value ?? {}) as object).find(Array.isArray);
 	return ((list ?? []) as unknown[]).slice(0, limit).map(asObject);

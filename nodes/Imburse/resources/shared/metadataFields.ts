@@ -1,10 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Setting } from '../../operation';
-import { readMetadataEntries, readMetadataFields, readMetadataJson } from '../../rules/metadata';
-import type { Metadata } from '../../rules/metadataPairs';
-import { listedIn } from '../../rules/textList';
-import type { Checked } from '../../rules/violation';
+import type { PrepareContext } from '../../operation';
+import {
+	parseMetadataEntries,
+	parseMetadataFields,
+	parseMetadataJson,
+} from '../../validation/metadata';
+import type { Metadata } from '../../validation/metadataPairs';
+import { splitList } from '../../validation/splitList';
+import type { ValidationResult } from '../../validation/result';
 import { withoutSensitiveData } from './metadataOptions';
 
 const LIMITS = 'Up to 50 keys of 40 characters, with values of up to 500.';
@@ -82,18 +86,24 @@ export const METADATA_FIELDS: INodeProperties[] = [
 ];
 
 /** The metadata that the user filled in, in whichever way, looked through for sensitive data. */
-export function metadataOf(parameters: IDataObject, setting: Setting): Checked<Metadata> {
+export function parseMetadata(
+	parameters: IDataObject,
+	setting: PrepareContext,
+): ValidationResult<Metadata> {
 	return withoutSensitiveData(readMetadata(parameters, setting), 'Metadata', parameters);
 }
 
-function readMetadata(parameters: IDataObject, { item }: Setting): Checked<Metadata> {
+function readMetadata(
+	parameters: IDataObject,
+	{ item }: PrepareContext,
+): ValidationResult<Metadata> {
 	if (parameters.metadataInputMode === 'json') {
-		return readMetadataJson(parameters.metadataJson, 'Metadata (JSON)');
+		return parseMetadataJson(parameters.metadataJson, 'Metadata (JSON)');
 	}
 	if (parameters.metadataInputMode === 'item') {
-		const names = listedIn(String(parameters.metadataItemFields ?? ''));
-		return readMetadataFields(item, names, 'Metadata');
+		const names = splitList(String(parameters.metadataItemFields ?? ''));
+		return parseMetadataFields(item, names, 'Metadata');
 	}
 	const { entry } = (parameters.metadata ?? {}) as { entry?: IDataObject[] };
-	return readMetadataEntries(entry ?? [], 'Metadata');
+	return parseMetadataEntries(entry ?? [], 'Metadata');
 }

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Setting } from '../../operation';
-import type { Metadata } from '../../rules/metadataPairs';
-import { addRunReferences, RUN_REFERENCES_OPTION } from '../../rules/runReferences';
+import type { PrepareContext } from '../../operation';
+import type { Metadata } from '../../validation/metadataPairs';
+import { addRunReferences, RUN_REFERENCES_OPTION } from '../../validation/runReferences';
 import {
-	checkSensitiveData,
+	validateSensitiveData,
 	SENSITIVE_DATA_OPTION,
 	type SensitiveDataMode,
-} from '../../rules/sensitiveData';
-import { accepted, type Checked } from '../../rules/violation';
+} from '../../validation/sensitiveData';
+import { valid, type ValidationResult } from '../../validation/result';
 
 /** What happens to metadata that looks sensitive. */
 export const SENSITIVE_DATA: INodeProperties = {
@@ -37,25 +37,25 @@ export const RUN_REFERENCES: INodeProperties = {
 
 /** Looks for sensitive data in metadata that keeps the other rules, as the user's option says. */
 export function withoutSensitiveData(
-	metadata: Checked<Metadata>,
+	metadata: ValidationResult<Metadata>,
 	field: string,
 	parameters: IDataObject,
-): Checked<Metadata> {
+): ValidationResult<Metadata> {
 	if (!metadata.ok) return metadata;
 	const { sensitiveData = 'refuse' } = optionsOf(parameters);
-	const checked = checkSensitiveData(metadata.value, field, sensitiveData as SensitiveDataMode);
-	return checked.ok ? accepted(checked.value, [...metadata.hints, ...checked.hints]) : checked;
+	const checked = validateSensitiveData(metadata.value, field, sensitiveData as SensitiveDataMode);
+	return checked.ok ? valid(checked.value, [...metadata.hints, ...checked.hints]) : checked;
 }
 
 /** Adds the run's own references where the user wants them. */
 export function withRunReferences(
-	metadata: Checked<Metadata>,
+	metadata: ValidationResult<Metadata>,
 	parameters: IDataObject,
-	{ run }: Setting,
-): Checked<Metadata> {
+	{ run }: PrepareContext,
+): ValidationResult<Metadata> {
 	if (!metadata.ok || optionsOf(parameters).addRunReferences !== true) return metadata;
 	const added = addRunReferences(metadata.value, run, 'Metadata');
-	return added.ok ? accepted(added.value, [...metadata.hints, ...added.hints]) : added;
+	return added.ok ? valid(added.value, [...metadata.hints, ...added.hints]) : added;
 }
 
 function optionsOf(parameters: IDataObject): IDataObject {

@@ -2,11 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import type { EncodedBody } from '../../api/requestBody';
-import type { Conversation, Setting, Success } from '../../operation';
-import { METADATA_MAX_KEYS, type Metadata } from '../../rules/metadataPairs';
-import { refused, type Checked } from '../../rules/violation';
-import { metadataOf } from './metadataFields';
-import { meanwhile, readWriteRead, type Updated } from './readWriteRead';
+import type { OperationClient, PrepareContext, ApiSuccess } from '../../operation';
+import { METADATA_MAX_KEYS, type Metadata } from '../../validation/metadataPairs';
+import { invalid, type ValidationResult } from '../../validation/result';
+import { parseMetadata } from './metadataFields';
+import { presentConcurrentChange, readModifyWrite, type Updated } from './readModifyWrite';
 
 /**
  * Whether what is there stays. Imburse takes the whole map and forgets what is not in it (API
@@ -34,17 +34,20 @@ export const UPDATE_MODE: INodeProperties = {
 };
 
 /** The metadata to write. Nothing is no change with Merge, and with Replace it would be a removal. */
-export function metadataToWrite(parameters: IDataObject, setting: Setting): Checked<Metadata> {
-	const metadata = metadataOf(parameters, setting);
+export function parseMetadataToWrite(
+	parameters: IDataObject,
+	setting: PrepareContext,
+): ValidationResult<Metadata> {
+	const metadata = parseMetadata(parameters, setting);
 	if (!metadata.ok || Object.keys(metadata.value).length > 0) return metadata;
 	const fix = 'Give at least one key with its value.';
-	return refused({ field: 'Metadata', reason: 'there is nothing to write', fix });
+	return invalid({ field: 'Metadata', reason: 'there is nothing to write', fix });
 }
 
 /** How one kind of object is updated. */
 export interface MetadataUpdate {
 	/** Names it in messages. */
-	subject: string;
+	label: string;
 	mode: 'merge' | 'replace';
 	metadata: Metadata;
 	read: ImburseRequest;
@@ -56,18 +59,18 @@ export interface MetadataUpdate {
 }
 
 export async function updateMetadata(
-	imburse: Conversation,
+	imburse: OperationClient,
 	update: MetadataUpdate,
-): Promise<Success> {
+): Promise<ApiSuccess> {
 	const wanted = (before: IDataObject): Metadata =>
 		update.mode === 'merge' ? { ...metadataIn(before), ...update.metadata } : update.metadata;
-	return await readWriteRead(imburse, {
+	return await readModifyWrite(imburse, {
 		read: update.read,
-		subject: update.subject,
+		label: update.label,
 		shows: update.shows,
 		write: (before) => {
 			const whole = wanted(before);
-			refuseTooMany(imburse, whole, update.subject);
+			refuseTooManyKeys(imburse, whole, update.label);
 			return { ...update.write, body: update.encode(whole) };
 		},
 		differences: (before, after) => differing(wanted(before), metadataIn(after)),
@@ -75,12 +78,16 @@ export async function updateMetadata(
 }
 
 /** What is there counts too, and only Imburse knows that before it was read. */
-export function refuseTooMany(imburse: Conversation, metadata: Metadata, subject: string): void {
+export function refuseTooManyKeys(
+	imburse: OperationClient,
+	metadata: Metadata,
+	label: string,
+): void {
 	const count = Object.keys(metadata).length;
 	if (count <= METADATA_MAX_KEYS) return;
 	imburse.fail(
 		'invalid',
-		`Together with what is there the metadata of ${subject} would have ${count} keys, and Imburse takes ${METADATA_MAX_KEYS}`,
+		`Together with what is there the metadata of ${label} would have ${count} keys, and Imburse takes ${METADATA_MAX_KEYS}`,
 		'Nothing was changed. Give fewer keys, or remove some of those that are there first.',
 	);
 }
@@ -95,11 +102,11 @@ function differing(wanted: Metadata, found: Metadata): string[] {
 }
 
 /** The metadata as it is now and as it was before, and what somebody else changed in between. */
-export function presentUpdate({ value }: Success): IDataObject {
+export function presentUpdate({ value }: ApiSuccess): IDataObject {
 	const updated = value as Updated;
 	return {
 		metadata: metadataIn(updated.after),
 		previousMetadata: metadataIn(updated.before),
-		...meanwhile(updated),
+		...presentConcurrentChange(updated),
 	};
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readMetadataEntries } from '../../rules/metadata';
-import { fieldPath } from '../../rules/quoted';
-import type { Checked } from '../../rules/violation';
-import { readInstruction, type InstructionRequest } from './instructionRequest';
+import { parseMetadataEntries } from '../../validation/metadata';
+import { fieldPath } from '../../validation/format';
+import type { ValidationResult } from '../../validation/result';
+import { parseInstruction, type InstructionRequest } from './instructionRequest';
 import { idOf } from './locator';
 import { withoutSensitiveData } from './metadataOptions';
 
@@ -13,16 +13,16 @@ import { withoutSensitiveData } from './metadataOptions';
  * @param place where they stand in the form, in front of each field's name; empty for the top level
  * @param parameters all that the user filled in, for the options that bear on metadata
  */
-export function paymentFrom(
+export function parsePayment(
 	{ additionalFields, ...fields }: IDataObject,
 	place: string,
 	timeZone: string,
 	parameters: IDataObject,
-): Checked<InstructionRequest> {
+): ValidationResult<InstructionRequest> {
 	const { metadata, ...additional } = (additionalFields ?? {}) as IDataObject;
 	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
 	const input = { ...fields, ...additional, schemeId: idOf(fields.schemeId) as string };
 	const field = place === '' ? 'Metadata' : fieldPath(place, 'Metadata');
-	const own = withoutSensitiveData(readMetadataEntries(entry ?? [], field), field, parameters);
-	return readInstruction(input, own, place, timeZone);
+	const own = withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters);
+	return parseInstruction(input, own, place, timeZone);
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation';
-import { accepted } from '../../rules/violation';
-import { presentAnswer } from '../shared/plain';
+import { valid } from '../../validation/result';
+import { presentAnswer } from '../shared/presentAnswer';
 
 /** Reads the tenant of the key: `GET /v1/tenant` (API reference 4.7, documented for v1 only). */
 export const get: Operation = {
@@ -11,6 +11,6 @@ export const get: Operation = {
 	fields: [],
 	calls: ['getTenant'],
 	effect: 'reads',
-	prepare: () => accepted({ subject: 'tenant', request: { endpoint: 'getTenant' }, echo: {} }),
+	prepare: () => valid({ label: 'tenant', request: { endpoint: 'getTenant' }, echo: {} }),
 	present: presentAnswer,
 };

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Connection } from '../../api/connection';
-import { judge } from '../../api/judgement';
-import { isRecord, type JsonRecord } from '../../api/records';
-import { toWire, type ImburseRequest } from '../../api/request';
-import { tokenErrorIn } from '../../api/tokenErrorIn';
-import { faultOf } from '../../api/transportFault';
-import { answerFailure, faultFailure, tokenFailure, type Asked } from '../../api/words';
+import { judge } from '../../api/classifyResponse';
+import { isJsonObject, type JsonObject } from '../../api/jsonObject';
+import { buildHttpRequest, type ImburseRequest } from '../../api/request';
+import { tokenErrorIn } from '../../api/auth/tokenErrors';
+import { parseNetworkError } from '../../api/errors/networkError';
+import { answerFailure, faultFailure, tokenFailure, type Asked } from '../../api/errors/messages';
 
 /** A look-up that takes longer keeps the sender of the event waiting for too long. Milliseconds. */
 const TIMEOUT_MS = 15_000;
 
 /** What Imburse holds under a reference; `absent` only where Imburse itself says so. */
 export type Found =
-	| { kind: 'found'; value: JsonRecord }
+	| { kind: 'found'; value: JsonObject }
 	| { kind: 'absent' }
 	/** Nobody can tell; in words, for n8n's log. */
 	| { kind: 'unavailable'; why: string };
@@ -21,12 +21,12 @@ export type Found =
 /** Asks Imburse what it holds. Never throws for what the network or Imburse does. */
 export async function ask(
 	connection: Connection,
-	subject: string,
+	label: string,
 	request: ImburseRequest,
 ): Promise<Found> {
-	const asked = askedFor(connection, subject, request);
+	const asked = askedFor(connection, label, request);
 	const { apiVersion } = connection.credential;
-	const wire = toWire(request, {
+	const wire = buildHttpRequest(request, {
 		...asked,
 		baseUrl: connection.baseUrl,
 		apiVersion,
@@ -40,12 +40,12 @@ export async function ask(
 			if (judgement.evidence === 'absent') return { kind: 'absent' };
 			return unavailable(answerFailure(asked, answer, judgement));
 		}
-		if (isRecord(judgement.value)) return { kind: 'found', value: judgement.value };
-		return { kind: 'unavailable', why: `${subject} was not answered as Imburse does.` };
+		if (isJsonObject(judgement.value)) return { kind: 'found', value: judgement.value };
+		return { kind: 'unavailable', why: `${label} was not answered as Imburse does.` };
 	} catch (error) {
 		const tokenError = tokenErrorIn(error);
 		if (tokenError) return unavailable(tokenFailure(asked, tokenError));
-		return unavailable(faultFailure(asked, faultOf(error)));
+		return unavailable(faultFailure(asked, parseNetworkError(error)));
 	}
 }
 
@@ -55,11 +55,11 @@ function unavailable({ message, description }: { message: string; description: s
 
 function askedFor(
 	{ baseUrl, credential }: Connection,
-	subject: string,
+	label: string,
 	{ endpoint }: ImburseRequest,
 ): Asked {
 	return {
-		subject,
+		label,
 		item: 1,
 		endpoint,
 		host: new URL(baseUrl).host,

@@ -1,7 +1,7 @@
 import type { Connection } from '../../api/connection';
-import type { JsonRecord } from '../../api/records';
-import { ENDED_BADLY } from '../../rules/badEnd';
-import { quoted } from '../../rules/quoted';
+import type { JsonObject } from '../../api/jsonObject';
+import { FAILURE_STATUSES } from '../../validation/terminalFailure';
+import { formatValue } from '../../validation/format';
 import { isAboutSomethingElse } from '../events/aboutSomethingElse';
 import type { ImburseEvent } from '../events/event';
 import { own } from '../events/records';
@@ -60,7 +60,7 @@ export async function confirmEvents(
 	const missing = [...answers.values()].find((found) => found.kind === 'unavailable');
 	if (missing) return { kind: 'later', reason: missing.why, seconds: AGAIN_AFTER };
 	const untrue = lookups.find(({ key }) => answers.get(key)?.kind === 'absent');
-	if (untrue) return { kind: 'refused', reason: `Imburse has no ${untrue.subject}` };
+	if (untrue) return { kind: 'refused', reason: `Imburse has no ${untrue.label}` };
 	const judgedEvents = events.map((event) => judged(event, answers, rules));
 	const late = judgedEvents.findIndex(({ event, confirmed }, index) => {
 		return confirmed && hasEnded(events[index]?.status) && !hasEnded(event.status);
@@ -70,7 +70,7 @@ export async function confirmEvents(
 }
 
 /** Statuses after which nothing more is expected, of both generations (API reference 5). */
-const ENDS: ReadonlySet<string> = new Set(['SETTLED', 'COMPLETED', ...ENDED_BADLY]);
+const ENDS: ReadonlySet<string> = new Set(['SETTLED', 'COMPLETED', ...FAILURE_STATUSES]);
 
 function hasEnded(status: string | null | undefined): boolean {
 	return ENDS.has(status ?? '');
@@ -84,7 +84,7 @@ function notYet(told: ImburseEvent | undefined, held: JudgedEvent | undefined): 
 const NOT_NAMED =
 	'it holds an event that names no instruction, so that Imburse cannot be asked about it. Choose the event types that do, or verify deliveries by a signature or by a secret in a header';
 const NOT_CONFIRMABLE = (eventType: string | null) =>
-	`it holds an event of the type ${quoted(eventType)}, which reading an instruction does not confirm. Leave it out of the Event Types, or verify deliveries by a signature or by a secret in a header`;
+	`it holds an event of the type ${formatValue(eventType)}, which reading an instruction does not confirm. Leave it out of the Event Types, or verify deliveries by a signature or by a secret in a header`;
 const OVER_BUDGET =
 	'more look-ups would be needed than Max Look-Ups per Minute allows; nothing was taken';
 
@@ -105,7 +105,7 @@ function targetOf({ orderRef, instructionRef }: ImburseEvent): Target | undefine
 
 interface Lookup {
 	key: string;
-	subject: string;
+	label: string;
 	request: Parameters<typeof ask>[2];
 }
 
@@ -125,7 +125,7 @@ function lookupsFor(targets: ReadonlyArray<Target | undefined>, rules: ConfirmRu
 function instructionLookup({ orderRef, instructionRef }: Target): Lookup {
 	return {
 		key: JSON.stringify([orderRef, instructionRef]),
-		subject: `instruction "${instructionRef}" of Payment Order "${orderRef}"`,
+		label: `instruction "${instructionRef}" of Payment Order "${orderRef}"`,
 		request: { endpoint: 'getInstruction', identifiers: { orderRef, instructionRef } },
 	};
 }
@@ -133,7 +133,7 @@ function instructionLookup({ orderRef, instructionRef }: Target): Lookup {
 function orderLookup({ orderRef }: Target): Lookup {
 	return {
 		key: JSON.stringify([orderRef]),
-		subject: `Payment Order "${orderRef}"`,
+		label: `Payment Order "${orderRef}"`,
 		request: { endpoint: 'getOrder', identifiers: { orderRef } },
 	};
 }
@@ -146,7 +146,7 @@ async function lookUp(
 	const answers = await atOnce(
 		lookups,
 		LOOKUPS_AT_ONCE,
-		async (lookup) => usable(lookup, await ask(connection, lookup.subject, lookup.request)),
+		async (lookup) => usable(lookup, await ask(connection, lookup.label, lookup.request)),
 		(found) => found.kind !== 'found',
 	);
 	return new Map(
@@ -158,20 +158,20 @@ async function lookUp(
 }
 
 /** An instruction without a status confirms nothing; an order that is gone has no metadata to add. */
-function usable({ subject, request }: Lookup, found: Found): Found {
+function usable({ label, request }: Lookup, found: Found): Found {
 	if (request.endpoint === 'getOrder') {
 		return found.kind === 'absent' ? { kind: 'found', value: {} } : found;
 	}
 	if (found.kind !== 'found') return found;
 	if (typeof own(found.value, 'status') !== 'string') {
-		return { kind: 'unavailable', why: `${subject} was answered without a status` };
+		return { kind: 'unavailable', why: `${label} was answered without a status` };
 	}
 	const isOther = Object.entries(request.identifiers ?? {}).some(([name, asked]) => {
 		const answered = own(found.value, name);
 		return typeof answered === 'string' && answered !== asked;
 	});
 	if (!isOther) return found;
-	return { kind: 'unavailable', why: `${subject} was answered with another reference` };
+	return { kind: 'unavailable', why: `${label} was answered with another reference` };
 }
 
 function judged(
@@ -187,6 +187,6 @@ function judged(
 	return { event: confirmedEvent(event, instruction, order, sentMetadata), confirmed: true };
 }
 
-function valueOf(found: Found | undefined): JsonRecord | undefined {
+function valueOf(found: Found | undefined): JsonObject | undefined {
 	return found?.kind === 'found' ? found.value : undefined;
 }

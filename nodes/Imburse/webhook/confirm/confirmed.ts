@@ -1,6 +1,6 @@
-import { isRecord, type JsonRecord } from '../../api/records';
-import { badEndReason } from '../../rules/badEnd';
-import { inFullPlaces } from '../../rules/decimalText';
+import { isJsonObject, type JsonObject } from '../../api/jsonObject';
+import { terminalFailureReason } from '../../validation/terminalFailure';
+import { withMinorUnits } from '../../validation/decimalText';
 import { amountText, metadataOf, type ImburseEvent } from '../events/event';
 import { own } from '../events/records';
 
@@ -13,8 +13,8 @@ import { own } from '../events/records';
  */
 export function confirmedEvent(
 	event: ImburseEvent,
-	instruction: JsonRecord,
-	order: JsonRecord | undefined,
+	instruction: JsonObject,
+	order: JsonObject | undefined,
 	sentMetadata: Record<string, string>,
 ): ImburseEvent {
 	const text = (name: string) => {
@@ -25,10 +25,10 @@ export function confirmedEvent(
 		...event,
 		customerRef: text('customerRef'),
 		direction: text('direction')?.toUpperCase() ?? null,
-		amount: inFullPlaces(amountText(own(instruction, 'amount')), text('currency')),
+		amount: withMinorUnits(amountText(own(instruction, 'amount')), text('currency')),
 		currency: text('currency'),
 		status: text('status')?.toUpperCase() ?? null,
-		failureReason: badEndReason(instruction),
+		failureReason: terminalFailureReason(instruction),
 		metadata: merged(sentMetadata, metadataIn(order), metadataIn(instruction)),
 	};
 }
@@ -38,7 +38,7 @@ function merged(...layers: Array<Record<string, string>>): Record<string, string
 	return Object.fromEntries(layers.flatMap((layer) => Object.entries(layer)));
 }
 
-function metadataIn(record: JsonRecord | undefined): Record<string, string> {
+function metadataIn(record: JsonObject | undefined): Record<string, string> {
 	const metadata = record && own(record, 'metadata');
-	return isRecord(metadata) ? metadataOf(metadata) : {};
+	return isJsonObject(metadata) ? metadataOf(metadata) : {};
 }

@@ -1,5 +1,5 @@
-import { isRecord, type JsonRecord } from '../../api/records';
-import { exactDecimalText } from '../../rules/decimalText';
+import { isJsonObject, type JsonObject } from '../../api/jsonObject';
+import { exactDecimalText } from '../../validation/decimalText';
 import { readFields, type FieldPaths, type RawFields } from './eventFields';
 import { instantText } from './instant';
 
@@ -23,11 +23,11 @@ export interface ImburseEvent {
 	/** ISO 8601 in UTC. */
 	occurredAt: string | null;
 	/** The event as it came. */
-	payload: JsonRecord;
+	payload: JsonObject;
 }
 
 /** Reads one event of a delivery. */
-export function readEvent(payload: JsonRecord, paths: FieldPaths): ImburseEvent {
+export function readEvent(payload: JsonObject, paths: FieldPaths): ImburseEvent {
 	const fields = readFields(payload, paths);
 	return {
 		...textsOf(fields),
@@ -66,7 +66,7 @@ export function amountText(value: unknown): string | null {
 
 /** Keys and values as text. A key such as `__proto__` is a key like any other. */
 export function metadataOf(value: unknown): Record<string, string> {
-	if (!isRecord(value)) return {};
+	if (!isJsonObject(value)) return {};
 	const entries = Object.entries(value).filter(([, entry]) => entry !== null);
 	return Object.fromEntries(
 		entries.map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)]),

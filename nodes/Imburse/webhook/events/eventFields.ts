@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from '../../api/records';
+import { isJsonObject, type JsonObject } from '../../api/jsonObject';
 import { atPath, own } from './records';
 
 /**
@@ -49,7 +49,7 @@ export type RawFields = Readonly<Record<FieldName, unknown>>;
  * of Imburse writes into metadata must not pass for a status. Where two places say different things
  * the field is left open.
  */
-export function readFields(event: JsonRecord, paths: FieldPaths): RawFields {
+export function readFields(event: JsonObject, paths: FieldPaths): RawFields {
 	const wrapped = wrapperOf(event, paths.wrapper ?? '');
 	return Object.fromEntries(
 		FIELD_NAMES.map((field) => {
@@ -59,14 +59,14 @@ export function readFields(event: JsonRecord, paths: FieldPaths): RawFields {
 	) as Record<FieldName, unknown>;
 }
 
-function wrapperOf(event: JsonRecord, path: string): JsonRecord[] {
+function wrapperOf(event: JsonObject, path: string): JsonObject[] {
 	const places = path === '' ? WRAPPERS.map((name) => own(event, name)) : [atPath(event, path)];
-	const records = places.filter(isRecord);
+	const records = places.filter(isJsonObject);
 	return records.length === 1 ? records : [];
 }
 
 /** The one value that stands under any of the names; undefined where there are several. */
-function agreedValue(places: readonly JsonRecord[], names: readonly string[]): unknown {
+function agreedValue(places: readonly JsonObject[], names: readonly string[]): unknown {
 	const values = places
 		.flatMap((place) => names.map((name) => own(place, name)))
 		.filter((value) => value !== undefined && value !== null);

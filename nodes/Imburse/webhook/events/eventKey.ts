@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { isRecord } from '../../api/records';
+import { isJsonObject } from '../../api/jsonObject';
 import { isAboutSomethingElse } from './aboutSomethingElse';
 import type { ImburseEvent } from './event';
 
@@ -38,7 +38,7 @@ function hashOf({ payload }: ImburseEvent): string {
 /** JSON in which the order of keys says nothing. */
 function sortedJson(value: unknown): string {
 	return JSON.stringify(value, (_, inner: unknown) => {
-		if (!isRecord(inner)) return inner;
+		if (!isJsonObject(inner)) return inner;
 		const entries = Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1));
 		return { keys: entries.map(([key]) => key), values: entries.map(([, entry]) => entry) };
 	});

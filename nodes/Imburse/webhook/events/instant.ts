@@ -1,4 +1,4 @@
-import { isInCalendar } from '../../rules/calendarDate';
+import { isInCalendar } from '../../validation/calendarDate';
 
 /** From here on a number of seconds would lie thousands of years ahead. */
 const FIRST_MILLISECONDS = 1e11;

@@ -1,7 +1,7 @@
-import { isRecord, type JsonRecord } from '../../api/records';
+import { isJsonObject, type JsonObject } from '../../api/jsonObject';
 
 /** An own property only: a body may name a key `constructor` or `__proto__`. */
-export function own(record: JsonRecord, name: string): unknown {
+export function own(record: JsonObject, name: string): unknown {
 	return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
@@ -10,7 +10,7 @@ export function atPath(value: unknown, path: string): unknown {
 	return path.split('.').reduce<unknown>((inner, name) => {
 		if (Array.isArray(inner))
 			return /^\d+$/.test(name) ? (inner as unknown[])[Number(name)] : undefined;
-		return isRecord(inner) ? own(inner, name) : undefined;
+		return isJsonObject(inner) ? own(inner, name) : undefined;
 	}, value);
 }
 

@@ -1,9 +1,9 @@
-import { isRecord, type JsonRecord } from '../../api/records';
+import { isJsonObject, type JsonObject } from '../../api/jsonObject';
 import { RECOGNISED_NAMES } from './eventFields';
 import { atPath, isDeeperThan, own } from './records';
 
 /** The events of one delivery, or why they cannot be told apart. */
-export type Split = { ok: true; events: JsonRecord[] } | { ok: false; reason: string };
+export type Split = { ok: true; events: JsonObject[] } | { ok: false; reason: string };
 
 /** Lists that belong to an event, and hold none (API reference 5). */
 const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
@@ -32,7 +32,7 @@ export function splitEvents(body: unknown, path: string): Split {
 	const found = path === '' ? search(body) : atPath(body, path);
 	const events = Array.isArray(found) ? (found as unknown[]) : [found];
 	if (events.length === 0) return { ok: true, events: [] };
-	if (events.every(isRecord)) return { ok: true, events };
+	if (events.every(isJsonObject)) return { ok: true, events };
 	return {
 		ok: false,
 		reason:
@@ -44,10 +44,11 @@ export function splitEvents(body: unknown, path: string): Split {
 
 /** The list inside a body that is no event itself; otherwise the body. */
 function search(body: unknown): unknown {
-	if (!isRecord(body) || RECOGNISED_NAMES.some((name) => own(body, name) !== undefined))
+	if (!isJsonObject(body) || RECOGNISED_NAMES.some((name) => own(body, name) !== undefined))
 		return body;
 	const lists = Object.entries(body).filter(
-		([name, value]) => Array.isArray(value) && value.every(isRecord) && !PART_OF_AN_EVENT.has(name),
+		([name, value]) =>
+			Array.isArray(value) && value.every(isJsonObject) && !PART_OF_AN_EVENT.has(name),
 	);
 	return lists.length === 1 ? lists[0]?.[1] : body;
 }

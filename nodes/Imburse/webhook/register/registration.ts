@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { readBody } from '../../api/answerBody';
-import { isRecord } from '../../api/records';
-import type { WireAnswer, WireRequest } from '../../api/wire';
-import { readJsonText } from '../../rules/jsonText';
-import { quoted } from '../../rules/quoted';
-import { accepted, refused, type Checked } from '../../rules/violation';
+import { parseResponseBody } from '../../api/responseBody';
+import { isJsonObject } from '../../api/jsonObject';
+import type { HttpResponse, HttpRequest } from '../../api/http';
+import { parseJson } from '../../validation/parseJson';
+import { formatValue } from '../../validation/format';
+import { valid, invalid, type ValidationResult } from '../../validation/result';
 import { own } from '../events/records';
 
 /** What is stored of a registration that was made. */
@@ -28,7 +28,7 @@ const PROPERTY = 'registration';
 
 export function readRegistration(staticData: IDataObject): Registration | undefined {
 	const stored = staticData[PROPERTY];
-	if (!isRecord(stored)) return undefined;
+	if (!isJsonObject(stored)) return undefined;
 	const { url, mark, at, id, answer } = stored;
 	if (typeof url !== 'string' || typeof at !== 'string') return undefined;
 	return {
@@ -36,7 +36,7 @@ export function readRegistration(staticData: IDataObject): Registration | undefi
 		mark: typeof mark === 'string' ? mark : '',
 		at,
 		id: typeof id === 'string' ? id : null,
-		answer: isRecord(answer) ? (answer as IDataObject) : {},
+		answer: isJsonObject(answer) ? (answer as IDataObject) : {},
 	};
 }
 
@@ -71,18 +71,18 @@ export function registrationRequest(
 	{ path, body }: RegistrationForm,
 	baseUrl: string,
 	url: string,
-): Checked<WireRequest> {
+): ValidationResult<HttpRequest> {
 	const target = below(baseUrl, path, 'Path');
 	if (!target.ok) return target;
-	const { mistake } = readJsonText(body);
+	const { error: mistake } = parseJson(body);
 	if (mistake) {
-		return refused({
+		return invalid({
 			field: 'Body',
 			reason: `it is no JSON: in line ${mistake.line}, ${mistake.expected} is expected`,
 			fix: 'Correct it, or restore the default.',
 		});
 	}
-	return accepted({
+	return valid({
 		method: 'POST',
 		url: target.value,
 		headers: { 'Content-Type': 'application/json' },
@@ -95,9 +95,9 @@ export function removalRequest(
 	deletePath: string,
 	baseUrl: string,
 	id: string | null,
-): Checked<WireRequest> {
+): ValidationResult<HttpRequest> {
 	if (/\{id\}/i.test(deletePath) && id === null) {
-		return refused({
+		return invalid({
 			field: 'Delete Path',
 			reason: 'it holds {ID}, and Imburse gave none when the address was registered',
 			fix: 'Remove the address in the Tenant Portal under Developers > Webhooks.',
@@ -106,18 +106,18 @@ export function removalRequest(
 	const path = deletePath.replace(/\{id\}/gi, () => encodeURIComponent(id ?? ''));
 	const target = below(baseUrl, path, 'Delete Path');
 	if (!target.ok) return target;
-	return accepted({ method: 'DELETE', url: target.value, headers: {} });
+	return valid({ method: 'DELETE', url: target.value, headers: {} });
 }
 
 /** Nothing else of Imburse's host: neither another host nor a path that climbs out. */
 const PLAIN_PATH = /^(\/[\w.~%-]+)+\/?$/;
 
-function below(baseUrl: string, path: string, field: string): Checked<string> {
+function below(baseUrl: string, path: string, field: string): ValidationResult<string> {
 	const climbs = path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
-	if (PLAIN_PATH.test(path) && !climbs) return accepted(`${baseUrl}${path}`);
-	return refused({
+	if (PLAIN_PATH.test(path) && !climbs) return valid(`${baseUrl}${path}`);
+	return invalid({
 		field,
-		reason: `${quoted(path)} is not a path that begins with "/"`,
+		reason: `${formatValue(path)} is not a path that begins with "/"`,
 		fix: 'Enter a path such as /management/v1/notifications/webhooks.',
 	});
 }
@@ -125,7 +125,7 @@ function below(baseUrl: string, path: string, field: string): Checked<string> {
 function withAddress(value: unknown, url: string): unknown {
 	if (typeof value === 'string') return value.replace(/\{url\}/gi, () => url);
 	if (Array.isArray(value)) return value.map((entry) => withAddress(entry, url));
-	if (!isRecord(value)) return value;
+	if (!isJsonObject(value)) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([name, entry]) => [name, withAddress(entry, url)]),
 	);
@@ -148,11 +148,11 @@ export interface Registered {
  * address may hold a secret.
  */
 export function registrationFrom(
-	answer: WireAnswer,
+	answer: HttpResponse,
 	{ url, address, at }: Registered,
 ): Registration {
-	const body = readBody(answer.text);
-	const value = body.kind === 'json' && isRecord(body.value) ? body.value : {};
+	const body = parseResponseBody(answer.text);
+	const value = body.kind === 'json' && isJsonObject(body.value) ? body.value : {};
 	const [id = null] = ID_NAMES.flatMap((name) => idIn(own(value, name)));
 	return { url, mark: markOf(address), at, id, answer: withoutSecrets(value) };
 }

@@ -1,13 +1,13 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-import { readBody } from '../../api/answerBody';
+import { parseResponseBody } from '../../api/responseBody';
 import { openConnection, type Connection } from '../../api/connection';
-import { readErrorBody } from '../../api/errorBody';
-import { sentences } from '../../api/facts';
-import { statusMeaning } from '../../api/statusTable';
-import { tokenErrorIn } from '../../api/tokenErrorIn';
-import type { WireAnswer, WireRequest } from '../../api/wire';
-import type { Checked, Violation } from '../../rules/violation';
+import { parseErrorBody } from '../../api/errors/errorBody';
+import { sentences } from '../../api/errors/failureDetails';
+import { statusMeaning } from '../../api/errors/statusTable';
+import { tokenErrorIn } from '../../api/auth/tokenErrors';
+import type { HttpResponse, HttpRequest } from '../../api/http';
+import type { ValidationResult, ValidationError } from '../../validation/result';
 import { textOf, type TriggerParameters } from '../parameters';
 import { checkSettings, type TriggerSettings } from '../settings';
 import { triggerParameters } from '../triggerParameters';
@@ -124,17 +124,17 @@ function addressOf(context: IHookFunctions): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-function checked<T>(context: IHookFunctions, verdict: Checked<T>): T {
+function checked<T>(context: IHookFunctions, verdict: ValidationResult<T>): T {
 	if (verdict.ok) return verdict.value;
-	throw violationError(context, verdict.violations);
+	throw violationError(context, verdict.errors);
 }
 
 async function send(
 	context: IHookFunctions,
 	{ send: toImburse }: Connection,
-	request: WireRequest,
+	request: HttpRequest,
 	advice: string,
-): Promise<WireAnswer> {
+): Promise<HttpResponse> {
 	try {
 		return await toImburse(request);
 	} catch (error) {
@@ -149,17 +149,17 @@ function noAnswer(context: IHookFunctions, error: unknown, advice: string): Node
 }
 
 /** Imburse's words may repeat the address, and with it the secret. */
-function wordsOf({ status, text, headers }: WireAnswer, { credential }: Connection): string {
-	const details = readErrorBody(readBody(text), headers);
+function wordsOf({ status, text, headers }: HttpResponse, { credential }: Connection): string {
+	const details = parseErrorBody(parseResponseBody(text), headers);
 	const { webhookSharedSecret: secret } = credential;
 	const hidden = secret === '' ? [] : [secret, encodeURIComponent(secret)];
 	const words = hidden.reduce((said, known) => said.replaceAll(known, '…'), sentences(details));
 	return `it answered ${status}, ${statusMeaning(status)}${words ? ` (${words})` : ''}`;
 }
 
-function violationError(context: IHookFunctions, violations: Violation[]): NodeOperationError {
-	const message = violations.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
-	const fixes = violations.map(({ fix }) => fix).join(' ');
+function violationError(context: IHookFunctions, errors: ValidationError[]): NodeOperationError {
+	const message = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+	const fixes = errors.map(({ fix }) => fix).join(' ');
 	return setUpError(context, `The trigger is not set up. ${message}`, fixes);
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../api/records';
+import { isJsonObject } from '../../api/jsonObject';
 
 /**
  * What n8n keeps for the trigger between processes. n8n stores it only after it has started the
@@ -38,5 +38,5 @@ function timesIn(value: unknown): Map<string, number> {
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-	return isRecord(value) ? value : {};
+	return isJsonObject(value) ? value : {};
 }

@@ -1,7 +1,13 @@
 import type { ImburseCredential } from '../../api/credential';
-import { checkHeaderSpelling } from '../../rules/header';
-import { quoted } from '../../rules/quoted';
-import { accepted, allOf, refused, type Checked, type Violation } from '../../rules/violation';
+import { validateHeaderToken } from '../../validation/header';
+import { formatValue } from '../../validation/format';
+import {
+	valid,
+	allOf,
+	invalid,
+	type ValidationResult,
+	type ValidationError,
+} from '../../validation/result';
 import { objectOf, textOf, type TriggerParameters } from '../parameters';
 import {
 	decodeKey,
@@ -16,7 +22,7 @@ import type { Verification } from './verification';
 export function checkVerification(
 	parameters: TriggerParameters,
 	credential: ImburseCredential,
-): Checked<Verification> {
+): ValidationResult<Verification> {
 	switch (parameters.verification) {
 		case 'signature':
 			return checkSignature(objectOf(parameters.signature), credential);
@@ -33,9 +39,9 @@ export function checkVerification(
 				secret,
 			}));
 		case 'none':
-			return accepted({ kind: 'none' });
+			return valid({ kind: 'none' });
 		default:
-			return refused({
+			return invalid({
 				field: 'Verification',
 				reason: 'it is none of those on the list',
 				fix: 'Open the trigger and choose one.',
@@ -48,30 +54,30 @@ const SHORTEST_SECRET = 16;
 
 function withSecret(
 	{ webhookSharedSecret: secret }: ImburseCredential,
-	place: Checked<string>,
+	place: ValidationResult<string>,
 	build: (secret: string, place: string) => Verification,
-): Checked<Verification> {
+): ValidationResult<Verification> {
 	const checked = allOf({ secret: checkSecret(secret), place });
-	return checked.ok ? accepted(build(checked.value.secret, checked.value.place)) : checked;
+	return checked.ok ? valid(build(checked.value.secret, checked.value.place)) : checked;
 }
 
-function checkSecret(secret: string): Checked<string> {
-	if (secret.length >= SHORTEST_SECRET) return accepted(secret);
-	return refused({
+function checkSecret(secret: string): ValidationResult<string> {
+	if (secret.length >= SHORTEST_SECRET) return valid(secret);
+	return invalid({
 		field: 'Webhook Shared Secret',
 		reason: secret === '' ? 'it is empty' : `it is shorter than ${SHORTEST_SECRET} characters`,
 		fix: `Open the Imburse credential and enter a long random secret of letters and digits, at least ${SHORTEST_SECRET} of them.`,
 	});
 }
 
-function checkHeader(value: unknown): Checked<string> {
-	return checkHeaderSpelling(textOf(value), 'Header Name');
+function checkHeader(value: unknown): ValidationResult<string> {
+	return validateHeaderToken(textOf(value), 'Header Name');
 }
 
-function checkParameter(value: unknown): Checked<string> {
+function checkParameter(value: unknown): ValidationResult<string> {
 	const name = textOf(value);
-	if (/^[A-Za-z0-9_-]+$/.test(name)) return accepted(name);
-	return refused({
+	if (/^[A-Za-z0-9_-]+$/.test(name)) return valid(name);
+	return invalid({
 		field: 'Query Parameter',
 		reason: 'it is not a name of letters, digits, "-" and "_"',
 		fix: 'Enter a name such as secret.',
@@ -86,7 +92,7 @@ const SIGNED_CONTENTS = ['body', 'timestampAndBody'] as const;
 function checkSignature(
 	settings: Readonly<Record<string, unknown>>,
 	credential: ImburseCredential,
-): Checked<Verification> {
+): ValidationResult<Verification> {
 	const keyEncoding = chosen(settings.keyEncoding, KEY_ENCODINGS, 'utf8', 'Key Encoding');
 	const checked = allOf({
 		algorithm: chosen(settings.algorithm, ALGORITHMS, 'sha256', 'Algorithm'),
@@ -99,7 +105,7 @@ function checkSignature(
 	if (!checked.ok) return checked;
 	const { keys, timestamp, ...scheme } = checked.value;
 	const prefix = typeof settings.prefix === 'string' ? settings.prefix : '';
-	return accepted({ kind: 'signature', keys, scheme: { ...scheme, ...timestamp, prefix } });
+	return valid({ kind: 'signature', keys, scheme: { ...scheme, ...timestamp, prefix } });
 }
 
 function chosen<T extends string>(
@@ -107,17 +113,17 @@ function chosen<T extends string>(
 	offered: readonly T[],
 	usual: T,
 	field: string,
-): Checked<T> {
+): ValidationResult<T> {
 	const found = offered.find((one) => one === (value ?? usual));
-	if (found !== undefined) return accepted(found);
-	return refused({ field, reason: 'it is none of those on the list', fix: 'Choose one.' });
+	if (found !== undefined) return valid(found);
+	return invalid({ field, reason: 'it is none of those on the list', fix: 'Choose one.' });
 }
 
 type TimestampSettings = Pick<SignatureScheme, 'timestampHeader' | 'separator' | 'tolerance'>;
 
 function checkTimestampSettings(
 	settings: Readonly<Record<string, unknown>>,
-): Checked<TimestampSettings> {
+): ValidationResult<TimestampSettings> {
 	const checked = allOf({
 		signedContent: chosen(settings.signedContent, SIGNED_CONTENTS, 'body', 'Signed Content'),
 		timestampHeader: checkTimestampHeader(settings.timestampHeader),
@@ -125,29 +131,29 @@ function checkTimestampSettings(
 	});
 	if (!checked.ok) return checked;
 	const { signedContent, ...values } = checked.value;
-	if (signedContent === 'body') return accepted({ ...values, separator: undefined });
+	if (signedContent === 'body') return valid({ ...values, separator: undefined });
 	if (values.timestampHeader === '') {
-		return refused({
+		return invalid({
 			field: 'Timestamp Header',
 			reason: 'it is empty, though Signed Content names a timestamp',
 			fix: 'Enter the header that holds it, or choose Body as Signed Content.',
 		});
 	}
 	const separator = typeof settings.separator === 'string' ? settings.separator : '.';
-	return accepted({ ...values, separator });
+	return valid({ ...values, separator });
 }
 
 /** Empty for none. */
-function checkTimestampHeader(value: unknown): Checked<string> {
-	if (value === undefined || value === '') return accepted('');
-	return checkHeaderSpelling(typeof value === 'string' ? value.trim() : value, 'Timestamp Header');
+function checkTimestampHeader(value: unknown): ValidationResult<string> {
+	if (value === undefined || value === '') return valid('');
+	return validateHeaderToken(typeof value === 'string' ? value.trim() : value, 'Timestamp Header');
 }
 
-function checkTolerance(value: unknown): Checked<number> {
-	if (typeof value === 'number' && Number.isFinite(value) && value > 0) return accepted(value);
-	return refused({
+function checkTolerance(value: unknown): ValidationResult<number> {
+	if (typeof value === 'number' && Number.isFinite(value) && value > 0) return valid(value);
+	return invalid({
 		field: 'Timestamp Tolerance (Seconds)',
-		reason: `${quoted(value)} is not a number of seconds`,
+		reason: `${formatValue(value)} is not a number of seconds`,
 		fix: 'Enter a number such as 300.',
 	});
 }
@@ -156,10 +162,10 @@ function checkTolerance(value: unknown): Checked<number> {
 function checkKeys(
 	{ webhookVerificationKey, webhookPreviousVerificationKey }: ImburseCredential,
 	encoding: KeyEncoding,
-): Checked<string[]> {
-	const violations: Violation[] = [];
+): ValidationResult<string[]> {
+	const errors: ValidationError[] = [];
 	if (webhookVerificationKey === '') {
-		violations.push({
+		errors.push({
 			field: 'Webhook Verification Key',
 			reason: 'it is empty',
 			fix: 'Open the Imburse credential and enter the key that the Tenant Portal showed when the webhook was set up, or choose another Verification.',
@@ -170,12 +176,12 @@ function checkKeys(
 		['Previous Webhook Verification Key', webhookPreviousVerificationKey],
 	] as const) {
 		if (key === '' || decodeKey(key, encoding)) continue;
-		violations.push({
+		errors.push({
 			field,
 			reason: `it is not written in the Key Encoding that is set (${encoding})`,
 			fix: 'Copy the key again, or choose another Key Encoding under Signature Settings.',
 		});
 	}
-	if (violations.length > 0) return refused(...violations);
-	return accepted([webhookVerificationKey, webhookPreviousVerificationKey].filter(Boolean));
+	if (errors.length > 0) return invalid(...errors);
+	return valid([webhookVerificationKey, webhookPreviousVerificationKey].filter(Boolean));
 }

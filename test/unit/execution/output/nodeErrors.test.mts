@@ -16,8 +16,8 @@ const NODE: INode = {
 
 /** The error of a run in which these fields of one item are wrong, as n8n is handed it. */
 function thrown(...reasons: string[]) {
-	const violations = reasons.map((reason) => ({ field: 'Amount', reason, fix: 'Mend it.' }));
-	const invalid = [{ item: 1, violations }];
+	const errors = reasons.map((reason) => ({ field: 'Amount', reason, fix: 'Mend it.' }));
+	const invalid = [{ item: 1, errors }];
 	return unbegunError(NODE, invalidError(NODE, invalid, 3), 'Nothing was sent.');
 }
 

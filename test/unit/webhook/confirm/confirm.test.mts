@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../../nodes/Imburse/api/connection.ts';
-import type { WireAnswer } from '../../../../nodes/Imburse/api/wire.ts';
+import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import { confirmEvents } from '../../../../nodes/Imburse/webhook/confirm/confirm.ts';
 import { LookupBudget } from '../../../../nodes/Imburse/webhook/confirm/lookupBudget.ts';
 import { readEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
 import { answer, credential, errorAnswer, SANDBOX_URL } from '../../api/fixtures.mts';
 
-type Script = (path: string) => WireAnswer | Error;
+type Script = (path: string) => HttpResponse | Error;
 
 const SETTLED = { status: 'SETTLED', amount: '10.00', metadata: { line: '1' } };
 const ORDER = { orderRef: 'O-1', metadata: { claim: '17' } };

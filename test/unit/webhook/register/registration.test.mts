@@ -10,7 +10,7 @@ import {
 	writeRegistration,
 } from '../../../../nodes/Imburse/webhook/register/registration.ts';
 import { answer, SANDBOX_URL } from '../../api/fixtures.mts';
-import { reasonsOf, valueOf, violationsOf } from '../../rules/verdict.mts';
+import { reasonsOf, valueOf, violationsOf } from '../../validation/outcome.mts';
 
 const PATH = '/management/v1/notifications/webhooks';
 const URL_OF_TRIGGER = 'https://n8n.example.com/webhook/1$&?secret=a"b';

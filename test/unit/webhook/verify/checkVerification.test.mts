@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ImburseCredential } from '../../../../nodes/Imburse/api/credential.ts';
 import { checkVerification } from '../../../../nodes/Imburse/webhook/verify/checkVerification.ts';
 import { credential } from '../../api/fixtures.mts';
-import { reasonsOf, valueOf, violationsOf } from '../../rules/verdict.mts';
+import { reasonsOf, valueOf, violationsOf } from '../../validation/outcome.mts';
 import { KEY, OTHER_KEY } from './signing.mts';
 
 const SECRET = 'correct-horse-battery-staple';
@@ -106,9 +106,9 @@ describe('a key or secret that is missing', () => {
 		],
 	])('stops %s with %j', (verification, fields, reason) => {
 		const places = { headerName: 'X-Secret', queryParameter: 'secret' };
-		const violations = violationsOf(check({ verification, ...places }, fields));
-		expect(violations.map(({ field, reason: why }) => `${field}: ${why}`)).toEqual([reason]);
-		expect(violations[0]?.fix).toMatch(/^Open the Imburse credential and enter .*\.$/);
+		const errors = violationsOf(check({ verification, ...places }, fields));
+		expect(errors.map(({ field, reason: why }) => `${field}: ${why}`)).toEqual([reason]);
+		expect(errors[0]?.fix).toMatch(/^Open the Imburse credential and enter .*\.$/);
 	});
 
 	it('is never made up for by any other setting', () => {
@@ -143,9 +143,9 @@ describe('a key that is not written in its encoding', () => {
 			['Webhook Verification Key', 'Previous Webhook Verification Key'],
 		],
 	])('stops %s with %j', (keyEncoding, fields, named) => {
-		const violations = violationsOf(signature({ keyEncoding }, fields));
-		expect(violations.map(({ field }) => field)).toEqual(named);
-		for (const { reason, fix } of violations) {
+		const errors = violationsOf(signature({ keyEncoding }, fields));
+		expect(errors.map(({ field }) => field)).toEqual(named);
+		for (const { reason, fix } of errors) {
 			expect(reason).toBe(`it is not written in the Key Encoding that is set (${keyEncoding})`);
 			expect(fix).toMatch(/choose another Key Encoding/);
 			expect(reason + fix).not.toMatch(/xyz|no Base64/);

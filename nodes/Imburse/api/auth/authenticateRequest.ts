@@ -1,0 +1,98 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import type { ImburseCredential } from '../credential';
+import { baseUrlOf } from '../environment';
+import { isFresh, readStoredToken, type StoredToken } from './storedToken';
+import { hmacAuthorization } from './tokenExchange';
+
+/**
+ * In lower case on purpose. After a redirect to another host n8n puts `Authorization` back; in
+ * this spelling it leaves the header to the HTTP library, which drops it there.
+ */
+const AUTHORIZATION = 'authorization';
+
+/**
+ * Thrown when a request needs a token that is not there. n8n takes an error with this response
+ * for a 401 and fetches a new token before it sends the request for the first time.
+ */
+export class ExpiredTokenError extends Error {
+	override readonly name = 'ImburseStaleTokenError';
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The stored Imburse access token has ended, or belongs to other keys.');
+	}
+}
+
+/** Adds the headers that authorise a request, and changes nothing else of it. */
+export function authenticateRequest(
+	options: IHttpRequestOptions,
+	credential: ImburseCredential,
+): IHttpRequestOptions {
+	const headers = authHeadersFor(targetOf(options), credential);
+	for (const [name, value] of Object.entries(options.headers ?? {})) {
+		const known = Object.keys(headers).find((own) => own === name.toLowerCase());
+		// What the request says itself wins, so that one run can speak for several tenants. Only
+		// the authorisation is never taken from outside.
+		if (known !== AUTHORIZATION && value !== undefined) headers[known ?? name] = String(value);
+	}
+	return { ...options, headers };
+}
+
+/** n8n's HTTP Request node names the address `uri`, its other helpers `url` and `baseURL`. */
+function targetOf(options: IHttpRequestOptions & { uri?: string }): string {
+	const address = options.url || options.uri || '';
+	const namesItsHost = URL.canParse(address) || address.startsWith('//');
+	return options.baseURL && !namesItsHost
+		? `${options.baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`
+		: address;
+}
+
+/**
+ * The headers that authorise a request to `url` (API reference 3.1 and 3.5, documented and
+ * observed): HMAC for the token call, otherwise the access token with account and tenant.
+ *
+ * @throws when `url` is not one of the credential's own base URL: keys and tokens go nowhere else
+ * @throws {ExpiredTokenError} when there is no token that still works
+ */
+export function authHeadersFor(url: string, credential: ImburseCredential): Record<string, string> {
+	const baseUrl = baseUrlOf(credential);
+	if (!baseUrl.ok) throw new Error(baseUrl.errors[0]?.reason);
+	if (!isBelow(url, baseUrl.value)) throw new Error(foreignUrl(url, baseUrl.value));
+	if (isTokenCall(url, baseUrl.value, credential)) {
+		return { [AUTHORIZATION]: hmacAuthorization(credential) };
+	}
+	const stored = readStoredToken(credential.accessToken, baseUrl.value, credential);
+	if (!stored || !isFresh(stored, Date.now())) throw new ExpiredTokenError();
+	return bearerHeaders(stored, credential);
+}
+
+/** API reference 3.5. The tenant header is left out only for keys of the account itself. */
+export function bearerHeaders(
+	stored: StoredToken,
+	{ accountId, tenantId }: ImburseCredential,
+): Record<string, string> {
+	return {
+		[AUTHORIZATION]: `Bearer ${stored.token}`,
+		'x-account-id': accountId,
+		...(tenantId === '' ? {} : { 'x-tenant-id': tenantId }),
+	};
+}
+
+function isBelow(url: string, baseUrl: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const target = new URL(url);
+	const base = new URL(baseUrl);
+	const path = base.pathname.replace(/\/$/, '');
+	return target.origin === base.origin && `${target.pathname}/`.startsWith(`${path}/`);
+}
+
+function isTokenCall(url: string, baseUrl: string, { tokenPath }: ImburseCredential): boolean {
+	const target = new URL(url);
+	return `${target.origin}${target.pathname}` === `${baseUrl}${tokenPath}`;
+}
+
+function foreignUrl(url: string, baseUrl: string): string {
+	const target = URL.canParse(url) ? new URL(url).origin : 'an address that is none';
+	return `The Imburse credential sends its token to ${baseUrl} only, and this request goes to ${target}. Change the URL, or choose another credential.`;
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+
+import { parseResponseBody } from '../responseBody';
+import type { ImburseCredential } from '../credential';
+import { validateCredential } from '../credentialCheck';
+import { parseErrorBody } from '../errors/errorBody';
+import { hmacToken } from './hmac';
+import { statusMeaning } from '../errors/statusTable';
+import { renewalTime } from './tokenLifetime';
+import { writeStoredToken } from './storedToken';
+import { parseNetworkError, type NetworkErrorKind } from '../errors/networkError';
+import type { SendHttp, HttpResponse, HttpRequest } from '../http';
+
+export type TokenProblem = 'credential' | 'keys' | 'clock' | 'unreachable' | 'unavailable';
+
+/**
+ * Why no access token could be had. It carries no response and no code of its own: n8n shows the
+ * message of such an error as it is, and would call again after one that looks like a 401.
+ */
+export class TokenError extends Error {
+	override readonly name = 'ImburseTokenError';
+
+	constructor(
+		readonly problem: TokenProblem,
+		message: string,
+		readonly correlationId: string | null = null,
+		/**
+		 * Status of the answer to the token call; null if there was none. Not named `status`: n8n
+		 * takes an error with that for one of HTTP, and shows its own text.
+		 */
+		readonly httpStatus: number | null = null,
+	) {
+		super(message);
+	}
+}
+
+/** Requests older than this are refused (API reference 3.3, documented). */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Fetches a new access token: `POST {base}{token path}` with the HMAC of the keys and no body
+ * (API reference 3.1 and 3.2, documented and observed; 201 with `accessToken` and `expires`).
+ *
+ * @returns the text to store in the credential (`storedToken.ts`)
+ * @throws {TokenError} with a message that says what to mend
+ */
+export async function exchangeToken(
+	credential: ImburseCredential,
+	send: SendHttp,
+): Promise<string> {
+	const baseUrl = usableBaseUrl(credential);
+	const answer = await sendOrThrow(tokenRequest(credential, baseUrl), send);
+	const now = Date.now();
+	const serverNow = serverTime(answer) ?? now;
+	const { accessToken, expires } = readToken(answer, now - serverNow, baseUrl);
+	const renewAt = renewalTime(expires, accessToken, now, serverNow);
+	return writeStoredToken({ token: accessToken, renewAt }, baseUrl, credential);
+}
+
+/** The Authorization header of a token call, signed for this moment and for one use. */
+export function hmacAuthorization(credential: ImburseCredential): string {
+	const token = hmacToken({
+		publicKey: credential.publicKey,
+		privateKey: credential.privateKey,
+		nonce: randomBytes(16).toString('hex'),
+		epoch: String(Math.floor(Date.now() / 1000)),
+	});
+	return `${credential.authorizationScheme} ${token}`;
+}
+
+function usableBaseUrl(credential: ImburseCredential): string {
+	const checked = validateCredential(credential);
+	if (checked.ok) return checked.value;
+	const reasons = checked.errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+	throw new TokenError('credential', `The Imburse credential cannot be used. ${reasons.join(' ')}`);
+}
+
+function tokenRequest(credential: ImburseCredential, baseUrl: string): HttpRequest {
+	return {
+		method: 'POST',
+		url: `${baseUrl}${credential.tokenPath}`,
+		headers: { Authorization: hmacAuthorization(credential) },
+	};
+}
+
+/**
+ * Sends a request.
+ *
+ * @throws {TokenError} that says why no answer came
+ */
+export async function sendOrThrow(request: HttpRequest, send: SendHttp): Promise<HttpResponse> {
+	try {
+		return await send(request);
+	} catch (error) {
+		throw unreachable(parseNetworkError(error).kind, new URL(request.url).host);
+	}
+}
+
+const UNREACHABLE: Readonly<Record<NetworkErrorKind, string>> = {
+	dns: 'its name is not known on this network',
+	refused: 'it refused the connection',
+	tls: 'no secure (TLS) connection could be made, perhaps because its certificate is not trusted',
+	timeout: 'it did not answer in time',
+	cancelled: 'the call was stopped',
+	lost: 'the connection was lost',
+};
+
+/** Without the network's code: n8n puts a text of its own in the place of a message with one. */
+function unreachable(kind: NetworkErrorKind, host: string): TokenError {
+	return new TokenError(
+		'unreachable',
+		`Imburse cannot be reached at ${host}: ${UNREACHABLE[kind]}. Check the Environment and the Base URL of the credential, and whether this n8n may reach that host.`,
+	);
+}
+
+interface TokenBody {
+	accessToken: string;
+	expires: unknown;
+}
+
+function readToken(answer: HttpResponse, clockOffset: number, baseUrl: string): TokenBody {
+	const details = parseErrorBody(parseResponseBody(answer.text), answer.headers);
+	if (answer.status >= 200 && answer.status < 300) {
+		const token = tokenIn(answer.text);
+		if (token) return token;
+		throw new TokenError('unavailable', noToken(baseUrl), details.correlationId, answer.status);
+	}
+	const support = details.correlationId
+		? ` For Imburse's support: correlation ID ${details.correlationId}.`
+		: '';
+	const quoted = ` Imburse answered ${answer.status}, ${statusMeaning(answer.status)}.${support}`;
+	const [problem, words] = refusal(answer, clockOffset, baseUrl, quoted);
+	throw new TokenError(problem, words, details.correlationId, answer.status);
+}
+
+function tokenIn(text: string): TokenBody | undefined {
+	const body = parseResponseBody(text);
+	if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return;
+	const { accessToken, expires } = body.value as { accessToken?: unknown; expires?: unknown };
+	if (typeof accessToken !== 'string' || accessToken === '') return undefined;
+	return { accessToken, expires };
+}
+
+function noToken(baseUrl: string): string {
+	return `${new URL(baseUrl).host} answered, but not as Imburse does: the answer holds no access token. A login page or a proxy may stand in between. Check the Environment, the Base URL and the Token Path of the credential.`;
+}
+
+function refusal(
+	{ status }: HttpResponse,
+	clockOffset: number,
+	baseUrl: string,
+	quoted: string,
+): [TokenProblem, string] {
+	if (status === 400 || status === 401 || status === 403) {
+		if (Math.abs(clockOffset) > CLOCK_TOLERANCE_MS) {
+			return ['clock', `${clockWords(clockOffset)}${quoted}`];
+		}
+		return [
+			'keys',
+			`Imburse refused the keys (status ${status}): it does not know them at ${new URL(baseUrl).host}, they were revoked, or they belong to the other environment. Check the Environment of the credential, then the Public Key and the Private Key, which must come from the same key pair.${quoted}`,
+		];
+	}
+	if (status === 404 || (status >= 300 && status < 400)) {
+		return [
+			'unavailable',
+			`There is no token call at ${new URL(baseUrl).host} under the Token Path of the credential (status ${status}). Check the Base URL and the Token Path; the usual one is /v1/identity/hmac.${quoted}`,
+		];
+	}
+	return [
+		'unavailable',
+		`Imburse gave out no access token (status ${status}). The keys may be right: try again later.${quoted}`,
+	];
+}
+
+function clockWords(offset: number): string {
+	const minutes = Math.round(Math.abs(offset) / 60_000);
+	const direction = offset > 0 ? 'ahead of' : 'behind';
+	return `Imburse refused the request because the clock of this n8n is ${minutes} minutes ${direction} Imburse's; it takes five at the most. Set the clock of the machine that runs n8n.`;
+}
+
+function serverTime(answer: HttpResponse): number | undefined {
+	const time = Date.parse(answer.headers.date ?? '');
+	return Number.isNaN(time) ? undefined : time;
+}

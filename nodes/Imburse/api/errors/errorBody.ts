@@ -1,0 +1,102 @@
+import type { ResponseBody } from '../responseBody';
+import { isJsonObject, type JsonObject } from '../jsonObject';
+
+/** What an error answer says, whichever of Imburse's body shapes it has. */
+export interface ErrorBody {
+	/** Imburse's codes, such as `CUSTOMER_REF_IS_REQUIRED`, in the order of the answer. */
+	codes: string[];
+	/** Imburse's own sentences, in the order of the answer. */
+	messages: string[];
+	/** Each error with what it has of the two, in the order of the answer. */
+	errors: Array<{ code: string | null; message: string | null }>;
+	/** The id under which Imburse finds the request. */
+	correlationId: string | null;
+	/** Whether the body has one of Imburse's shapes; a gateway's has not. */
+	isImburse: boolean;
+}
+
+const NOTHING: ErrorBody = {
+	codes: [],
+	messages: [],
+	errors: [],
+	correlationId: null,
+	isImburse: false,
+};
+
+/**
+ * Reads all documented shapes (API reference 6): `errors[]` (2019 until today), `errorCodes[]`
+ * (June 2019), problem style with `title` and `detail` (2023), and the seed's bare
+ * `correlation-id`. The outer `correlationId` is Imburse's; the one inside an error's metadata
+ * is the caller's own and is not read.
+ */
+export function parseErrorBody(body: ResponseBody, headers: Record<string, string>): ErrorBody {
+	const header = headers['x-correlation-id'] ?? headers['correlation-id'] ?? null;
+	if (body.kind !== 'json' || !isJsonObject(body.value))
+		return { ...NOTHING, correlationId: header };
+	const answer = body.value;
+	const listed = [...fromErrors(answer.errors), ...fromCodes(answer.errorCodes)];
+	const errors = listed.length > 0 ? listed : fromProblem(answer);
+	const correlationId = imburseId(answer);
+	return {
+		codes: texts(errors.map(({ code }) => code)),
+		messages: texts(errors.map(({ message }) => message)),
+		errors,
+		correlationId: correlationId ?? header,
+		isImburse: listed.length > 0 || correlationId !== null,
+	};
+}
+
+function fromErrors(value: unknown): ErrorBody['errors'] {
+	return records(value)
+		.map(({ errorCode, message }) => ({ code: text(errorCode), message: text(message) }))
+		.filter(({ code, message }) => code !== null || message !== null);
+}
+
+function fromCodes(value: unknown): ErrorBody['errors'] {
+	return texts(value).map((code) => ({ code, message: null }));
+}
+
+function fromProblem({ title, detail }: JsonObject): ErrorBody['errors'] {
+	return texts([title, detail]).map((message) => ({ code: null, message }));
+}
+
+/** Whether a body is a problem of 2023 (API reference 6, shape D), whatever status it came under. */
+export function isProblem(body: ResponseBody): boolean {
+	const status = problemStatus(body);
+	return status !== undefined && status >= 400;
+}
+
+/**
+ * Whether a body can only be about a request and not about what was asked for: shape A or D of API
+ * reference 6. No documented model has a status in figures, or a correlation ID and nothing else.
+ */
+export function isAboutRequest(body: ResponseBody): boolean {
+	if (body.kind !== 'json' || !isJsonObject(body.value)) return false;
+	const names = Object.keys(body.value);
+	const isBareId = names.length > 0 && names.every((name) => /^correlation-?id$/i.test(name));
+	return isBareId || problemStatus(body) !== undefined;
+}
+
+function problemStatus(body: ResponseBody): number | undefined {
+	if (body.kind !== 'json' || !isJsonObject(body.value)) return undefined;
+	const { status, title } = body.value;
+	return typeof status === 'number' && typeof title === 'string' ? status : undefined;
+}
+
+function imburseId(answer: JsonObject): string | null {
+	const trace = isJsonObject(answer.trace) ? answer.trace.requestId : undefined;
+	return texts([answer.correlationId, answer['correlation-id'], trace])[0] ?? null;
+}
+
+function records(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+function texts(value: unknown): string[] {
+	if (!Array.isArray(value)) return [];
+	return value.filter((entry): entry is string => typeof entry === 'string' && entry !== '');
+}
+
+function text(value: unknown): string | null {
+	return texts([value])[0] ?? null;
+}

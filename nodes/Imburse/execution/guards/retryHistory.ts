@@ -1,0 +1,134 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { ImburseFailure } from '../../api/errors/failure';
+import { repeatAdvice } from '../../api/errors/messages';
+import type { Operation } from '../../operation';
+import { executionMemory, type SentItem } from './executionMemory';
+import { invalidFailure, unsentFailure } from '../output/nodeErrors';
+import type { BatchResult } from './batchResult';
+import type { InvalidItem, PreparedItem, ItemResult } from '../items';
+
+/** What earlier tries of Retry On Fail have sent, of the items that this one is given again. */
+export interface RetryHistory {
+	/** Undefined for an item that was not sent, or certainly in vain. */
+	sent(item: number): SentItem | undefined;
+	/** All that was sent, as messages name it. */
+	labels: string[];
+}
+
+/** Nothing as long as Retry On Fail is off: then whatever was sent was sent for other items. */
+export function retryHistory(context: IExecuteFunctions): RetryHistory {
+	if (context.getNode().retryOnFail !== true) return { sent: () => undefined, labels: [] };
+	const turn = turnOf(context);
+	const sent = executionMemory(context).sent.filter((entry) => entry.turn === turn);
+	const byItem = new Map(sent.map((entry) => [entry.item, entry]));
+	return {
+		sent: (item) => byItem.get(item),
+		labels: [...byItem.values()].map(({ label }) => label),
+	};
+}
+
+/**
+ * Corrects what a try of Retry On Fail says of items that it did not come to: an earlier try of the
+ * same run may have sent them, and only the last try is seen.
+ *
+ * @returns the results as they are true of all tries together
+ */
+export function applyRetryHistory(
+	context: IExecuteFunctions,
+	operation: Operation,
+	results: ItemResult[],
+): ItemResult[] {
+	if (context.getNode().retryOnFail !== true && !operation.sendsOnce) return results;
+	const { sent } = retryHistory(context);
+	const corrected = results.map((result): ItemResult => {
+		const before = sent(result.ready.item);
+		if (!before || result.ok || !leftNothing(result) || isSettled(result)) return result;
+		return { ...result, failure: correctedFailure(before, result.ready.item, result.failure) };
+	});
+	remember(context, operation, results);
+	return corrected;
+}
+
+function remember(
+	context: IExecuteFunctions,
+	{ calls: [endpoint], sendsOnce, effect }: Operation,
+	results: ItemResult[],
+): void {
+	if (effect === 'reads') return;
+	const turn = turnOf(context);
+	const advice = sendsOnce ? DO_NOT_REPEAT : repeatAdvice(endpoint);
+	const sent = results
+		.filter((result) => !leftNothing(result))
+		.map(({ ready: { item, plan } }) => ({ turn, item, label: plan.label, advice }));
+	executionMemory(context).sent.push(...sent);
+}
+
+/** What the last try was told stays, but that nothing was changed is true of the last try alone. */
+function correctedFailure(before: SentItem, item: number, failure: ImburseFailure): ImburseFailure {
+	const wasReached = failure.outcome !== 'notSent';
+	const what = wasReached ? `did not change that (${failure.message})` : 'stopped before it';
+	const { message, description, outcome, retryable } = sentEarlierFailure(before, item, what);
+	return { ...failure, message, description, outcome, retryable };
+}
+
+/** The failure of an item that breaks a rule; an earlier try may have sent it all the same. */
+export function refusedItem({ sent }: RetryHistory, invalid: InvalidItem): ImburseFailure {
+	const before = sent(invalid.item);
+	const failure = invalidFailure(invalid);
+	return before
+		? sentEarlierFailure(before, invalid.item, `did not (${failure.message})`)
+		: failure;
+}
+
+/** @param what became of the last try, as the rest of a sentence on it */
+export function sentEarlierFailure(
+	{ label, advice }: SentItem,
+	item: number,
+	what: string,
+): ImburseFailure {
+	const message = `It is not known what became of ${label} (item ${item + 1}): an earlier try of this run sent it, and the last one ${what}`;
+	const retryable = advice !== DO_NOT_REPEAT;
+	return { ...unsentFailure('unknown', message, [advice]), retryable };
+}
+
+const DO_NOT_REPEAT = 'Do not claim it again. Look the instruction up in the Tenant Portal.';
+
+/**
+ * The items of an operation that must never be sent twice which were sent before in this execution:
+ * by an earlier try of Retry On Fail, or by an earlier turn of a loop.
+ */
+export function refuseSecondSending(
+	context: IExecuteFunctions,
+	{ sendsOnce }: Operation,
+	ready: readonly PreparedItem[],
+): BatchResult['errors'] {
+	const sent = new Set(executionMemory(context).sent.map(({ label }) => label));
+	return ready
+		.filter(({ plan }) => sendsOnce && sent.has(plan.label))
+		.map(({ item, plan }) => ({
+			itemIndex: item,
+			error: {
+				field: 'Instruction Reference',
+				reason: `this execution has sent a claim for ${plan.label} before, and it may have been carried out`,
+				fix: DO_NOT_REPEAT,
+			},
+		}));
+}
+
+/** Which turn of a loop it is; the same for all tries of it. */
+function turnOf(context: IExecuteFunctions): number {
+	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
+}
+
+/** A create looks for what earlier tries made before it says that it was refused. */
+function isSettled({ ready, failure }: Extract<ItemResult, { ok: false }>): boolean {
+	return ready.plan.readBack !== undefined && failure.outcome !== 'notSent';
+}
+
+/** Only then it is certain that nothing became of it: it was not sent, or only read, or refused. */
+function leftNothing(result: ItemResult): boolean {
+	if (result.ok) return false;
+	const { attempts, outcome } = result.failure;
+	return attempts === 0 || outcome === 'notSent' || outcome === 'rejected';
+}

@@ -1,0 +1,41 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Plan, ApiSuccess } from '../../operation';
+import { presentAnswer } from '../shared/presentAnswer';
+
+export const SIMPLIFY: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/**
+ * The fields of an instruction that a workflow asks for, under the names of both generations (API
+ * reference 5). What the answer lacks stays away; nothing is made up.
+ */
+const KEPT = [
+	'orderRef',
+	'instructionRef',
+	'customerRef',
+	'direction',
+	'status',
+	'amount',
+	'currency',
+	'country',
+	'settledByDate',
+	'actualSettlementDate',
+	'metadata',
+	'failed',
+	'cancelled',
+];
+
+/** An instruction that was read, simplified where the user wants it so. */
+export function presentInstruction(success: ApiSuccess, plan: Plan): IDataObject {
+	const instruction = presentAnswer(success, plan);
+	if (!plan.simplify) return instruction;
+	return Object.fromEntries(
+		KEPT.filter((name) => instruction[name] !== undefined).map((name) => [name, instruction[name]]),
+	);
+}

@@ -1,0 +1,119 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { validateIdentifier } from '../../validation/identifier';
+import { parseMetadataEntries } from '../../validation/metadata';
+import type { Metadata } from '../../validation/metadataPairs';
+import { fieldPath, formatValue } from '../../validation/format';
+import { validateReference } from '../../validation/reference';
+import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
+import { idOf } from '../shared/locator';
+import { METADATA_COLLECTION } from '../shared/metadataFields';
+import { withoutSensitiveData } from '../shared/metadataOptions';
+import { ANY_SCHEME } from '../shared/schemeLocator';
+
+/** What an order's instructions inherit, by customer (API reference 4.1 and 5, documented). */
+export type CustomerDefaults = Record<string, CustomerDefault>;
+
+interface CustomerDefault {
+	financialInstrumentId?: string;
+	schemeId?: string;
+	metadata?: Metadata;
+}
+
+const FIELD = 'Customer Defaults';
+
+export const CUSTOMER_DEFAULTS: INodeProperties = {
+	displayName: FIELD,
+	name: 'customerDefaults',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Customer',
+	default: {},
+	description: 'What the instructions of a customer take on where they say nothing themselves',
+	options: [
+		{
+			displayName: 'Customer',
+			name: 'customer',
+			values: [
+				{
+					displayName: 'Customer Reference',
+					name: 'customerRef',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. CUST-4711',
+				},
+				{
+					displayName: 'Financial Instrument ID',
+					name: 'financialInstrumentId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 77777777-8888-4999-8aaa-bbbbbbbbbbbb',
+					description: 'The card, account or mandate to use, where the customer has several',
+				},
+				{
+					...METADATA_COLLECTION,
+					description: 'Added to the metadata of each instruction, where the key is not there yet',
+				},
+				{ ...ANY_SCHEME, description: 'The scheme that carries out the payments' },
+			],
+		},
+	],
+};
+
+/** The defaults that the user filled in, under the reference of each customer. */
+export function parseCustomerDefaults(parameters: IDataObject): ValidationResult<CustomerDefaults> {
+	const { customerDefaults } = (parameters.additionalFields ?? {}) as IDataObject;
+	const { customer } = (customerDefaults ?? {}) as { customer?: IDataObject[] };
+	const entries = allIn(
+		(customer ?? []).map((row, index) =>
+			readDefault(row, fieldPath(FIELD, String(index + 1)), parameters),
+		),
+	);
+	if (!entries.ok) return entries;
+	const repeated = entries.value.filter(
+		([customerRef], index) => entries.value.findIndex(([other]) => other === customerRef) < index,
+	);
+	if (repeated.length > 0) return invalid(...repeated.map(([customerRef]) => twice(customerRef)));
+	return valid(Object.fromEntries(entries.value), entries.hints);
+}
+
+function readDefault(
+	row: IDataObject,
+	place: string,
+	parameters: IDataObject,
+): ValidationResult<[string, CustomerDefault]> {
+	const { entry } = (row.metadata ?? {}) as { entry?: IDataObject[] };
+	const field = fieldPath(place, 'Metadata');
+	const checked = allOf({
+		customerRef: validateReference(row.customerRef, fieldPath(place, 'Customer Reference')),
+		financialInstrumentId: given(row.financialInstrumentId, place, 'Financial Instrument ID'),
+		schemeId: given(idOf(row.schemeId), place, 'Scheme'),
+		metadata: withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters),
+	});
+	if (!checked.ok) return checked;
+	const { customerRef, financialInstrumentId, schemeId, metadata } = checked.value;
+	return valid(
+		[
+			customerRef,
+			{
+				...(financialInstrumentId === undefined ? {} : { financialInstrumentId }),
+				...(schemeId === undefined ? {} : { schemeId }),
+				...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+			},
+		],
+		checked.hints,
+	);
+}
+
+function given(value: unknown, place: string, name: string): ValidationResult<string | undefined> {
+	if (value === undefined || value === null || value === '') return valid(undefined);
+	return validateIdentifier(value, fieldPath(place, name));
+}
+
+function twice(customerRef: string) {
+	return {
+		field: FIELD,
+		reason: `there are two entries for customer ${formatValue(customerRef)}`,
+		fix: 'Join them into one.',
+	};
+}

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { parseMetadataJson } from '../../validation/metadata';
+import type { Metadata } from '../../validation/metadataPairs';
+import { fieldPath, formatValue } from '../../validation/format';
+import {
+	valid,
+	allIn,
+	invalid,
+	type ValidationResult,
+	type ValidationError,
+} from '../../validation/result';
+import { withoutSensitiveData } from '../shared/metadataOptions';
+import { parseInstruction, type InstructionRequest } from '../shared/instructionRequest';
+
+const JSON_FIELD = 'Instructions (JSON)';
+
+/** The instructions of an order from a JSON list, or a list that an expression gave. */
+export function parseInstructionsJson(
+	parameters: IDataObject,
+	timeZone: string,
+): ValidationResult<InstructionRequest[]> {
+	const list = parsed(parameters.instructionsJson);
+	if (!Array.isArray(list)) {
+		return invalid({
+			field: JSON_FIELD,
+			reason: 'it is not a JSON list',
+			fix: 'Write it like [{ "instructionRef": "CLAIM-17-1", ... }], or choose Using Fields Below.',
+		});
+	}
+	return allIn(
+		(list as unknown[]).map((entry, index) =>
+			fromJsonEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
+		),
+	);
+}
+
+function parsed(json: unknown): unknown {
+	if (typeof json !== 'string') return json;
+	if (json.trim() === '') return [];
+	try {
+		return JSON.parse(json) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** API reference 4.1. A misspelt name would be ignored in silence, so no other is taken. */
+const KNOWN_NAMES = new Set([
+	'instructionRef',
+	'customerRef',
+	'direction',
+	'amount',
+	'currency',
+	'country',
+	'schemeId',
+	'financialInstrumentId',
+	'settledByDate',
+	'metadata',
+]);
+
+function fromJsonEntry(
+	entry: unknown,
+	place: string,
+	timeZone: string,
+	parameters: IDataObject,
+): ValidationResult<InstructionRequest> {
+	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+		const fix = 'Write each instruction as an object in braces.';
+		return invalid({ field: place, reason: `${formatValue(entry)} is not an instruction`, fix });
+	}
+	const { metadata, ...fields } = entry as IDataObject;
+	const checked = parseInstruction(
+		fields,
+		metadataIn(metadata, place, parameters),
+		place,
+		timeZone,
+	);
+	const unknown = Object.keys(entry).filter((name) => !KNOWN_NAMES.has(name));
+	if (unknown.length === 0) return checked;
+	const errors = unknown.map((name) => unknownName(place, name));
+	return invalid(...errors, ...(checked.ok ? [] : checked.errors));
+}
+
+function metadataIn(
+	metadata: unknown,
+	place: string,
+	parameters: IDataObject,
+): ValidationResult<Metadata> {
+	if (metadata === undefined) return valid({});
+	const field = fieldPath(place, 'metadata');
+	return withoutSensitiveData(parseMetadataJson(metadata, field), field, parameters);
+}
+
+function unknownName(place: string, name: string): ValidationError {
+	return {
+		field: fieldPath(place, name),
+		reason: 'Imburse documents no such field of an instruction',
+		fix: `Check the spelling. Known are ${[...KNOWN_NAMES].join(', ')}. Data of your own belongs into metadata.`,
+	};
+}

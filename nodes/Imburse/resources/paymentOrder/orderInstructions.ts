@@ -1,0 +1,67 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { PrepareContext } from '../../operation';
+import { fieldPath } from '../../validation/format';
+import { allIn, type ValidationResult } from '../../validation/result';
+import type { InstructionRequest } from '../shared/instructionRequest';
+import { parseInstructionsJson } from './instructionsJson';
+import { ADDITIONAL_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
+import { parsePayment } from '../shared/paymentForm';
+
+/** The instructions of an order: as fields, as many as wanted, or as JSON. */
+export const INSTRUCTIONS_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Specify Instructions',
+		name: 'instructionsInputMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+	},
+	{
+		displayName: 'Instructions',
+		name: 'instructions',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Instruction',
+		default: {},
+		displayOptions: { show: { instructionsInputMode: ['fields'] } },
+		description:
+			'The payments of this order. An order may be made without any; they can be added later.',
+		options: [
+			{
+				displayName: 'Instruction',
+				name: 'instruction',
+				values: [...PAYMENT_FIELDS, ADDITIONAL_FIELDS],
+			},
+		],
+	},
+	{
+		displayName: 'Instructions (JSON)',
+		name: 'instructionsJson',
+		type: 'json',
+		default: '[]',
+		displayOptions: { show: { instructionsInputMode: ['json'] } },
+		description:
+			"A JSON list of instructions with Imburse's own names: instructionRef, customerRef, direction, amount, currency, country, schemeId, financialInstrumentId, settledByDate, metadata",
+	},
+];
+
+/** The instructions that the user filled in, in whichever way. */
+export function parseInstructions(
+	parameters: IDataObject,
+	{ timeZone }: PrepareContext,
+): ValidationResult<InstructionRequest[]> {
+	if (parameters.instructionsInputMode === 'json') {
+		return parseInstructionsJson(parameters, timeZone);
+	}
+	const { instruction } = (parameters.instructions ?? {}) as { instruction?: IDataObject[] };
+	return allIn(
+		(instruction ?? []).map((row, index) =>
+			parsePayment(row, fieldPath('Instructions', String(index + 1)), timeZone, parameters),
+		),
+	);
+}

@@ -1,0 +1,119 @@
+import type { ImburseFailure } from '../../api/errors/failure';
+import type { ImburseRequest } from '../../api/request';
+import { rewardTransactionIn } from '../../api/rewardLocation';
+import type { OperationClient, ApiSuccess } from '../../operation';
+import { isOneOfStatuses, statusOf } from '../../validation/status';
+import { certainFacts } from '../shared/certainFacts';
+import { NOT_SHOWN } from '../shared/notShown';
+
+/**
+ * Claims a reward and waits for it. A claim has no reference of its own: only the instruction can
+ * tell whether there was one before, and a lost answer can never be made up for by a second claim.
+ */
+export async function claimReward(
+	imburse: OperationClient,
+	request: ImburseRequest,
+	label: string,
+): Promise<ApiSuccess> {
+	const { identifiers } = request;
+	const before = await imburse.request({ endpoint: 'getInstruction', identifiers });
+	refuseClaimed(imburse, before.value, label);
+	const claimed = await claimOnce(imburse, request, label);
+	const transaction = rewardTransactionIn(claimed.headers.location);
+	if (!transaction) return endClaimed(imburse, label, 'the answer does not say where it stands');
+	const read: ImburseRequest = { endpoint: 'getRewardTransaction', identifiers: transaction };
+	return await settled(imburse, read, label);
+}
+
+const DO_NOT_CLAIM_AGAIN =
+	'Do not claim it again: a claim has no reference of its own, so a second one may pay a second time. Look the instruction up in the Tenant Portal.';
+
+/** One POST, and never a second: whether a lost one was carried out nobody can find out here. */
+async function claimOnce(
+	imburse: OperationClient,
+	request: ImburseRequest,
+	label: string,
+): Promise<ApiSuccess> {
+	const claimed = await imburse.attempt(request);
+	if (claimed.ok) return claimed.success;
+	const { failure, reason } = claimed;
+	if (failure.outcome !== 'unknown')
+		return imburse.fail(failure.outcome, failure.message, failure.description, failure);
+	const message = `It is not known whether the reward was claimed for ${label}: ${reason}`;
+	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, {
+		...certainFacts(failure),
+		retryable: false,
+	});
+}
+
+/** The claim was accepted; only what became of it cannot be read. */
+function endClaimed(
+	imburse: OperationClient,
+	label: string,
+	reason: string,
+	facts: Partial<ImburseFailure> = {},
+): never {
+	const message = `The reward was claimed for ${label}, but what became of it is not known: ${reason}`;
+	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { ...facts, retryable: false });
+}
+
+/** Statuses in which money is moving or has moved, or never will (API reference 5). */
+const TOO_LATE = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
+
+/** Whatever does not show the instruction cannot show either that nothing was claimed for it. */
+function refuseClaimed(imburse: OperationClient, instruction: unknown, label: string): void {
+	const { transaction, _links } = (instruction ?? {}) as {
+		transaction?: unknown;
+		_links?: { transactions?: unknown[] };
+	};
+	const status = statusOf(instruction);
+	if (status === '') {
+		imburse.fail(
+			'unavailable',
+			`Imburse's answer does not show ${label}, so nobody can tell whether a reward was claimed for it`,
+			`Nothing was sent. ${NOT_SHOWN}`,
+		);
+	}
+	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
+	if (!hasTransaction && !isOneOfStatuses(status, TOO_LATE)) return;
+	imburse.fail(
+		'conflict',
+		hasTransaction
+			? `There is a transaction already for ${label}: a reward may have been claimed`
+			: `No reward can be claimed for ${label}: its status is ${status}`,
+		'Nothing was sent. Read the instruction with Get, or look it up in the Tenant Portal.',
+	);
+}
+
+/** API reference 4.1: read about once a second until SETTLED or FAILED. */
+const PAUSE_MS = 1_000;
+const LIMIT_MS = 60_000;
+
+async function settled(
+	imburse: OperationClient,
+	request: ImburseRequest,
+	label: string,
+): Promise<ApiSuccess> {
+	for (;;) {
+		const read = await imburse.attempt(request);
+		if (!read.ok && !read.failure.retryable) {
+			return endClaimed(imburse, label, read.reason, certainFacts(read.failure));
+		}
+		const status = read.ok ? statusOf(read.success.value) : '';
+		if (read.ok && status === 'SETTLED') return read.success;
+		if (status === 'FAILED') endFailed(imburse, label);
+		if (imburse.elapsed() > LIMIT_MS) {
+			const message = `The reward was claimed for ${label}, and had not settled when the wait ended`;
+			imburse.fail('timeout', message, DO_NOT_CLAIM_AGAIN, { retryable: false });
+		}
+		await imburse.delay(PAUSE_MS);
+	}
+}
+
+function endFailed(imburse: OperationClient, label: string): never {
+	return imburse.fail(
+		'failed',
+		`Imburse could not carry out the claim of the reward for ${label}`,
+		'Look the instruction up in the Tenant Portal before you claim again.',
+	);
+}

@@ -1,0 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Plan, ApiSuccess } from '../../operation';
+
+/** Imburse's own body, after what the output repeats because an answer may lack it. */
+export function presentAnswer({ value }: ApiSuccess, { echo }: Plan): IDataObject {
+	return { ...echo, ...asObject(value) };
+}
+
+/** A body that is no object stands under one key, so that nothing of it is lost. */
+export function asObject(value: unknown): IDataObject {
+	if (value === null || value === undefined) return {};
+	const isObject = typeof value === 'object' && !Array.isArray(value);
+	return (isObject ? value : { answer: value }) as IDataObject;
+}

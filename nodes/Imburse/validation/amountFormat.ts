@@ -1,0 +1,88 @@
+/** One way of writing an amount that Imburse does not take. */
+export interface WrongFormat {
+	pattern: RegExp;
+	/** Continues the quoted amount: `is negative`. */
+	reason: string;
+	/** The amount without this mistake, where there is just one that can be meant. */
+	suggest?: (text: string) => string;
+	/** What to do where there is none. */
+	fix?: string;
+}
+
+/** Longer texts are no amounts, and are not looked into. */
+const LONGEST = 60;
+const SPACES = ' \\u00a0\\u2009\\u202f';
+
+/** In the order in which they are named: what stands around the digits comes before the digits. */
+const WRONG_FORMATS: readonly WrongFormat[] = [
+	{ pattern: /^\s+$/, reason: 'is only spaces', fix: 'Map the amount from your data.' },
+	{
+		pattern: /^\s*[-−–]\s*[0-9.,]|[0-9]\s*[-−–]\s*$|^\s*\(.*[0-9].*\)\s*$/,
+		reason: 'is negative',
+		fix: 'Imburse takes amounts greater than zero: Direction says which way the money goes.',
+	},
+	{
+		pattern: /\p{Sc}|^\s*[A-Z]{3}\s*[0-9]|[0-9]\s*[A-Z]{3}\s*$/u,
+		reason: 'contains a currency, which has a field of its own',
+		suggest: (text) => text.replace(/[\p{Sc}A-Z]/gu, '').trim(),
+	},
+	{
+		pattern: /^\s|\s$/,
+		reason: 'begins or ends with a space',
+		suggest: (text) => text.trim(),
+	},
+	{
+		pattern: /^\+[0-9]/,
+		reason: 'begins with a plus sign',
+		suggest: (text) => text.slice(1),
+	},
+	{
+		pattern: /^[0-9.,]+e[-+]?[0-9]+$/i,
+		reason: 'is written with an exponent, as spreadsheets shorten long numbers',
+		fix: 'Show all digits of the column before you export it: the shortened text has lost some.',
+	},
+	{
+		pattern: /^\.[0-9]+$/,
+		reason: 'has no digit before the point',
+		suggest: (text) => `0${text}`,
+	},
+	{ pattern: /^[0-9]+\.$/, reason: 'ends with a point', suggest: (text) => text.slice(0, -1) },
+	{
+		pattern: /^0[0-9]+(\.[0-9]+)?$/,
+		reason: 'begins with a zero that does not count',
+		suggest: (text) => text.replace(/^0+(?=[0-9])/, ''),
+	},
+	{
+		pattern: /^[0-9]{1,3},[0-9]{3}$/,
+		reason: 'can be read in two ways: its comma may separate thousands or decimals',
+	},
+	{
+		pattern: /^[0-9]+,[0-9]+$/,
+		reason: 'has a comma before the decimals',
+		suggest: (text) => text.replace(',', '.'),
+	},
+	{
+		pattern: new RegExp(`^[0-9]{1,3}([,'’${SPACES}])[0-9]{3}(?:\\1[0-9]{3})*(?:\\.[0-9]+)?$`),
+		reason: 'has separators between thousands',
+		suggest: (text) => text.replace(/[^0-9.]/g, ''),
+	},
+	{
+		pattern: new RegExp(`^[0-9]{1,3}([.'’${SPACES}])[0-9]{3}(?:\\1[0-9]{3})*(?:,[0-9]+)?$`),
+		reason: 'has separators between thousands',
+		suggest: (text) => text.replace(/[^0-9,]/g, '').replace(',', '.'),
+	},
+];
+
+/** The first mistake in the way an amount is written. */
+export function findWrongFormat(text: string): WrongFormat | undefined {
+	if (text.length > LONGEST) return undefined;
+	return WRONG_FORMATS.find(({ pattern }) => pattern.test(text));
+}
+
+/** The amount without any mistake of this kind; undefined where nobody can know what was meant. */
+export function suggestAmount(text: string): string | undefined {
+	const misspelling = findWrongFormat(text);
+	if (misspelling === undefined) return text;
+	const repaired = misspelling.suggest?.(text);
+	return repaired === undefined ? undefined : suggestAmount(repaired);
+}

@@ -1,0 +1,136 @@
+import { formatValue } from './format';
+import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+
+const EXAMPLE = 'Write year, month and day, for example 2026-11-30.';
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE_TIME =
+	/^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/i;
+const DAY_AND_MONTH = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/;
+/** Before Imburse, and before any open payment: a year of two digits, or an empty date. */
+const EARLIEST = '2000-01-01';
+const MIDNIGHT = /^[0:.]+$/;
+
+type Problem = Omit<ValidationError, 'field'>;
+
+/**
+ * Reads a date as Imburse takes it, `YYYY-MM-DD` (API reference 4.1, documented), from such a text,
+ * from an ISO 8601 date and time, from a JavaScript Date or from a Luxon DateTime.
+ *
+ * A time without an offset is a time in `timeZone` (an IANA name, the workflow's), so its day is
+ * the one that is written. A time with an offset is a moment, and its day is the one that
+ * `timeZone` has then. Where midnight in another zone would become another day, nobody can know
+ * which one is meant: that is refused, so that no date is shifted by a day.
+ *
+ * Throws a RangeError when `timeZone` is not known to the platform.
+ */
+export function validateCalendarDate(
+	value: unknown,
+	field: string,
+	timeZone: string,
+): ValidationResult<string> {
+	if (value === undefined || value === null || value === '') {
+		return invalid({ field, reason: 'there is no value', fix: EXAMPLE });
+	}
+	const text = isoTextOf(value);
+	const date = DATE.test(text) ? text : DATE_TIME.exec(text)?.[1];
+	if (date === undefined) return invalid({ field, ...notADate(value, text) });
+	if (!isInCalendar(date)) {
+		return invalid({
+			field,
+			reason: `${formatValue(text)} is not in the calendar`,
+			fix: 'Check the day and the month.',
+		});
+	}
+	if (date < EARLIEST) {
+		return invalid({ field, reason: `${formatValue(text)} is long past`, fix: 'Check the year.' });
+	}
+	return dayIn(timeZone, text, field);
+}
+
+/** The ISO text of what knows one (Date, Luxon, moment); the text of a text or number; else empty. */
+function isoTextOf(value: unknown): string {
+	if (typeof value === 'string' || typeof value === 'number') return String(value);
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	const luxon = value as { toISO?: unknown; setZone?: unknown };
+	if (typeof luxon.toISO !== 'function' || typeof luxon.setZone !== 'function') return '';
+	return String((luxon.toISO as () => unknown).call(value));
+}
+
+/** Date.UTC carries what is too much over into the next month; a date that stays as it is, exists. */
+export function isInCalendar(date: string): boolean {
+	const moment = new Date(`${date}T00:00:00Z`);
+	return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(date);
+}
+
+function dayIn(timeZone: string, text: string, field: string): ValidationResult<string> {
+	const [, written, time = '', offset] = DATE_TIME.exec(text) ?? [];
+	if (written === undefined) return valid(text);
+	if (offset === undefined) return valid(written);
+	const day = dayOf(new Date(`${written}T${time}${offset.toUpperCase()}`), timeZone);
+	if (day === written || !MIDNIGHT.test(time)) return valid(day);
+	return invalid({
+		field,
+		reason: `${formatValue(text)} can be read as ${written} or, in the time zone of the workflow (${timeZone}), as ${day}`,
+		fix: `Send the date without a time, for example {{ $json.yourField.slice(0, 10) }} for ${written}.`,
+	});
+}
+
+function dayOf(moment: Date, timeZone: string): string {
+	const format = new Intl.DateTimeFormat('en', {
+		timeZone,
+		calendar: 'iso8601',
+		numberingSystem: 'latn',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+	});
+	const parts = new Map(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+	return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+}
+
+function notADate(value: unknown, text: string): Problem {
+	const digits = /^\d+(\.\d+)?$/.test(text) ? text : undefined;
+	if (digits !== undefined) return numberProblem(digits);
+	const dayAndMonth = DAY_AND_MONTH.exec(text);
+	if (dayAndMonth !== null) return dayAndMonthProblem(text, dayAndMonth);
+	if (text.trim() !== text) {
+		return {
+			reason: `${formatValue(text)} begins or ends with a space`,
+			fix: 'Remove it in your data.',
+		};
+	}
+	return { reason: `${formatValue(value)} is not a date that can be read`, fix: EXAMPLE };
+}
+
+function numberProblem(digits: string): Problem {
+	const joined = /^(\d{4})(\d{2})(\d{2})$/.exec(digits)?.slice(1).join('-');
+	if (joined !== undefined && isInCalendar(joined)) {
+		return { reason: `${digits} has no hyphens`, fix: `Write ${joined}.` };
+	}
+	if (Number(digits) < 1_000_000) {
+		return {
+			reason: `${digits} is a number, as spreadsheets count days`,
+			fix: "Turn it into a date: {{ DateTime.fromISO('1899-12-30').plus({ days: $json.yourField }).toISODate() }} does that for Excel and Google Sheets.",
+		};
+	}
+	return {
+		reason: `${digits} is a number, not a date`,
+		fix: 'Turn it into a date: {{ DateTime.fromMillis($json.yourField).toISODate() }} does that for milliseconds, DateTime.fromSeconds for seconds.',
+	};
+}
+
+function dayAndMonthProblem(text: string, found: RegExpExecArray): Problem {
+	const [first, second, year] = found.slice(1).map((number) => number.padStart(2, '0'));
+	const dates = [`${year}-${second}-${first}`, `${year}-${first}-${second}`];
+	const possible = [...new Set(dates.filter(isInCalendar))];
+	if (possible.length === 2) {
+		return {
+			reason: `${formatValue(text)} can be read as ${possible.join(' or as ')}`,
+			fix: 'Write the year first, then month and day.',
+		};
+	}
+	return {
+		reason: `${formatValue(text)} is not written with the year first`,
+		fix: possible[0] === undefined ? EXAMPLE : `Write ${possible[0]}.`,
+	};
+}

@@ -1,0 +1,59 @@
+import { formatValue } from './format';
+import { valid, invalid, type ValidationResult } from './result';
+
+/** A list of codes, and the other ways in which people write what a code stands for. */
+export interface CodeList {
+	/** `currency`, `country`: as it stands in messages. */
+	label: string;
+	/** The codes that are taken, for messages: `the three letters of ISO 4217, for example EUR`. */
+	expected: string;
+	has(code: string): boolean;
+	/** What else the text is, in the order of asking: each with the code that is meant by it. */
+	alternatives: ReadonlyArray<{ reason: string; codeFor: (text: string) => string | undefined }>;
+}
+
+/** Takes a code exactly as the list has it, and suggests the code where something else is meant. */
+export function validateCode(
+	value: unknown,
+	field: string,
+	list: CodeList,
+): ValidationResult<string> {
+	if (value === undefined || value === null || value === '') {
+		return invalid({ field, reason: 'there is no value', fix: `Give ${list.expected}.` });
+	}
+	if (typeof value === 'string' && list.has(value)) return valid(value);
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	for (const { reason, codeFor } of list.alternatives) {
+		const code = codeFor(text.trim());
+		if (code !== undefined) {
+			return invalid({ field, reason: `${formatValue(value)} ${reason}`, fix: `Write ${code}.` });
+		}
+	}
+	return invalid({
+		field,
+		reason: `${formatValue(value)} is not the code of a ${list.label}`,
+		fix: `Give ${list.expected}.`,
+	});
+}
+
+/** The code that the text is when small letters and spaces around it are put right. */
+export function byLetterCase(has: (code: string) => boolean): (text: string) => string | undefined {
+	return (text) => (has(text.toUpperCase()) ? text.toUpperCase() : undefined);
+}
+
+/** The code with this English name, as the platform (Unicode CLDR) calls it. */
+export function byEnglishName(
+	codes: ReadonlyMap<string, unknown>,
+	type: 'currency' | 'region',
+): (text: string) => string | undefined {
+	const names = new Intl.DisplayNames('en', { type });
+	return (text) =>
+		[...codes.keys()].find((code) => names.of(code)?.toLowerCase() === text.toLowerCase());
+}
+
+/** The code with this number; leading zeros may be missing, as they are in spreadsheets. */
+export function byNumber(
+	codes: ReadonlyMap<string, { numeric?: string }>,
+): (text: string) => string | undefined {
+	return (text) => [...codes].find(([, { numeric }]) => numeric === text.padStart(3, '0'))?.[0];
+}

@@ -1,0 +1,44 @@
+import { maskSensitiveNumbers } from './sensitiveNumbers';
+
+const SHOWN_CHARACTERS = 40;
+/** Enough to hold what is shown, however much of it masking takes away. */
+const READ_CHARACTERS = 1000;
+/** Characters that show as nothing, or change how the text around them shows. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * A value as a message shows it: a text in double quotes, cut to 40 characters, card numbers and
+ * IBANs masked, invisible characters written out; a number as it is; of the rest only its kind.
+ */
+export function formatValue(value: unknown): string {
+	if (typeof value === 'string') return `"${formatText(value)}"`;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (value === undefined || value === null) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	return value instanceof Date ? 'a date' : 'an object';
+}
+
+/** The name of one part of a field: `Metadata > claimNumber`. The part is shown as `quoted` does. */
+export function fieldPath(field: string, part: string): string {
+	return `${field} > ${formatText(part)}`;
+}
+
+/** Names joined as in a sentence: `"a", "b" and "c"`. */
+export function joinWithAnd(names: readonly string[]): string {
+	const last = names[names.length - 1] ?? '';
+	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function formatText(text: string): string {
+	const masked = maskSensitiveNumbers(text.slice(0, READ_CHARACTERS));
+	const characters = [...masked];
+	const cut = characters.slice(0, SHOWN_CHARACTERS).join('');
+	const mark = characters.length > SHOWN_CHARACTERS ? '…' : '';
+	return cut.replace(INVISIBLE, writtenOut) + mark;
+}
+
+function writtenOut(character: string): string {
+	if (character === '\n') return '\\n';
+	if (character === '\t') return '\\t';
+	return `\\u{${character.codePointAt(0)!.toString(16).toUpperCase()}}`;
+}

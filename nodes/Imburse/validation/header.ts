@@ -1,0 +1,64 @@
+import { formatValue } from './format';
+import { valid, invalid, type ValidationResult } from './result';
+
+const LONGEST = 256;
+
+/** RFC 9110, 5.1. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** What the node or HTTP itself sets: another value here would break or redirect the request. */
+const TAKEN: ReadonlySet<string> = new Set([
+	'accept',
+	'authorization',
+	'connection',
+	'content-encoding',
+	'content-length',
+	'content-type',
+	'cookie',
+	'expect',
+	'host',
+	'proxy-authorization',
+	'te',
+	'trailer',
+	'transfer-encoding',
+	'upgrade',
+	'x-account-id',
+	'x-correlation-id',
+	'x-tenant-id',
+]);
+
+/** Checks the name of a header that somebody else may set. */
+export function validateHeaderToken(value: unknown, field: string): ValidationResult<string> {
+	if (typeof value === 'string' && TOKEN.test(value) && value.length <= LONGEST) {
+		return valid(value);
+	}
+	return invalid({
+		field,
+		reason: `${formatValue(value)} cannot be the name of a header`,
+		fix: 'Use letters, digits and hyphens only, for example X-Request-Key.',
+	});
+}
+
+/** Checks the name of a header that the user adds to a request. */
+export function validateHeaderName(value: unknown, field: string): ValidationResult<string> {
+	const name = validateHeaderToken(value, field);
+	if (!name.ok || !TAKEN.has(name.value.toLowerCase())) return name;
+	return invalid({
+		field,
+		reason: `the header ${formatValue(value)} is set by the node itself`,
+		fix: 'Use the name that Imburse told you, or leave it empty.',
+	});
+}
+
+/** Checks the value of such a header: what arrives unchanged, whatever lies in between. */
+export function validateHeaderValue(value: unknown, field: string): ValidationResult<string> {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= LONGEST) {
+		return valid(text);
+	}
+	return invalid({
+		field,
+		reason: `${formatValue(value)} cannot be sent in a header`,
+		fix: `Use plain letters, digits and signs without spaces, ${LONGEST} at the most.`,
+	});
+}

@@ -1,0 +1,131 @@
+import { fieldPath, formatValue } from './format';
+import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+
+/** Metadata as Imburse takes it: text to text (API reference 8, every sample of every generation). */
+export type Metadata = Readonly<Record<string, string>>;
+
+/** One pair before it is known whether Imburse takes it. Keys may be equal, texts may be too long. */
+export type MetadataPair = readonly [key: string, value: string];
+
+/** Documented in Imburse's introduction, section "Metadata"; counted here in code points. */
+export const METADATA_MAX_KEYS = 50;
+/** Documented in Imburse's introduction, section "Metadata"; counted here in code points. */
+export const METADATA_MAX_KEY_LENGTH = 40;
+/** Documented in Imburse's introduction, section "Metadata"; counted here in code points. */
+export const METADATA_MAX_VALUE_LENGTH = 500;
+/** The limit of a value that Imburse's pages state since 2023 (API reference 8). */
+export const METADATA_NEWER_VALUE_LENGTH = 256;
+
+/** A surrogate without its other half: no UTF-8 text can hold it. */
+const HALF_CHARACTER = /\p{Cs}/u;
+
+/**
+ * Checks keys, values and their number, and makes metadata of them. All pairs are checked before
+ * any is merged into another, so that a key that was given twice is seen. Every key becomes a
+ * property of the result itself, `__proto__` too.
+ */
+export function validateMetadataPairs(
+	pairs: readonly MetadataPair[],
+	field: string,
+): ValidationResult<Metadata> {
+	const errors = [
+		...tooManyKeys(pairs, field),
+		...pairs.flatMap(([key], index) => keyErrors(key, field, index)),
+		...repeatedKeys(pairs, field),
+		...pairs.flatMap(([key, value]) => valueErrors(key, value, field)),
+	];
+	if (errors.length > 0) return invalid(...errors);
+	const hints = pairs.flatMap(([key, value]) => pairHints(key, value, field));
+	return valid(Object.fromEntries(pairs), hints);
+}
+
+function tooManyKeys(pairs: readonly MetadataPair[], field: string): ValidationError[] {
+	if (pairs.length <= METADATA_MAX_KEYS) return [];
+	return [
+		{
+			field,
+			reason: `there are ${pairs.length} keys, Imburse takes at most ${METADATA_MAX_KEYS}`,
+			fix: `Remove ${pairs.length - METADATA_MAX_KEYS} of them, or join several values under one key.`,
+		},
+	];
+}
+
+function keyErrors(key: string, field: string, index: number): ValidationError[] {
+	if (key.trim() === '') {
+		return [
+			{
+				field: fieldPath(field, String(index + 1)),
+				reason: 'the key is empty',
+				fix: 'Give the value a key, or remove the line.',
+			},
+		];
+	}
+	const count = [...key].length;
+	const errors = [];
+	if (count > METADATA_MAX_KEY_LENGTH) {
+		errors.push({
+			field: fieldPath(field, key),
+			reason: `the key has ${count} characters, Imburse takes at most ${METADATA_MAX_KEY_LENGTH}`,
+			fix: 'Shorten the key.',
+		});
+	}
+	if (HALF_CHARACTER.test(key)) errors.push(halfCharacter(fieldPath(field, key), 'key'));
+	return errors;
+}
+
+function repeatedKeys(pairs: readonly MetadataPair[], field: string): ValidationError[] {
+	const counts = new Map<string, number>();
+	for (const [key] of pairs) counts.set(key, (counts.get(key) ?? 0) + 1);
+	return [...counts]
+		.filter(([key, count]) => count > 1 && key.trim() !== '')
+		.map(([key, count]) => ({
+			field: fieldPath(field, key),
+			reason: `the key is there ${count} times`,
+			fix: 'Keep one of them, or rename the others: Imburse would keep only one value.',
+		}));
+}
+
+function valueErrors(key: string, value: string, field: string): ValidationError[] {
+	const count = [...value].length;
+	const errors = [];
+	if (count > METADATA_MAX_VALUE_LENGTH) {
+		errors.push({
+			field: fieldPath(field, key),
+			reason: `the value has ${count} characters, Imburse takes at most ${METADATA_MAX_VALUE_LENGTH}`,
+			fix: 'Shorten the value, or send a reference to the place that holds the whole text.',
+		});
+	}
+	if (HALF_CHARACTER.test(value)) errors.push(halfCharacter(fieldPath(field, key), 'value'));
+	return errors;
+}
+
+function halfCharacter(field: string, part: string): ValidationError {
+	return {
+		field,
+		reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
+		fix: 'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
+	};
+}
+
+function pairHints(key: string, value: string, field: string): string[] {
+	const place = fieldPath(field, key);
+	const count = [...value].length;
+	const hints = [];
+	if (key !== key.trim()) {
+		hints.push(`${place}: the key begins or ends with a space, and comes back with it.`);
+	}
+	if (count > METADATA_NEWER_VALUE_LENGTH) {
+		hints.push(
+			`${place}: the value has ${count} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
+		);
+	}
+	if (/\p{Cc}/u.test(key + value)) {
+		hints.push(`${place}: holds a line break, tab or other control character.`);
+	}
+	if (value.includes('[object Object]')) {
+		hints.push(
+			`${place}: the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
+		);
+	}
+	return hints;
+}

@@ -1,0 +1,109 @@
+/** Where a JSON text stops being one. Line and character count from 1. */
+export interface JsonSyntaxError {
+	line: number;
+	column: number;
+	/** What JSON allows at this place, in words. */
+	expected: string;
+	/** The character that stands there; undefined at the end of the text. */
+	found: string | undefined;
+}
+
+/** The keys are those of the outermost object in their order, a repeated one each time. */
+export type JsonParseResult = { keys: string[]; error?: undefined } | { error: JsonSyntaxError };
+
+type Bracket = '{' | '[';
+/** What may come next; `next` depends on the bracket that is open. */
+type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'next';
+
+const SPACE = /[ \t\n\r]*/y;
+const SCALAR = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
+const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
+
+/**
+ * Reads a text by the grammar of JSON (RFC 8259). `JSON.parse` finds the same texts right, but it
+ * drops repeated keys in silence, and not every engine says where a mistake is.
+ */
+export function parseJson(text: string): JsonParseResult {
+	const open: Bracket[] = [];
+	const keys: string[] = [];
+	let expected: Expected = 'value';
+	for (let at = endOf(SPACE, text, 0)!; ; at = endOf(SPACE, text, at)!) {
+		const bracket = open[open.length - 1];
+		const found = text[at];
+		if (found === undefined && expected === 'next' && bracket === undefined) return { keys };
+		const step = stepFrom(expected, bracket, text, at);
+		if (step === undefined) {
+			return {
+				error: { ...positionOf(text, at), expected: describeExpected(expected, bracket), found },
+			};
+		}
+		if (expected.startsWith('key') && step.expected === 'colon' && open.length === 1) {
+			keys.push(JSON.parse(text.slice(at, step.end)) as string);
+		}
+		if (found === '{' || found === '[') open.push(found);
+		if (found === '}' || found === ']') open.pop();
+		({ end: at, expected } = step);
+	}
+}
+
+/** The end of the one token that may stand here and what may follow it; undefined if none does. */
+function stepFrom(
+	expected: Expected,
+	bracket: Bracket | undefined,
+	text: string,
+	at: number,
+): { end: number; expected: Expected } | undefined {
+	const found = text[at];
+	const closes = found === (bracket === '{' ? '}' : ']') && bracket !== undefined;
+	if (closes && ['keyOrEnd', 'valueOrEnd', 'next'].includes(expected)) {
+		return { end: at + 1, expected: 'next' };
+	}
+	if (expected === 'colon') return found === ':' ? { end: at + 1, expected: 'value' } : undefined;
+	if (expected === 'next') {
+		if (found !== ',' || bracket === undefined) return undefined;
+		return { end: at + 1, expected: bracket === '{' ? 'key' : 'value' };
+	}
+	const end = found === '"' ? endOfString(text, at) : undefined;
+	if (expected === 'key' || expected === 'keyOrEnd') {
+		return end === undefined ? undefined : { end, expected: 'colon' };
+	}
+	if (found === '{') return { end: at + 1, expected: 'keyOrEnd' };
+	if (found === '[') return { end: at + 1, expected: 'valueOrEnd' };
+	const endOfValue = end ?? endOf(SCALAR, text, at);
+	return endOfValue === undefined ? undefined : { end: endOfValue, expected: 'next' };
+}
+
+function endOfString(text: string, start: number): number | undefined {
+	for (let at = start + 1; at < text.length; at++) {
+		if (text[at] === '"') return at + 1;
+		if (text[at]! < ' ') return undefined;
+		if (text[at] !== '\\') continue;
+		const end = endOf(ESCAPE, text, at + 1);
+		if (end === undefined) return undefined;
+		at = end - 1;
+	}
+	return undefined;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+	pattern.lastIndex = at;
+	return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function describeExpected(expected: Expected, bracket: Bracket | undefined): string {
+	const end = bracket === '{' ? '"}"' : '"]"';
+	const wordsOf: Record<Expected, string> = {
+		value: 'a value',
+		valueOrEnd: `a value or ${end}`,
+		key: 'a key in double quotes',
+		keyOrEnd: `a key in double quotes or ${end}`,
+		colon: 'a colon',
+		next: bracket === undefined ? 'the end' : `a comma or ${end}`,
+	};
+	return wordsOf[expected];
+}
+
+function positionOf(text: string, at: number): { line: number; column: number } {
+	const lines = text.slice(0, at).split(/\r\n|[\r\n]/);
+	return { line: lines.length, column: [...lines[lines.length - 1]!].length + 1 };
+}

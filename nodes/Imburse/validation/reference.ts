@@ -1,0 +1,120 @@
+import { joinWithAnd, formatValue } from './format';
+import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+
+/** Longest reference that Imburse takes (API reference 4.1, documented; refusal observed). */
+const REFERENCE_MAX_LENGTH = 50;
+/** A batch's reference may be longer (API reference 4.1, "Batch", documented). */
+export const BATCH_REFERENCE_MAX_LENGTH = 100;
+
+const ALLOWED = 'letters a-z and A-Z, digits, "-", "_" and "."';
+const FROM_YOUR_DATA =
+	'Map it from your data, for example the claim number. The node never makes one up: only a reference that is the same on every run keeps a payment from being made twice.';
+/** What JavaScript writes into a text where an expression finds nothing. */
+const FOUND_NOTHING = /(?:^|[-_.])(undefined|null|NaN)(?:[-_.]|$)/;
+
+/**
+ * Checks a reference of an order, instruction, customer or batch: 1 to 50 characters of
+ * `a-z A-Z 0-9 - _ .` (API reference 4.1, documented). `.` and `..` are refused because they change
+ * the path of every later call (inferred). Nothing is trimmed or replaced: what is sent is what the
+ * user sees. A number is taken when it is whole, not negative and exact.
+ */
+export function validateReference(
+	value: unknown,
+	field: string,
+	maxLength = REFERENCE_MAX_LENGTH,
+): ValidationResult<string> {
+	if (value === undefined || value === null || value === '') {
+		return invalid({ field, reason: 'there is no value', fix: FROM_YOUR_DATA });
+	}
+	if (typeof value === 'number') return validateNumber(value, field);
+	if (typeof value === 'string') return validateText(value, field, maxLength);
+	return invalid({
+		field,
+		reason: `${formatValue(value)} is not a text`,
+		fix: 'Map one field that holds a text or a whole number.',
+	});
+}
+
+function validateNumber(value: number, field: string): ValidationResult<string> {
+	if (Number.isSafeInteger(value) && value >= 0) return valid(String(value));
+	const tooLarge = Number.isInteger(value) && value > 0;
+	return invalid(
+		tooLarge
+			? {
+					field,
+					reason: `the number ${value} is too large to be exact, its last digits were rounded before they came here`,
+					fix: 'Read it as text where the data comes from, for example by formatting the column as text.',
+				}
+			: {
+					field,
+					reason: `${value} is not a whole number from 0 upwards`,
+					fix: 'Map a field that holds a text or a whole number.',
+				},
+	);
+}
+
+function validateText(text: string, field: string, maxLength: number): ValidationResult<string> {
+	const inner = text.trim();
+	if (inner === '') {
+		return invalid({ field, reason: 'there are only spaces', fix: FROM_YOUR_DATA });
+	}
+	const problems = [edges(text, inner), characters(inner), length(inner, maxLength), words(inner)];
+	const errors = problems.flatMap((problem) => (problem ? [{ field, ...problem }] : []));
+	return errors.length > 0 ? invalid(...errors) : valid(text);
+}
+
+type Problem = Omit<ValidationError, 'field'>;
+
+function edges(text: string, inner: string): Problem | undefined {
+	if (text === inner) return undefined;
+	const places = [
+		...(text.startsWith(inner[0]!) ? [] : [`begins with ${characterName(text[0]!)}`]),
+		...(text.endsWith(inner.slice(-1)) ? [] : [`ends with ${characterName(text.slice(-1))}`]),
+	];
+	return {
+		reason: `${formatValue(text)} ${joinWithAnd(places)}`,
+		fix: 'Remove it in your data, or add .trim() to the expression.',
+	};
+}
+
+function characters(text: string): Problem | undefined {
+	const foreign = [...new Set(text.replace(/[a-zA-Z0-9_.-]/g, ''))];
+	if (foreign.length === 0) return undefined;
+	const named = foreign.slice(0, 3).map(characterName);
+	const rest = foreign.length > 3 ? [`${foreign.length - 3} more`] : [];
+	return {
+		reason: `${formatValue(text)} contains ${joinWithAnd([...named, ...rest])}`,
+		fix: `Imburse takes ${ALLOWED} in a reference. Map a field that holds nothing else, or replace the other characters so that two references never become equal.`,
+	};
+}
+
+function length(text: string, maxLength: number): Problem | undefined {
+	const count = [...text].length;
+	if (count <= maxLength) return undefined;
+	return {
+		reason: `${formatValue(text)} has ${count} characters, Imburse takes at most ${maxLength}`,
+		fix: 'Map a shorter field. Do not cut the text off: two references could become equal.',
+	};
+}
+
+function words(text: string): Problem | undefined {
+	if (text === '.' || text === '..') {
+		return {
+			reason: `${formatValue(text)} has a meaning of its own in a web address`,
+			fix: FROM_YOUR_DATA,
+		};
+	}
+	const word = FOUND_NOTHING.exec(text)?.[1];
+	if (word === undefined) return undefined;
+	return {
+		reason: `${formatValue(text)} contains "${word}", which stands where an expression found nothing`,
+		fix: 'Check the names of the fields in the expression, and that this item has them.',
+	};
+}
+
+function characterName(character: string): string {
+	if (character === ' ') return 'a space';
+	if (character === '\t') return 'a tab';
+	if (character === '\n' || character === '\r') return 'a line break';
+	return formatValue(character);
+}

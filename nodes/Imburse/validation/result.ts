@@ -1,0 +1,64 @@
+/** One reason why an item cannot be sent. All three texts are shown to the user. */
+export interface ValidationError {
+	/** Display name of the form's field, with its place inside it: `Metadata > claimNumber`. */
+	field: string;
+	/** What is wrong, without the field's name and without a final period. */
+	reason: string;
+	/** What the user can do about it, one sentence with a final period. */
+	fix: string;
+}
+
+/**
+ * What a rule says of a value: the value in the form in which Imburse takes it, or every reason
+ * against it. Hints do not stop anything; they are shown beside the result.
+ */
+export type ValidationResult<T> =
+	{ ok: true; value: T; hints: string[] } | { ok: false; errors: ValidationError[] };
+
+export function valid<T>(value: T, hints: string[] = []): ValidationResult<T> {
+	return { ok: true, value, hints };
+}
+
+export function invalid<T>(...errors: ValidationError[]): ValidationResult<T> {
+	return { ok: false, errors: errors };
+}
+
+type Accepted<T> = T extends { ok: true; value: infer Value } ? Value : never;
+
+/**
+ * Joins the verdicts of several fields: all their values, or the errors of all of them at
+ * once, so that nobody has to mend one field after another.
+ */
+export function allOf<T extends Record<string, ValidationResult<unknown>>>(
+	fields: T,
+): ValidationResult<{ [Name in keyof T]: Accepted<T[Name]> }> {
+	const values: Array<[string, unknown]> = [];
+	const hints: string[] = [];
+	const errors: ValidationError[] = [];
+	for (const [name, verdict] of Object.entries(fields)) {
+		if (verdict.ok) {
+			values.push([name, verdict.value]);
+			hints.push(...verdict.hints);
+		} else {
+			errors.push(...verdict.errors);
+		}
+	}
+	if (errors.length > 0) return invalid(...errors);
+	return valid(Object.fromEntries(values) as { [Name in keyof T]: Accepted<T[Name]> }, hints);
+}
+
+/** Joins the verdicts of a list's entries: all their values, or all their errors. */
+export function allIn<T>(verdicts: ReadonlyArray<ValidationResult<T>>): ValidationResult<T[]> {
+	const values: T[] = [];
+	const hints: string[] = [];
+	const errors: ValidationError[] = [];
+	for (const verdict of verdicts) {
+		if (verdict.ok) {
+			values.push(verdict.value);
+			hints.push(...verdict.hints);
+		} else {
+			errors.push(...verdict.errors);
+		}
+	}
+	return errors.length > 0 ? invalid(...errors) : valid(values, hints);
+}

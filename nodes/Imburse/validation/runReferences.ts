@@ -1,0 +1,54 @@
+import { validateMetadataPairs, type Metadata } from './metadataPairs';
+import { fieldPath } from './format';
+import { valid, invalid, type ValidationResult } from './result';
+
+/** The display name of the option that adds these; the messages send the user there. */
+export const RUN_REFERENCES_OPTION = 'Add Workflow and Execution ID';
+
+/**
+ * The metadata that names the run. It differs from run to run, so that it must be left out when an
+ * order that exists is compared with what was asked for.
+ */
+export const RUN_REFERENCE_NAMES = {
+	workflowId: 'n8nWorkflowId',
+	workflowName: 'n8nWorkflowName',
+	executionId: 'n8nExecutionId',
+} as const;
+
+export type RunReferences = { readonly [Name in keyof typeof RUN_REFERENCE_NAMES]?: string };
+
+/**
+ * Adds the workflow and the execution to metadata, so that a webhook can be traced back to the run
+ * that caused it (Imburse's introduction, section "Metadata": returned in webhook responses). What
+ * a run does not have, such as the ID of a workflow that was never saved, is left out. A key of the
+ * user's own with such a name is refused, not overwritten; the added keys count towards the limit.
+ * The user's own pairs were checked before: their hints are not given again.
+ */
+export function addRunReferences(
+	metadata: Metadata,
+	run: RunReferences,
+	field: string,
+): ValidationResult<Metadata> {
+	const added = Object.entries(RUN_REFERENCE_NAMES).flatMap(([name, key]) => {
+		const value = run[name as keyof RunReferences];
+		return value === undefined || value === '' ? [] : [[key, value] as const];
+	});
+	const taken = added.filter(([key]) => Object.hasOwn(metadata, key));
+	if (taken.length === 0) {
+		const checked = validateMetadataPairs([...Object.entries(metadata), ...added], field);
+		return checked.ok ? valid(checked.value) : checked;
+	}
+	return invalid(
+		...taken.map(([key]) => ({
+			field: fieldPath(field, key),
+			reason: `the option ${RUN_REFERENCES_OPTION} adds a key of the same name`,
+			fix: 'Rename your key, or switch the option off.',
+		})),
+	);
+}
+
+/** The metadata without what `addRunReferences` added. */
+export function withoutRunReferences(metadata: Metadata): Metadata {
+	const names: readonly string[] = Object.values(RUN_REFERENCE_NAMES);
+	return Object.fromEntries(Object.entries(metadata).filter(([key]) => !names.includes(key)));
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from './metadataPairs';
+import { fieldPath } from './format';
+import { findSensitiveNumbers } from './sensitiveNumbers';
+import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+
+/** What happens to metadata that looks sensitive: the values of the option of this name. */
+export type SensitiveDataMode = 'refuse' | 'hint' | 'off';
+
+/** The display name of that option; the messages send the user there. */
+export const SENSITIVE_DATA_OPTION = 'Sensitive Data in Metadata';
+
+const WHY =
+	'Imburse asks that metadata hold no personal or card data, and sends it back with every webhook.';
+const E_MAIL = /[^\s@]@[^\s@.]{1,63}\.[^\s@.]/;
+
+/**
+ * Looks for card numbers, IBANs and e-mail addresses in keys and values (Imburse's introduction,
+ * section "Metadata": no sensitive information). Numbers are refused or give a hint, as the mode
+ * says, and are shown masked; e-mail addresses never stop a payment, they give a hint.
+ */
+export function validateSensitiveData(
+	metadata: Metadata,
+	field: string,
+	mode: SensitiveDataMode,
+): ValidationResult<Metadata> {
+	if (mode === 'off') return valid(metadata);
+	const pairs = Object.entries(metadata);
+	const errors = pairs.flatMap(([key, value]) => [
+		...numbersIn(key, 'key', fieldPath(field, key)),
+		...numbersIn(value, 'value', fieldPath(field, key)),
+	]);
+	if (mode === 'refuse' && errors.length > 0) return invalid(...errors);
+	const numbers = errors.map((found) => `${found.field}: ${found.reason}. ${WHY}`);
+	const addresses = pairs
+		.filter(([key, value]) => E_MAIL.test(key) || E_MAIL.test(value))
+		.map(([key]) => `${fieldPath(field, key)}: looks like it holds an e-mail address. ${WHY}`);
+	return valid(metadata, [...numbers, ...addresses]);
+}
+
+function numbersIn(text: string, part: 'key' | 'value', field: string): ValidationError[] {
+	return findSensitiveNumbers(text).map(({ kind, masked }) => ({
+		field,
+		reason: `the ${part} looks like it holds ${kind === 'IBAN' ? 'an' : 'a'} ${kind} (${masked})`,
+		fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, set ${SENSITIVE_DATA_OPTION} to Hint in the node's options.`,
+	}));
+}

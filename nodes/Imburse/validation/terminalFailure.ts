@@ -1,0 +1,41 @@
+/**
+ * Statuses with which an instruction has ended without a payment: the first two are documented for
+ * 2019, the third is inferred from the object `cancelled` of the newer model (API reference 5).
+ */
+export const FAILURE_STATUSES: ReadonlySet<string> = new Set(['FAILED', 'VOID', 'CANCELLED']);
+
+/**
+ * How an instruction ended badly, in words that follow "it"; undefined for one that did not.
+ *
+ * @param answer an instruction as in API reference 5, of either generation
+ */
+export function terminalFailure(answer: unknown): string | undefined {
+	const { status, failed, cancelled } = objectOf(answer);
+	const reason = terminalFailureReason(answer);
+	const because = reason === null ? '' : ` (${reason})`;
+	if (typeof status === 'string' && FAILURE_STATUSES.has(status.trim().toUpperCase())) {
+		return `ended with the status ${status}${because}`;
+	}
+	if (isFilled(failed)) return `failed${because}`;
+	return isFilled(cancelled) ? `was cancelled${because}` : undefined;
+}
+
+/** Imburse's own reason and code for a bad end; null where it gives none. */
+export function terminalFailureReason(answer: unknown): string | null {
+	const { failed, cancelled } = objectOf(answer);
+	return reasonIn(failed) || reasonIn(cancelled) || null;
+}
+
+/** The newer model has these two in every answer, empty until they apply. */
+function isFilled(value: unknown): boolean {
+	return Object.keys(objectOf(value)).length > 0;
+}
+
+function reasonIn(value: unknown): string {
+	const { reason, errorCode } = objectOf(value);
+	return [reason, errorCode].filter((text) => typeof text === 'string' && text !== '').join(', ');
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { EndpointName } from '../../../nodes/Imburse/api/endpoints.ts';
+import { judge } from '../../../nodes/Imburse/api/classifyResponse.ts';
+import type { HttpResponse } from '../../../nodes/Imburse/api/http.ts';
+import { answer, errorAnswer } from './fixtures.mts';
+
+const HTML = '<html><body>Sign in</body></html>';
+
+/** The body shapes that an answer may have, by name. */
+const SHAPES = {
+	empty: (status: number) => answer(status),
+	known: (status: number) => errorAnswer(status, ['CUSTOMER_REF_IS_REQUIRED']),
+	exists: (status: number) => errorAnswer(status, ['ORDER_ALREADY_EXISTS']),
+	notFound: (status: number) => errorAnswer(status, ['ORDER_NOT_FOUND']),
+	unknownCode: (status: number) => errorAnswer(status, ['SOMETHING_NEW']),
+	mixed: (status: number) => errorAnswer(status, ['AMOUNT_IS_REQUIRED', 'SOMETHING_NEW']),
+	codes2019: (status: number) => answer(status, { errorCodes: ['AMOUNT_IS_REQUIRED'] }),
+	gateway: (status: number) => answer(status, { message: 'no route matched' }),
+	html: (status: number) => answer(status, HTML),
+	cutOff: (status: number) => answer(status, '{"errors":[{"errorCode":"AMOUNT_IS_REQ'),
+} satisfies Record<string, (status: number) => HttpResponse>;
+type Shape = keyof typeof SHAPES;
+const ALL = Object.keys(SHAPES) as Shape[];
+
+function outcome(endpoint: EndpointName, status: number, shape: Shape): string {
+	const judgement = judge(endpoint, SHAPES[shape](status));
+	return judgement.ok ? 'success' : judgement.outcome;
+}
+
+describe('a write', () => {
+	it.each([201, 202])('is a success on %d, with a body or without', (status) => {
+		expect(judge('createOrder', answer(status))).toMatchObject({ ok: true, status, value: null });
+		expect(judge('createOrder', answer(status, { orderRef: 'A' }))).toMatchObject({
+			ok: true,
+			value: { orderRef: 'A' },
+		});
+	});
+
+	it.each([401, 403, 429])('was refused on %d, whatever the body', (status) => {
+		for (const shape of ALL) expect(outcome('createOrder', status, shape)).toBe('rejected');
+	});
+
+	it.each([
+		['known', 'rejected'],
+		['exists', 'rejected'],
+		['notFound', 'rejected'],
+		['codes2019', 'rejected'],
+		['unknownCode', 'unknown'],
+		['mixed', 'unknown'],
+		['empty', 'unknown'],
+		['gateway', 'unknown'],
+		['html', 'unknown'],
+		['cutOff', 'unknown'],
+	] as const)('is, on 400 with the body "%s", %s', (shape, expected) => {
+		expect(outcome('createOrder', 400, shape)).toBe(expected);
+	});
+
+	const others = [200, 203, 204, 301, 302, 303, 307, 308, 402, 404, 409, 410, 422, 500, 502, 503];
+	it.each(others)('is unknown on %d, whatever the body', (status) => {
+		for (const shape of ALL) expect(outcome('createOrder', status, shape)).toBe('unknown');
+	});
+
+	it.each([201, 202])('is unknown on %d with a body that cannot be read', (status) => {
+		expect(judge('createOrder', answer(status, HTML))).toMatchObject({
+			ok: false,
+			outcome: 'unknown',
+			unreadable: 'a web page',
+		});
+		expect(outcome('createOrder', status, 'cutOff')).toBe('unknown');
+	});
+
+	it.each(['known', 'exists', 'unknownCode', 'codes2019'] as const)(
+		'is unknown on 201 and 202 with the error body "%s"',
+		(shape) => {
+			for (const status of [201, 202]) {
+				expect(outcome('createOrder', status, shape)).toBe('unknown');
+			}
+		},
+	);
+
+	it('succeeds on nothing else', () => {
+		const shapes = fc.constantFrom(...ALL);
+		fc.assert(
+			fc.property(fc.integer({ min: 100, max: 999 }), shapes, (status, shape) => {
+				const succeeds = [201, 202].includes(status) && ['empty', 'gateway'].includes(shape);
+				expect(outcome('createOrder', status, shape) === 'success').toBe(succeeds);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
+
+describe('a read', () => {
+	it('succeeds on 200 with an object', () => {
+		expect(judge('getOrder', answer(200, { orderRef: 'A' }))).toMatchObject({
+			ok: true,
+			status: 200,
+			value: { orderRef: 'A' },
+		});
+	});
+
+	it.each(['empty', 'html', 'cutOff', 'known', 'unknownCode'] as const)(
+		'has got nothing usable on 200 with the body "%s"',
+		(shape) => {
+			expect(outcome('getOrder', 200, shape)).toBe('unavailable');
+		},
+	);
+
+	it.each(['null', '"Please sign in"', '17', 'true'])(
+		'has got nothing usable on 200 with the JSON %s',
+		(text) => {
+			expect(judge('getOrder', answer(200, text))).toMatchObject({
+				ok: false,
+				outcome: 'unavailable',
+			});
+		},
+	);
+
+	it.each([400, 401, 402, 403, 404, 409, 410])("was refused on %d in Imburse's form", (status) => {
+		expect(outcome('getOrder', status, 'notFound')).toBe('rejected');
+		expect(outcome('getOrder', status, 'unknownCode')).toBe('rejected');
+	});
+
+	it.each([400, 401, 403, 404])("is unavailable on %d in a gateway's form", (status) => {
+		for (const shape of ['empty', 'gateway', 'html', 'cutOff'] as const) {
+			expect(outcome('getOrder', status, shape)).toBe('unavailable');
+		}
+	});
+
+	it.each([201, 202, 204, 302, 307, 429, 500, 502, 503, 504])('is unavailable on %d', (status) => {
+		for (const shape of ALL) expect(outcome('getOrder', status, shape)).toBe('unavailable');
+	});
+});
+
+it('takes no problem for what was asked for, whatever status it came under', () => {
+	const problem = answer(200, { status: 503, title: 'Unavailable', trace: { requestId: 'R' } });
+	expect(judge('getOrder', problem)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	const fine = answer(200, { status: 200, title: 'OK', detail: 'Nothing that was asked for.' });
+	expect(judge('getCustomer', fine)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	const bareId = answer(200, { 'correlation-id': '0HL:7' });
+	expect(judge('getOrder', bareId)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	expect(judge('updateOrderMetadata', answer(202, { correlationId: '0HL:7' })).ok).toBe(true);
+	const order = answer(200, { orderRef: 'O-1', title: 'Of its own', status: 'READY' });
+	expect(judge('getOrder', order)).toMatchObject({ ok: true });
+});
+
+describe('what is handed on', () => {
+	it("has Imburse's id, of a success from the header and of a failure from the body", () => {
+		const headers = { 'x-correlation-id': 'HEADER' };
+		expect(judge('createOrder', answer(201, '', headers))).toMatchObject({
+			correlationId: 'HEADER',
+		});
+		expect(judge('createOrder', errorAnswer(400, ['X'], headers))).toMatchObject({
+			details: { correlationId: '0HLPSRAQ7S0I6:00000002', codes: ['X'] },
+		});
+	});
+});
+
+describe.each(['updateInstruction', 'deleteOrderMetadata'] as const)('a change: %s', (endpoint) => {
+	it.each([401, 403, 429])('was refused on %d, whatever the body', (status) => {
+		for (const shape of ALL) expect(outcome(endpoint, status, shape)).toBe('rejected');
+	});
+
+	it.each([400, 404, 409, 422, 499])("was refused on %d in Imburse's own words alone", (status) => {
+		for (const shape of ['known', 'exists', 'notFound', 'unknownCode'] as const) {
+			expect(outcome(endpoint, status, shape)).toBe('rejected');
+		}
+		for (const shape of ['empty', 'gateway', 'html', 'cutOff'] as const) {
+			expect(outcome(endpoint, status, shape)).toBe('unknown');
+		}
+	});
+
+	it.each([302, 500, 503])('is unknown on %d, whatever the body', (status) => {
+		for (const shape of ALL) expect(outcome(endpoint, status, shape)).toBe('unknown');
+	});
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ErrorBody } from '../../../../nodes/Imburse/api/errors/errorBody.ts';
+import {
+	answerFacts,
+	faultFacts,
+	isNotFound,
+	NO_FACTS,
+	sentences,
+} from '../../../../nodes/Imburse/api/errors/failureDetails.ts';
+
+function details(...errors: ErrorBody['errors']): ErrorBody {
+	return {
+		codes: errors.flatMap(({ code }) => code ?? []),
+		messages: errors.flatMap(({ message }) => message ?? []),
+		errors,
+		correlationId: 'A:1',
+		isImburse: true,
+	};
+}
+
+const NEW = { code: 'A_NEW_CODE', message: 'It is Monday.' };
+const KNOWN = { code: 'ORDER_ALREADY_EXISTS', message: 'Exists.' };
+
+describe('the facts of an answer', () => {
+	it('are its status, its codes and its words', () => {
+		expect(answerFacts(409, details(KNOWN, NEW))).toEqual({
+			httpStatus: 409,
+			errorCodes: ['ORDER_ALREADY_EXISTS', 'A_NEW_CODE'],
+			correlationId: 'A:1',
+			lines: [
+				expect.stringMatching(/^Imburse answered 409, Conflict: .*[^.]\.$/),
+				"Imburse's code: ORDER_ALREADY_EXISTS, A_NEW_CODE.",
+				"Imburse's words: Exists. It is Monday.",
+			],
+		});
+	});
+
+	it('are its status alone where it says no more', () => {
+		expect(answerFacts(500, { ...details(), correlationId: null })).toEqual({
+			httpStatus: 500,
+			errorCodes: [],
+			correlationId: null,
+			lines: [expect.stringMatching(/^Imburse answered 500, .*\.$/)],
+		});
+	});
+});
+
+it.each([
+	['ECONNRESET', ['The network reported ECONNRESET.']],
+	['', []],
+])('the facts of a network that reports %j are %j', (code, lines) => {
+	const facts = faultFacts({ kind: 'lost', code, mayHaveReachedServer: true });
+	expect(facts).toEqual({ httpStatus: null, errorCodes: [], correlationId: null, lines });
+});
+
+it('knows nothing where nothing is known', () => {
+	expect(NO_FACTS).toEqual({ httpStatus: null, errorCodes: [], correlationId: null, lines: [] });
+});
+
+it.each([
+	[[KNOWN], 'an order with this reference exists already'],
+	[[NEW], 'It is Monday'],
+	[[{ code: 'A_NEW_CODE', message: null }], 'A_NEW_CODE'],
+	[[{ code: null, message: 'No. 7 is closed.' }], 'No. 7 is closed'],
+	[[{ code: null, message: 'Closed' }], 'Closed'],
+	[[KNOWN, NEW], 'an order with this reference exists already; It is Monday'],
+	[[], ''],
+])('says %j as %j', (errors, words) => {
+	expect(sentences(details(...errors))).toBe(words);
+});
+
+it.each([
+	[404, null, true],
+	[400, 'ORDER_NOT_FOUND', true],
+	[400, 'ORDER_NOT_FOUND_YET', false],
+	[400, null, false],
+])('says of %i with %j whether something was not found: %j', (status, code, expected) => {
+	expect(isNotFound(status, details({ code, message: null }))).toBe(expected);
+	expect(isNotFound(status, details(NEW, { code, message: null }))).toBe(expected);
+});

@@ -1,0 +1,289 @@
+import { describe, expect, it } from '@jest/globals';
+import { NodeApiError, type INode } from 'n8n-workflow';
+import type { ImburseFailure } from '../../../../nodes/Imburse/api/errors/failure.ts';
+import { judge } from '../../../../nodes/Imburse/api/classifyResponse.ts';
+import { TokenError } from '../../../../nodes/Imburse/api/auth/tokenExchange.ts';
+import type { NetworkErrorKind } from '../../../../nodes/Imburse/api/errors/networkError.ts';
+import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
+import {
+	answerFailure,
+	faultFailure,
+	tokenFailure,
+	type Asked,
+} from '../../../../nodes/Imburse/api/errors/messages.ts';
+import { answer, errorAnswer } from '../fixtures.mts';
+
+const OWN_ID = '0b6f3c52-0000-4000-8000-000000000001';
+const IMBURSE_ID = '0HLPSRAQ7S0I6:00000002';
+
+const creating: Asked = {
+	label: 'Payment Order "CLAIM-17"',
+	item: 3,
+	endpoint: 'createOrder',
+	host: 'sandbox-api.imbursepayments.com',
+	environment: 'sandbox',
+	correlationId: OWN_ID,
+	attempts: 1,
+};
+const reading: Asked = { ...creating, endpoint: 'getOrder' };
+const changing: Asked = { ...creating, endpoint: 'updateInstruction' };
+
+function answered(asked: Asked, reply: HttpResponse): ImburseFailure {
+	const judgement = judge(asked.endpoint, reply);
+	if (judgement.ok) throw new Error(`${reply.status} was judged a success`);
+	return answerFailure(asked, reply, judgement);
+}
+
+const STATUSES = [
+	200, 204, 301, 302, 307, 400, 401, 402, 403, 404, 409, 410, 422, 429, 500, 501, 502, 503, 504,
+];
+const BODIES: Array<[string, (status: number) => HttpResponse]> = [
+	["Imburse's error", (status) => errorAnswer(status, ['CUSTOMER_REF_IS_REQUIRED'])],
+	['a new code', (status) => errorAnswer(status, ['SOMETHING_NEW'])],
+	['nothing', (status) => answer(status)],
+	['a web page', (status) => answer(status, '<html>503 Service Unavailable</html>')],
+	['cut-off JSON', (status) => answer(status, '{"errors":[')],
+];
+const FAULTS: NetworkErrorKind[] = ['dns', 'refused', 'tls', 'timeout', 'cancelled', 'lost'];
+const TOKEN_ERRORS = [
+	new TokenError('keys', 'Imburse refused the keys.', IMBURSE_ID),
+	new TokenError('unreachable', 'Imburse cannot be reached.'),
+];
+
+function everyFailure(): Array<[string, ImburseFailure]> {
+	const all: Array<[string, ImburseFailure]> = [];
+	for (const asked of [creating, reading, changing]) {
+		for (const status of STATUSES) {
+			for (const [body, reply] of BODIES) {
+				if (judge(asked.endpoint, reply(status)).ok) continue;
+				all.push([`${asked.endpoint}: ${status} with ${body}`, answered(asked, reply(status))]);
+			}
+		}
+		for (const kind of FAULTS) {
+			for (const mayHaveReachedServer of [true, false]) {
+				const failure = faultFailure(asked, {
+					kind,
+					code: 'ECONNXYZ',
+					mayHaveReachedServer: mayHaveReachedServer,
+				});
+				all.push([`${asked.endpoint}: ${kind}, ${mayHaveReachedServer}`, failure]);
+			}
+		}
+		for (const error of TOKEN_ERRORS) {
+			all.push([`${asked.endpoint}: ${error.problem}`, tokenFailure(asked, error)]);
+		}
+	}
+	return all;
+}
+
+const NODE: INode = {
+	id: '1',
+	name: 'Imburse',
+	type: 'imburse',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+describe.each(everyFailure())('%s', (name, failure) => {
+	it('names the thing and the item', () => {
+		expect(failure.message).toContain('Payment Order "CLAIM-17"');
+		expect(failure.message).toMatch(/item 3\b/);
+	});
+
+	it('says what to do, in whole sentences', () => {
+		expect(failure.description).toMatch(/^[A-Z].*[.]$/s);
+		expect(failure.description).not.toMatch(/undefined|null|\[object|\.\.| {2}/);
+		expect(failure.message).not.toMatch(/undefined|null|\[object|\.$/);
+	});
+
+	it("is shown by n8n as it is: nothing in it calls n8n's own texts up", () => {
+		const { message, description } = failure;
+		const shown = new NodeApiError(NODE, { message, description }, { message, description });
+		expect(shown.message).toBe(message);
+		expect(shown.description).toBe(description);
+	});
+
+	it('agrees with itself on whether to run again', () => {
+		if (failure.outcome === 'unknown') {
+			expect(failure.retryable).toBe(true);
+			expect(failure.message).toContain('not known');
+			expect(failure.description).toMatch(
+				name.startsWith('updateInstruction')
+					? /^Run it again with the same data: that changes nothing twice\./
+					: /^Run it again with the same reference: .* Do not change the reference\./,
+			);
+		}
+		if (failure.outcome === 'rejected') expect(failure.message).toMatch(/refused|has no/);
+		if (failure.outcome === 'notSent') expect(failure.message).toContain('was not sent');
+		if (failure.outcome === 'unavailable') {
+			expect(failure.message).toMatch(/could not be read|was not sent/);
+		}
+	});
+});
+
+describe('the correlation IDs', () => {
+	it("are both quoted, and whose they are: Imburse's and ours", () => {
+		const failure = answered(creating, errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED']));
+		expect(failure.description).toContain(`${IMBURSE_ID} (Imburse's) and ${OWN_ID} (yours)`);
+		expect(failure).toMatchObject({ correlationId: IMBURSE_ID, clientCorrelationId: OWN_ID });
+	});
+
+	it('are ours alone when there was no answer', () => {
+		const fault = { kind: 'lost', code: '', mayHaveReachedServer: true } as const;
+		const failure = faultFailure(creating, fault);
+		expect(failure.description).toContain(`quote correlation ID ${OWN_ID} (yours)`);
+		expect(failure).toMatchObject({ correlationId: null, clientCorrelationId: OWN_ID });
+	});
+});
+
+describe('an answer', () => {
+	it('has status, meaning, codes and the number of attempts', () => {
+		const reply = errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE']);
+		expect(answered({ ...creating, attempts: 2 }, reply)).toMatchObject({
+			httpStatus: 400,
+			statusMeaning: expect.stringMatching(/^Bad Request: /) as unknown,
+			errorCodes: ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE'],
+			outcome: 'rejected',
+			retryable: false,
+			attempts: 2,
+		});
+	});
+
+	it('says in the message what Imburse objects to, all of it', () => {
+		const reply = errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE']);
+		expect(answered(creating, reply).message).toBe(
+			'Imburse refused Payment Order "CLAIM-17" for item 3: the customer reference is missing; the amount is outside the range that Imburse takes',
+		);
+	});
+
+	it("gives Imburse's own words for a code that is new, each with its own", () => {
+		const errors = [
+			{ message: 'First.' },
+			{ errorCode: 'AMOUNT_IS_REQUIRED', message: 'Second.' },
+			{ errorCode: 'SOMETHING_NEW', message: 'Third' },
+			{ errorCode: 'SOMETHING_ELSE' },
+		];
+		const { message } = answered(reading, answer(400, { errors }));
+		expect(message).toContain(': First; the amount is missing; Third; SOMETHING_ELSE');
+	});
+
+	it('names the role that is missing on 403', () => {
+		expect(answered(creating, answer(403)).description).toMatch(
+			/tenant-transaction-write or tenant-admin.*allowed addresses/,
+		);
+	});
+
+	it('sends the user to the credential on 401', () => {
+		expect(answered(creating, answer(401)).description).toContain('Test the Imburse credential');
+	});
+
+	it.each([400, 404])(
+		'asks for the right environment when there is no such order: %d',
+		(status) => {
+			const failure = answered(reading, errorAnswer(status, ['ORDER_NOT_FOUND']));
+			expect(failure.message).toBe('Imburse has no Payment Order "CLAIM-17" (item 3)');
+			expect(failure.description).toMatch(/right environment\?.*sandbox/);
+		},
+	);
+
+	it('says in words what the status alone means', () => {
+		expect(answered(changing, errorAnswer(402, [])).message).toMatch(/: it could not carry it out/);
+		expect(answered(changing, errorAnswer(409, [])).message).toMatch(/: it conflicts with what/);
+		expect(answered(changing, errorAnswer(422, [])).message).toMatch(/: it answered 422$/);
+	});
+
+	it('tells a change that was refused from a create', () => {
+		expect(answered(changing, errorAnswer(400, ['SOMETHING_NEW'])).description).toMatch(
+			/^Correct the value in your data and run it again\. Nothing was changed\./,
+		);
+		expect(answered(changing, errorAnswer(402, [])).description).toContain('Nothing was changed.');
+		expect(answered(changing, errorAnswer(409, [])).description).toMatch(
+			/^Read what Imburse has, and decide whether your data or Imburse is right\. Nothing was/,
+		);
+		expect(answered(creating, errorAnswer(400, ['AMOUNT_OUT_OF_RANGE'])).description).toMatch(
+			/^Correct the value in your data and run it again\. Nothing was made\./,
+		);
+	});
+
+	it.each([301, 302, 307])('says what a redirect (%d) may be', (status) => {
+		for (const asked of [creating, changing, reading]) {
+			for (const text of ['', '<html>']) {
+				const { message } = answered(asked, answer(status, text));
+				expect(message).toContain(`${status}, which leads elsewhere`);
+				expect(message).toContain('a login page or a proxy may stand in between');
+			}
+		}
+	});
+
+	it('calls a web page a web page', () => {
+		expect(answered(reading, answer(200, '<html>')).message).toContain('a web page');
+		expect(answered(creating, answer(201, '<html>')).message).toContain('a web page');
+	});
+
+	it('may be tried again after 429, though nothing was made', () => {
+		expect(answered(creating, answer(429))).toMatchObject({ outcome: 'rejected', retryable: true });
+	});
+});
+
+describe('no answer', () => {
+	it.each(FAULTS)('is, for a write that may have arrived, unknown: %s', (kind) => {
+		const failure = faultFailure(creating, { kind, code: '', mayHaveReachedServer: true });
+		expect(failure.outcome).toBe('unknown');
+		expect(failure.message).toMatch(/^It is not known whether .* was made: /);
+	});
+
+	it.each(FAULTS)('is, for a write that did not arrive, not sent: %s', (kind) => {
+		const failure = faultFailure(creating, { kind, code: '', mayHaveReachedServer: false });
+		expect(failure.outcome).toBe('notSent');
+		expect(failure.retryable).toBe(true);
+	});
+
+	it.each(FAULTS)('is, for a read, unavailable: %s', (kind) => {
+		for (const mayHaveReachedServer of [true, false]) {
+			expect(
+				faultFailure(reading, { kind, code: '', mayHaveReachedServer: mayHaveReachedServer }).outcome,
+			).toBe('unavailable');
+		}
+	});
+
+	it('has words of its own for each reason', () => {
+		const messages = FAULTS.map(
+			(kind) => faultFailure(creating, { kind, code: '', mayHaveReachedServer: true }).message,
+		);
+		expect(new Set(messages).size).toBe(FAULTS.length);
+	});
+
+	it("tells the network's code only where n8n leaves it alone", () => {
+		const fault = { kind: 'refused', code: 'ECONNREFUSED', mayHaveReachedServer: false } as const;
+		const failure = faultFailure(creating, fault);
+		expect(failure.description).toContain('ECONNREFUSED');
+		expect(failure.message).not.toContain('ECONNREFUSED');
+	});
+});
+
+describe('no token', () => {
+	it('means that nothing was sent, and why', () => {
+		const failure = tokenFailure(creating, TOKEN_ERRORS[0]!);
+		expect(failure).toMatchObject({
+			outcome: 'notSent',
+			retryable: false,
+			attempts: 0,
+			correlationId: IMBURSE_ID,
+		});
+		expect(failure.message).toMatch(
+			/\) was not sent: no access token could be had, because Imburse refused the keys$/,
+		);
+		expect(failure.description).toContain('Imburse refused the keys.');
+	});
+
+	it('of a read means that it could not be read', () => {
+		const failure = tokenFailure(reading, TOKEN_ERRORS[0]!);
+		expect(failure.outcome).toBe('unavailable');
+		expect(failure.message).toMatch(/\) could not be read: no access token could be had, because/);
+	});
+
+	it('may pass when the host was not reached', () => {
+		expect(tokenFailure(creating, TOKEN_ERRORS[1]!).retryable).toBe(true);
+	});
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+	INITIAL_LIMIT,
+	nextLimit,
+	type AdaptiveLimit,
+	type Signal,
+} from '../../../../nodes/Imburse/execution/concurrency/adaptiveLimit.ts';
+
+const GOOD: Signal = { kind: 'good' };
+const AT = { now: 1_000, random: 1, ceiling: 8 };
+
+function tooFast(wait?: number): Signal {
+	return { kind: 'tooFast', wait };
+}
+
+/** The pace after these signals, each of a call that began just before it. */
+function after(signals: Signal[], pace: AdaptiveLimit = INITIAL_LIMIT): AdaptiveLimit {
+	return signals.reduce((sofar, signal) => nextLimit(sofar, signal, sofar.round, AT), pace);
+}
+
+describe('the pace', () => {
+	it('begins with one call', () => {
+		expect(INITIAL_LIMIT.limit).toBe(1);
+	});
+
+	it('doubles with each round of good answers, up to the ceiling', () => {
+		let pace = INITIAL_LIMIT;
+		const widths = [1, 2, 3].map(() => {
+			pace = after(Array<Signal>(pace.limit).fill(GOOD), pace);
+			return pace.limit;
+		});
+		expect(widths).toEqual([2, 4, 8]);
+		expect(after([GOOD], pace).limit).toBe(8);
+	});
+
+	it('halves once for all calls that were in flight together', () => {
+		const fast = { ...INITIAL_LIMIT, limit: 8 };
+		const first = nextLimit(fast, tooFast(), 0, AT);
+		const second = nextLimit(first, tooFast(), 0, AT);
+		expect([first.limit, second.limit]).toEqual([4, 4]);
+		expect(second.notBefore).toBe(first.notBefore);
+	});
+
+	it('does not speed up on a good answer to a call from before the refusal', () => {
+		const slow = after([tooFast()], { ...INITIAL_LIMIT, limit: 8 });
+		expect(nextLimit(slow, GOOD, 0, AT)).toEqual(slow);
+		expect(nextLimit(slow, GOOD, slow.round, AT).limit).toBe(5);
+	});
+
+	it('waits as long as it is asked to, and twice as long each time where it is not', () => {
+		expect(after([tooFast(7_000)]).notBefore).toBe(8_000);
+		const waits = [1, 2, 3, 4].map((times) => after(Array<Signal>(times).fill(tooFast())));
+		expect(waits.map(({ notBefore }) => notBefore - 1_000)).toEqual([250, 500, 1_000, 2_000]);
+	});
+
+	it('waits half as long at least, however chance falls', () => {
+		const { notBefore } = nextLimit(INITIAL_LIMIT, tooFast(), 0, { ...AT, random: 0 });
+		expect(notBefore).toBe(1_125);
+	});
+
+	it('stays between one and the ceiling, and never shortens a wait', () => {
+		const signals = fc.array(
+			fc.record({
+				signal: fc.oneof(
+					fc.constant(GOOD),
+					fc.option(fc.nat(60_000), { nil: undefined }).map(tooFast),
+				),
+				late: fc.nat(2),
+				random: fc.double({ min: 0, max: 1, noNaN: true }),
+				ceiling: fc.constant(16),
+				now: fc.nat(100_000),
+			}),
+		);
+		fc.assert(
+			fc.property(signals, (steps) => {
+				let pace = INITIAL_LIMIT;
+				for (const { signal, late, ...at } of steps) {
+					const next = nextLimit(pace, signal, Math.max(0, pace.round - late), at);
+					expect(next.limit).toBeGreaterThanOrEqual(1);
+					expect(next.limit).toBeLessThanOrEqual(16);
+					expect(next.notBefore).toBeGreaterThanOrEqual(pace.notBefore);
+					if (signal.kind === 'tooFast' && signal.wait !== undefined) {
+						expect(next.notBefore).toBeGreaterThanOrEqual(at.now + signal.wait);
+					}
+					pace = next;
+				}
+			}),
+		);
+	});
+});

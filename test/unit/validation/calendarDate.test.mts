@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import {
+	isInCalendar,
+	validateCalendarDate,
+} from '../../../nodes/Imburse/validation/calendarDate.ts';
+import { reasonsOf, valueOf, violationsOf } from './outcome.mts';
+
+const FIELD = 'Settled By Date';
+const EXAMPLE = 'Write year, month and day, for example 2026-11-30.';
+const read = (value: unknown, zone = 'Europe/Berlin') => validateCalendarDate(value, FIELD, zone);
+
+const zones = fc.constantFrom(
+	...['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Asia/Kolkata'],
+	...['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Africa/Casablanca', 'America/Sao_Paulo'],
+);
+const moments = fc.date({
+	min: new Date('2000-01-03T00:00:00Z'),
+	max: new Date('2099-12-31T00:00:00Z'),
+	noInvalidDate: true,
+});
+const days = moments.map((moment) => moment.toISOString().slice(0, 10));
+
+describe('readCalendarDate', () => {
+	it.each([
+		['2026-11-30', '2026-11-30'],
+		['2028-02-29', '2028-02-29'],
+		['2000-01-01', '2000-01-01'],
+		['2026-11-30T00:00:00', '2026-11-30'],
+		['2026-11-30 23:59', '2026-11-30'],
+		['2026-11-30T23:00:00.000Z', '2026-12-01'],
+		['2026-11-29T23:00:00.000Z', '2026-11-30'],
+		['2026-11-30t10:00:00z', '2026-11-30'],
+		['2026-11-30T00:00:00+01:00', '2026-11-30'],
+		['2026-11-30T00:00:00.000+0100', '2026-11-30'],
+		['2026-06-30T00:00:00.000+02:00', '2026-06-30'],
+		['2026-11-30T20:00:00-05:00', '2026-12-01'],
+		[new Date('2026-11-29T23:00:00Z'), '2026-11-30'],
+		[DateTime.fromISO('2026-11-30', { zone: 'Europe/Berlin' }), '2026-11-30'],
+		[DateTime.fromISO('2026-11-30T20:00', { zone: 'America/New_York' }), '2026-12-01'],
+	])('reads %p as a day in Berlin', (value, day) => {
+		expect(read(value)).toEqual({ ok: true, value: day, hints: [] });
+	});
+
+	it.each([
+		[undefined, 'there is no value', EXAMPLE],
+		[null, 'there is no value', EXAMPLE],
+		['', 'there is no value', EXAMPLE],
+		['2026-02-30', '"2026-02-30" is not in the calendar', 'Check the day and the month.'],
+		['2027-02-29', '"2027-02-29" is not in the calendar', 'Check the day and the month.'],
+		['2026-13-01', '"2026-13-01" is not in the calendar', 'Check the day and the month.'],
+		[
+			'2026-02-30T10:00:00Z',
+			'"2026-02-30T10:00:00Z" is not in the calendar',
+			'Check the day and the month.',
+		],
+		['2026-11-30T24:00:00Z', '"2026-11-30T24:00:00Z" is not a date that can be read', EXAMPLE],
+		['2026-11-30 ', '"2026-11-30 " begins or ends with a space', 'Remove it in your data.'],
+		['2026-1-3', '"2026-1-3" is not a date that can be read', EXAMPLE],
+		['next Monday', '"next Monday" is not a date that can be read', EXAMPLE],
+		[{}, 'an object is not a date that can be read', EXAMPLE],
+		[true, 'true is not a date that can be read', EXAMPLE],
+		[{ toISO: () => '2026-11-30' }, 'an object is not a date that can be read', EXAMPLE],
+		[new Date(NaN), 'a date is not a date that can be read', EXAMPLE],
+		[new Date(8.64e15), 'a date is not a date that can be read', EXAMPLE],
+		[DateTime.invalid('test'), 'an object is not a date that can be read', EXAMPLE],
+		[
+			'01/02/2026',
+			'"01/02/2026" can be read as 2026-02-01 or as 2026-01-02',
+			'Write the year first, then month and day.',
+		],
+		[
+			'1.2.2026',
+			'"1.2.2026" can be read as 2026-02-01 or as 2026-01-02',
+			'Write the year first, then month and day.',
+		],
+		['30/11/2026', '"30/11/2026" is not written with the year first', 'Write 2026-11-30.'],
+		['11-30-2026', '"11-30-2026" is not written with the year first', 'Write 2026-11-30.'],
+		['05.05.2026', '"05.05.2026" is not written with the year first', 'Write 2026-05-05.'],
+		['31/31/2026', '"31/31/2026" is not written with the year first', EXAMPLE],
+		['20261130', '20261130 has no hyphens', 'Write 2026-11-30.'],
+		[20261130, '20261130 has no hyphens', 'Write 2026-11-30.'],
+		[46356, '46356 is a number, as spreadsheets count days', expect.stringContaining('1899-12-30')],
+		['46356.5', '46356.5 is a number, as spreadsheets count days', expect.stringContaining('1899')],
+		[999999, '999999 is a number, as spreadsheets count days', expect.stringContaining('1899')],
+		[1000000, '1000000 is a number, not a date', expect.stringContaining('fromMillis')],
+		[1796000000000, '1796000000000 is a number, not a date', expect.stringContaining('fromMillis')],
+		[20261331, '20261331 is a number, not a date', expect.stringContaining('fromMillis')],
+		['0026-11-30', '"0026-11-30" is long past', 'Check the year.'],
+		['1999-12-31T23:00:00', '"1999-12-31T23:00:00" is long past', 'Check the year.'],
+		[-1, '-1 is not a date that can be read', EXAMPLE],
+	])('refuses %p', (value, reason, fix) => {
+		expect(violationsOf(read(value))).toEqual([{ field: FIELD, reason, fix }]);
+	});
+
+	it('refuses a midnight that is another day in the time zone of the workflow', () => {
+		for (const value of ['2026-11-30T00:00:00.000Z', new Date('2026-11-30T00:00:00Z')]) {
+			expect(violationsOf(read(value, 'America/New_York'))).toEqual([
+				{
+					field: FIELD,
+					reason:
+						'"2026-11-30T00:00:00.000Z" can be read as 2026-11-30 or, in the time zone of the workflow (America/New_York), as 2026-11-29',
+					fix: 'Send the date without a time, for example {{ $json.yourField.slice(0, 10) }} for 2026-11-30.',
+				},
+			]);
+			expect(valueOf(read(value, 'Europe/Berlin'))).toBe('2026-11-30');
+		}
+	});
+
+	it('never shifts a day that is written as a day, whatever the zone', () => {
+		fc.assert(
+			fc.property(days, zones, (day, zone) => {
+				expect(valueOf(read(day, zone))).toBe(day);
+				expect(valueOf(read(`${day}T00:00:00`, zone))).toBe(day);
+				expect(valueOf(read(DateTime.fromISO(day, { zone }), zone))).toBe(day);
+				expect(valueOf(read(DateTime.fromISO(day, { zone }).toISO(), zone))).toBe(day);
+			}),
+		);
+	});
+
+	it('reads a moment as the day that Luxon gives it, or refuses a doubtful midnight', () => {
+		fc.assert(
+			fc.property(moments, zones, zones, (moment, zone, written) => {
+				const inZone = DateTime.fromJSDate(moment, { zone: written });
+				for (const value of [moment, moment.toISOString(), inZone, inZone.toISO()]) {
+					const checked = read(value, zone);
+					if (checked.ok) expect(checked.value).toBe(inZone.setZone(zone).toISODate());
+					else expect(checked.errors[0]?.reason).toMatch(/T00:00:00.000/);
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('takes exactly the days of the calendar', () => {
+		const numbers = fc.tuple(fc.integer({ min: 1900, max: 9999 }), fc.nat(14), fc.nat(33));
+		fc.assert(
+			fc.property(numbers, ([year, month, day]) => {
+				const text = [String(year).padStart(4, '0'), ...[month, day].map(twoDigits)].join('-');
+				const { isValid } = DateTime.fromISO(text);
+				expect(isInCalendar(text)).toBe(isValid);
+				expect(read(text).ok).toBe(year >= 2000 && isValid);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('says something of every value', () => {
+		fc.assert(
+			fc.property(fc.anything({ withDate: true }), (value) => {
+				const checked = read(value);
+				if (checked.ok) expect(checked.value).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+				else expect(reasonsOf(checked)).toHaveLength(1);
+			}),
+		);
+	});
+
+	it('throws where the zone is no zone', () => {
+		expect(() => read('2026-11-30T10:00:00Z', 'Mars/Base')).toThrow(RangeError);
+	});
+});
+
+function twoDigits(number: number): string {
+	return String(number).padStart(2, '0');
+}

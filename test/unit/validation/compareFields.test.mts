@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { compareFields, type SentFields } from '../../../nodes/Imburse/validation/compareFields.ts';
+
+const SENT: SentFields = {
+	instructionRef: 'CLAIM-17-1',
+	customerRef: 'CUST-4711',
+	direction: 'CREDIT',
+	amount: '210.00',
+	currency: 'EUR',
+	country: 'DE',
+	schemeId: '0A1B2C3D4E5F60718293A4B5C6D7E8F9',
+	financialInstrumentId: '7d0f4c5e-0000-4000-8000-000000000001',
+	settledByDate: '2026-12-31',
+	metadata: { claim: '17', branch: 'Zürich' },
+};
+
+/** The model of API reference 5. */
+const ANSWER = {
+	instructionRef: 'CLAIM-17-1',
+	customerRef: 'CUST-4711',
+	direction: 'CREDIT',
+	status: 'READY',
+	amount: 210,
+	currency: 'EUR',
+	country: 'DE',
+	settledByDate: '2026-12-31T00:00:00.000Z',
+	scheme: { schemeId: '0A1B2C3D4E5F60718293A4B5C6D7E8F9', source: 'MANUALLY_SET', canUpdate: true },
+	financialInstrument: { financialInstrumentId: '7d0f4c5e-0000-4000-8000-000000000001' },
+	metadata: { claim: '17', branch: 'Zürich', customerDefault: 'of Imburse only' },
+};
+
+const AGREES = { mismatched: [], missing: [] };
+
+describe('what is the same', () => {
+	it('is the same in the form of an answer', () => {
+		expect(compareFields(SENT, ANSWER)).toEqual(AGREES);
+	});
+
+	it.each<[string, object]>([
+		['a date without time', { settledByDate: '2026-12-31' }],
+		['an amount as text', { amount: '210.0' }],
+		[
+			'a scheme written as a GUID',
+			{ scheme: { schemeId: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9' } },
+		],
+		['no reference of its own', { instructionRef: undefined }],
+		["the sample's spelling", { scheme: undefined, Scheme: ANSWER.scheme }],
+		["the sample's other spelling", { metadata: undefined, metaData: ANSWER.metadata }],
+	])('is the same with %s', (_, changed) => {
+		expect(compareFields(SENT, withChanges(changed))).toEqual(AGREES);
+	});
+
+	it('does not look at what was not sent', () => {
+		const sent = {
+			...SENT,
+			schemeId: undefined,
+			settledByDate: undefined,
+			financialInstrumentId: undefined,
+		};
+		const answer = withChanges({ scheme: null, settledByDate: undefined });
+		expect(compareFields({ ...sent, metadata: {} }, answer)).toEqual(AGREES);
+	});
+
+	it('ignores the keys that name the run', () => {
+		const sent = { metadata: { claim: '17', n8nExecutionId: '2', n8nWorkflowId: 'b' } };
+		expect(compareFields(sent, { metadata: { claim: '17', n8nExecutionId: '1' } })).toEqual(AGREES);
+	});
+});
+
+describe('what differs', () => {
+	it.each<[string, object, string, string]>([
+		['direction', { direction: 'DEBIT' }, 'Direction', '"DEBIT"'],
+		['amount', { amount: 210.01 }, 'Amount', '210.01'],
+		['currency', { currency: 'USD' }, 'Currency', '"USD"'],
+		['country', { country: 'AT' }, 'Country', '"AT"'],
+		['customer', { customerRef: 'CUST-4712' }, 'Customer Reference', '"CUST-4712"'],
+		['reference', { instructionRef: 'claim-17-1' }, 'Instruction Reference', '"claim-17-1"'],
+		['scheme', { scheme: { schemeId: 'OTHER' } }, 'Scheme', '"OTHER"'],
+		['a scheme that is none', { scheme: { schemeId: null } }, 'Scheme', 'nothing'],
+		[
+			'instrument',
+			{ financialInstrument: { financialInstrumentId: 'X' } },
+			'Financial Instrument ID',
+			'"X"',
+		],
+		['date', { settledByDate: '2027-01-01' }, 'Settled By Date', '"2027-01-01"'],
+		['a date that is none', { settledByDate: null }, 'Settled By Date', 'nothing'],
+		['metadata', { metadata: { claim: '18', branch: 'Zürich' } }, 'Metadata > claim', '"18"'],
+		['a key that is not there', { metadata: { branch: 'Zürich' } }, 'Metadata > claim', 'nothing'],
+	])('%s, with both sides', (_, changed, field, found) => {
+		const { mismatched: mismatched, missing: missing } = compareFields(SENT, withChanges(changed));
+		expect(mismatched).toEqual([{ field, sent: expect.any(String) as unknown, found }]);
+		expect(missing).toEqual([]);
+	});
+});
+
+describe('what the answer does not tell', () => {
+	const told = Object.keys(ANSWER).filter((name) => name !== 'status' && name !== 'instructionRef');
+	it.each(told)('is never taken to be equal: %s', (name) => {
+		const { mismatched: mismatched, missing: missing } = compareFields(
+			SENT,
+			withChanges({ [name]: undefined }),
+		);
+		expect(mismatched).toEqual([]);
+		expect(missing).toHaveLength(1);
+	});
+
+	it.each([{}, [], null, 'a text', { orderRef: undefined }])('is all of it in %j', (answer) => {
+		expect(compareFields({ orderRef: 'A' }, answer)).not.toEqual(AGREES);
+	});
+
+	it.each([null, 'text', ['a']])('is the metadata in %j', (metadata) => {
+		expect(compareFields(SENT, withChanges({ metadata })).missing).toEqual(['Metadata']);
+	});
+});
+
+describe('customer defaults', () => {
+	const sent = {
+		customerDefaults: { 'CUST-1': { schemeId: 'AB12', metadata: { branch: 'Zürich' } } },
+	};
+	const found = (changes: object) => ({
+		customerDefaults: {
+			'CUST-1': { scheme: { schemeId: 'AB12' }, metadata: { branch: 'Zürich' }, ...changes },
+			'CUST-2': { scheme: { schemeId: 'of somebody else' } },
+		},
+	});
+
+	it('are the same customer by customer', () => {
+		expect(compareFields(sent, found({}))).toEqual(AGREES);
+	});
+
+	it('differ with both sides', () => {
+		expect(compareFields(sent, found({ scheme: { schemeId: 'CD34' } })).mismatched).toEqual([
+			{ field: 'Customer Defaults > CUST-1 > Scheme', sent: '"AB12"', found: '"CD34"' },
+		]);
+	});
+
+	it.each([{}, { customerDefaults: null }, { customerDefaults: { 'cust-1': {} } }])(
+		'are not taken to be equal in %j',
+		(answer) => {
+			expect(compareFields(sent, answer).missing).toEqual(['Customer Defaults > CUST-1']);
+		},
+	);
+
+	it('name the customer and the field that the answer lacks', () => {
+		const answer = found({ scheme: undefined, metadata: undefined });
+		expect(compareFields(sent, answer).missing).toEqual([
+			'Customer Defaults > CUST-1 > Scheme',
+			'Customer Defaults > CUST-1 > Metadata',
+		]);
+	});
+});
+
+it('agrees on metadata just when every key that was sent is there with its value', () => {
+	const metadata = fc.dictionary(fc.string({ minLength: 1 }), fc.string());
+	fc.assert(
+		fc.property(metadata, metadata, (sent, found) => {
+			const same = Object.keys(sent).every(
+				(key) => Object.hasOwn(found, key) && found[key] === sent[key],
+			);
+			const agreement = compareFields({ metadata: sent }, { metadata: found });
+			expect(agreement.mismatched.length === 0).toBe(same);
+		}),
+	);
+});
+
+it('takes no two amounts for one', () => {
+	const cents = fc.integer({ min: 1, max: 10 ** 12 });
+	fc.assert(
+		fc.property(cents, cents, (a, b) => {
+			const sent = `${Math.floor(a / 100)}.${String(a % 100).padStart(2, '0')}`;
+			const { mismatched: mismatched } = compareFields({ amount: sent }, { amount: b / 100 });
+			expect(mismatched.length === 0).toBe(a === b);
+		}),
+	);
+});
+
+function withChanges(changed: object): object {
+	return JSON.parse(JSON.stringify({ ...ANSWER, ...changed })) as object;
+}

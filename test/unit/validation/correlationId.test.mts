@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { validateCorrelationId } from '../../../nodes/Imburse/validation/correlationId.ts';
+import { valueOf, violationsOf } from './outcome.mts';
+
+describe('checkCorrelationId', () => {
+	it.each(['a', 'CLM-17:2026/11', '~'.repeat(128)])('takes %p', (id) => {
+		expect(valueOf(validateCorrelationId(id))).toBe(id);
+	});
+
+	it('takes a number as its text', () => {
+		expect(valueOf(validateCorrelationId(17))).toBe('17');
+	});
+
+	it.each(['', ' ', 'a b', 'a\r\nX-Evil: 1', 'ä', '😀', '~'.repeat(129), null, undefined, {}])(
+		'refuses %p, with a fix',
+		(id) => {
+			expect(violationsOf(validateCorrelationId(id))).toEqual([
+				{
+					field: 'Correlation ID',
+					reason: expect.stringContaining('without spaces'),
+					fix: expect.stringMatching(/^Remove it/),
+				},
+			]);
+		},
+	);
+
+	it('takes only what a header carries unchanged', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', maxLength: 5 }), (id) => {
+				const plain = [...id].every((character) => character > ' ' && character < '\u007f');
+				expect(validateCorrelationId(id).ok).toBe(plain && id !== '');
+			}),
+		);
+	});
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+	findDuplicateReferences,
+	type LocatedReference,
+} from '../../../nodes/Imburse/validation/duplicateReferences.ts';
+
+const FIELD = 'Order Reference';
+
+function orders(...references: string[]): LocatedReference[] {
+	return references.map((reference, itemIndex) => ({
+		itemIndex,
+		location: `item ${itemIndex + 1}`,
+		field: FIELD,
+		reference,
+	}));
+}
+
+describe('findSharedReferences', () => {
+	it('refuses all that share one, and names the others', () => {
+		const { errors: errors, hints } = findDuplicateReferences(orders('A', 'B', 'A', 'C', 'A'));
+		expect(hints).toEqual([]);
+		expect(errors.map(({ itemIndex }) => itemIndex)).toEqual([0, 2, 4]);
+		expect(errors[1]?.error).toEqual({
+			field: FIELD,
+			reason: '"A" is also the reference of item 1 and item 5',
+			fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
+		});
+	});
+
+	it('names no more than five others', () => {
+		const { errors: errors } = findDuplicateReferences(orders(...Array<string>(8).fill('A')));
+		expect(errors[7]?.error.reason).toBe(
+			'"A" is also the reference of item 1, item 2, item 3, item 4, item 5 and 2 more',
+		);
+	});
+
+	it('compares the references of instructions within their order only', () => {
+		const of = (orderReference: string | undefined, reference: string, itemIndex: number) => ({
+			itemIndex,
+			location: `instruction ${itemIndex}`,
+			field: 'Instruction Reference',
+			reference,
+			orderReference,
+		});
+		const { errors: errors } = findDuplicateReferences([
+			of('O1', 'I1', 0),
+			of('O2', 'I1', 1),
+			of('O1', 'I1', 2),
+			of(undefined, 'I1', 3),
+		]);
+		expect(errors.map(({ itemIndex }) => itemIndex)).toEqual([0, 2]);
+	});
+
+	it('finds two in one and the same item', () => {
+		const [first] = orders('A');
+		const { errors: errors } = findDuplicateReferences([
+			{ ...first!, location: 'instruction 1' },
+			{ ...first!, location: 'instruction 2' },
+		]);
+		expect(errors.map(({ error }) => error.reason)).toEqual([
+			'"A" is also the reference of instruction 2',
+			'"A" is also the reference of instruction 1',
+		]);
+	});
+
+	it('gives a hint where only capital letters differ', () => {
+		const { errors: errors, hints } = findDuplicateReferences(orders('clm-1', 'CLM-1', 'CLM-2'));
+		expect(errors).toEqual([]);
+		expect(hints).toEqual([
+			{
+				itemIndex: 0,
+				hint: `${FIELD}: "clm-1" differs only in capital and small letters from the reference of item 2. It is not known whether Imburse tells them apart.`,
+			},
+			{
+				itemIndex: 1,
+				hint: `${FIELD}: "CLM-1" differs only in capital and small letters from the reference of item 1. It is not known whether Imburse tells them apart.`,
+			},
+		]);
+	});
+
+	it('refuses exactly those that are there more than once', () => {
+		const reference = fc.stringMatching(/^[abAB_]{1,2}$|^__proto__$/);
+		const order = fc.option(fc.constantFrom('a', 'b', 'A'), { nil: undefined });
+		fc.assert(
+			fc.property(fc.array(fc.tuple(order, reference)), (pairs) => {
+				const placed = pairs.map(([orderReference, text], itemIndex) => ({
+					...orders(text)[0]!,
+					itemIndex,
+					orderReference,
+				}));
+				const expected = placed.filter(
+					(one) =>
+						placed.filter(
+							(other) =>
+								other.reference === one.reference && other.orderReference === one.orderReference,
+						).length > 1,
+				);
+				const { errors: errors } = findDuplicateReferences(placed);
+				expect(errors.map(({ itemIndex }) => itemIndex).sort()).toEqual(
+					expected.map(({ itemIndex }) => itemIndex).sort(),
+				);
+			}),
+		);
+	});
+
+	it('compares many references in one go', () => {
+		const many = Array.from({ length: 50_000 }, (_, index) => `CLM-${index}`);
+		expect(findDuplicateReferences(orders(...many, 'CLM-0')).errors).toHaveLength(2);
+	});
+});

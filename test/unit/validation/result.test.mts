@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { valid, allIn, allOf, invalid } from '../../../nodes/Imburse/validation/result.ts';
+
+const error = (field: string) => ({ field, reason: 'is wrong', fix: 'Mend it.' });
+
+describe('accepted and refused', () => {
+	it('hold a value with its hints, or every reason against it', () => {
+		expect(valid('a')).toEqual({ ok: true, value: 'a', hints: [] });
+		expect(valid('a', ['Look.'])).toEqual({ ok: true, value: 'a', hints: ['Look.'] });
+		expect(invalid(error('A'), error('B'))).toEqual({
+			ok: false,
+			errors: [error('A'), error('B')],
+		});
+	});
+});
+
+describe('allOf', () => {
+	it('joins values and hints', () => {
+		const joined = allOf({
+			a: valid(1, ['One.']),
+			b: valid('two', ['Two.']),
+			c: valid(3),
+		});
+		expect(joined).toEqual({
+			ok: true,
+			value: { a: 1, b: 'two', c: 3 },
+			hints: ['One.', 'Two.'],
+		});
+	});
+
+	it('names all errors of all fields at once', () => {
+		expect(
+			allOf({
+				a: invalid(error('A'), error('A')),
+				b: valid(1, ['Not shown.']),
+				c: invalid(error('C')),
+			}),
+		).toEqual({ ok: false, errors: [error('A'), error('A'), error('C')] });
+	});
+});
+
+describe('allIn', () => {
+	it('joins values and hints in their order', () => {
+		expect(allIn([valid('a', ['One.']), valid('b'), valid('c', ['Two.'])])).toEqual({
+			ok: true,
+			value: ['a', 'b', 'c'],
+			hints: ['One.', 'Two.'],
+		});
+		expect(allIn([])).toEqual({ ok: true, value: [], hints: [] });
+	});
+
+	it('names all errors of all entries at once', () => {
+		const verdicts = [invalid(error('A')), valid('b', ['Not shown.']), invalid(error('C'))];
+		expect(allIn<unknown>(verdicts)).toEqual({
+			ok: false,
+			errors: [error('A'), error('C')],
+		});
+	});
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+	validateSensitiveData,
+	SENSITIVE_DATA_OPTION,
+} from '../../../nodes/Imburse/validation/sensitiveData.ts';
+import { hintsOf, reasonsOf, valueOf, violationsOf } from './outcome.mts';
+
+const CARD = '4111-1111-1111-1111';
+const IBAN = 'DE89 3704 0044 0532 0130 00';
+const WHY =
+	'Imburse asks that metadata hold no personal or card data, and sends it back with every webhook.';
+
+const check = (metadata: Record<string, string>, mode: 'refuse' | 'hint' | 'off') =>
+	validateSensitiveData(metadata, 'Metadata', mode);
+
+describe('checkSensitiveData', () => {
+	it('sends the user to the option under the name that it has in the form', () => {
+		const [error] = violationsOf(check({ note: IBAN }, 'refuse'));
+		expect(error?.fix).toContain(`set ${SENSITIVE_DATA_OPTION} to Hint`);
+	});
+
+	it('refuses a card number, shows it masked and says what to do with a claim number', () => {
+		expect(violationsOf(check({ note: `paid with ${CARD}` }, 'refuse'))).toEqual([
+			{
+				field: 'Metadata > note',
+				reason: 'the value looks like it holds a card number (**** **** **** 1111)',
+				fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, set Sensitive Data in Metadata to Hint in the node's options.`,
+			},
+		]);
+	});
+
+	it('looks into keys and values of every pair, and names all that it finds', () => {
+		const metadata = { [CARD]: 'x', payee: IBAN, both: `${CARD}, ${IBAN}`, fine: 'CLM-17' };
+		expect(reasonsOf(check(metadata, 'refuse'))).toEqual([
+			'Metadata > **** **** **** 1111: the key looks like it holds a card number (**** **** **** 1111)',
+			'Metadata > payee: the value looks like it holds an IBAN (DE** **** **** 3000)',
+			'Metadata > both: the value looks like it holds a card number (**** **** **** 1111)',
+			'Metadata > both: the value looks like it holds an IBAN (DE** **** **** 3000)',
+		]);
+	});
+
+	it('gives hints in place of refusals where the user chose so', () => {
+		const metadata = { note: CARD };
+		expect(valueOf(check(metadata, 'hint'))).toBe(metadata);
+		expect(hintsOf(check(metadata, 'hint'))).toEqual([
+			`Metadata > note: the value looks like it holds a card number (**** **** **** 1111). ${WHY}`,
+		]);
+	});
+
+	it.each(['ann@example.com', 'Write to a.b+c@mail.example.co.uk!'])(
+		'gives a hint for the e-mail address in %p, and sends it',
+		(text) => {
+			const hint = [`Metadata > mail: looks like it holds an e-mail address. ${WHY}`];
+			expect(hintsOf(check({ mail: text }, 'refuse'))).toEqual(hint);
+			expect(hintsOf(check({ mail: text }, 'hint'))).toEqual(hint);
+		},
+	);
+
+	it('sees an e-mail address in a key', () => {
+		expect(hintsOf(check({ 'ann@example.com': '' }, 'refuse'))).toHaveLength(1);
+	});
+
+	it.each(['@example.com', 'ann@', 'ann@example', 'ann @ example.com', 'x @a.b'])(
+		'does not take %p for an e-mail address',
+		(text) => {
+			expect(hintsOf(check({ a: text }, 'refuse'))).toEqual([]);
+		},
+	);
+
+	it('says nothing when it is switched off', () => {
+		const metadata = { note: CARD, mail: 'ann@example.com' };
+		expect(check(metadata, 'off')).toEqual({ ok: true, value: metadata, hints: [] });
+	});
+
+	it('never shows more than the last four digits', () => {
+		const around = fc.string({ unit: fc.constantFrom(...'abc ,;') });
+		fc.assert(
+			fc.property(around, around, fc.constantFrom('refuse', 'hint'), (before, after, mode) => {
+				const text = before + CARD + after;
+				expect(JSON.stringify(check({ [text]: text }, mode)).replaceAll(text, '')).not.toMatch(
+					/4111|1111\D{0,2}1111/,
+				);
+			}),
+		);
+	});
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+
+import {
+	parseStatuses,
+	isOneOfStatuses,
+	statusOf,
+} from '../../../nodes/Imburse/validation/status.ts';
+import { valid } from '../../../nodes/Imburse/validation/result.ts';
+
+const FIELD = 'Reached When';
+
+describe('statuses that a user lists', () => {
+	it.each<[unknown, string[]]>([
+		['SETTLED, COMPLETED', ['SETTLED', 'COMPLETED']],
+		[' settled ,, Completed , ', ['SETTLED', 'COMPLETED']],
+		['PAID\n', ['PAID']],
+		[
+			['SETTLED', 'paid, completed'],
+			['SETTLED', 'PAID', 'COMPLETED'],
+		],
+	])('%j are read as %j', (value, statuses) => {
+		expect(parseStatuses(value, FIELD)).toEqual(valid(statuses));
+	});
+
+	it.each<[unknown, string]>([
+		['', 'there is no status'],
+		[' , ', 'there is no status'],
+		[[], 'there is no status'],
+		[undefined, 'there is no status'],
+		[null, 'there is no status'],
+		[7, '7 is not a status'],
+		[{}, 'an object is not a status'],
+		[['SETTLED', null], 'nothing is not a status'],
+	])('%j are refused', (value, reason) => {
+		expect(parseStatuses(value, FIELD)).toEqual({
+			ok: false,
+			errors: [{ field: FIELD, reason, fix: expect.stringContaining('Name at least one') }],
+		});
+	});
+});
+
+describe('the status of an answer', () => {
+	it.each<[unknown, string]>([
+		[{ status: 'READY' }, 'READY'],
+		[{ status: '' }, ''],
+		[{ status: 7 }, ''],
+		[{}, ''],
+		[null, ''],
+		[undefined, ''],
+		['READY', ''],
+	])('of %j is %j', (answer, status) => {
+		expect(statusOf(answer)).toBe(status);
+	});
+});
+
+describe('whether a status is listed', () => {
+	it.each<[string, boolean]>([
+		['SETTLED', true],
+		['settled ', true],
+		['UNSETTLED', false],
+		['', false],
+	])('%j: %j', (status, isListed) => {
+		expect(isOneOfStatuses(status, ['SETTLED', 'COMPLETED'])).toBe(isListed);
+	});
+});
