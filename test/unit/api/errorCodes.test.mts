@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { codeSentence, isFieldValidation } from '../../../nodes/Imburse/api/errorCodes.ts';
 
-/** The table "Known error codes" of API reference 6, its families written out. */
+/** Codes of API reference 6, "Known error codes", the families written out. */
 const KNOWN: Array<[string, RegExp]> = [
 	['ORDER_REF_IS_REQUIRED', /order reference is missing/],
 	['ORDER_REF_LENGTH_OUT_OF_RANGE', /order reference is too long or too short/],
