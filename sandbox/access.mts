@@ -6,7 +6,7 @@ import type { Sandbox } from './sandbox.mts';
 /**
  * Lets a call in, or throws a `Refusal`: first the token, then account, tenant and role. The order,
  * and the statuses of a wrong account or tenant, are inferred; 401 and 403 mean what the
- * introduction's table says (API reference 6, documented).
+ * introduction's table says (API reference 6, "Status codes", documented).
  */
 export function admit(call: Call, route: Route, { options, tokens }: Sandbox): void {
 	if (route.permission === null) return;

@@ -1,7 +1,7 @@
 /**
  * The batches that are there from the start, since the upload's path is not known (API reference
  * 4.1, "Batch"). The fields are documented; that the times are epoch milliseconds is inferred from
- * the other v2 answers (4.9).
+ * the other v2 answers (API reference 4.9).
  */
 export const batches = [
 	{

@@ -4,9 +4,10 @@ import type { Call } from './route.mts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The body as named fields: JSON (API reference 4, documented and observed) or form-encoded (the
- * introduction; how it is meant is inferred). A key that stands twice counts with its last value
- * (API reference 8, expected for JSON, inferred for forms). No readable object: 400, inferred.
+ * The body as named fields: JSON (API reference 4, documented and observed) or form-encoded (API
+ * reference 9, row 2, documented; how it is meant is inferred). A key that stands twice is taken
+ * (API reference 8, expected for JSON), with its last value (inferred). No readable object: 400,
+ * inferred.
  */
 export function readFields(call: Call): Fields {
 	if (call.body.length === 0) throw refusal(400, 'REQUEST_BODY_IS_REQUIRED');

@@ -6,8 +6,8 @@ import type { Instruction, Order } from './store.mts';
 
 /**
  * The references of a path follow the same rules as those of a body (API reference 4.1, documented
- * for v2). Not found: the code of an order is known from a public test suite, that of an instruction
- * follows it (inferred); the status is an option.
+ * for v2). Not found: the code of an order is expected by a public test suite, that of an
+ * instruction follows it (inferred); the status is an option.
  */
 export function findOrder(call: Call, { options, store }: Sandbox): Order {
 	const problems: Problem[] = [];

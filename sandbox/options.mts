@@ -28,7 +28,7 @@ export interface SandboxOptions {
 	schemeIds: { collect: string; payout: string };
 	/** The roles of the key, as in API reference 3.6. */
 	roles: string[];
-	/** UNKNOWN at Imburse (API reference 3.4). */
+	/** Unknown at Imburse (API reference 3.4). */
 	tokenLifetimeSeconds: number;
 	/**
 	 * How the token answer writes `expires` (API reference 3.4): `seconds` is a number and what was
@@ -39,9 +39,9 @@ export interface SandboxOptions {
 	clockOffsetSeconds: number;
 	/** Characters of a metadata value: 500 as in the introduction, 256 on the newer pages (API reference 8). */
 	metadataValueLimit: number;
-	/** Imburse's pages say 400 (2019, 2023 and later) and 404 (2022) (API reference 9, no. 9). */
+	/** Imburse's pages say 404 (2022) and 400 (2023 and later) (API reference 9, row 9). */
 	notFoundStatus: 400 | 404;
-	/** Whether a created order is answered with the order. UNKNOWN at Imburse (API reference 4.1). */
+	/** Whether a created order is answered with the order. Expected to be empty (API reference 4.1). */
 	createOrderAnswer: 'empty' | 'order';
 	/** How many times a claimed reward still reads SETTLING before it reads SETTLED. */
 	rewardSettlingReads: number;
@@ -55,10 +55,11 @@ export interface SandboxOptions {
 	webhooks: DestinationSettings[];
 	/**
 	 * The type of the events of an instruction, `{status}` in it replaced by its status. INSTRUCTION is
-	 * inferred from the documented CHARGEBACK, CUSTOMER and FINANCIAL_INSTRUMENT (API reference 7.2).
+	 * inferred from the documented CHARGEBACK, CUSTOMER and FINANCIAL_INSTRUMENT (API reference 7.1
+	 * and 7.2).
 	 */
 	webhookEventType: string;
-	/** Whether an instruction's first status is an event too. UNKNOWN at Imburse. */
+	/** Whether an instruction's first status is an event too. Unknown at Imburse (API reference 7.2). */
 	newInstructionEvents: boolean;
 	/**
 	 * Whether `DELETE /management/v1/notifications/webhooks/{id}` is there. Imburse has published no

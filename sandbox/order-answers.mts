@@ -111,7 +111,7 @@ function sourced(candidates: Array<[source: string, id: string | null | undefine
 	return { source, id: id ?? null };
 }
 
-/** Nested in answers, although flat in requests (API reference 5, documented). */
+/** Nested in answers (API reference 5, documented), flat in requests (API reference 9, row 14). */
 function presentCustomerDefault(customerDefault: CustomerDefault): object {
 	const { financialInstrumentId, schemeId, metadata } = customerDefault;
 	return {

@@ -1,32 +1,32 @@
 /**
- * Which roles of a key open which kind of endpoint (API reference 3.6 and the role columns of 4).
+ * Which roles of a key open which kind of endpoint (API reference 3.6 and 4.1 to 4.7).
  * A write role includes reading (documented). `tenant-admin` opens everything here.
  */
 const rolesByPermission = {
 	/** Documented for reading an instruction, inferred for orders and batches. */
 	transactionRead: ['tenant-transaction-read', 'tenant-transaction-write'],
-	/** Documented for instructions, inferred for creating an order. */
+	/** Documented for updating an instruction, inferred for the rest (API reference 3.6). */
 	transactionWrite: ['tenant-transaction-write'],
-	/** Documented (4.2). */
+	/** API reference 4.2, documented. */
 	customerRead: [
 		'tenant-transaction-read',
 		'tenant-transaction-write',
 		'tenant-bridge-read',
 		'tenant-bridge-write',
 	],
-	/** "Write roles" are documented (4.2); that these two are meant is inferred. */
+	/** "Write roles" are documented (API reference 4.2); that these two are meant is inferred. */
 	customerWrite: ['tenant-transaction-write', 'tenant-bridge-write'],
-	/** Documented (4.4). */
+	/** API reference 4.4, documented. */
 	collectSchemeRead: ['tenant-collect-scheme-read', 'tenant-collect-scheme-write'],
-	/** Documented (4.4). */
+	/** API reference 4.4, documented. */
 	payoutSchemeRead: ['tenant-payout-scheme-read', 'tenant-payout-scheme-write'],
-	/** Inferred from the role's name (3.6). */
+	/** Inferred from the role's name (API reference 3.6). */
 	appRead: ['tenant-app-read', 'tenant-app-write'],
-	/** Documented (4.7). */
+	/** API reference 4.7, documented. */
 	tenantRead: ['tenant-management'],
-	/** Documented for two generations of 2019, removed since (3.6, 7.1). */
+	/** Documented for two generations of 2019, removed since (API reference 3.6 and 7.1). */
 	webhookWrite: ['t.whk.a', 'tenant-webhook-write'],
-	/** "Tenant key" is all the pages say (4.1, 4.4). */
+	/** "Tenant key" is all that the pages say (API reference 4.1 and 4.4). */
 	anyTenantRole: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -185,7 +185,7 @@ export class Store implements ReadableStore {
 		return instruction.transaction;
 	}
 
-	/** A customer is there as soon as an order names it (inferred, API reference 4.2 is silent). */
+	/** A customer is there as soon as an order names it (inferred; unknown in API reference 4.2). */
 	addCustomer(customerRef: string): Customer {
 		const known = this.customersByRef.get(customerRef);
 		if (known) return known;
@@ -213,9 +213,9 @@ export function customerDefaultFor(
 }
 
 /**
- * READY, or INCOMPLETE while something needed is missing (API reference 5, documented). That the
- * scheme is what can be missing is inferred: it is "effectively required" (4.1), yet may come from
- * the customer defaults.
+ * READY, or INCOMPLETE while something needed is missing: the names are documented, their meaning is
+ * inferred (API reference 5). So is that the scheme can be missing: it is in effect required, yet may
+ * come from the customer defaults (API reference 4.1).
  */
 function initialStatus(order: Order, terms: InstructionTerms): string {
 	const schemeId = terms.schemeId ?? customerDefaultFor(order, terms.customerRef)?.schemeId;

@@ -65,8 +65,8 @@ const aim = {
 const retryAfterForm = z.enum(['seconds', 'date']);
 
 /**
- * `correlationId`, `errorCodes`, `errors` and `problem` are the shapes A, B, C and D of API reference
- * 6; `empty` has no body at all; `html` is a gateway's page. Or any text.
+ * `correlationId`, `errorCodes`, `errors` and `problem` are documented (API reference 6, shapes A, B, C
+ * and D); `empty` has no body at all; `html` is a gateway's page. Or any text.
  */
 const body = z.union([
 	z.enum(['correlationId', 'errorCodes', 'errors', 'problem', 'empty', 'html']),

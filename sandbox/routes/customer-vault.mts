@@ -8,7 +8,8 @@ import type { Customer } from '../store.mts';
 
 /**
  * The customer with its financial instruments. Under v2 the GET creates a customer that is not there
- * (API reference 4.2, documented). The model's field names are inferred, except for the status ACTIVE (5).
+ * (API reference 4.2, documented). The model's field names are inferred, except for the status
+ * ACTIVE (API reference 5, documented).
  */
 const getCustomer: Route = {
 	name: 'getCustomer',

@@ -8,9 +8,10 @@ const windowMilliseconds = 5 * 60 * 1000;
 
 /**
  * The token call: an HMAC token in, an access token out (API reference 3.1 to 3.4, observed). The
- * paths are those of all three generations (3.2). Any fault of the signature answers 401, "no valid
- * API key provided" (introduction, documented), with one code for all (inferred): the journal has
- * the reason. An unreadable header answers 400, the only refusal that the v2 page lists (3.2).
+ * paths are those of all three generations (API reference 3.2). Any fault of the signature answers
+ * 401, "no valid API key" (API reference 6, documented), with one code for all (inferred): the
+ * journal has the reason. An unreadable header answers 400, the only refusal that the v2 page lists
+ * (API reference 3.2).
  */
 const issueToken: Route = {
 	name: 'issueToken',

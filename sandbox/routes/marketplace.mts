@@ -2,7 +2,7 @@ import { apps } from '../app-list.mts';
 import { refusal } from '../failures.mts';
 import { pathPart, type Route } from '../route.mts';
 
-/** GET, although a tutorial prints POST (API reference 4.5 and 9, no. 18). `{ apps }` is inferred. */
+/** GET, although a tutorial prints POST (API reference 4.5 and 9, row 18). `{ apps }` is inferred. */
 const getApps: Route = {
 	name: 'getApps',
 	method: 'GET',

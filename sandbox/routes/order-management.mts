@@ -9,8 +9,8 @@ import { readOrder } from '../rules/order.mts';
 
 /**
  * 201 without instructions, 202 with (API reference 4.1, observed). A reference that exists answers
- * 400 (observed) with ORDER_ALREADY_EXISTS. An invalid instruction refuses the whole order: Imburse
- * may instead accept the order and refuse the instruction later (unknown).
+ * 400 (observed) with ORDER_ALREADY_EXISTS (expected). An invalid instruction refuses the whole
+ * order: Imburse may instead accept the order and refuse the instruction later (unknown).
  */
 const createOrder: Route = {
 	name: 'createOrder',
@@ -33,7 +33,7 @@ const createOrder: Route = {
 	},
 };
 
-/** 200 with the Order model (API reference 4.1: the v1 path used by a public test suite, v2 inferred). */
+/** 200 with the Order model (API reference 4.1: the v1 path observed in use, v2 inferred). */
 const getOrder: Route = {
 	name: 'getOrder',
 	method: 'GET',
@@ -49,7 +49,7 @@ const getOrder: Route = {
 
 /**
  * The body is the whole map and replaces what was there (API reference 4.1 and 8, expected by a
- * public test suite). Path, body and 204 are inferred.
+ * public test suite, as is PUT). The path and 204 are inferred.
  */
 const updateOrderMetadata: Route = {
 	name: 'updateOrderMetadata',
@@ -81,8 +81,9 @@ const deleteOrderMetadata: Route = {
 };
 
 /**
- * 201 with the Instruction model, 400 for a reference that exists (API reference 4.1, observed
- * under v1; v2 inferred). The code INSTRUCTION_ALREADY_EXISTS is inferred.
+ * 201, and 400 for a reference that exists (API reference 4.1, observed under v1; v2 inferred). The
+ * Instruction model as the answer is documented, although a public test suite expects no body. The
+ * code INSTRUCTION_ALREADY_EXISTS is expected.
  */
 const createInstruction: Route = {
 	name: 'createInstruction',

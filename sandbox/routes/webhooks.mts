@@ -8,7 +8,8 @@ const path = '/management/v1/notifications/webhooks';
 /**
  * Method and path are documented, for 2019 only (API reference 7.1), and so is the role. The body,
  * its checks, 201 and everything in the answer are the sandbox's own. A token of the usual kind and
- * the two ID headers are asked for as everywhere; that of 2019 needed no such headers (3.5).
+ * the two ID headers are asked for as everywhere; that of 2019 needed no such headers (API
+ * reference 3.5).
  */
 const registerWebhook: Route = {
 	name: 'registerWebhook',

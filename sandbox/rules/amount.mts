@@ -3,8 +3,9 @@ import type { Problem } from '../failures.mts';
 
 /**
  * A decimal as text, greater than zero (API reference 4.1, documented). More places than the
- * currency has are accepted: a public test suite noted that for EUR. A JSON number is refused:
- * only texts were ever seen in requests, so the sandbox takes nothing else (inferred).
+ * currency has are accepted: a public test suite noted that for EUR (expected). A JSON number is
+ * refused: only texts were ever seen in requests, so the sandbox takes nothing else (inferred). The
+ * code for another text is that of 2019, where a suite expects AMOUNT_IS_INVALID (API reference 6).
  */
 export function readAmount(value: unknown, problems: Problem[]): string {
 	if (value === undefined || value === null || value === '') {

@@ -6,8 +6,9 @@ const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'non
 const notCountries = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ'.split(' '));
 
 /**
- * ISO 3166-1 alpha-2 (API reference 4.1, documented; the two codes in 6). The code for an unknown
- * country, and the refusal of small letters, are inferred.
+ * ISO 3166-1 alpha-2 (API reference 4.1, documented), with two documented codes (API reference 6).
+ * The code for an unknown country, where a public test suite expects COUNTRY_NOT_SUPPORTED, and the
+ * refusal of small letters are inferred.
  */
 export function readCountry(value: unknown, problems: Problem[]): string {
 	if (value === undefined || value === null || value === '') {

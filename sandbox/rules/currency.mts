@@ -3,8 +3,9 @@ import type { Problem } from '../failures.mts';
 const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
 
 /**
- * ISO 4217 letters (API reference 4.1, documented; missing: observed; numeric codes refused: noted
- * by a public test suite). The code for an unknown currency, and the refusal of small letters, are inferred.
+ * ISO 4217 letters (API reference 4.1, documented; missing: observed; numeric codes refused:
+ * expected). The code for an unknown currency, where a public test suite expects
+ * CURRENCY_NOT_SUPPORTED (API reference 6), and the refusal of small letters are inferred.
  */
 export function readCurrency(value: unknown, problems: Problem[]): string {
 	if (value === undefined || value === null || value === '') {

@@ -2,7 +2,8 @@ import type { Problem } from '../failures.mts';
 
 /**
  * A UUID, or nothing; the empty text counts as nothing (API reference 4.1, documented). Any UUID is
- * taken, since how one is made is not known (4.2). The code for another text is inferred.
+ * taken, since how one is made is not known in general (API reference 4.2). The code for another text
+ * is inferred.
  */
 export function readFinancialInstrumentId(value: unknown, problems: Problem[]): string | null {
 	if (value === undefined || value === null || value === '') return null;

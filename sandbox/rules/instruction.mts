@@ -14,8 +14,8 @@ import { readSchemeId } from './scheme.mts';
 import { readSettledByDate } from './settled-by-date.mts';
 
 /**
- * An instruction request (API reference 4.1, the table of its fields). Each problem found is added
- * to `problems`; the request may only be used when there is none.
+ * An instruction request (API reference 4.1, "Instruction request object"). Each problem found is
+ * added to `problems`; the request may only be used when there is none.
  */
 export function readInstruction(
 	fields: Fields,

@@ -2,7 +2,7 @@ import { isFields } from '../body.mts';
 import type { Problem } from '../failures.mts';
 import type { Metadata } from '../store.mts';
 
-/** The introduction's limits (documented). */
+/** The introduction's limits (API reference 8, documented). */
 const maxKeys = 50;
 const maxKeySize = 40;
 

@@ -12,7 +12,7 @@ export interface OrderRequest extends Omit<Order, 'instructions'> {
 }
 
 /**
- * A create order request (API reference 4.1, the table of its fields): only `orderRef` is required
+ * A create order request (API reference 4.1, "Create order"): only `orderRef` is required
  * (observed). Each problem found is added to `problems`.
  */
 export function readOrder(

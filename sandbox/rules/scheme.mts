@@ -2,8 +2,9 @@ import type { Problem } from '../failures.mts';
 
 /**
  * A scheme of the tenant; anything else is SCHEME_ID_NOT_RECOGNISED (API reference 4.1, observed).
- * That the scheme must suit the direction is inferred. Null when none was sent: it may come from
- * the customer defaults (4.1, documented).
+ * So is one that does not suit the direction (inferred), where a public test suite expects
+ * SCHEME_ID_NOT_SUPPORTED (API reference 6). Null when none was sent: it may come from the customer
+ * defaults (API reference 4.1, documented).
  */
 export function readSchemeId(
 	value: unknown,

@@ -1,8 +1,9 @@
 import type { Problem } from '../failures.mts';
 
 /**
- * `YYYY-MM-DD`, optional (API reference 4.1, documented). The code follows `DUE_DATE_FORMAT_NOT_RECOGNISED`
- * of 2019 (inferred). Null when it was not sent.
+ * `YYYY-MM-DD`, optional (API reference 4.1, documented, although a public test suite expects it to
+ * be required). The code follows `DUE_DATE_FORMAT_NOT_RECOGNISED` of 2019 (inferred), where two suites
+ * expect SETTLED_BY_DATE_IS_INVALID (API reference 6). Null when it was not sent.
  */
 export function readSettledByDate(value: unknown, problems: Problem[]): string | null {
 	if (value === undefined || value === null || value === '') return null;

@@ -5,8 +5,9 @@ import { customerDefaultFor, type Direction, type Metadata, type StatusChange } 
 
 /**
  * What happened, as the sandbox tells it. That metadata and the code of the scheme come back is
- * documented (API reference 7.1), and most names are those of Imburse's answers (5). That an event has
- * these fields under these names at all is the sandbox's own guess: no payload is published (7.2).
+ * documented (API reference 7.1), and most names are those of Imburse's answers (API reference 5).
+ * That an event has these fields under these names at all is the sandbox's own guess: no payload is
+ * published (API reference 7.2).
  */
 export interface WebhookEvent {
 	eventId: string;
@@ -65,7 +66,8 @@ export function instructionEvent(change: StatusChange, making: EventMaking): Web
 
 /**
  * The customer default's keys stand where the instruction has none (API reference 8, documented).
- * That those of the order come back with an instruction's event too, and give way to both, is inferred.
+ * That those of the order come back with an instruction's event too, and give way to both, is
+ * inferred (API reference 5, unknown).
  */
 function mergedMetadata({ order, instruction }: StatusChange): Metadata {
 	const ofCustomer = customerDefaultFor(order, instruction.customerRef)?.metadata;

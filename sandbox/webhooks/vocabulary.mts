@@ -5,7 +5,7 @@ import { longestWaitMs } from '../timers.mts';
  * Everything that can be set about a destination of webhooks. Of a real one only this is documented
  * (API reference 7.1): a full URL, a list of events, a maximum batch size, a maximum batch time
  * delay, and that a verification key is given. Every other setting, every default and every value
- * is the sandbox's own (7.2 lists what is not known), so that a receiver can be tried with many.
+ * is the sandbox's own (API reference 7.2), so that a receiver can be tried with many.
  *
  *     // Signed single events to a receiver on this machine:
  *     { url: 'http://127.0.0.1:5678/webhook/imburse' }

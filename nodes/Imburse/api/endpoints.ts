@@ -15,7 +15,7 @@ export interface Endpoint {
 	/** Roles of a key that may call it, the narrowest first. */
 	roles: readonly string[];
 	certainty: Certainty;
-	/** Section of the API reference. */
+	/** Section of `docs/imburse-api.md`. */
 	source: string;
 }
 

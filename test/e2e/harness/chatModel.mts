@@ -24,7 +24,7 @@ export interface ScriptedModel {
 /** What the model says when it has done. */
 export const LAST_WORDS = 'That is all.';
 
-/** Answers `POST /chat/completions` as OpenAI does; see "Chat Completions" in its API reference. */
+/** Answers `POST /chat/completions` as OpenAI does; see "Chat Completions" in OpenAI's documentation. */
 export async function startModel(): Promise<ScriptedModel> {
 	let inputs: Record<string, unknown>[] = [];
 	let answers: string[] = [];

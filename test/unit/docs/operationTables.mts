@@ -9,8 +9,20 @@ export type Row = string[];
 
 /** The rows of all tables in a Markdown text whose first column has this name. */
 export function rowsUnder(markdown: string, firstColumn: string): Row[] {
-	const tables = markdown.split(/\n(?!\|)/).map((block) => block.trim().split('\n').map(cellsOf));
-	return tables.filter(([head]) => head?.[0] === firstColumn).flatMap(([, , ...rows]) => rows);
+	return tablesIn(markdown)
+		.filter(([head]) => head?.[0] === firstColumn)
+		.flatMap(([, , ...rows]) => rows);
+}
+
+/** The cells of all columns of this name in a Markdown text. */
+export function cellsUnder(markdown: string, column: string): string[] {
+	return tablesIn(markdown).flatMap(([head = [], , ...rows]) =>
+		head.includes(column) ? rows.map((row) => row[head.indexOf(column)] ?? '') : [],
+	);
+}
+
+function tablesIn(markdown: string): Row[][] {
+	return markdown.split(/\n(?!\|)/).map((block) => block.trim().split('\n').map(cellsOf));
 }
 
 function cellsOf(line: string): Row {

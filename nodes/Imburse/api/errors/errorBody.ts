@@ -67,8 +67,8 @@ export function isProblem(body: ResponseBody): boolean {
 }
 
 /**
- * Whether a body can only be about a request and not about what was asked for: shape A or D of API
- * reference 6. No documented model has a status in figures, or a correlation ID and nothing else.
+ * Whether a body can only be about a request and not about what was asked for: API reference 6,
+ * shapes A and D. No documented model has a status in figures, or a correlation ID and nothing else.
  */
 export function isAboutRequest(body: ResponseBody): boolean {
 	if (body.kind !== 'json' || !isJsonObject(body.value)) return false;

@@ -8,7 +8,7 @@ import { presentInstruction, SIMPLIFY } from './simplify';
 
 /**
  * Reads an instruction: `GET /{version}/order-management/{orderRef}/instruction/{instructionRef}`
- * (API reference 4.1, documented for both versions; models in 5). Imburse names this read as the
+ * (API reference 4.1 and 5, documented for both versions). Imburse names this read as the
  * alternative to a webhook.
  */
 export const get: Operation = {

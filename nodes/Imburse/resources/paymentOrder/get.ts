@@ -7,9 +7,8 @@ import { presentAnswer } from '../shared/presentAnswer';
 import { ORDER_REFERENCE } from '../shared/references';
 
 /**
- * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1; the
- * function is documented, the path observed for v1 and inferred for v2; the answer's model stands in
- * 5).
+ * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1 and 5; the
+ * function is documented, the path observed for v1 and inferred for v2).
  */
 export const get: Operation = {
 	value: 'get',

@@ -3,7 +3,7 @@ import { atPath, own } from './records';
 
 /**
  * The names under which a field is looked for. None is published (API reference 7.2); they are those
- * of the API's own models (5) and what is usual for webhooks: inferred.
+ * of the API's own models (API reference 5) and what is usual for webhooks: inferred.
  */
 const NAMES = {
 	/** A bare `id` may be that of a customer or a chargeback, of which several events tell. */

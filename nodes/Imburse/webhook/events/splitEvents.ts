@@ -21,7 +21,7 @@ const MOST_LEVELS = 100;
 /**
  * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery
  * may hold several follows from the batch size that Imburse asks for (API reference 7.1, inferred);
- * its form is not published (7.2).
+ * its form is not published (API reference 7.2).
  *
  * @param path where the list stands, such as `notification.events`; empty to look for it
  */

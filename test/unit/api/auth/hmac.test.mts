@@ -36,7 +36,7 @@ const VECTORS = [
 	},
 ];
 
-/** What a key comes to that is used as text instead of being decoded: API reference 3.7, WRONG. */
+/** What a key comes to that is used as text instead of being decoded (API reference 3.7, marked wrong). */
 const WRONG = [
 	{ ...VECTORS[0]!, signature: 'IoISi+U1nxo5nG9yDuNwLLyzcx4nFAaOSnNaoQojoCo=' },
 	{ ...VECTORS[1]!, signature: 's+qSb4Hj80MIknz3+Mh4lLijmMzfMCOrmGJe0yKKjEA=' },

@@ -5,7 +5,7 @@ import {
 	isFieldValidation,
 } from '../../../../nodes/Imburse/api/errors/errorCodes.ts';
 
-/** The table "Known error codes" of API reference 6, its families written out. */
+/** Codes of API reference 6, "Known error codes", the families written out. */
 const KNOWN: Array<[string, RegExp]> = [
 	['ORDER_REF_IS_REQUIRED', /order reference is missing/],
 	['ORDER_REF_LENGTH_OUT_OF_RANGE', /order reference is too long or too short/],
