@@ -242,7 +242,8 @@ describe('no answer', () => {
 	it.each(FAULTS)('is, for a read, unavailable: %s', (kind) => {
 		for (const mayHaveReachedServer of [true, false]) {
 			expect(
-				faultFailure(reading, { kind, code: '', mayHaveReachedServer: mayHaveReachedServer }).outcome,
+				faultFailure(reading, { kind, code: '', mayHaveReachedServer: mayHaveReachedServer })
+					.outcome,
 			).toBe('unavailable');
 		}
 	});

@@ -119,6 +119,10 @@ describe('faultOf', () => {
 		['an empty code', { code: '' }],
 		['a cause that is nothing', { cause: null }],
 	])('takes %s for a connection that was lost', (_what, error) => {
-		expect(parseNetworkError(error)).toEqual({ kind: 'lost', code: '', mayHaveReachedServer: true });
+		expect(parseNetworkError(error)).toEqual({
+			kind: 'lost',
+			code: '',
+			mayHaveReachedServer: true,
+		});
 	});
 });
