@@ -16,9 +16,8 @@ import {
 import { parseCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
 import { sendThroughHelper } from '../nodes/Imburse/api/httpHelper';
-import { noteTokenError } from '../nodes/Imburse/api/auth/tokenErrors';
-import { TokenError } from '../nodes/Imburse/api/auth/tokenExchange';
-import { takeOverSaved } from '../nodes/Imburse/api/auth/savedCredential';
+import { TokenError } from '../nodes/Imburse/api/errors/tokenError';
+import { tokenRegistry } from '../nodes/Imburse/api/auth/tokenRegistry';
 import { statusMeaning } from '../nodes/Imburse/api/errors/statusTable';
 import { isTokenRefused, renewSavedToken } from '../nodes/Imburse/api/auth/tokenRenewal';
 
@@ -31,12 +30,6 @@ const TOKEN_PATH: INodeProperties = {
 	description:
 		'Where access tokens are fetched. Newer environments may use /v2/identity/hmac; leave it unless Imburse tells you otherwise.',
 };
-
-/** The decrypted credentials with which a request was authorised: n8n asks again when it failed. */
-const used = new WeakSet<ICredentialDataDecryptedObject>();
-
-/** Stored tokens that Imburse refused before they ended by the clock; none is sent again. */
-const refused = new Set<string>();
 
 /** What a user types, and how a request to Imburse is authorised with it. */
 export class ImburseApi implements ICredentialType {
@@ -200,14 +193,14 @@ export class ImburseApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		try {
-			if (refused.has(String(credentials.accessToken))) throw new ExpiredTokenError();
-			const authorised = authenticateRequest(requestOptions, parseCredential(credentials));
-			used.add(credentials);
-			return authorised;
+			if (tokenRegistry.isRejected(String(credentials.accessToken))) throw new ExpiredTokenError();
+			const authenticated = authenticateRequest(requestOptions, parseCredential(credentials));
+			tokenRegistry.markUsed(credentials);
+			return authenticated;
 		} catch (error) {
 			if (error instanceof ExpiredTokenError) {
 				credentials.accessToken = '';
-				used.delete(credentials);
+				tokenRegistry.markUnused(credentials);
 			}
 			throw error;
 		}
@@ -225,21 +218,22 @@ export class ImburseApi implements ICredentialType {
 	): Promise<IDataObject> {
 		try {
 			const credential = parseCredential(credentials);
-			if (used.has(credentials) && credential.accessToken !== '') {
-				if (await isTokenRefused(credential, sendThroughHelper(this)))
-					refused.add(credential.accessToken);
+			if (tokenRegistry.wasUsed(credentials) && credential.accessToken !== '') {
+				if (await isTokenRefused(credential, sendThroughHelper(this))) {
+					tokenRegistry.reject(credential.accessToken);
+				}
 				return {};
 			}
-			const takeOver = async () => {
-				await takeOverSaved(credentials);
+			const reload = async () => {
+				await tokenRegistry.reload(credentials);
 				return parseCredential(credentials);
 			};
-			const accessToken = await renewSavedToken(credential, takeOver, sendThroughHelper(this));
+			const accessToken = await renewSavedToken(credential, reload, sendThroughHelper(this));
 			return accessToken === undefined ? {} : { accessToken };
 		} catch (error) {
 			// The failure of the request says more than that there is now no connection at all.
-			if (used.has(credentials) && isUnreachable(error)) return {};
-			noteTokenError(credentials, error);
+			if (tokenRegistry.wasUsed(credentials) && isUnreachable(error)) return {};
+			if (error instanceof TokenError) tokenRegistry.recordError(credentials, error);
 			throw error;
 		}
 	}

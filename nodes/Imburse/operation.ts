@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { ApiResponse, ApiResult } from './api/client';
 import type { ApiVersion, BodyFormat } from './api/credential';
 import type { EndpointName } from './api/endpoints';
 import type { ImburseFailure, Outcome } from './api/errors/failure';
@@ -38,45 +39,41 @@ export interface Operation {
 	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */
 	effect: 'reads' | 'writes' | 'movesMoney';
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */
-	prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan>;
-	/** Turns Imburse's answer into the output of one item; a list gives an item for each entry. */
-	present(success: ApiSuccess, plan: Plan): IDataObject | IDataObject[];
+	prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan>;
+	/** Turns Imburse's response into the output of one item; a list gives an item for each entry. */
+	present(response: ItemResponse, plan: Plan): IDataObject | IDataObject[];
 }
 
-/** What an operation of several calls can do. Every failure ends it; none has to be caught. */
+/** What an operation of several requests can do. Every failure ends it; none has to be caught. */
 export interface OperationClient {
-	/** Sends one request and hands back the answer to a success. */
-	request(request: ImburseRequest): Promise<ApiSuccess>;
-	/** As `ask`, for an operation that has to say something of its own where a call failed. */
+	/** Sends one request and returns the response to a success. */
+	request(request: ImburseRequest): Promise<ApiResponse>;
+	/** As `request`, for an operation that has to say something of its own where it failed. */
 	attempt(request: ImburseRequest): Promise<ApiResult>;
 	/**
-	 * Waits, and ends at once when the run is stopped. An item that waits takes up no place among
-	 * the calls in flight: all items of a run may wait at once.
+	 * Waits, and ends at once when the run is stopped. An item that waits holds no slot: all
+	 * items of a run may wait at once.
 	 */
 	delay(milliseconds: number): Promise<void>;
 	/**
 	 * Ends the item with a failure that only the operation can see.
 	 *
-	 * @param known what is certain besides, such as the facts of a call that failed
+	 * @param advice what to do about it, in whole sentences
 	 */
-	fail(
-		outcome: Outcome,
-		message: string,
-		description: string,
-		known?: Partial<ImburseFailure>,
-	): never;
+	fail(outcome: Outcome, message: string, advice: string, known?: KnownFailure): never;
+	/** Ends the item with the failure of a request. */
+	failWith(failure: ImburseFailure): never;
 	/** Milliseconds since the item began. */
 	elapsed(): number;
 }
 
-export type ApiResult =
-	| { ok: true; success: ApiSuccess }
-	| {
-			ok: false;
-			failure: ImburseFailure;
-			/** Why nothing better came of it, as a clause. */
-			reason: string;
-	  };
+/** What is certain of a failure that an operation tells of in its own words. */
+export interface KnownFailure {
+	/** The failure of the request behind it, for its status, codes and IDs. */
+	failed?: ImburseFailure;
+	/** Where the outcome does not tell it. */
+	retryable?: boolean;
+}
 
 /** One resource of the node, with its operations in the order of their list. */
 export interface Resource {
@@ -105,10 +102,10 @@ export interface Plan {
 	label: string;
 	request: ImburseRequest;
 	/**
-	 * Only where more is needed than the one request: the calls, in their order, up to the answer
-	 * to present.
+	 * Only where more is needed than the one request: the requests, in their order, up to the
+	 * response to present.
 	 */
-	execute?: (imburse: OperationClient) => Promise<ApiSuccess>;
+	execute?: (imburse: OperationClient) => Promise<ApiResponse>;
 	/** What it changes, where the body of the request follows from what is read first. */
 	changes?: IDataObject;
 	/** Only for what makes an order or an instruction: how to find out whether it did. */
@@ -175,21 +172,12 @@ export interface Money {
 }
 
 /** What Imburse answered to an item that succeeded. */
-export interface ApiSuccess {
-	status: number;
-	/** Imburse's body; null if there was none. */
-	value: unknown;
-	/** Header names in lower case. */
-	headers: Readonly<Record<string, string>>;
+export interface ItemResponse extends ApiResponse {
 	environment: string;
-	/** The id that the node sent along. */
-	correlationId: string;
-	/** The id under which Imburse finds the request, if it said so. */
-	imburseId: string | null;
 	/** How many times the item's request was sent. */
 	attempts: number;
-	/** Only after a create that was read back. */
+	/** Only after a create. */
 	result?: CreateResult;
 	/** What the user should know all the same, in sentences. */
-	remarks?: string[];
+	hints?: string[];
 }

@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { EndpointName } from './api/endpoints';
-import { neededRoles } from './api/roles';
+import { neededRoles, type EndpointName } from './api/endpoints';
 import { operationFields as ownFields } from './execution/prepare/commonOptions';
 import type { Operation, Resource } from './operation';
 

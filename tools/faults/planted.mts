@@ -17,29 +17,30 @@ export interface Mistake {
 export const MISTAKES: readonly Mistake[] = [
 	{
 		name: 'sends a create again without looking',
-		file: 'nodes/Imburse/execution/create/safeCreate.ts',
-		text: '		answers.push(answered);\n',
+		file: 'nodes/Imburse/execution/create/idempotentCreate.ts',
+		text: '		responses.push(response);\n',
 		becomes:
-			"		answers.push(answered);\n		if (answered === 'unclear' && answers.length === 1) continue;\n",
+			"		responses.push(response);\n		if (response === 'unclear' && responses.length === 1) continue;\n",
 	},
 	{
 		name: 'compares the reference only',
 		file: 'nodes/Imburse/execution/create/readBack.ts',
-		text: 'const { differences, lacking } = compareTerms(sent, value);',
-		becomes: 'const { differences, lacking } = compareTerms(sent && [], value);',
+		text: 'const { mismatched, missing } = compareFields(sentFields, value);',
+		becomes: 'const { mismatched, missing } = compareFields(sentFields && {}, value);',
 	},
 	{
 		name: 'takes any 404 for absent',
-		file: 'nodes/Imburse/api/evidence.ts',
-		text: "	if (status < 400 || status >= 500 || !details.isImburse) return 'none';\n",
+		file: 'nodes/Imburse/api/classifyResponse.ts',
+		text: "	if (!isClientError(status) || !error.isImburse) return 'unclear';\n",
 		becomes:
-			"	if (status === NOT_FOUND) return 'absent';\n	if (status < 400 || status >= 500 || !details.isImburse) return 'none';\n",
+			"	if (status === NOT_FOUND) return 'absent';\n	if (!isClientError(status) || !error.isImburse) return 'unclear';\n",
 	},
 	{
 		name: 'takes accepted for created',
-		file: 'nodes/Imburse/execution/create/safeCreate.ts',
-		text: 'if (reply.ok && (reply.success.status !== ACCEPTED || made.patience === undefined)) {\n			return outright(reply.success);',
-		becomes: "if (reply.ok) {\n			return { ...reply.success, result: 'created' };",
+		file: 'nodes/Imburse/execution/create/idempotentCreate.ts',
+		text: 'if (result.ok && (result.response.status !== ACCEPTED || expected.timeout === undefined)) {\n			return createdAtOnce(result.response);',
+		becomes:
+			"if (result.ok) {\n			return { response: result.response, result: 'created', hints: [] };",
 	},
 ];
 

@@ -1,78 +1,106 @@
-import { parseResponseBody, type ResponseBody } from './responseBody';
 import { ENDPOINTS, type EndpointName } from './endpoints';
 import { isAboutRequest, isProblem, parseErrorBody, type ErrorBody } from './errors/errorBody';
-import { codeSentence } from './errors/errorCodes';
-import { evidenceOf, type Evidence } from './responseClass';
-import type { Outcome } from './errors/failure';
-import type { HttpResponse, HttpRequest } from './http';
+import { codeSentence, isFieldValidation } from './errors/errorCodes';
+import type { Outcome, ResponseClass } from './errors/failure';
+import type { UnsuccessfulResponse } from './errors/messages';
+import type { HttpRequest, HttpResponse } from './http';
+import { parseResponseBody, type ResponseBody } from './responseBody';
 
-/** What an answer comes to: the body of a success, or how sure the failure is. */
-export type Judgement =
-	| { ok: true; status: number; value: unknown; correlationId: string | null }
-	| {
-			ok: false;
-			/** As long as nothing was read back. */
-			outcome: Outcome;
-			evidence: Evidence;
-			details: ErrorBody;
-			unreadable: string | null;
-	  };
-
-/** Imburse answers so before it has done anything. */
-const REFUSED_BEFORE_WORK = new Set([401, 403, 429]);
+/** What a response comes to: the value of a success, or how sure the failure is. */
+export type ClassifiedResponse =
+	| { ok: true; value: unknown; correlationId: string | null }
+	| ({ ok: false } & UnsuccessfulResponse);
 
 /**
- * Judges an answer by what it proves. A write that was answered with anything but a success or
- * a plain refusal may have happened all the same, and is called unknown.
+ * Classifies a response by what it proves. A write whose response is neither a success nor a plain
+ * refusal may have happened all the same, and is called unknown.
  */
-export function judge(endpoint: EndpointName, answer: HttpResponse): Judgement {
-	const body = parseResponseBody(answer.text);
-	const details = parseErrorBody(body, answer.headers);
-	const unreadable = body.kind === 'unreadable' ? body.looksLike : null;
-	const { method } = ENDPOINTS[endpoint];
-	const isRead = method === 'GET';
-	const objects = details.codes.length > 0 || isProblem(body);
-	const success = successCodes(endpoint).includes(answer.status) && !objects;
-	if (success && (isRead ? holdsData(body) : body.kind !== 'unreadable')) {
+export function classifyResponse(
+	endpoint: EndpointName,
+	{ status, text, headers }: HttpResponse,
+): ClassifiedResponse {
+	const body = parseResponseBody(text);
+	const error = parseErrorBody(body, headers);
+	const { method, success } = ENDPOINTS[endpoint];
+	const succeeded = (success as readonly number[]).includes(status) && !reportsError(body, error);
+	if (succeeded && (method === 'GET' ? holdsData(body) : body.kind !== 'unreadable')) {
 		const value = body.kind === 'json' ? body.value : null;
-		return { ok: true, status: answer.status, value, correlationId: details.correlationId };
+		return { ok: true, value, correlationId: error.correlationId };
 	}
-	const outcome = OUTCOMES[method](answer.status, details);
-	const evidence = evidenceOf(answer.status, details);
-	return { ok: false, outcome, evidence, details, unreadable };
+	return {
+		ok: false,
+		outcome: OUTCOME_BY_METHOD[method](status, error),
+		responseClass: responseClassOf(status, error),
+		error,
+		unreadable: body.kind === 'unreadable' ? body.looksLike : null,
+	};
 }
 
-/** Every documented answer to a read is an object or a list. */
+function reportsError(body: ResponseBody, { codes }: ErrorBody): boolean {
+	return codes.length > 0 || isProblem(body);
+}
+
+/** Every documented response to a read is an object or a list. */
 function holdsData(body: ResponseBody): boolean {
 	const isData = body.kind === 'json' && typeof body.value === 'object' && body.value !== null;
 	return isData && !isAboutRequest(body);
 }
 
-function successCodes(endpoint: EndpointName): readonly number[] {
-	return ENDPOINTS[endpoint].success;
+/** Imburse answers so before it has done anything (API reference 6, introduction's table). */
+const BEFORE_WORK: ReadonlySet<number> = new Set([401, 403, 429]);
+const CONFLICT = 409;
+const NOT_FOUND = 404;
+
+/**
+ * What the response proves. A duplicate is documented as 409 and was observed as 400, a missing
+ * thing as 404 and as 400 (API reference 9, rows 8 and 9), so the code counts before the status. A
+ * 404 that has not Imburse's own shape may come from any gateway and proves nothing.
+ */
+function responseClassOf(status: number, error: ErrorBody): ResponseClass {
+	if (BEFORE_WORK.has(status)) return 'refused';
+	if (status === CONFLICT || saysThatItExists(error)) return 'exists';
+	if (!isClientError(status) || !error.isImburse) return 'unclear';
+	if (status === NOT_FOUND || error.codes.some((code) => code.endsWith('_NOT_FOUND'))) {
+		return 'absent';
+	}
+	return breaksFieldRules(status, error) ? 'refused' : 'objected';
 }
 
-type OutcomeOf = (status: number, details: ErrorBody) => Outcome;
+/** `ORDER_ALREADY_EXISTS` is expected (API reference 6), its spelling was never observed. */
+function saysThatItExists({ codes, messages }: ErrorBody): boolean {
+	return [...codes, ...messages].some((text) => /already.?exist|duplicate|_EXISTS$/i.test(text));
+}
 
-/** What a change was refused with can be no "it exists already", unlike what a create was. */
-const OUTCOMES: Readonly<Record<HttpRequest['method'], OutcomeOf>> = {
-	GET: (status, details) => (isPlainRefusal(status, details) ? 'rejected' : 'unavailable'),
+function breaksFieldRules(status: number, { codes, errors }: ErrorBody): boolean {
+	const isCodesOnly = codes.length > 0 && codes.length === errors.length;
+	return status === 400 && isCodesOnly && codes.every(isFieldValidation);
+}
+
+function isClientError(status: number): boolean {
+	return status >= 400 && status < 500;
+}
+
+type OutcomeOf = (status: number, error: ErrorBody) => Outcome;
+
+/** A refused change cannot mean "it exists already"; a refused create can. */
+const OUTCOME_BY_METHOD: Readonly<Record<HttpRequest['method'], OutcomeOf>> = {
+	GET: (status, error) => (isPlainRefusal(status, error) ? 'rejected' : 'unavailable'),
 	POST: createOutcome,
 	PUT: changeOutcome,
 	DELETE: changeOutcome,
 };
 
 function isPlainRefusal(status: number, { isImburse }: ErrorBody): boolean {
-	return status >= 400 && status < 500 && status !== 429 && isImburse;
+	return isClientError(status) && status !== 429 && isImburse;
 }
 
-function changeOutcome(status: number, details: ErrorBody): Outcome {
-	if (REFUSED_BEFORE_WORK.has(status)) return 'rejected';
-	return isPlainRefusal(status, details) ? 'rejected' : 'unknown';
+function changeOutcome(status: number, error: ErrorBody): Outcome {
+	if (BEFORE_WORK.has(status)) return 'rejected';
+	return isPlainRefusal(status, error) ? 'rejected' : 'unknown';
 }
 
 function createOutcome(status: number, { codes }: ErrorBody): Outcome {
-	if (REFUSED_BEFORE_WORK.has(status)) return 'rejected';
+	if (BEFORE_WORK.has(status)) return 'rejected';
 	const allKnown = codes.length > 0 && codes.every((code) => codeSentence(code) !== undefined);
 	return status === 400 && allKnown ? 'rejected' : 'unknown';
 }

@@ -9,7 +9,7 @@ import type {
 
 import { valid, type ValidationResult } from '../validation/result';
 import { parseCredential, type ImburseCredential } from './credential';
-import { validateCredential } from './credentialCheck';
+import { validateCredential } from './validateCredential';
 import { fromHelperResponse, toHelperOptions } from './httpHelper';
 import { TokenManager } from './auth/tokenManager';
 import type { SendHttp, HttpResponse, HttpRequest } from './http';

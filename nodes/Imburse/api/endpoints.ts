@@ -23,8 +23,12 @@ const BOTH: readonly ApiVersion[] = ['v1', 'v2'];
 const READ = [200];
 /** Where the success code of a write is unknown, any that says so counts. */
 const WRITTEN = [200, 201, 202, 204];
-const READ_ORDERS = ['tenant-transaction-read', 'tenant-transaction-write', 'tenant-admin'];
-const WRITE_ORDERS = ['tenant-transaction-write', 'tenant-admin'];
+const READ_ORDERS = [
+	'tenant-transaction-read',
+	'tenant-transaction-write',
+	'tenant-admin',
+] as const;
+const WRITE_ORDERS = ['tenant-transaction-write', 'tenant-admin'] as const;
 
 /**
  * Every call that the node makes. A path that turns out to be different is one line here.
@@ -239,4 +243,15 @@ function segment(name: string, identifier: string): string {
 		throw new Error(`"${identifier}" cannot stand in a path as ${name}`);
 	}
 	return encodeURIComponent(identifier);
+}
+
+/**
+ * The roles that a key needs for all of these calls, as a person would ask for them: the narrowest
+ * of each call, without those that another one includes.
+ */
+export function neededRoles(calls: readonly EndpointName[]): string[] {
+	const narrowest = new Set(calls.map((call) => ENDPOINTS[call].roles[0]));
+	// Writing includes reading (API reference 3.6, documented).
+	if (narrowest.has(WRITE_ORDERS[0])) narrowest.delete(READ_ORDERS[0]);
+	return [...narrowest];
 }

@@ -1,4 +1,4 @@
-/** One HTTP request as it goes out, before it is authorised. */
+/** One HTTP request as it goes out, before it is authenticated. */
 export interface HttpRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** Absolute, with encoded path and query. */
@@ -6,11 +6,11 @@ export interface HttpRequest {
 	headers: Record<string, string>;
 	/** The very text to send; absent for none. */
 	body?: string;
-	/** Milliseconds without a word after which it counts as lost; absent for the usual time. */
+	/** Milliseconds without a response after which it counts as lost; absent for the usual time. */
 	timeout?: number;
 }
 
-/** One HTTP answer, whatever its status. */
+/** One HTTP response, whatever its status. */
 export interface HttpResponse {
 	status: number;
 	/** Names in lower case. */
@@ -19,5 +19,19 @@ export interface HttpResponse {
 	text: string;
 }
 
-/** Sends a request and hands back any answer; rejects only when no answer came. */
+/** Sends a request and hands back any response; rejects only when none came. */
 export type SendHttp = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Thrown by a `SendHttp` that decided not to send: nothing went out. */
+export class RequestNotSentError extends Error {
+	override readonly name = 'ImburseRequestNotSentError';
+
+	constructor(
+		/** Why, as a clause. */
+		reason: string,
+		/** What to do, in whole sentences. */
+		readonly advice: string,
+	) {
+		super(reason);
+	}
+}

@@ -13,13 +13,14 @@ export interface ImburseRequest {
 	headers?: Readonly<Record<string, string>>;
 }
 
+/** Where a request goes, and for whom. */
 export interface RequestContext {
 	baseUrl: string;
 	apiVersion: ApiVersion;
 	/** Sent as `x-correlation-id`; Imburse repeats it inside an error (API reference 3.5). */
 	correlationId: string;
-	/** Overrides the credential's tenant; empty for none. */
-	tenantId: string;
+	/** Overrides the credential's tenant; absent or empty for none. */
+	tenantId?: string;
 	/** Milliseconds; absent for the usual time. */
 	timeout?: number;
 }
@@ -35,7 +36,7 @@ export function buildHttpRequest(request: ImburseRequest, context: RequestContex
 		headers: {
 			...request.headers,
 			'x-correlation-id': context.correlationId,
-			...(context.tenantId === '' ? {} : { 'x-tenant-id': context.tenantId }),
+			...(context.tenantId ? { 'x-tenant-id': context.tenantId } : {}),
 			...(request.body ? { 'Content-Type': request.body.contentType } : {}),
 		},
 		...(request.body ? { body: request.body.text } : {}),

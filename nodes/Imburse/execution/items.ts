@@ -1,18 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseFailure } from '../api/errors/failure';
-import type { Plan, ApiSuccess } from '../operation';
+import type { Plan, ItemResponse } from '../operation';
 import type { ValidationError } from '../validation/result';
 
 /** An item that breaks a rule, with every reason. */
 export interface InvalidItem {
-	item: number;
+	index: number;
 	errors: ValidationError[];
 }
 
 /** An item that keeps Imburse's rules, with all that is needed to send it. */
 export interface PreparedItem {
-	item: number;
+	/** Its place in the input, from 0. */
+	index: number;
 	plan: Plan;
 	/** One for the item, whatever number of attempts it takes. */
 	correlationId: string;
@@ -21,7 +22,7 @@ export interface PreparedItem {
 	includeResponse: boolean;
 	/** Most calls at the same time. */
 	maxConcurrency: number;
-	/** Milliseconds without a word after which a call counts as lost. */
+	/** Milliseconds without a response after which a call counts as lost. */
 	timeout: number;
 	/** Whether an earlier try of this run sent it, so that it may be there already, or appear yet. */
 	wasSentBefore: boolean;
@@ -29,7 +30,29 @@ export interface PreparedItem {
 	options: IDataObject;
 }
 
+/** Why an item did not succeed. */
+export interface ItemFailure extends ImburseFailure {
+	/** How many times the item's request was sent. */
+	attempts: number;
+}
+
 /** What became of one item of a run. */
 export type ItemResult =
-	| { ok: true; ready: PreparedItem; success: ApiSuccess }
-	| { ok: false; ready: PreparedItem; failure: ImburseFailure };
+	| { ok: true; item: PreparedItem; response: ItemResponse }
+	| { ok: false; item: PreparedItem; failure: ItemFailure };
+
+/** An item's number as a person counts. */
+export function itemNumber(index: number): number {
+	return index + 1;
+}
+
+/** What an item is about, as messages name it: `Payment Order "CLAIM-17" (item 3)`. */
+export function labelOf({ index, plan }: PreparedItem): string {
+	return `${plan.label} (item ${itemNumber(index)})`;
+}
+
+/** What the items of a run say about each other, or the run about all of them. */
+export interface BatchResult {
+	errors: Array<{ itemIndex: number; error: ValidationError }>;
+	hints: Array<{ itemIndex: number; hint: string }>;
+}

@@ -1,62 +1,104 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Operation, Plan, ApiSuccess } from '../operation';
-import { validateBatch } from './guards/batchChecks';
-import { retryHistory, refusedItem, applyRetryHistory } from './guards/retryHistory';
 import { continuesOnError } from '../n8n/continueOnError';
+import type { Operation } from '../operation';
+import {
+	preparationError,
+	preparationFailures,
+	sendingError,
+	sendingFailures,
+} from './errorBoundary';
+import { invalidError, noSuchOperationError, stoppedError } from './errors/nodeErrors';
+import { validateBatch } from './guards/batchChecks';
 import { rememberUnknown } from './guards/executionMemory';
-import { withErrorBoundary, type RunState } from './errorBoundary';
-import { numbered, runHints, showHints } from './output/hints';
-import { errorItem, responseDetails, successItem, validatedItem } from './output/outputItems';
-import { invalidError, noSuchOperation, stoppedError } from './output/nodeErrors';
-import { preflight } from './prepare/preflight';
+import {
+	applyRetryHistory,
+	invalidItemFailure,
+	retryHistory,
+	type RetryHistory,
+} from './guards/retryHistory';
+import type { PreparedItem } from './items';
+import { resultHints, runHints, showHints } from './output/hints';
+import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
+import { preflight, type Preflight } from './prepare/preflight';
 import { prepareItem } from './prepare/prepareItem';
 import { sendAll } from './send/sendAll';
-import { openSession } from './session';
 import { logStop } from './send/stopLog';
-import type { PreparedItem, ItemResult } from './items';
+import { openSession, type Session } from './session';
 
-/** Runs the node: the operation that the user chose, for all items. */
-export async function runNode(
-	context: IExecuteFunctions,
-	operationNamed: (resource: string, operation: string) => Operation | undefined,
-): Promise<INodeExecutionData[][]> {
-	return await withErrorBoundary(context, async (journey) => {
-		const resource = context.getNodeParameter('resource', 0);
-		const value = context.getNodeParameter('operation', 0);
-		const operation = operationNamed(resource, value);
-		if (!operation) throw noSuchOperation(context.getNode(), resource, value);
-		return await runItems(context, operation, journey);
-	});
+type FindOperation = (resource: string, operation: string) => Operation | undefined;
+
+/** A run that has checked all its items and sent nothing yet. */
+interface PreparedRun extends Preflight {
+	operation: Operation;
+	session: Session;
+	history: RetryHistory;
 }
 
 /**
- * Runs one operation for all items: checks every item before it sends the first, and pairs each
- * result with its item. Where failures are items, each is one of its own; elsewhere the first one
- * ends the run, and the error says what was made and what was not sent.
+ * Runs the node: the operation that the user chose, for all items. Checks every item before it
+ * sends the first, and pairs each result with its item. With Continue On Fail, and for an AI agent,
+ * each failure is an item of its own; elsewhere the first one ends the run, and the error says what
+ * was made and what was not sent.
  */
-async function runItems(
+export async function runNode(
 	context: IExecuteFunctions,
-	operation: Operation,
-	journey: RunState,
+	findOperation: FindOperation,
 ): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	const goesOn = continuesOnError(context);
-	const count = context.getInputData().length;
-	const { credential } = session;
-	const earlier = retryHistory(context);
-	const { ready, invalid, hints } = preflight(
-		count,
-		(item) => prepareItem(context, operation, { credential, earlier }, item),
-		(alone) => validateBatch(context, operation, session, alone),
-	);
-	if (invalid.length > 0 && !goesOn) throw invalidError(context.getNode(), invalid, count);
+	let run: PreparedRun;
+	try {
+		run = await prepareRun(context, findOperation);
+	} catch (error) {
+		if (!continuesOnError(context)) throw preparationError(context, error);
+		return [preparationFailures(context, error).map(errorItem)];
+	}
+	try {
+		return [await sendRun(context, run)];
+	} catch (error) {
+		if (!continuesOnError(context)) throw sendingError(context, error);
+		return [sendingFailures(context, error).map(errorItem)];
+	}
+}
 
-	journey.hasBegun = true;
-	const validated = ready.filter(isValidateOnly);
-	const toSend = ready.filter((entry) => !isValidateOnly(entry));
+/** The first phase: sends nothing. */
+async function prepareRun(
+	context: IExecuteFunctions,
+	findOperation: FindOperation,
+): Promise<PreparedRun> {
+	const operation = chosenOperation(context, findOperation);
+	const session = await openSession(context);
+	const count = context.getInputData().length;
+	const history = retryHistory(context);
+	const { credential } = session;
+	const checked = preflight(
+		count,
+		(index) => prepareItem(context, operation, { credential, history }, index),
+		(items) => validateBatch(context, operation, session, items),
+	);
+	if (checked.invalid.length > 0 && !continuesOnError(context)) {
+		throw invalidError(context.getNode(), checked.invalid, count);
+	}
+	return { ...checked, operation, session, history };
+}
+
+function chosenOperation(context: IExecuteFunctions, findOperation: FindOperation): Operation {
+	const resource = context.getNodeParameter('resource', 0);
+	const value = context.getNodeParameter('operation', 0);
+	const operation = findOperation(resource, value);
+	if (!operation) throw noSuchOperationError(context.getNode(), resource, value);
+	return operation;
+}
+
+/** The second phase. */
+async function sendRun(
+	context: IExecuteFunctions,
+	{ operation, session, history, prepared, invalid, hints }: PreparedRun,
+): Promise<INodeExecutionData[]> {
+	const validated = prepared.filter(isValidateOnly);
+	const toSend = prepared.filter((item) => !isValidateOnly(item));
+	const continues = continuesOnError(context);
 	const ofThisTry = await sendAll(session, toSend, {
-		continuesOnError: goesOn,
+		continuesOnError: continues,
 		maxConcurrency: maxConcurrencyOf(toSend),
 		onStop: (progress) => logStop(context, progress),
 	});
@@ -65,43 +107,16 @@ async function runItems(
 	showHints(context, [
 		...hints,
 		...runHints(context, operation, session, { validated, results }),
-		...results.flatMap(remarksOn),
+		...resultHints(results),
 	]);
-	if (!goesOn && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);
+	if (!continues && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);
 
-	const output = [
-		...invalid.map((entry) => errorItem(refusedItem(earlier, entry), entry.item)),
-		...validated.map((entry) => validatedItem(entry, session.apiVersion)),
+	const { apiVersion } = session.credential;
+	return inInputOrder([
+		...invalid.map((entry) => errorItem(invalidItemFailure(history, entry), entry.index)),
+		...validated.map((item) => validatedItem(item, apiVersion)),
 		...results.flatMap((result) => resultItems(operation, result)),
-	];
-	return [output.sort((a, b) => itemOf(a) - itemOf(b))];
-}
-
-function resultItems(operation: Operation, result: ItemResult): INodeExecutionData[] {
-	const { ready } = result;
-	if (!result.ok) return [errorItem(result.failure, ready.item)];
-	const { success } = result;
-	const response = ready.includeResponse ? { response: responseDetails(success) } : {};
-	const presented = presentedBy(operation, success, ready.plan);
-	return presented.map((json) => successItem({ ...json, ...response }, ready.item));
-}
-
-function remarksOn(result: ItemResult): string[] {
-	const remarks = result.ok ? (result.success.remarks ?? []) : [];
-	return remarks.map((remark) => numbered(result.ready.item, remark));
-}
-
-/** An answer that the operation cannot show is put out as it is: what was made must not be lost. */
-function presentedBy(operation: Operation, success: ApiSuccess, plan: Plan): IDataObject[] {
-	try {
-		return [operation.present(success, plan)].flat();
-	} catch {
-		return [{ ...plan.echo, answer: success.value as IDataObject }];
-	}
-}
-
-function itemOf({ pairedItem }: INodeExecutionData): number {
-	return (pairedItem as { item: number }).item;
+	]);
 }
 
 /** One option for the run: where items set it differently, the most careful counts. */

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { readList, type ListAnswer } from './readList';
+import { readList, type ListResult } from './readList';
 
 type Entry = INodeListSearchResult['results'][number];
 
@@ -60,27 +60,27 @@ function directionBeside(context: ILoadOptionsFunctions): unknown {
 	);
 }
 
-async function readCollectSchemes(context: ILoadOptionsFunctions): Promise<ListAnswer> {
+async function readCollectSchemes(context: ILoadOptionsFunctions): Promise<ListResult> {
 	return await readList(context, 'getCollectSchemes', 'list of collect schemes');
 }
 
-async function readPayoutSchemes(context: ILoadOptionsFunctions): Promise<ListAnswer> {
+async function readPayoutSchemes(context: ILoadOptionsFunctions): Promise<ListResult> {
 	return await readList(context, 'getPayoutSchemes', 'list of payout schemes');
 }
 
 /**
- * The lists of several answers. A key may have the role for one of them only (API reference 3.6):
+ * The lists of several results. A key may have the role for one of them only (API reference 3.6):
  * what it may not see is left out, as long as it may see something.
  */
-function listsIn<Answers extends ListAnswer[]>(
-	...answers: Answers
-): { [Index in keyof Answers]: IDataObject[] } {
-	const nothing = answers.every(({ ok }) => !ok);
-	for (const answer of answers) {
-		if (!answer.ok && (nothing || !answer.isForbidden)) throw answer.error;
+function listsIn<Results extends ListResult[]>(
+	...results: Results
+): { [Index in keyof Results]: IDataObject[] } {
+	const nothing = results.every(({ ok }) => !ok);
+	for (const result of results) {
+		if (!result.ok && (nothing || !result.isForbidden)) throw result.error;
 	}
-	const lists = answers.map((answer) => (answer.ok ? answer.list : []));
-	return lists as { [Index in keyof Answers]: IDataObject[] };
+	const lists = results.map((result) => (result.ok ? result.entries : []));
+	return lists as { [Index in keyof Results]: IDataObject[] };
 }
 
 /** One entry, or none where there is no ID to choose by. */

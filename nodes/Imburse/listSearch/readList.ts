@@ -1,28 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { sendRequest } from '../api/client';
 import { openConnection } from '../api/connection';
-import type { ImburseCredential } from '../api/credential';
 import type { EndpointName } from '../api/endpoints';
-import { judge } from '../api/classifyResponse';
-import { buildHttpRequest } from '../api/request';
-import { tokenErrorIn } from '../api/auth/tokenErrors';
-import { parseNetworkError } from '../api/errors/networkError';
-import type { HttpResponse } from '../api/http';
-import {
-	answerFailure,
-	answerReason,
-	faultFailure,
-	faultReason,
-	tokenFailure,
-	type Asked,
-} from '../api/errors/messages';
-import type { ValidationError } from '../validation/result';
 
-/** What Imburse answered, or why there is no list, in words. */
-export type ListAnswer =
-	| { ok: true; list: IDataObject[] }
+/** The entries of a list, or why there are none. */
+export type ListResult =
+	| { ok: true; entries: IDataObject[] }
 	| { ok: false; error: NodeOperationError; isForbidden: boolean };
+
+const FORBIDDEN = 403;
 
 /**
  * Reads a list for a field of the form.
@@ -33,75 +21,30 @@ export async function readList(
 	context: ILoadOptionsFunctions,
 	endpoint: EndpointName,
 	label: string,
-): Promise<ListAnswer> {
+): Promise<ListResult> {
 	const connection = await openConnection(context);
-	if (!connection.ok) return badCredential(context, connection.errors);
-	const { baseUrl, credential, send } = connection.value;
-	const asked = askedFor(endpoint, label, baseUrl, credential);
-	const request = buildHttpRequest(
-		{ endpoint },
-		{ ...asked, ...credential, baseUrl, tenantId: '' },
-	);
-	let answer: HttpResponse;
-	try {
-		answer = await send(request);
-	} catch (error) {
-		return notAnswered(context, asked, error);
+	if (!connection.ok) {
+		const reasons = connection.errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+		const error = listError(context, 'The Imburse credential cannot be used', reasons);
+		return { ok: false, error, isForbidden: false };
 	}
-	const judgement = judge(endpoint, answer);
-	if (judgement.ok) return { ok: true, list: entriesIn(judgement.value) };
-	const { description } = answerFailure(asked, answer, judgement);
-	const reason = answerReason(answer.status, judgement);
-	return failed(context, asked, reason, description, answer.status === FORBIDDEN);
+	const options = { label, correlationId: randomUUID() };
+	const result = await sendRequest(connection.value, { endpoint }, options);
+	if (result.ok) return { ok: true, entries: entriesIn(result.response.value) };
+	const { reason, description, httpStatus } = result.failure;
+	const error = listError(context, `The ${label} could not be loaded: ${reason}`, description);
+	return { ok: false, error, isForbidden: httpStatus === FORBIDDEN };
 }
 
-const FORBIDDEN = 403;
-
-/** The first list in an answer, or the answer itself (API reference 4.4 and 4.5). */
+/**
+ * The first list in a response, or the response itself (API reference 4.4; what 4.5 answers is not
+ * published, and expected to be alike).
+ */
 function entriesIn(value: unknown): IDataObject[] {
 	const list = [value, ...Object.values((value ?? {}) as object)].find(Array.isArray) ?? [];
 	return (list as unknown[]).filter((entry): entry is IDataObject => {
 		return typeof entry === 'object' && entry !== null;
 	});
-}
-
-function askedFor(
-	endpoint: EndpointName,
-	label: string,
-	baseUrl: string,
-	{ environment }: ImburseCredential,
-): Asked {
-	const correlationId = randomUUID();
-	const host = new URL(baseUrl).host;
-	return { label, item: 1, endpoint, host, environment, correlationId, attempts: 1 };
-}
-
-function notAnswered(context: ILoadOptionsFunctions, asked: Asked, error: unknown): ListAnswer {
-	const tokenError = tokenErrorIn(error);
-	if (tokenError) {
-		const { description } = tokenFailure(asked, tokenError);
-		return failed(context, asked, 'no access token could be had', description, false);
-	}
-	const fault = parseNetworkError(error);
-	const { description } = faultFailure(asked, fault);
-	return failed(context, asked, faultReason(asked, fault), description, false);
-}
-
-function badCredential(context: ILoadOptionsFunctions, errors: ValidationError[]): ListAnswer {
-	const reasons = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
-	const message = 'The Imburse credential cannot be used';
-	return { ok: false, error: listError(context, message, reasons), isForbidden: false };
-}
-
-function failed(
-	context: ILoadOptionsFunctions,
-	{ label }: Asked,
-	reason: string,
-	description: string,
-	isForbidden: boolean,
-): ListAnswer {
-	const message = `The ${label} could not be loaded: ${reason}`;
-	return { ok: false, error: listError(context, message, description), isForbidden };
 }
 
 function listError(
@@ -110,7 +53,7 @@ function listError(
 	description: string,
 ): NodeOperationError {
 	const error = new NodeOperationError(context.getNode(), message, { description });
-	// Set afterwards: n8n puts words of its own in the place of a message with a network code in it.
+	// Set afterwards: n8n puts a text of its own in the place of a message with a network code in it.
 	error.message = `${message}. ${description}`;
 	return error;
 }

@@ -367,7 +367,7 @@ describe('running it again', () => {
 		);
 		expect(run.executions).toBe(2);
 		expect(run.failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([
-			'Imburse refused Payment Order "A" for item 1: this key may not do that',
+			'Imburse refused Payment Order "A" (item 1): this key may not do that',
 			'Payment Order "B" (item 2) exists already',
 		]);
 	});

@@ -6,7 +6,8 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 import { ApplicationError } from 'n8n-workflow';
-import { withErrorBoundary } from '../../../nodes/Imburse/execution/errorBoundary.ts';
+import { runNode } from '../../../nodes/Imburse/execution/run.ts';
+import { sendingFailures } from '../../../nodes/Imburse/execution/errorBoundary.ts';
 import {
 	CREDENTIAL_ID,
 	NODE_TYPE,
@@ -215,12 +216,13 @@ describe('a mistake of the node', () => {
 		continueOnFail: () => true,
 		getInputData: () => [{ json: {} }],
 		getNode: () => ({ name: 'Imburse', type: NODE_TYPE }),
+		getNodeParameter: () => 'any',
 	} as unknown as IExecuteFunctions;
 
 	it('before anything was sent leaves nothing open', async () => {
-		const [output] = await withErrorBoundary(context, () =>
-			Promise.reject(new ApplicationError('Oh')),
-		);
+		const [output] = await runNode(context, () => {
+			throw new ApplicationError('Oh');
+		});
 		expect(errorsIn(output ?? [])[0]).toMatchObject({
 			outcome: 'notSent',
 			message: 'The Imburse node could not run: Oh',
@@ -228,14 +230,13 @@ describe('a mistake of the node', () => {
 		});
 	});
 
-	it('after something was sent is unknown', async () => {
-		const [output] = await withErrorBoundary(context, (journey) => {
-			journey.hasBegun = true;
-			return Promise.reject(new TypeError('Oh'));
-		});
-		expect(errorsIn(output ?? [])[0]).toMatchObject({
-			outcome: 'unknown',
-			description: expect.stringContaining('Run it again with the same reference') as unknown,
-		});
+	it('after something was sent is unknown', () => {
+		expect(sendingFailures(context, new TypeError('Oh'))).toMatchObject([
+			{
+				outcome: 'unknown',
+				message: 'The Imburse node could not run: Oh',
+				description: expect.stringContaining('Run it again with the same reference') as unknown,
+			},
+		]);
 	});
 });

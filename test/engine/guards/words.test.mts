@@ -25,7 +25,7 @@ it.each(['PREEXISTING-1', 'ENOENT', 'ECONNREFUSED-2', 'EACCES'])(
 		imburse.sandbox.options.roles = ['tenant-app-read'];
 		const refused = await imburse.run(create);
 		expect(refused.error?.message).toBe(
-			`Imburse refused Payment Order "${orderRef}" for item 1: this key may not do that`,
+			`Imburse refused Payment Order "${orderRef}" (item 1): this key may not do that`,
 		);
 		const invalid = await imburse.run({ ...create, orderRef: `${orderRef} x` });
 		expect(invalid.error?.message).toMatch(/^Order Reference: /);

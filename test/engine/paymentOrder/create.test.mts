@@ -286,7 +286,7 @@ describe('what Imburse refuses', () => {
 		expect(run.success).toEqual([]);
 		expect(run.failed[0]?.json.error).toMatchObject({
 			message:
-				'Imburse refused Payment Order "CLAIM-17" for item 1: the scheme ID is not known to Imburse for this tenant',
+				'Imburse refused Payment Order "CLAIM-17" (item 1): the scheme ID is not known to Imburse for this tenant',
 			httpStatus: 400,
 			errorCodes: ['SCHEME_ID_NOT_RECOGNISED'],
 			correlationId: refused?.correlationId,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EndpointName } from '../../../nodes/Imburse/api/endpoints.ts';
-import { judge } from '../../../nodes/Imburse/api/classifyResponse.ts';
+import { classifyResponse } from '../../../nodes/Imburse/api/classifyResponse.ts';
 import type { HttpResponse } from '../../../nodes/Imburse/api/http.ts';
 import { answer, errorAnswer } from './fixtures.mts';
 
@@ -24,14 +24,17 @@ type Shape = keyof typeof SHAPES;
 const ALL = Object.keys(SHAPES) as Shape[];
 
 function outcome(endpoint: EndpointName, status: number, shape: Shape): string {
-	const judgement = judge(endpoint, SHAPES[shape](status));
-	return judgement.ok ? 'success' : judgement.outcome;
+	const classified = classifyResponse(endpoint, SHAPES[shape](status));
+	return classified.ok ? 'success' : classified.outcome;
 }
 
 describe('a write', () => {
 	it.each([201, 202])('is a success on %d, with a body or without', (status) => {
-		expect(judge('createOrder', answer(status))).toMatchObject({ ok: true, status, value: null });
-		expect(judge('createOrder', answer(status, { orderRef: 'A' }))).toMatchObject({
+		expect(classifyResponse('createOrder', answer(status))).toMatchObject({
+			ok: true,
+			value: null,
+		});
+		expect(classifyResponse('createOrder', answer(status, { orderRef: 'A' }))).toMatchObject({
 			ok: true,
 			value: { orderRef: 'A' },
 		});
@@ -62,7 +65,7 @@ describe('a write', () => {
 	});
 
 	it.each([201, 202])('is unknown on %d with a body that cannot be read', (status) => {
-		expect(judge('createOrder', answer(status, HTML))).toMatchObject({
+		expect(classifyResponse('createOrder', answer(status, HTML))).toMatchObject({
 			ok: false,
 			outcome: 'unknown',
 			unreadable: 'a web page',
@@ -93,9 +96,8 @@ describe('a write', () => {
 
 describe('a read', () => {
 	it('succeeds on 200 with an object', () => {
-		expect(judge('getOrder', answer(200, { orderRef: 'A' }))).toMatchObject({
+		expect(classifyResponse('getOrder', answer(200, { orderRef: 'A' }))).toMatchObject({
 			ok: true,
-			status: 200,
 			value: { orderRef: 'A' },
 		});
 	});
@@ -110,7 +112,7 @@ describe('a read', () => {
 	it.each(['null', '"Please sign in"', '17', 'true'])(
 		'has got nothing usable on 200 with the JSON %s',
 		(text) => {
-			expect(judge('getOrder', answer(200, text))).toMatchObject({
+			expect(classifyResponse('getOrder', answer(200, text))).toMatchObject({
 				ok: false,
 				outcome: 'unavailable',
 			});
@@ -135,24 +137,32 @@ describe('a read', () => {
 
 it('takes no problem for what was asked for, whatever status it came under', () => {
 	const problem = answer(200, { status: 503, title: 'Unavailable', trace: { requestId: 'R' } });
-	expect(judge('getOrder', problem)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	expect(classifyResponse('getOrder', problem)).toMatchObject({
+		ok: false,
+		outcome: 'unavailable',
+	});
 	const fine = answer(200, { status: 200, title: 'OK', detail: 'Nothing that was asked for.' });
-	expect(judge('getCustomer', fine)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	expect(classifyResponse('getCustomer', fine)).toMatchObject({
+		ok: false,
+		outcome: 'unavailable',
+	});
 	const bareId = answer(200, { 'correlation-id': '0HL:7' });
-	expect(judge('getOrder', bareId)).toMatchObject({ ok: false, outcome: 'unavailable' });
-	expect(judge('updateOrderMetadata', answer(202, { correlationId: '0HL:7' })).ok).toBe(true);
+	expect(classifyResponse('getOrder', bareId)).toMatchObject({ ok: false, outcome: 'unavailable' });
+	expect(classifyResponse('updateOrderMetadata', answer(202, { correlationId: '0HL:7' })).ok).toBe(
+		true,
+	);
 	const order = answer(200, { orderRef: 'O-1', title: 'Of its own', status: 'READY' });
-	expect(judge('getOrder', order)).toMatchObject({ ok: true });
+	expect(classifyResponse('getOrder', order)).toMatchObject({ ok: true });
 });
 
 describe('what is handed on', () => {
 	it("has Imburse's id, of a success from the header and of a failure from the body", () => {
 		const headers = { 'x-correlation-id': 'HEADER' };
-		expect(judge('createOrder', answer(201, '', headers))).toMatchObject({
+		expect(classifyResponse('createOrder', answer(201, '', headers))).toMatchObject({
 			correlationId: 'HEADER',
 		});
-		expect(judge('createOrder', errorAnswer(400, ['X'], headers))).toMatchObject({
-			details: { correlationId: '0HLPSRAQ7S0I6:00000002', codes: ['X'] },
+		expect(classifyResponse('createOrder', errorAnswer(400, ['X'], headers))).toMatchObject({
+			error: { correlationId: '0HLPSRAQ7S0I6:00000002', codes: ['X'] },
 		});
 	});
 });
@@ -173,5 +183,78 @@ describe.each(['updateInstruction', 'deleteOrderMetadata'] as const)('a change: 
 
 	it.each([302, 500, 503])('is unknown on %d, whatever the body', (status) => {
 		for (const shape of ALL) expect(outcome(endpoint, status, shape)).toBe('unknown');
+	});
+});
+
+function responseClass(reply: HttpResponse): string {
+	const classified = classifyResponse('createOrder', reply);
+	return classified.ok ? 'success' : classified.responseClass;
+}
+
+describe('the class of a response', () => {
+	it.each([401, 403, 429])('is, on %d, that nothing was done, whatever the body', (status) => {
+		for (const reply of [answer(status), answer(status, '<html>'), errorAnswer(status, ['X'])]) {
+			expect(responseClass(reply)).toBe('refused');
+		}
+	});
+
+	it.each([
+		[errorAnswer(400, ['ORDER_ALREADY_EXISTS'])],
+		[errorAnswer(400, ['INSTRUCTION_ALREADY_EXISTS'])],
+		[errorAnswer(422, ['ORDER_EXISTS'])],
+		[errorAnswer(500, ['DUPLICATE_ORDER_REF'])],
+		[errorAnswer(400, ['AMOUNT_IS_REQUIRED', 'ORDER_ALREADY_EXISTS'])],
+		[answer(400, { errorCodes: ['ORDER_ALREADY_EXISTS'] })],
+		[answer(400, { title: 'Bad Request', detail: 'The order already exists.' })],
+		[answer(409)],
+		[answer(409, '<html>')],
+	])('is that it exists: %j', (reply) => {
+		expect(responseClass(reply)).toBe('exists');
+	});
+
+	it.each([
+		[errorAnswer(404, ['ORDER_NOT_FOUND'])],
+		[errorAnswer(404, ['SOMETHING'])],
+		[errorAnswer(400, ['ORDER_NOT_FOUND'])],
+		[answer(404, { title: 'Not Found', trace: { requestId: 'R' } })],
+	])('is that it is not there: %j', (reply) => {
+		expect(responseClass(reply)).toBe('absent');
+	});
+
+	it.each([
+		[answer(404)],
+		[answer(404, '<html>404</html>')],
+		[answer(404, { message: 'no route matched' })],
+		[answer(404, { title: 'Not Found' })],
+		[answer(404, '{"errors":[{"errorCode":"ORDER_NOT_F')],
+		[answer(404, '', { 'x-correlation-id': 'X' })],
+		[errorAnswer(500, ['ORDER_NOT_FOUND'])],
+		[errorAnswer(302, ['ORDER_NOT_FOUND'])],
+	])('is not that it is not there, when a gateway may have said so: %j', (reply) => {
+		expect(responseClass(reply)).toBe('unclear');
+	});
+
+	it.each([
+		[errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED'])],
+		[errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE'])],
+		[answer(400, { errorCodes: ['SCHEME_ID_INVALID'] })],
+	])('is that a field breaks a rule: %j', (reply) => {
+		expect(responseClass(reply)).toBe('refused');
+	});
+
+	it.each([
+		[errorAnswer(400, ['SOMETHING_NEW'])],
+		[errorAnswer(400, ['AMOUNT_IS_REQUIRED', 'SOMETHING_NEW'])],
+		[errorAnswer(402, ['AMOUNT_IS_REQUIRED'])],
+		[errorAnswer(422, ['AMOUNT_IS_REQUIRED'])],
+		[answer(400, { errors: [{ errorCode: 'AMOUNT_IS_REQUIRED' }, { message: 'And more.' }] })],
+		[answer(400, { correlationId: 'X' })],
+	])('rules out nothing: %j', (reply) => {
+		expect(responseClass(reply)).toBe('objected');
+	});
+
+	it.each([200, 204, 301, 400, 402, 500, 502, 503, 504])('is unclear on a bare %d', (status) => {
+		expect(responseClass(answer(status))).toBe('unclear');
+		expect(responseClass(answer(status, '<html>'))).toBe('unclear');
 	});
 });

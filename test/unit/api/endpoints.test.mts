@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import {
 	ENDPOINTS,
 	fillPath,
+	neededRoles,
 	versionFor,
 	type Endpoint,
+	type EndpointName,
 } from '../../../nodes/Imburse/api/endpoints.ts';
 
 const TWO_IDENTIFIERS: Endpoint = {
@@ -102,4 +104,18 @@ describe('what is the same for many calls', () => {
 		expect(ENDPOINTS.createOrder.roles).toEqual(write);
 		expect(ENDPOINTS.getOrder.roles).toEqual(['tenant-transaction-read', ...write]);
 	});
+});
+
+it.each<[EndpointName[], string[]]>([
+	[[], []],
+	[['getOrder'], ['tenant-transaction-read']],
+	[['createOrder'], ['tenant-transaction-write']],
+	[['getOrder', 'getInstruction'], ['tenant-transaction-read']],
+	[['getOrder', 'createOrder'], ['tenant-transaction-write']],
+	[
+		['getOrder', 'getApp'],
+		['tenant-transaction-read', 'tenant-app-read'],
+	],
+])('for %j a key needs %j', (calls, roles) => {
+	expect(neededRoles(calls)).toEqual(roles);
 });

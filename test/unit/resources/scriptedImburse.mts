@@ -1,6 +1,7 @@
 import type { ImburseFailure } from '../../../nodes/Imburse/api/errors/failure.ts';
 import type { ImburseRequest } from '../../../nodes/Imburse/api/request.ts';
-import type { ApiResult, OperationClient, ApiSuccess } from '../../../nodes/Imburse/operation.ts';
+import type { ApiResponse, ApiResult } from '../../../nodes/Imburse/api/client.ts';
+import type { OperationClient } from '../../../nodes/Imburse/operation.ts';
 
 /** What an operation ended its item with. */
 export class Ended extends Error {
@@ -31,33 +32,29 @@ export function scriptedImburse(script: (request: ImburseRequest) => ApiResult):
 		request: async (request) => {
 			const answer = await attempt(request);
 			if (!answer.ok) throw new Ended(answer.failure);
-			return answer.success;
+			return answer.response;
 		},
 		delay: async (milliseconds) => {
 			pauses.push(milliseconds);
 		},
-		fail: (outcome, message, description, known) => {
-			throw new Ended({ outcome, message, description, ...known });
+		fail: (outcome, message, description, { failed, ...known } = {}) => {
+			throw new Ended({ ...failed, outcome, message, description, ...known });
+		},
+		failWith: (failure) => {
+			throw new Ended(failure);
 		},
 		elapsed: () => pauses.reduce((sum, milliseconds) => sum + milliseconds, 0),
 	};
 }
 
-export function answered(value: unknown, headers: ApiSuccess['headers'] = {}): ApiResult {
+export function answered(value: unknown, headers: ApiResponse['headers'] = {}): ApiResult {
 	return {
 		ok: true,
-		success: {
-			status: 200,
-			value,
-			headers,
-			environment: 'sandbox',
-			correlationId: 'own',
-			imburseId: null,
-			attempts: 1,
-		},
+		response: { status: 200, value, headers, correlationId: null, clientCorrelationId: 'own' },
 	};
 }
 
-export function unanswered(failure: Partial<ImburseFailure>, reason = 'no answer came'): ApiResult {
-	return { ok: false, failure: failure as ImburseFailure, reason };
+export function unanswered(failure: Partial<ImburseFailure>): ApiResult {
+	const whole = { reason: 'no answer came', ...failure } as ImburseFailure;
+	return { ok: false, failure: whole, withOutcome: (outcome) => ({ ...whole, outcome }) };
 }

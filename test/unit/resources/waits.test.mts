@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { claim } from '../../../nodes/Imburse/resources/reward/claim.ts';
 import { waitForStatus } from '../../../nodes/Imburse/resources/instruction/waitForStatus.ts';
-import type { ApiResult, Operation } from '../../../nodes/Imburse/operation.ts';
+import type { ApiResult } from '../../../nodes/Imburse/api/client.ts';
+import type { Operation } from '../../../nodes/Imburse/operation.ts';
 import { INSTRUCTION, LOCATION, PARAMETERS, SETTING } from './samples.mts';
 import { answered, Ended, scriptedImburse, unanswered } from './scriptedImburse.mts';
 

@@ -16,15 +16,15 @@ const AUTHORIZATION = 'authorization';
  * for a 401 and fetches a new token before it sends the request for the first time.
  */
 export class ExpiredTokenError extends Error {
-	override readonly name = 'ImburseStaleTokenError';
+	override readonly name = 'ImburseExpiredTokenError';
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('The stored Imburse access token has ended, or belongs to other keys.');
+		super('The stored Imburse access token has expired, or belongs to other keys.');
 	}
 }
 
-/** Adds the headers that authorise a request, and changes nothing else of it. */
+/** Adds the headers that authenticate a request, and changes nothing else of it. */
 export function authenticateRequest(
 	options: IHttpRequestOptions,
 	credential: ImburseCredential,

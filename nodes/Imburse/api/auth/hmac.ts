@@ -28,12 +28,3 @@ export function hmacToken({ publicKey, privateKey, nonce, epoch, body = '' }: Hm
 		.digest('base64');
 	return `${publicKey}:${nonce}:${epoch}:${signature}`;
 }
-
-/**
- * Whether a text is Base64 in the standard, padded alphabet, the form in which Imburse shows a
- * private key once (API reference 3.1, documented). Node's decoder takes anything, so a mistyped
- * key would sign wrongly instead of being named.
- */
-export function isBase64(text: string): boolean {
-	return text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
-}

@@ -2,37 +2,15 @@ import { randomBytes } from 'node:crypto';
 
 import { parseResponseBody } from '../responseBody';
 import type { ImburseCredential } from '../credential';
-import { validateCredential } from '../credentialCheck';
+import { validateCredential } from '../validateCredential';
 import { parseErrorBody } from '../errors/errorBody';
 import { hmacToken } from './hmac';
 import { statusMeaning } from '../errors/statusTable';
+import { TokenError, type TokenProblem } from '../errors/tokenError';
 import { renewalTime } from './tokenLifetime';
 import { writeStoredToken } from './storedToken';
 import { parseNetworkError, type NetworkErrorKind } from '../errors/networkError';
 import type { SendHttp, HttpResponse, HttpRequest } from '../http';
-
-export type TokenProblem = 'credential' | 'keys' | 'clock' | 'unreachable' | 'unavailable';
-
-/**
- * Why no access token could be had. It carries no response and no code of its own: n8n shows the
- * message of such an error as it is, and would call again after one that looks like a 401.
- */
-export class TokenError extends Error {
-	override readonly name = 'ImburseTokenError';
-
-	constructor(
-		readonly problem: TokenProblem,
-		message: string,
-		readonly correlationId: string | null = null,
-		/**
-		 * Status of the answer to the token call; null if there was none. Not named `status`: n8n
-		 * takes an error with that for one of HTTP, and shows its own text.
-		 */
-		readonly httpStatus: number | null = null,
-	) {
-		super(message);
-	}
-}
 
 /** Requests older than this are refused (API reference 3.3, documented). */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;

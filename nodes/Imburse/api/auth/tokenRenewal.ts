@@ -32,16 +32,16 @@ export async function renewToken(
  * As `renewToken`, for a credential that the user may save while Imburse is asked. n8n 1.x stores all
  * of it with the new token, as the run has read it: what was saved meanwhile would be lost.
  *
- * @param takeOver brings the credential up to date
+ * @param reload brings the credential up to date
  */
 export async function renewSavedToken(
 	credential: ImburseCredential,
-	takeOver: () => Promise<ImburseCredential>,
+	reload: () => Promise<ImburseCredential>,
 	send: SendHttp,
 ): Promise<string | undefined> {
 	const accessToken = await renewToken(credential, send);
 	if (accessToken === undefined) return undefined;
-	const saved = await takeOver();
+	const saved = await reload();
 	const isOwn = ownToken({ ...saved, accessToken }) !== undefined;
 	return isOwn ? accessToken : await renewToken(saved, send);
 }

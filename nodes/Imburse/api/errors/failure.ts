@@ -1,4 +1,7 @@
-/** How sure it is what became of an item. */
+import { NO_DETAILS, type FailureDetails } from './failureDetails';
+import { statusMeaning } from './statusTable';
+
+/** How sure it is what became of what was asked for. */
 export type Outcome =
 	/** Never sent: a rule of Imburse forbids it. */
 	| 'invalid'
@@ -14,26 +17,90 @@ export type Outcome =
 	| 'failed'
 	/** It was still running when the wait ended. */
 	| 'timeout'
-	/** A read got no usable answer. */
+	/** A read got no usable response. */
 	| 'unavailable';
 
-/** Everything that a person, or a workflow, needs to know of an item that did not succeed. */
-export interface ImburseFailure {
+/** What a request that did not succeed proves about the thing that was asked for. */
+export type ResponseClass =
+	/** Imburse did nothing with it: it was not sent, not let in, or a field breaks a rule. */
+	| 'refused'
+	/** Imburse says that it has it already. */
+	| 'exists'
+	/** Imburse says that it has no such thing. */
+	| 'absent'
+	/** Imburse objects in its own words, which rule out nothing by themselves. */
+	| 'objected'
+	/** No more than that something went wrong. */
+	| 'unclear';
+
+/** All that is known of something that did not succeed: a request, or an item. */
+export interface ImburseFailure extends FailureDetails {
 	/** What happened, in the user's terms. */
 	message: string;
-	/** What to do about it. */
+	/** What to do about it, then what is certain, and the IDs for Imburse's support. */
 	description: string;
-	httpStatus: number | null;
-	/** The introduction's meaning of that status. */
+	/** Why, as a clause, for a caller with a message of its own. */
+	reason: string;
+	/** The introduction's meaning of the status. */
 	statusMeaning: string | null;
-	errorCodes: string[];
-	/** The id under which Imburse finds the request. */
-	correlationId: string | null;
-	/** The id that the node sent along; null if nothing was sent. */
+	/** The ID that was sent along; null if nothing was sent. */
 	clientCorrelationId: string | null;
-	/** Whether running the item again, with the same references, is safe and may help. */
-	retryable: boolean;
 	outcome: Outcome;
-	/** How many times the request was sent. */
-	attempts: number;
+	responseClass: ResponseClass;
+	/** Whether running it again, with the same references, is safe and may help. */
+	retryable: boolean;
+	/** Whether every further item would fail for the same reason. */
+	abortsRun: boolean;
+}
+
+/** What differs from failure to failure; the rest follows. */
+export interface FailureParts {
+	message: string;
+	/** What to do about it, in whole sentences. */
+	advice: string;
+	/** The message where nothing shorter is known. */
+	reason?: string;
+	/** Empty where nothing was sent. */
+	clientCorrelationId: string;
+	outcome: Outcome;
+	responseClass?: ResponseClass;
+	abortsRun?: boolean;
+}
+
+/** Puts a failure together: the details and the IDs stand behind what to do. */
+export function createFailure(
+	parts: FailureParts,
+	details: FailureDetails = NO_DETAILS,
+): ImburseFailure {
+	const { message, advice, clientCorrelationId, outcome } = parts;
+	const { httpStatus, correlationId, sentences } = details;
+	const ids = supportSentence(correlationId, clientCorrelationId);
+	return {
+		...details,
+		message,
+		description: [advice, ...sentences, ids].filter((sentence) => sentence !== '').join(' '),
+		reason: parts.reason ?? message,
+		statusMeaning: httpStatus === null ? null : statusMeaning(httpStatus),
+		clientCorrelationId: clientCorrelationId === '' ? null : clientCorrelationId,
+		outcome,
+		responseClass: parts.responseClass ?? 'unclear',
+		retryable: MAY_SUCCEED_LATER.has(outcome) || httpStatus === TOO_MANY_REQUESTS,
+		abortsRun: parts.abortsRun ?? false,
+	};
+}
+
+/** With these, running it again with the same references is safe and may help. */
+const MAY_SUCCEED_LATER: ReadonlySet<Outcome> = new Set([
+	'unknown',
+	'unavailable',
+	'timeout',
+	'notSent',
+]);
+
+const TOO_MANY_REQUESTS = 429;
+
+function supportSentence(correlationId: string | null, clientCorrelationId: string): string {
+	if (clientCorrelationId === '') return '';
+	const theirs = correlationId ? `${correlationId} (Imburse's) and ` : '';
+	return `For Imburse's support, quote correlation ID ${theirs}${clientCorrelationId} (yours).`;
 }

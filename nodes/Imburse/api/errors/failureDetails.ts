@@ -1,28 +1,33 @@
 import type { ErrorBody } from './errorBody';
 import { codeSentence } from './errorCodes';
-import { statusMeaning } from './statusTable';
 import type { NetworkError } from './networkError';
+import { statusMeaning } from './statusTable';
 
-/** What is certain of a call that failed, beside what it means and what to do about it. */
-export interface Facts {
+/** What is certain of a failure, beside what it means and what to do about it. */
+export interface FailureDetails {
 	httpStatus: number | null;
 	errorCodes: string[];
-	/** The id under which Imburse finds the request. */
+	/** The ID under which Imburse finds the request. */
 	correlationId: string | null;
-	/** Whole sentences. */
-	lines: string[];
+	/** The same in whole sentences. */
+	sentences: string[];
 }
 
-export const NO_FACTS: Facts = { httpStatus: null, errorCodes: [], correlationId: null, lines: [] };
+export const NO_DETAILS: FailureDetails = {
+	httpStatus: null,
+	errorCodes: [],
+	correlationId: null,
+	sentences: [],
+};
 
-/** What an answer says, with the introduction's meaning of its status. */
-export function answerFacts(status: number, details: ErrorBody): Facts {
-	const { codes, messages, correlationId } = details;
+/** What a response says, with the introduction's meaning of its status. */
+export function responseDetails(status: number, body: ErrorBody): FailureDetails {
+	const { codes, messages, correlationId } = body;
 	return {
 		httpStatus: status,
 		errorCodes: codes,
 		correlationId,
-		lines: [
+		sentences: [
 			`Imburse answered ${status}, ${statusMeaning(status)}.`,
 			...(codes.length === 0 ? [] : [`Imburse's code: ${codes.join(', ')}.`]),
 			...(messages.length === 0 ? [] : [`Imburse's words: ${messages.join(' ')}`]),
@@ -30,18 +35,18 @@ export function answerFacts(status: number, details: ErrorBody): Facts {
 	};
 }
 
-export function faultFacts({ code }: NetworkError): Facts {
-	return { ...NO_FACTS, lines: code === '' ? [] : [`The network reported ${code}.`] };
+export function networkDetails({ code }: NetworkError): FailureDetails {
+	return { ...NO_DETAILS, sentences: code === '' ? [] : [`The network reported ${code}.`] };
 }
 
-/** Imburse's own words where a code is new to the node; a plain sentence where it is known. */
-export function sentences({ errors }: ErrorBody): string {
+/** A plain sentence for each code that is known; Imburse's own words for one that is not. */
+export function describeErrors({ errors }: ErrorBody): string {
 	return errors
 		.map(({ code, message }) => (code && codeSentence(code)) || message?.replace(/\.$/, '') || code)
 		.join('; ');
 }
 
-/** For the words only: what an answer proves is `evidenceOf`'s to say. */
+/** Only for messages: what a response proves, `classifyResponse` says. */
 export function isNotFound(status: number, { codes }: ErrorBody): boolean {
 	return status === 404 || codes.some((code) => code.endsWith('_NOT_FOUND'));
 }

@@ -1,88 +1,104 @@
+import type { TokenError, TokenProblem } from './tokenError';
 import { ENDPOINTS, type EndpointName } from '../endpoints';
+import type { ErrorBody } from './errorBody';
+import { createFailure, type ImburseFailure, type Outcome, type ResponseClass } from './failure';
 import {
-	answerFacts,
-	faultFacts,
+	describeErrors,
 	isNotFound,
-	NO_FACTS,
-	sentences,
-	type Facts,
+	networkDetails,
+	NO_DETAILS,
+	responseDetails,
 } from './failureDetails';
-import type { ImburseFailure, Outcome } from './failure';
-import type { Judgement } from '../classifyResponse';
-import { statusMeaning } from './statusTable';
-import type { TokenError, TokenProblem } from '../auth/tokenExchange';
-import type { NetworkErrorKind, NetworkError } from './networkError';
-import type { HttpResponse } from '../http';
+import type { NetworkError, NetworkErrorKind } from './networkError';
 
-/** What was asked of Imburse, as the messages speak of it. */
-export interface Asked {
-	/** Such as `Payment Order "CLAIM-17"`. */
+/** What messages say of a request. */
+export interface RequestInfo {
+	/** Names what the request is about, such as `Payment Order "CLAIM-17"`. */
 	label: string;
-	/** The item's number as a person counts: the first is 1. */
-	item: number;
 	endpoint: EndpointName;
 	/** Host of the environment, for errors that depend on it. */
 	host: string;
 	environment: string;
 	/** Sent as `x-correlation-id`. */
 	correlationId: string;
-	attempts: number;
 }
 
-export type Refusal = Extract<Judgement, { ok: false }>;
+/** What is known of a response that is no success. */
+export interface UnsuccessfulResponse {
+	/** As long as nothing was read back. */
+	outcome: Outcome;
+	responseClass: ResponseClass;
+	error: ErrorBody;
+	/** What the body looks like, where it is not JSON. */
+	unreadable: string | null;
+}
 
-/** The failure that an answer amounts to. */
-export function answerFailure(
-	asked: Asked,
-	answer: HttpResponse,
-	refusal: Refusal,
+/** With these every further request fails, too: a new token is refused, or no pace is slow enough. */
+const ABORTS_RUN: ReadonlySet<number> = new Set([401, 429]);
+
+/** The failure that a response amounts to. */
+export function responseFailure(
+	request: RequestInfo,
+	status: number,
+	response: UnsuccessfulResponse,
 ): ImburseFailure {
-	return composed(
-		asked,
-		refusal.outcome,
-		answerMessage(asked, answer.status, refusal),
-		answerAdvice(asked, answer.status, refusal),
-		answerFacts(answer.status, refusal.details),
+	return createFailure(
+		{
+			message: responseMessage(request, status, response),
+			advice: responseAdvice(request, status, response),
+			reason: responseReason(status, response),
+			clientCorrelationId: request.correlationId,
+			outcome: response.outcome,
+			responseClass: response.responseClass,
+			abortsRun: ABORTS_RUN.has(status),
+		},
+		responseDetails(status, response.error),
 	);
 }
 
-/** The failure when no answer came at all. */
-export function faultFailure(asked: Asked, fault: NetworkError): ImburseFailure {
-	const outcome = isRead(asked)
-		? 'unavailable'
-		: fault.mayHaveReachedServer
-			? 'unknown'
-			: 'notSent';
-	return composed(
-		asked,
-		outcome,
-		`${opening(asked, outcome)}: ${faultReason(asked, fault)}`,
-		outcome === 'unknown' ? repeatAdvice(asked.endpoint) : FAULT_ADVICE[fault.kind],
-		faultFacts(fault),
+/** The failure when no response came at all. */
+export function networkFailure(request: RequestInfo, error: NetworkError): ImburseFailure {
+	const { kind, mayHaveReachedServer } = error;
+	const outcome = isRead(request) ? 'unavailable' : mayHaveReachedServer ? 'unknown' : 'notSent';
+	const reason = NETWORK_REASONS[kind](request.host);
+	return createFailure(
+		{
+			message: `${opening(request, outcome)}: ${reason}`,
+			advice: outcome === 'unknown' ? repeatAdvice(request.endpoint) : NETWORK_ADVICE[kind],
+			reason,
+			clientCorrelationId: request.correlationId,
+			outcome,
+			responseClass: mayHaveReachedServer ? 'unclear' : 'refused',
+			// Where not even the connection can be had, no further request fares better.
+			abortsRun: !mayHaveReachedServer,
+		},
+		networkDetails(error),
 	);
 }
 
 /** The failure when there was no access token, so that the request itself was never sent. */
-export function tokenFailure(asked: Asked, error: TokenError): ImburseFailure {
+export function tokenFailure(request: RequestInfo, error: TokenError): ImburseFailure {
+	const outcome = isRead(request) ? 'unavailable' : 'notSent';
+	const reason = `no access token could be had${TOKEN_REASONS[error.problem]}`;
+	const failure = createFailure(
+		{
+			message: `${opening(request, outcome)}: ${reason}`,
+			advice: '',
+			reason,
+			clientCorrelationId: '',
+			outcome,
+			responseClass: 'refused',
+			abortsRun: true,
+		},
+		{
+			...NO_DETAILS,
+			httpStatus: error.httpStatus,
+			correlationId: error.correlationId,
+			sentences: [error.message],
+		},
+	);
 	const mayPass = error.problem === 'unreachable' || error.problem === 'unavailable';
-	const outcome = isRead(asked) ? 'unavailable' : 'notSent';
-	return {
-		message: `${opening(asked, outcome)}: ${tokenReason(error)}`,
-		description: error.message,
-		httpStatus: error.httpStatus,
-		statusMeaning: error.httpStatus === null ? null : statusMeaning(error.httpStatus),
-		errorCodes: [],
-		correlationId: error.correlationId,
-		clientCorrelationId: null,
-		retryable: mayPass,
-		outcome,
-		attempts: 0,
-	};
-}
-
-/** Why there was no access token, as a clause. */
-export function tokenReason({ problem }: TokenError): string {
-	return `no access token could be had${TOKEN_REASONS[problem]}`;
+	return { ...failure, retryable: mayPass };
 }
 
 const TOKEN_REASONS: Readonly<Record<TokenProblem, string>> = {
@@ -93,91 +109,62 @@ const TOKEN_REASONS: Readonly<Record<TokenProblem, string>> = {
 	unavailable: '',
 };
 
-/** The failure that an operation of several calls sees by itself, in words of its own. */
-export function operationFailure(
-	asked: Asked,
-	outcome: Outcome,
-	message: string,
-	description: string,
-	facts: Facts = NO_FACTS,
-): ImburseFailure {
-	return composed(asked, outcome, message, description, facts);
-}
-
-/** The failure when the node itself makes a mistake: what it has sent may have been carried out. */
-export function mistakeFailure(asked: Asked, error: unknown): ImburseFailure {
-	const reason = error instanceof Error ? error.message : String(error);
-	const outcome = isRead(asked) ? 'unavailable' : asked.attempts > 0 ? 'unknown' : 'notSent';
-	return composed(
-		asked,
-		outcome,
-		`${opening(asked, outcome)}: the Imburse node made a mistake (${reason})`,
-		`${outcome === 'unknown' ? RUN_AGAIN : 'Nothing was changed.'} Please report it to the makers of this node.`,
-		NO_FACTS,
-	);
-}
-
-/** A failure out of its parts; what is certain and the two IDs stand behind what to do. */
-export function composed(
-	asked: Asked,
-	outcome: Outcome,
-	message: string,
-	advice: string,
-	{ httpStatus, errorCodes, correlationId, lines }: Facts,
-): ImburseFailure {
-	return {
-		message,
-		description: [advice, ...lines, supportLine(correlationId, asked.correlationId)].join(' '),
-		httpStatus,
-		statusMeaning: httpStatus === null ? null : statusMeaning(httpStatus),
-		errorCodes,
-		correlationId,
-		clientCorrelationId: asked.correlationId,
-		retryable: MAY_PASS.has(outcome) || httpStatus === 429,
-		outcome,
-		attempts: asked.attempts,
-	};
-}
-
-/** With these, running the item again with the same references is safe and may help. */
-const MAY_PASS: ReadonlySet<Outcome> = new Set(['unknown', 'unavailable', 'timeout', 'notSent']);
-
 /** What to do about every create of which nobody knows whether it was made. */
 export const RUN_AGAIN =
-	'Run it again with the same reference: the node will find out, and Imburse takes a reference only once, so this cannot make a second one. Do not change the reference.';
+	'Run it again with the same reference: that finds out what was made. Imburse takes a reference only once, so it cannot make a second one. Do not change the reference.';
 
 /** A change that is made once more comes to the same. */
 const CHANGE_AGAIN = 'Run it again with the same data: that changes nothing twice.';
 
-/** What to do about a call of which nobody knows what became of it. */
+/** What to do about a request of which nobody knows what became of it. */
 export function repeatAdvice(endpoint: EndpointName): string {
 	return isChange(endpoint) ? CHANGE_AGAIN : RUN_AGAIN;
 }
 
-function answerMessage(asked: Asked, status: number, refusal: Refusal): string {
-	const { details, outcome } = refusal;
-	if (outcome === 'rejected' && isRead(asked) && isNotFound(status, details)) {
-		return `Imburse has no ${asked.label} (item ${asked.item})`;
+/** How the message about a request begins whose outcome is not certain. */
+export function opening({ endpoint, label }: RequestInfo, outcome: Outcome): string {
+	if (outcome === 'unknown') {
+		return `It is not known whether ${label} was ${isChange(endpoint) ? 'changed' : 'made'}`;
 	}
-	if (outcome === 'rejected') {
-		const why = STATUS_REASONS.get(status) || sentences(details) || wordless(status);
-		return `Imburse refused ${asked.label} for item ${asked.item}: ${why}`;
-	}
-	return `${opening(asked, outcome)}: ${answerReason(status, refusal)}`;
+	return outcome === 'unavailable' ? `${label} could not be read` : `${label} was not sent`;
 }
 
-/** Why an answer leaves something open, as a clause. */
-export function answerReason(status: number, { details, unreadable }: Refusal): string {
+export function isRead({ endpoint }: Pick<RequestInfo, 'endpoint'>): boolean {
+	return ENDPOINTS[endpoint].method === 'GET';
+}
+
+function isChange(endpoint: EndpointName): boolean {
+	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method);
+}
+
+function responseMessage(
+	request: RequestInfo,
+	status: number,
+	response: UnsuccessfulResponse,
+): string {
+	const { error, outcome } = response;
+	if (outcome === 'rejected' && isRead(request) && isNotFound(status, error)) {
+		return `Imburse has no ${request.label}`;
+	}
+	if (outcome === 'rejected') {
+		const why = REFUSAL_REASONS.get(status) || describeErrors(error) || bareRefusal(status);
+		return `Imburse refused ${request.label}: ${why}`;
+	}
+	return `${opening(request, outcome)}: ${responseReason(status, response)}`;
+}
+
+/** Why a response leaves something open, as a clause. */
+function responseReason(status: number, { error, unreadable }: UnsuccessfulResponse): string {
 	if (isRedirect(status)) return `Imburse answered ${status}, ${REDIRECTED}`;
 	if (unreadable) {
 		return `the answer with status ${status} was ${unreadable} instead of Imburse's own form`;
 	}
-	const reasons = sentences(details);
+	const reasons = describeErrors(error);
 	return `Imburse answered ${status}${reasons ? `, ${reasons}` : ''}`;
 }
 
-/** Of a refusal that says nothing of its reasons. */
-function wordless(status: number): string {
+/** A refusal that gives no reason. */
+function bareRefusal(status: number): string {
 	if (status === 402) return 'it could not carry it out (402)';
 	if (status === 409) return 'it conflicts with what Imburse has (409)';
 	return `it answered ${status}`;
@@ -190,49 +177,41 @@ function isRedirect(status: number): boolean {
 	return status >= 300 && status < 400;
 }
 
-/** Why no answer came, as a clause. */
-export function faultReason({ host }: Asked, { kind }: NetworkError): string {
-	return FAULTS[kind](host);
-}
-
-function opening(asked: Asked, outcome: Outcome): string {
-	const { endpoint, label, item } = asked;
-	if (outcome === 'unknown') {
-		const done = isChange(endpoint) ? 'changed' : 'made';
-		return `It is not known whether ${label} (item ${item}) was ${done}`;
-	}
-	if (outcome === 'unavailable') return `${label} (item ${item}) could not be read`;
-	return `${label} (item ${item}) was not sent`;
-}
-
-const STATUS_REASONS: ReadonlyMap<number, string> = new Map([
+const REFUSAL_REASONS: ReadonlyMap<number, string> = new Map([
 	[401, 'the access token was not accepted'],
 	[403, 'this key may not do that'],
 	[429, 'too many requests at once'],
 ]);
 
-function answerAdvice(asked: Asked, status: number, { outcome, details }: Refusal): string {
-	if (outcome === 'unknown') return repeatAdvice(asked.endpoint);
+function responseAdvice(
+	request: RequestInfo,
+	status: number,
+	{ outcome, error }: UnsuccessfulResponse,
+): string {
+	if (outcome === 'unknown') return repeatAdvice(request.endpoint);
 	if (status === 401) {
 		return 'Test the Imburse credential: the key may have been revoked, or the Account ID or Tenant ID belongs to another key.';
 	}
 	if (status === 403) {
-		const roles = ENDPOINTS[asked.endpoint].roles.join(' or ');
+		const roles = ENDPOINTS[request.endpoint].roles.join(' or ');
 		return `Ask your Imburse administrator to give the key the role ${roles}, and to allow the address of this n8n if there is a list of allowed addresses.`;
 	}
 	if (status === 429) return 'Run it again in a little while, with the same reference.';
-	if (isNotFound(status, details)) {
-		return `Check the reference. Is this the right environment? The credential uses ${asked.environment} (${asked.host}), and each environment has orders of its own.`;
+	if (isNotFound(status, error)) {
+		return `Check the reference. Is this the right environment? The credential uses ${request.environment} (${request.host}), and each environment has orders of its own.`;
 	}
 	if (outcome === 'unavailable') return unavailableAdvice(status);
-	const nothing = isChange(asked.endpoint) ? 'Nothing was changed.' : 'Nothing was made.';
+	return refusalAdvice(status, isChange(request.endpoint) ? 'changed' : 'made');
+}
+
+function refusalAdvice(status: number, done: string): string {
 	if (status === 402) {
-		return `Imburse understood it and could not carry it out: its codes and words say why. ${nothing} Change what they name, or ask Imburse.`;
+		return `Imburse understood it and could not carry it out: its codes and words say why. Nothing was ${done}. Change what they name, or ask Imburse.`;
 	}
 	if (status === 409) {
-		return `Read what Imburse has, and decide whether your data or Imburse is right. ${nothing}`;
+		return `Read what Imburse has, and decide whether your data or Imburse is right. Nothing was ${done}.`;
 	}
-	return `Correct the value in your data and run it again. ${nothing}`;
+	return `Correct the value in your data and run it again. Nothing was ${done}.`;
 }
 
 function unavailableAdvice(status: number): string {
@@ -242,20 +221,7 @@ function unavailableAdvice(status: number): string {
 	return 'Nothing was changed. Run it again; if it stays so, ask Imburse whether there is an outage.';
 }
 
-function isRead({ endpoint }: Asked): boolean {
-	return ENDPOINTS[endpoint].method === 'GET';
-}
-
-function isChange(endpoint: EndpointName): boolean {
-	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method);
-}
-
-function supportLine(imburse: string | null, own: string): string {
-	const theirs = imburse ? `${imburse} (Imburse's) and ` : '';
-	return `For Imburse's support, quote correlation ID ${theirs}${own} (yours).`;
-}
-
-const FAULTS: Readonly<Record<NetworkErrorKind, (host: string) => string>> = {
+const NETWORK_REASONS: Readonly<Record<NetworkErrorKind, (host: string) => string>> = {
 	dns: (host) => `the name ${host} is not known on this network`,
 	refused: (host) => `${host} refused the connection`,
 	tls: (host) => `no secure (TLS) connection to ${host} could be made or kept`,
@@ -264,7 +230,7 @@ const FAULTS: Readonly<Record<NetworkErrorKind, (host: string) => string>> = {
 	lost: (host) => `the connection to ${host} was lost before the answer came`,
 };
 
-const FAULT_ADVICE: Readonly<Record<NetworkErrorKind, string>> = {
+const NETWORK_ADVICE: Readonly<Record<NetworkErrorKind, string>> = {
 	dns: 'Check the Environment and the Base URL of the credential, and whether this n8n may reach the internet.',
 	refused: 'Check the Environment and the Base URL of the credential, and any firewall in between.',
 	tls: 'Its certificate may not be trusted, or a proxy may stand in between. Ask your administrator; do not switch the check off for payments.',

@@ -1,171 +1,88 @@
-import type { Evidence } from '../../api/responseClass';
-import { answerFacts, faultFacts, NO_FACTS, type Facts } from '../../api/errors/failureDetails';
-import type { ImburseFailure, Outcome } from '../../api/errors/failure';
-import { judge } from '../../api/classifyResponse';
-import { buildHttpRequest, type ImburseRequest } from '../../api/request';
-import { tokenErrorIn } from '../../api/auth/tokenErrors';
-import { parseNetworkError } from '../../api/errors/networkError';
-import type { HttpResponse } from '../../api/http';
-import {
-	answerFailure,
-	answerReason,
-	faultFailure,
-	faultReason,
-	operationFailure,
-	tokenFailure,
-	tokenReason,
-	type Asked,
-} from '../../api/errors/messages';
-import type { ApiSuccess } from '../../operation';
+import { findTokenError } from '../../api/errors/tokenError';
+import { requestInfo, sendRequest, type ApiResult } from '../../api/client';
+import type { RequestInfo } from '../../api/errors/messages';
+import { RequestNotSentError, type HttpRequest, type HttpResponse } from '../../api/http';
+import type { ImburseRequest } from '../../api/request';
 import { abortableDelay } from '../../n8n/abortableDelay';
-import type { Session } from '../session';
 import type { Slot } from '../concurrency/rateLimiter';
-import type { PreparedItem } from '../items';
+import { labelOf, type PreparedItem } from '../items';
+import type { Session } from '../session';
 
-/** What came of one call, whatever it was. */
-export type Reply = { ok: true; success: ApiSuccess } | Unsuccessful;
-
-export interface Unsuccessful {
-	ok: false;
-	/** As long as nothing else is known of the item. */
-	failure: ImburseFailure;
-	evidence: Evidence;
-	facts: Facts;
-	/** Why it leaves something open, as a clause. */
-	reason: string;
-	/** The same failure under another outcome. */
-	told: (outcome: Outcome) => ImburseFailure;
-	/** Whether every further item would fail for the same reason. */
-	endsRun: boolean;
-}
-
-/** One item's line to Imburse. */
+/** One item's access to Imburse: its requests go out one at a time, at the pace of the run. */
 export interface ItemClient {
-	ready: PreparedItem;
+	item: PreparedItem;
+	/** Names the item in messages. */
+	label: string;
 	/** Sends a request; never throws for what the network or Imburse does. */
-	call(request: ImburseRequest): Promise<Reply>;
-	/** Waits, or ends at once when the run is stopped. Others go ahead meanwhile. */
+	request(request: ImburseRequest): Promise<ApiResult>;
+	/** Waits, or ends at once when the run is stopped. Other items go ahead meanwhile. */
 	delay(milliseconds: number): Promise<void>;
-	/** As `pause`, but others have to wait, too: for what may be wrong with all of them. */
+	/** As `delay`, but other items wait, too: for what may be wrong with all of them. */
 	delayHoldingSlot(milliseconds: number): Promise<void>;
 	isStopped(): boolean;
-	/** Whether a call has failed in a way in which the calls of every further item would. */
-	isDoomed(): boolean;
+	/** Whether a request has failed in a way in which those of every further item would. */
+	abortsRun(): boolean;
+	/** How many times the item's own request was sent. */
+	attempts(): number;
 	/** Milliseconds since the item began. */
 	elapsed(): number;
-	/** What messages say of a request. */
-	asked(request: ImburseRequest): Asked;
+	/** What messages say of the item's own request. */
+	info(): RequestInfo;
 }
 
-export function createItemClient(session: Session, ready: PreparedItem, lane: Slot): ItemClient {
+export function createItemClient(session: Session, item: PreparedItem, slot: Slot): ItemClient {
 	const begun = Date.now();
+	const { correlationId, tenantId, timeout } = item;
+	const options = { label: labelOf(item), correlationId, tenantId, timeout };
+	const own = item.plan.request;
 	let attempts = 0;
-	let doomed = false;
-	const isStopped = () => session.stopped?.aborted === true;
-	const asked = ({ endpoint }: ImburseRequest): Asked => ({
-		label: ready.plan.label,
-		item: ready.item + 1,
-		endpoint,
-		host: new URL(session.baseUrl).host,
-		environment: session.environment,
-		correlationId: ready.correlationId,
-		attempts,
-	});
-	const send = async (request: ImburseRequest): Promise<Reply> => {
-		const wire = buildHttpRequest(request, { ...session, ...ready });
+	let abortsRun = false;
+	const isStopped = () => session.stopSignal?.aborted === true;
+	const send = async (request: HttpRequest, isOwn: boolean): Promise<HttpResponse> => {
 		for (;;) {
-			const round = await lane.waitForTurn();
-			if (isStopped()) return stopped(asked(request));
-			if (request.endpoint === ready.plan.request.endpoint) attempts++;
-			const sent = await session.send(wire).then(
-				(answer) => ({ answer }),
-				(error: unknown) => ({ error }),
-			);
-			if (!('answer' in sent)) return afterThrow(asked(request), sent.error);
-			if (!lane.report(sent.answer, round)) return afterAnswer(asked(request), sent.answer);
+			const round = await slot.waitForTurn();
+			if (isStopped()) throw new RequestNotSentError('the run was stopped', RUN_AGAIN_TO_GO_ON);
+			const { response, error } = await settle(session.send(request));
+			if (isOwn && !findTokenError(error)) attempts++;
+			if (!response) throw error;
+			if (!slot.report(response, round)) return response;
 		}
 	};
 	return {
-		ready,
-		asked,
-		call: async (request) => {
-			const reply = await send(request);
-			doomed ||= !reply.ok && reply.endsRun;
-			return reply;
+		item,
+		label: options.label,
+		request: async (request) => {
+			const isOwn = request.endpoint === own.endpoint;
+			const connection = {
+				...session,
+				send: async (http: HttpRequest) => await send(http, isOwn),
+			};
+			const result = await sendRequest(connection, request, options);
+			abortsRun ||= !result.ok && result.failure.abortsRun;
+			return result;
 		},
 		delay: async (milliseconds) => {
-			lane.release();
-			await abortableDelay(milliseconds, session.stopped);
+			slot.release();
+			await abortableDelay(milliseconds, session.stopSignal);
 		},
-		delayHoldingSlot: async (milliseconds) => await abortableDelay(milliseconds, session.stopped),
+		delayHoldingSlot: async (milliseconds) =>
+			await abortableDelay(milliseconds, session.stopSignal),
 		isStopped,
-		isDoomed: () => doomed,
+		abortsRun: () => abortsRun,
+		attempts: () => attempts,
 		elapsed: () => Date.now() - begun,
+		info: () => requestInfo(session, own, options),
 	};
 }
 
-/** A token that is refused though it is new, and a pace that is too fast however slow. */
-const ENDS_RUN: ReadonlySet<number> = new Set([401, 429]);
+const RUN_AGAIN_TO_GO_ON = 'Run it again with the same references to go on.';
 
-function afterAnswer(asked: Asked, answer: HttpResponse): Reply {
-	const judgement = judge(asked.endpoint, answer);
-	if (!judgement.ok) {
-		const told = (outcome: Outcome) => answerFailure(asked, answer, { ...judgement, outcome });
-		return {
-			ok: false,
-			failure: told(judgement.outcome),
-			evidence: judgement.evidence,
-			facts: answerFacts(answer.status, judgement.details),
-			reason: answerReason(answer.status, judgement),
-			told,
-			endsRun: ENDS_RUN.has(answer.status),
-		};
-	}
-	const { environment, correlationId, attempts } = asked;
-	const { status, value, correlationId: imburseId } = judgement;
-	const { headers } = answer;
-	return {
-		ok: true,
-		success: { status, value, headers, environment, correlationId, imburseId, attempts },
-	};
-}
-
-function afterThrow(asked: Asked, error: unknown): Unsuccessful {
-	const tokenError = tokenErrorIn(error);
-	if (tokenError) {
-		const facts = { ...NO_FACTS, lines: [tokenError.message] };
-		return neverSent(tokenFailure(asked, tokenError), tokenReason(tokenError), facts);
-	}
-	const fault = parseNetworkError(error);
-	const failure = faultFailure(asked, fault);
-	if (!fault.mayHaveReachedServer) return neverSent(failure, faultReason(asked, fault), NO_FACTS);
-	return {
-		ok: false,
-		failure,
-		evidence: 'none',
-		facts: faultFacts(fault),
-		reason: faultReason(asked, fault),
-		told: (outcome) => ({ ...failure, outcome }),
-		endsRun: false,
-	};
-}
-
-/** Where not even the connection or the token can be had, no further item fares better. */
-function neverSent(failure: ImburseFailure, reason: string, facts: Facts): Unsuccessful {
-	return {
-		ok: false,
-		failure,
-		evidence: 'refused',
-		facts,
-		reason,
-		told: (outcome) => ({ ...failure, outcome }),
-		endsRun: true,
-	};
-}
-
-function stopped(asked: Asked): Unsuccessful {
-	const reason = 'the run was stopped';
-	const message = `${asked.label} (item ${asked.item}): ${reason}`;
-	const advice = 'Run it again with the same references to go on.';
-	return neverSent(operationFailure(asked, 'notSent', message, advice), reason, NO_FACTS);
+/** Either the response or the error of a sending. */
+async function settle(
+	sending: Promise<HttpResponse>,
+): Promise<{ response?: HttpResponse; error?: unknown }> {
+	return await sending.then(
+		(response) => ({ response }),
+		(error: unknown) => ({ error }),
+	);
 }

@@ -1,38 +1,60 @@
-import { NO_FACTS } from '../../api/errors/failureDetails';
-import { operationFailure } from '../../api/errors/messages';
-import type { OperationClient, ApiSuccess } from '../../operation';
+import { createFailure, type ImburseFailure, type Outcome } from '../../api/errors/failure';
+import { NO_DETAILS } from '../../api/errors/failureDetails';
+import type { ApiResponse } from '../../api/client';
 import type { ImburseRequest } from '../../api/request';
-import { ItemError } from './itemFailure';
+import type { KnownFailure, OperationClient } from '../../operation';
 import type { ItemClient } from './itemClient';
+import { ItemError } from './itemError';
 
-/** The calls of one item as an operation sees them. Whatever ends the item is thrown. */
-export function createOperationClient(line: ItemClient): OperationClient {
+/** The requests of one item as an operation sees them. Whatever ends the item is thrown. */
+export function createOperationClient(client: ItemClient): OperationClient {
 	return {
-		request: async (request) => await ask(line, request),
-		attempt: async (request) => await line.call(request),
+		request: async (request) => await requestOrThrow(client, request),
+		attempt: async (request) => await client.request(request),
 		delay: async (milliseconds) => {
-			await line.delay(milliseconds);
-			if (line.isStopped()) throw stoppedFailure(line);
+			await client.delay(milliseconds);
+			if (client.isStopped()) throw stoppedError(client);
 		},
-		fail: (outcome, message, description, known = {}) => {
-			const asked = line.asked(line.ready.plan.request);
-			const facts = { ...NO_FACTS, correlationId: known.correlationId ?? null };
-			const failure = operationFailure(asked, outcome, message, description, facts);
-			throw new ItemError({ ...failure, ...known }, false);
+		fail: (outcome, message, description, known) => {
+			throw new ItemError(operationFailure(client, outcome, message, description, known));
 		},
-		elapsed: () => line.elapsed(),
+		failWith: (failure) => {
+			throw new ItemError(failure);
+		},
+		elapsed: () => client.elapsed(),
 	};
 }
 
-async function ask(line: ItemClient, request: ImburseRequest): Promise<ApiSuccess> {
-	const reply = await line.call(request);
-	if (!reply.ok) throw new ItemError(reply.failure, reply.endsRun);
-	return reply.success;
+async function requestOrThrow(client: ItemClient, request: ImburseRequest): Promise<ApiResponse> {
+	const result = await client.request(request);
+	if (!result.ok) throw new ItemError(result.failure);
+	return result.response;
 }
 
-function stoppedFailure(line: ItemClient): ItemError {
-	const asked = line.asked(line.ready.plan.request);
-	const message = `${asked.label} (item ${asked.item}): the run was stopped while it waited`;
-	const advice = 'Nothing was undone. Run it again to go on.';
-	return new ItemError(operationFailure(asked, 'timeout', message, advice), true);
+/** The facts of a request that failed stay certain when an operation tells of it in its own words. */
+function operationFailure(
+	client: ItemClient,
+	outcome: Outcome,
+	message: string,
+	advice: string,
+	{ failed, retryable }: KnownFailure = {},
+): ImburseFailure {
+	const clientCorrelationId = client.item.correlationId;
+	const failure = createFailure(
+		{ message, advice, clientCorrelationId, outcome },
+		failed ? { ...failed, sentences: [] } : NO_DETAILS,
+	);
+	return retryable === undefined ? failure : { ...failure, retryable };
+}
+
+function stoppedError(client: ItemClient): ItemError {
+	return new ItemError(
+		createFailure({
+			message: `${client.label}: the run was stopped while it waited`,
+			advice: 'Nothing was undone. Run it again to go on.',
+			clientCorrelationId: client.item.correlationId,
+			outcome: 'timeout',
+			abortsRun: true,
+		}),
+	);
 }

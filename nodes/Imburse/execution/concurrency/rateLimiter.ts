@@ -1,6 +1,6 @@
-import { retryAfter } from '../../api/retryAfter';
 import type { HttpResponse } from '../../api/http';
-import { INITIAL_LIMIT, nextLimit, type Signal } from './adaptiveLimit';
+import { retryAfter } from '../../api/retryAfter';
+import { INITIAL_STATE, nextState, type Signal } from './adaptiveConcurrency';
 import { createSlots } from './slots';
 
 /** Time and chance, to be replaced in tests. */
@@ -14,89 +14,90 @@ export interface Clock {
 	random(): number;
 }
 
-/** All calls of a run. */
+/** All calls of a run: as many at once, and as fast, as Imburse takes them. */
 export interface RateLimiter {
-	/** Waits for a place among the calls in flight. */
+	/** Waits for a slot among the calls in flight. */
 	acquire(): Promise<Slot>;
 }
 
 /** The calls of one item: one at a time. */
 export interface Slot {
-	/** Waits until a call may go out. @returns what `heard` wants to know of it */
+	/** Waits until a call may go out. @returns the round to hand to `report` */
 	waitForTurn(): Promise<number>;
-	/** What came of the call. @returns whether it is to be sent again, at a slower pace */
-	report(answer: HttpResponse, begunIn: number): boolean;
+	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
+	report(response: HttpResponse, round: number): boolean;
 	/** Lets others go ahead as long as there is nothing to call. */
 	release(): void;
 }
 
 const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
-/** With these many rounds refused in a row, some minutes have gone by. */
+/** With so many rounds refused in a row, some minutes have gone by. */
 const MOST_REFUSALS = 10;
 /** Nobody expects a run to stand still for longer. */
 const LONGEST_WAIT_MS = 10 * 60_000;
 
-export function createRateLimiter(ceiling: number, surroundings: Clock): RateLimiter {
-	let pace = INITIAL_LIMIT;
-	const places = createSlots(() => pace.limit);
+/** @param ceiling most calls in flight, however many Imburse would take */
+export function createRateLimiter(ceiling: number, clock: Clock): RateLimiter {
+	let state = INITIAL_STATE;
+	const slots = createSlots(() => state.limit);
 
-	/** Whoever has not begun keeps the place that waiting cost, or all would begin meanwhile. */
-	const standStill = async (): Promise<void> => {
+	/** An item that is not yet sending keeps its slot; otherwise all of them would start at once. */
+	const waitInSlot = async (): Promise<void> => {
 		for (;;) {
-			const wait = pace.notBefore - surroundings.now();
-			if (wait <= 0 || surroundings.isStopped()) return;
-			await surroundings.sleep(wait);
+			const wait = state.notBefore - clock.now();
+			if (wait <= 0 || clock.isStopped()) return;
+			await clock.sleep(wait);
 		}
 	};
-	const turn = async (lane: { hasPlace: boolean }): Promise<number> => {
+	const waitForTurn = async (holder: { hasSlot: boolean }): Promise<number> => {
 		for (;;) {
-			const wait = pace.notBefore - surroundings.now();
-			if (surroundings.isStopped() || (lane.hasPlace && wait <= 0)) return pace.round;
+			const wait = state.notBefore - clock.now();
+			if (clock.isStopped() || (holder.hasSlot && wait <= 0)) return state.round;
 			if (wait > 0) {
-				stepAside(lane);
-				await surroundings.sleep(wait);
+				release(holder);
+				await clock.sleep(wait);
 			} else {
-				await places.reacquire();
-				lane.hasPlace = true;
+				await slots.reacquire();
+				holder.hasSlot = true;
 			}
 		}
 	};
-	const heard = (answer: HttpResponse, begunIn: number): boolean => {
-		const now = surroundings.now();
-		const signal = signalOf(answer, now);
-		pace = nextLimit(pace, signal, begunIn, { now, random: surroundings.random(), ceiling });
-		return (
-			answer.status === TOO_MANY_REQUESTS && !signal.isHopeless && pace.refusals < MOST_REFUSALS
-		);
+	const report = ({ status, headers }: HttpResponse, round: number): boolean => {
+		const now = clock.now();
+		const { signal, isHopeless } = signalOf(status, headers, now);
+		state = nextState(state, signal, round, { now, random: clock.random(), ceiling });
+		return status === TOO_MANY_REQUESTS && !isHopeless && state.refusals < MOST_REFUSALS;
 	};
-	const stepAside = (lane: { hasPlace: boolean }): void => {
-		if (!lane.hasPlace) return;
-		lane.hasPlace = false;
-		places.release();
+	const release = (holder: { hasSlot: boolean }): void => {
+		if (!holder.hasSlot) return;
+		holder.hasSlot = false;
+		slots.release();
 	};
 	return {
 		acquire: async () => {
-			await places.acquire();
-			const lane = { hasPlace: true };
-			await standStill();
+			await slots.acquire();
+			const holder = { hasSlot: true };
+			await waitInSlot();
 			return {
-				waitForTurn: async () => await turn(lane),
-				report: heard,
-				release: () => stepAside(lane),
+				waitForTurn: async () => await waitForTurn(holder),
+				report,
+				release: () => release(holder),
 			};
 		},
 	};
 }
 
+/** A wait that is asked for and that nobody would sit through is hopeless. */
 function signalOf(
-	{ status, headers }: HttpResponse,
+	status: number,
+	headers: HttpResponse['headers'],
 	now: number,
-): Signal & { isHopeless: boolean } {
+): { signal: Signal; isHopeless: boolean } {
 	if (status !== TOO_MANY_REQUESTS && status !== UNAVAILABLE) {
-		return { kind: 'good', isHopeless: false };
+		return { signal: { kind: 'good' }, isHopeless: false };
 	}
 	const wait = retryAfter(headers['retry-after'], headers.date, now);
 	const isHopeless = wait !== undefined && wait > LONGEST_WAIT_MS;
-	return { kind: 'tooFast', wait: isHopeless ? undefined : wait, isHopeless };
+	return { signal: { kind: 'tooFast', wait: isHopeless ? undefined : wait }, isHopeless };
 }

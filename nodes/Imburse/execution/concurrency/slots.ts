@@ -1,23 +1,23 @@
-/** Room for so many at the same time. */
+/** A limited number of slots, of which each caller holds one at a time. */
 export interface Slots {
-	/** Waits for a free place, behind everybody who waits already. */
+	/** Waits for a free slot, behind all who wait already. */
 	acquire(): Promise<void>;
-	/** As `take`, before all who have not begun yet. */
+	/** As `acquire`, before all who have not started yet. */
 	reacquire(): Promise<void>;
-	/** Gives a place back; whoever waits is served, also with places that were added meanwhile. */
+	/** Gives a slot back; those who wait get it, and slots that were added meanwhile. */
 	release(): void;
 }
 
-/** @param room how many places there are at the moment */
-export function createSlots(room: () => number): Slots {
+/** @param limit how many slots there are at the moment */
+export function createSlots(limit: () => number): Slots {
 	const returning: Array<() => void> = [];
 	const arriving: Array<() => void> = [];
-	let taken = 0;
+	let inUse = 0;
 	const serve = () => {
-		while (taken < room()) {
+		while (inUse < limit()) {
 			const next = returning.shift() ?? arriving.shift();
 			if (!next) return;
-			taken++;
+			inUse++;
 			next();
 		}
 	};
@@ -31,7 +31,7 @@ export function createSlots(room: () => number): Slots {
 		acquire: async () => await waitIn(arriving),
 		reacquire: async () => await waitIn(returning),
 		release: () => {
-			taken--;
+			inUse--;
 			serve();
 		},
 	};

@@ -1,6 +1,6 @@
 import type { CreateResult } from '../../operation';
 
-/** What a create was answered with, where the answer alone does not settle it. */
+/** What a create was answered with, where the response alone does not decide. */
 export type CreateResponse =
 	/** 202: taken in, not yet made. */
 	| 'accepted'
@@ -8,7 +8,7 @@ export type CreateResponse =
 	| 'exists'
 	/** Imburse objects in words that rule nothing out. */
 	| 'objected'
-	/** No answer, or none that says anything. */
+	/** No response, or none that says anything. */
 	| 'unclear';
 
 /** What reading it back has shown. */
@@ -18,7 +18,7 @@ export type ReadBackState =
 	/** It is there, and some of it is not as it was sent. */
 	| 'different'
 	/** It is there as it was sent, and Imburse has given it up. */
-	| 'endedBadly'
+	| 'failed'
 	/** Certainly nothing is there. */
 	| 'absent'
 	/** Some of it is there, some is certainly not. */
@@ -27,19 +27,19 @@ export type ReadBackState =
 	| 'unreadable';
 
 export type CreateDecision =
-	| { then: 'succeed'; result: CreateResult }
+	| { action: 'succeed'; result: CreateResult }
 	/** Once, and with the same references. */
-	| { then: 'createAgain' }
-	| { then: 'fail'; outcome: 'conflict' | 'failed' | 'rejected' | 'unknown' };
+	| { action: 'createAgain' }
+	| { action: 'fail'; outcome: 'conflict' | 'failed' | 'rejected' | 'unknown' };
 
-const UNKNOWN: CreateDecision = { then: 'fail', outcome: 'unknown' };
-const CONFLICT: CreateDecision = { then: 'fail', outcome: 'conflict' };
-const REJECTED: CreateDecision = { then: 'fail', outcome: 'rejected' };
-const CREATED: CreateDecision = { then: 'succeed', result: 'created' };
-const ALREADY_EXISTED: CreateDecision = { then: 'succeed', result: 'alreadyExisted' };
-const CREATE_AGAIN: CreateDecision = { then: 'createAgain' };
+const UNKNOWN: CreateDecision = { action: 'fail', outcome: 'unknown' };
+const CONFLICT: CreateDecision = { action: 'fail', outcome: 'conflict' };
+const REJECTED: CreateDecision = { action: 'fail', outcome: 'rejected' };
+const CREATED: CreateDecision = { action: 'succeed', result: 'created' };
+const ALREADY_EXISTED: CreateDecision = { action: 'succeed', result: 'alreadyExisted' };
+const CREATE_AGAIN: CreateDecision = { action: 'createAgain' };
 
-/** What follows where nothing at all is there. */
+/** The decision where nothing at all is there. */
 const WHEN_ABSENT: Readonly<Record<'first' | 'second', Record<CreateResponse, CreateDecision>>> = {
 	first: {
 		accepted: UNKNOWN,
@@ -60,57 +60,56 @@ export interface CreateAttempts {
 	/** One for each time that it was sent, the latest last: two at the most. */
 	responses: readonly CreateResponse[];
 	/** Whether an earlier try of the run sent it, too: what that one made may still appear. */
-	sentBefore: boolean;
+	wasSentBefore: boolean;
 }
 
-/** What follows from what a create was answered and what was then found. */
-export function decideCreate(creates: CreateAttempts, found: ReadBackState): CreateDecision {
+/** Decides from what a create was answered and what was then found. */
+export function decideCreate(attempts: CreateAttempts, found: ReadBackState): CreateDecision {
 	switch (found) {
 		case 'identical':
-			return creates.responses.every(isRefusal) ? ALREADY_EXISTED : CREATED;
+			return attempts.responses.every(isRefusal) ? ALREADY_EXISTED : CREATED;
 		case 'different':
 			return CONFLICT;
-		case 'endedBadly':
-			return { then: 'fail', outcome: 'failed' };
+		case 'failed':
+			return { action: 'fail', outcome: 'failed' };
 		case 'absent':
-			return whenAbsent(creates);
+			return whenAbsent(attempts);
 		case 'incomplete':
-			return mayBeMadeYet(creates) ? UNKNOWN : CONFLICT;
+			return mayStillBeCompleted(attempts) ? UNKNOWN : CONFLICT;
 		case 'unreadable':
 			return UNKNOWN;
 	}
 }
 
-/** What Imburse refused it has not made: what is there, something else has made. */
-function isRefusal(answered: CreateResponse): boolean {
-	return answered === 'exists' || answered === 'objected';
+/** Imburse has not made what it refused: what is there, something else has made. */
+function isRefusal(response: CreateResponse): boolean {
+	return response === 'exists' || response === 'objected';
 }
 
-/** Imburse makes an order's instructions after its answer, and the answer may have been lost. */
-function mayBeMadeYet({ responses: answers, sentBefore }: CreateAttempts): boolean {
-	return sentBefore || !answers.every(isRefusal);
+/** Imburse makes an order's instructions after its response, and the response may have been lost. */
+function mayStillBeCompleted({ responses, wasSentBefore }: CreateAttempts): boolean {
+	return wasSentBefore || !responses.every(isRefusal);
 }
 
-/** A create that got no clear answer may still be on its way, whatever the next one is told. */
-function whenAbsent({ responses: answers, sentBefore }: CreateAttempts): CreateDecision {
-	const latest = answers[answers.length - 1] ?? 'unclear';
-	const next = WHEN_ABSENT[answers.length > 1 ? 'second' : 'first'][latest];
-	const mayStillArrive = sentBefore || answers.slice(0, -1).includes('unclear');
-	return next === REJECTED && mayStillArrive ? UNKNOWN : next;
+/** A create that got no clear response may still be on its way, whatever the next one is told. */
+function whenAbsent({ responses, wasSentBefore }: CreateAttempts): CreateDecision {
+	const latest = responses[responses.length - 1] ?? 'unclear';
+	const decision = WHEN_ABSENT[responses.length > 1 ? 'second' : 'first'][latest];
+	const mayStillArrive = wasSentBefore || responses.slice(0, -1).includes('unclear');
+	return decision === REJECTED && mayStillArrive ? UNKNOWN : decision;
 }
 
 /** What reading back has shown of all the things that one create makes, taken together. */
-export function combineStates(all: readonly ReadBackState[]): ReadBackState {
-	const worst = BY_WEIGHT.find((found) => all.includes(found));
-	return worst ?? 'unreadable';
+export function combineStates(states: readonly ReadBackState[]): ReadBackState {
+	return BY_WEIGHT.find((state) => states.includes(state)) ?? 'unreadable';
 }
 
-/** A difference is certain whatever the rest is like; only where nothing is amiss is all well. */
+/** A difference is certain whatever the rest is like; `identical` takes all of them. */
 const BY_WEIGHT: readonly ReadBackState[] = [
 	'different',
 	'absent',
 	'unreadable',
 	'incomplete',
-	'endedBadly',
+	'failed',
 	'identical',
 ];

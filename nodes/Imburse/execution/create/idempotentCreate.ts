@@ -1,20 +1,30 @@
+import type { ApiResponse, ApiResult } from '../../api/client';
+import type { ImburseFailure } from '../../api/errors/failure';
+import { NO_DETAILS, type FailureDetails } from '../../api/errors/failureDetails';
+import type { CreateResult, ReadBack } from '../../operation';
+import type { ItemClient } from '../client/itemClient';
+import { ItemError } from '../client/itemError';
+import { decideCreate, type CreateResponse } from './createDecision';
 import {
 	conflictFailure,
 	endedFailure,
 	existsFailure,
 	unknownFailure,
-	type Seen,
-} from '../../api/errors/createMessages';
-import { NO_FACTS, type Facts } from '../../api/errors/failureDetails';
-import type { Asked } from '../../api/errors/messages';
-import type { ReadBack, ApiSuccess } from '../../operation';
-import { ItemError } from '../client/itemFailure';
-import type { ItemClient, Reply, Unsuccessful } from '../client/itemClient';
+	type CreateInfo,
+	type Findings,
+} from './createMessages';
 import { readBack, type ReadBackResult } from './readBack';
-import { decideCreate, type CreateResponse } from './createDecision';
+
+/** What a create came to. */
+export interface Created {
+	response: ApiResponse;
+	result: CreateResult;
+	/** What the user should know all the same, in sentences. */
+	hints: string[];
+}
 
 const ACCEPTED = 202;
-const NOTHING_SEEN: Seen = { differing: [], missing: [], notes: [], obstacles: [] };
+const NOTHING_FOUND: Findings = { mismatches: [], missing: [], notes: [], obstacles: [] };
 
 /**
  * Creates something exactly once. Whatever does not clearly succeed or fail is read back and
@@ -24,120 +34,119 @@ const NOTHING_SEEN: Seen = { differing: [], missing: [], notes: [], obstacles: [
  *
  * @throws {ItemError} unless it is there as it was asked for
  */
-export async function idempotentCreate(line: ItemClient, made: ReadBack): Promise<ApiSuccess> {
-	const { plan, wasSentBefore: sentBefore } = line.ready;
-	const { request } = plan;
-	const answers: CreateResponse[] = [];
+export async function idempotentCreate(client: ItemClient, expected: ReadBack): Promise<Created> {
+	const { plan, wasSentBefore } = client.item;
+	const responses: CreateResponse[] = [];
 	for (;;) {
-		const reply = await line.call(request);
-		if (reply.ok && (reply.success.status !== ACCEPTED || made.timeout === undefined)) {
-			return outright(reply.success);
+		const result = await client.request(plan.request);
+		if (result.ok && (result.response.status !== ACCEPTED || expected.timeout === undefined)) {
+			return createdAtOnce(result.response);
 		}
-		const answered = answeredOf(reply);
-		if (answered === undefined) throw refusedFailure(line, answers, reply as Unsuccessful);
-		answers.push(answered);
-		const looked = await readBack(line, made, answered);
-		const next = decideCreate({ responses: answers, sentBefore }, looked.found);
-		if (next.then === 'createAgain') continue;
-		if (next.then === 'fail') throw failureFor(line, reply, looked, next.outcome);
-		if (next.result === 'alreadyExisted' && made.ifExists === 'fail') {
-			throw new ItemError(existsFailure(line.asked(request), factsOf(reply)), false);
+		const response = createResponseOf(result);
+		if (response === undefined) throw refusedError(client, responses, result);
+		responses.push(response);
+		const found = await readBack(client, expected, response);
+		const decision = decideCreate({ responses, wasSentBefore }, found.state);
+		if (decision.action === 'createAgain') continue;
+		if (decision.action === 'fail') {
+			throw decidedError(client, result, found, decision.outcome);
 		}
-		const remarks = [...looked.remarks, ...remarksOn(reply, answers, plan.label)];
-		return { ...successOf(reply, looked), result: next.result, remarks };
+		if (decision.result === 'alreadyExisted' && expected.ifExists === 'fail') {
+			throw new ItemError(existsFailure(createInfo(client), detailsOf(result)));
+		}
+		const hints = [...found.hints, ...hintsOn(result, responses, plan.label)];
+		return { response: responseOf(result, found), result: decision.result, hints };
 	}
 }
 
-function outright(success: ApiSuccess): ApiSuccess {
-	return { ...success, result: success.status === ACCEPTED ? 'accepted' : 'created' };
+function createdAtOnce(response: ApiResponse): Created {
+	const result = response.status === ACCEPTED ? 'accepted' : 'created';
+	return { response, result, hints: [] };
 }
 
 /** What is to be read back; undefined for a request with which Imburse certainly did nothing. */
-function answeredOf(reply: Reply): CreateResponse | undefined {
-	if (reply.ok) return 'accepted';
-	switch (reply.evidence) {
-		case 'refused':
-			return undefined;
-		case 'exists':
-			return 'exists';
-		case 'absent':
-		case 'objected':
-			return 'objected';
-		case 'none':
-			return 'unclear';
-	}
+function createResponseOf(result: ApiResult): CreateResponse | undefined {
+	if (result.ok) return 'accepted';
+	const { responseClass } = result.failure;
+	if (responseClass === 'refused') return undefined;
+	return responseClass === 'absent' ? 'objected' : responseClass;
+}
+
+function createInfo({ item, label, info }: ItemClient): CreateInfo {
+	const { environment, correlationId } = info();
+	return { wholeLabel: item.plan.label, label, environment, clientCorrelationId: correlationId };
 }
 
 /**
  * An earlier create may still be on its way when the last one is not even let in; only a field that
  * breaks a rule would have stopped both.
  */
-function refusedFailure(
-	line: ItemClient,
-	before: CreateResponse[],
-	refused: Unsuccessful,
-): ItemError {
-	const { failure, facts, reason, endsRun } = refused;
-	const mayStillArrive = line.ready.wasSentBefore || before.includes('unclear');
-	if (!mayStillArrive || failure.httpStatus === 400) {
-		return new ItemError(failure, endsRun);
-	}
-	const asked = line.asked(line.ready.plan.request);
-	return new ItemError(unknownFailure(asked, NOTHING_SEEN, facts, reason), endsRun);
+function refusedError(client: ItemClient, before: CreateResponse[], refused: ApiResult): ItemError {
+	const { failure } = refused as Extract<ApiResult, { ok: false }>;
+	const mayStillArrive = client.item.wasSentBefore || before.includes('unclear');
+	if (!mayStillArrive || failure.httpStatus === 400) return new ItemError(failure);
+	const unknown = unknownFailure(createInfo(client), NOTHING_FOUND, failure, failure.reason);
+	return new ItemError({ ...unknown, abortsRun: failure.abortsRun });
 }
 
-function failureFor(
-	line: ItemClient,
-	reply: Reply,
-	looked: ReadBackResult,
+function decidedError(
+	client: ItemClient,
+	result: ApiResult,
+	found: ReadBackResult,
 	outcome: 'conflict' | 'failed' | 'rejected' | 'unknown',
 ): ItemError {
-	const asked = line.asked(line.ready.plan.request);
-	const endsRun = looked.endsRun;
-	if (outcome === 'rejected' && !reply.ok) return new ItemError(reply.told(outcome), endsRun);
-	return new ItemError(failureAfterLook(asked, reply, looked, outcome), endsRun);
+	const failure =
+		outcome === 'rejected' && !result.ok
+			? result.withOutcome(outcome)
+			: failureAfterReadBack(createInfo(client), result, found, outcome);
+	return new ItemError({ ...failure, abortsRun: found.abortsRun });
 }
 
-function failureAfterLook(asked: Asked, reply: Reply, looked: ReadBackResult, outcome: string) {
-	const facts = factsOf(reply);
-	if (outcome === 'conflict') return conflictFailure(asked, looked, facts);
-	if (outcome === 'failed') return endedFailure(asked, looked, facts);
-	return unknownFailure(asked, looked, facts, reply.ok ? ACCEPTED_REASON : reply.reason);
+function failureAfterReadBack(
+	info: CreateInfo,
+	result: ApiResult,
+	found: ReadBackResult,
+	outcome: string,
+): ImburseFailure {
+	const details = detailsOf(result);
+	if (outcome === 'conflict') return conflictFailure(info, found, details);
+	if (outcome === 'failed') return endedFailure(info, found, details);
+	const reason = result.ok ? 'Imburse accepted it' : result.failure.reason;
+	return unknownFailure(info, found, details, reason);
 }
 
 /** What a success leaves open when Imburse did not answer with one. */
-function remarksOn(reply: Reply, answers: CreateResponse[], label: string): string[] {
-	const [answered, ...later] = answers;
-	if (reply.ok || later.length > 0) return [];
-	switch (answered) {
+function hintsOn(result: ApiResult, responses: CreateResponse[], label: string): string[] {
+	const [first, ...later] = responses;
+	if (result.ok || later.length > 0) return [];
+	const { reason } = result.failure;
+	switch (first) {
 		case 'objected':
-			return [`Imburse refused ${label} (${reply.reason}), and has it already, as in your data.`];
+			return [`Imburse refused ${label} (${reason}), and has it already, as in your data.`];
 		case 'unclear':
 			return [
-				`There was no clear answer to ${label} (${reply.reason}): it was found as in your data, and counts as made by this run.`,
+				`There was no clear answer to ${label} (${reason}): it was found as in your data, and counts as made by this run.`,
 			];
 		default:
 			return [];
 	}
 }
 
-const ACCEPTED_REASON = 'Imburse accepted it';
-
-/** The first answer counts for the support IDs; a success has none but Imburse's own. */
-function factsOf(reply: Reply): Facts {
-	if (!reply.ok) return reply.facts;
-	const { status, imburseId } = reply.success;
-	return { ...NO_FACTS, httpStatus: status, correlationId: imburseId };
+/** A success has no more for the support than Imburse's ID. */
+function detailsOf(result: ApiResult): FailureDetails {
+	if (!result.ok) return result.failure;
+	const { status, correlationId } = result.response;
+	return { ...NO_DETAILS, httpStatus: status, correlationId };
 }
 
 /** Imburse's own body: of the create where it had one, otherwise of what was read. */
-function successOf(reply: Reply, { success: read }: ReadBackResult): ApiSuccess {
-	if (!reply.ok) {
-		const found = read as ApiSuccess;
-		const { httpStatus, correlationId } = reply.facts;
+function responseOf(result: ApiResult, { response: read }: ReadBackResult): ApiResponse {
+	if (!result.ok) {
+		const found = read as ApiResponse;
+		const { httpStatus, correlationId } = result.failure;
 		// What Imburse said to the create is what its support asks for, not the read that settled it.
-		return { ...found, status: httpStatus ?? found.status, imburseId: correlationId };
+		return { ...found, status: httpStatus ?? found.status, correlationId };
 	}
-	const { success } = reply;
-	return success.value === null && read ? { ...success, value: read.value } : success;
+	const { response } = result;
+	return response.value === null && read ? { ...response, value: read.value } : response;
 }

@@ -12,22 +12,21 @@ import { guardSettings } from './guardOptions';
 import { enforceSpendingLimits } from './spendingLimits';
 import { manualProductionErrors, toolPaymentErrors } from './paymentGuards';
 import type { Session } from '../session';
-import type { BatchResult } from './batchResult';
-import type { PreparedItem } from '../items';
+import { itemNumber, type BatchResult, type PreparedItem } from '../items';
 
 /** Looks at all items together that keep the rules by themselves. */
 export function validateBatch(
 	context: IExecuteFunctions,
 	operation: Operation,
 	session: Session,
-	ready: readonly PreparedItem[],
+	items: readonly PreparedItem[],
 ): BatchResult {
-	const [first] = ready;
+	const [first] = items;
 	if (!first || operation.effect === 'reads') return { errors: [], hints: [] };
 	const settings = guardSettings(first.options);
-	const differing = differingSettings(ready);
+	const differing = differingSettings(items);
 	if (differing.length > 0) return { errors: differing, hints: [] };
-	const shared = findDuplicateReferences(ready.flatMap(placedReferences));
+	const duplicates = findDuplicateReferences(items.flatMap(locatedReferences));
 	const manual = manualProductionErrors(context, operation, session, settings);
 	const forAll = [
 		...toolPaymentErrors(context, operation, settings),
@@ -35,34 +34,34 @@ export function validateBatch(
 	];
 	return {
 		errors: [
-			...ready.flatMap(({ item }) => forAll.map((error) => ({ itemIndex: item, error }))),
-			...ready
+			...items.flatMap(({ index }) => forAll.map((error) => ({ itemIndex: index, error }))),
+			...items
 				.filter(({ options }) => options.validateOnly !== true)
-				.flatMap(({ item }) => manual.map((error) => ({ itemIndex: item, error }))),
-			...shared.errors,
-			...refuseSecondSending(context, operation, ready),
-			...enforceSpendingLimits(context, operation, settings, ready),
+				.flatMap(({ index }) => manual.map((error) => ({ itemIndex: index, error }))),
+			...duplicates.errors,
+			...refuseSecondSending(context, operation, items),
+			...enforceSpendingLimits(context, operation, settings, items),
 		],
-		hints: shared.hints,
+		hints: duplicates.hints,
 	};
 }
 
 /** A guard holds for the whole run: where items set it differently, nobody knows which counts. */
-function differingSettings(ready: readonly PreparedItem[]): BatchResult['errors'] {
-	const chosen = new Set(ready.map(({ options }) => JSON.stringify(guardSettings(options))));
+function differingSettings(items: readonly PreparedItem[]): BatchResult['errors'] {
+	const chosen = new Set(items.map(({ options }) => JSON.stringify(guardSettings(options))));
 	if (chosen.size < 2) return [];
 	const error: ValidationError = {
 		field: 'Options',
 		reason: 'the limits and guards are not the same for all items',
 		fix: 'Set Max Payments, Max Total per Currency and the switches beside them to fixed values.',
 	};
-	return ready.map(({ item }) => ({ itemIndex: item, error }));
+	return items.map(({ index }) => ({ itemIndex: index, error }));
 }
 
-function placedReferences({ item, plan }: PreparedItem): LocatedReference[] {
-	return (plan.references ?? []).map((claimed) => ({
-		...claimed,
-		itemIndex: item,
-		location: `item ${item + 1}`,
+function locatedReferences({ index, plan }: PreparedItem): LocatedReference[] {
+	return (plan.references ?? []).map((reference) => ({
+		...reference,
+		itemIndex: index,
+		location: `item ${itemNumber(index)}`,
 	}));
 }

@@ -19,7 +19,7 @@ export interface ExecutionMemory {
 export interface SentItem {
 	/** Which turn of a loop it was in. */
 	turn: number;
-	item: number;
+	index: number;
 	/** As messages name it. */
 	label: string;
 	/** What to do about it as long as nobody knows what became of it. */

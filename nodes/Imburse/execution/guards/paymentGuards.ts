@@ -1,11 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isProduction } from '../../api/environment';
 import type { Operation } from '../../operation';
 import type { ValidationError } from '../../validation/result';
 import type { GuardSettings } from './guardOptions';
 import { executionMemory } from './executionMemory';
-import type { Session } from '../session';
+import { isProductionSession, type Session } from '../session';
 import { isToolNode } from '../../n8n/toolRun';
 
 /** Why an AI agent may not move money now; nothing where a person runs the node. */
@@ -41,7 +40,7 @@ export function manualProductionErrors(
 ): ValidationError[] {
 	const isManual = context.getMode() === 'manual';
 	if (effect !== 'movesMoney' || !refuseManualProduction || !isManual) return [];
-	if (!isProduction(session)) return [];
+	if (!isProductionSession(session)) return [];
 	return [
 		{
 			field: 'Refuse Production in Manual Runs',

@@ -1,17 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImburseFailure } from '../../api/errors/failure';
 import { repeatAdvice } from '../../api/errors/messages';
 import type { Operation } from '../../operation';
+import { invalidFailure, unsentFailure } from '../errors/itemFailures';
+import {
+	itemNumber,
+	type BatchResult,
+	type InvalidItem,
+	type ItemFailure,
+	type ItemResult,
+	type PreparedItem,
+} from '../items';
 import { executionMemory, type SentItem } from './executionMemory';
-import { invalidFailure, unsentFailure } from '../output/nodeErrors';
-import type { BatchResult } from './batchResult';
-import type { InvalidItem, PreparedItem, ItemResult } from '../items';
 
 /** What earlier tries of Retry On Fail have sent, of the items that this one is given again. */
 export interface RetryHistory {
 	/** Undefined for an item that was not sent, or certainly in vain. */
-	sent(item: number): SentItem | undefined;
+	sent(index: number): SentItem | undefined;
 	/** All that was sent, as messages name it. */
 	labels: string[];
 }
@@ -21,10 +26,10 @@ export function retryHistory(context: IExecuteFunctions): RetryHistory {
 	if (context.getNode().retryOnFail !== true) return { sent: () => undefined, labels: [] };
 	const turn = turnOf(context);
 	const sent = executionMemory(context).sent.filter((entry) => entry.turn === turn);
-	const byItem = new Map(sent.map((entry) => [entry.item, entry]));
+	const byIndex = new Map(sent.map((entry) => [entry.index, entry]));
 	return {
-		sent: (item) => byItem.get(item),
-		labels: [...byItem.values()].map(({ label }) => label),
+		sent: (index) => byIndex.get(index),
+		labels: [...byIndex.values()].map(({ label }) => label),
 	};
 }
 
@@ -42,9 +47,9 @@ export function applyRetryHistory(
 	if (context.getNode().retryOnFail !== true && !operation.sendsOnce) return results;
 	const { sent } = retryHistory(context);
 	const corrected = results.map((result): ItemResult => {
-		const before = sent(result.ready.item);
-		if (!before || result.ok || !leftNothing(result) || isSettled(result)) return result;
-		return { ...result, failure: correctedFailure(before, result.ready.item, result.failure) };
+		const before = sent(result.item.index);
+		if (!before || result.ok || !leftNothing(result) || isDecided(result)) return result;
+		return { ...result, failure: correctedFailure(before, result.item.index, result.failure) };
 	});
 	remember(context, operation, results);
 	return corrected;
@@ -60,34 +65,33 @@ function remember(
 	const advice = sendsOnce ? DO_NOT_REPEAT : repeatAdvice(endpoint);
 	const sent = results
 		.filter((result) => !leftNothing(result))
-		.map(({ ready: { item, plan } }) => ({ turn, item, label: plan.label, advice }));
+		.map(({ item: { index, plan } }) => ({ turn, index, label: plan.label, advice }));
 	executionMemory(context).sent.push(...sent);
 }
 
 /** What the last try was told stays, but that nothing was changed is true of the last try alone. */
-function correctedFailure(before: SentItem, item: number, failure: ImburseFailure): ImburseFailure {
+function correctedFailure(before: SentItem, index: number, failure: ItemFailure): ItemFailure {
 	const wasReached = failure.outcome !== 'notSent';
 	const what = wasReached ? `did not change that (${failure.message})` : 'stopped before it';
-	const { message, description, outcome, retryable } = sentEarlierFailure(before, item, what);
+	const { message, description, outcome, retryable } = sentEarlierFailure(before, index, what);
 	return { ...failure, message, description, outcome, retryable };
 }
 
 /** The failure of an item that breaks a rule; an earlier try may have sent it all the same. */
-export function refusedItem({ sent }: RetryHistory, invalid: InvalidItem): ImburseFailure {
-	const before = sent(invalid.item);
+export function invalidItemFailure({ sent }: RetryHistory, invalid: InvalidItem): ItemFailure {
+	const before = sent(invalid.index);
 	const failure = invalidFailure(invalid);
-	return before
-		? sentEarlierFailure(before, invalid.item, `did not (${failure.message})`)
-		: failure;
+	if (!before) return failure;
+	return sentEarlierFailure(before, invalid.index, `did not (${failure.message})`);
 }
 
-/** @param what became of the last try, as the rest of a sentence on it */
+/** @param lastTry what became of the last try, as the rest of a sentence on it */
 export function sentEarlierFailure(
 	{ label, advice }: SentItem,
-	item: number,
-	what: string,
-): ImburseFailure {
-	const message = `It is not known what became of ${label} (item ${item + 1}): an earlier try of this run sent it, and the last one ${what}`;
+	index: number,
+	lastTry: string,
+): ItemFailure {
+	const message = `It is not known what became of ${label} (item ${itemNumber(index)}): an earlier try of this run sent it, and the last one ${lastTry}`;
 	const retryable = advice !== DO_NOT_REPEAT;
 	return { ...unsentFailure('unknown', message, [advice]), retryable };
 }
@@ -95,19 +99,19 @@ export function sentEarlierFailure(
 const DO_NOT_REPEAT = 'Do not claim it again. Look the instruction up in the Tenant Portal.';
 
 /**
- * The items of an operation that must never be sent twice which were sent before in this execution:
- * by an earlier try of Retry On Fail, or by an earlier turn of a loop.
+ * Refuses items of an operation that must never be sent twice where this execution has sent them
+ * before: in an earlier try of Retry On Fail, or in an earlier turn of a loop.
  */
 export function refuseSecondSending(
 	context: IExecuteFunctions,
 	{ sendsOnce }: Operation,
-	ready: readonly PreparedItem[],
+	items: readonly PreparedItem[],
 ): BatchResult['errors'] {
 	const sent = new Set(executionMemory(context).sent.map(({ label }) => label));
-	return ready
+	return items
 		.filter(({ plan }) => sendsOnce && sent.has(plan.label))
-		.map(({ item, plan }) => ({
-			itemIndex: item,
+		.map(({ index, plan }) => ({
+			itemIndex: index,
 			error: {
 				field: 'Instruction Reference',
 				reason: `this execution has sent a claim for ${plan.label} before, and it may have been carried out`,
@@ -122,8 +126,8 @@ function turnOf(context: IExecuteFunctions): number {
 }
 
 /** A create looks for what earlier tries made before it says that it was refused. */
-function isSettled({ ready, failure }: Extract<ItemResult, { ok: false }>): boolean {
-	return ready.plan.readBack !== undefined && failure.outcome !== 'notSent';
+function isDecided({ item, failure }: Extract<ItemResult, { ok: false }>): boolean {
+	return item.plan.readBack !== undefined && failure.outcome !== 'notSent';
 }
 
 /** Only then it is certain that nothing became of it: it was not sent, or only read, or refused. */

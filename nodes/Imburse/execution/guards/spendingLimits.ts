@@ -12,8 +12,7 @@ import { allOf, type ValidationResult, type ValidationError } from '../../valida
 import { executionMemory } from './executionMemory';
 import type { GuardSettings } from './guardOptions';
 import { isToolNode } from '../../n8n/toolRun';
-import type { BatchResult } from './batchResult';
-import type { PreparedItem } from '../items';
+import type { BatchResult, PreparedItem } from '../items';
 
 /**
  * The items that would exceed the limits of the execution. Those that fit are counted at once,
@@ -23,24 +22,24 @@ export function enforceSpendingLimits(
 	context: IExecuteFunctions,
 	{ effect }: Operation,
 	settings: GuardSettings,
-	ready: readonly PreparedItem[],
+	items: readonly PreparedItem[],
 ): BatchResult['errors'] {
 	const limited =
 		settings.maxPayments > 0 || settings.totals.length > 0 || isToolNode(context.getNode());
 	if (effect !== 'movesMoney' || !limited) return [];
 	const totals = totalsOf(settings);
-	if (!totals.ok) return onAll(ready, totals.errors);
+	if (!totals.ok) return onAll(items, totals.errors);
 	const limits: SpendingLimits = {
 		maxPayments: settings.maxPayments > 0 ? settings.maxPayments : undefined,
 		maxTotals: totals.value,
 		onlyListedCurrencies: isToolNode(context.getNode()),
 	};
-	return countAll(context, ready, limits);
+	return countAll(context, items, limits);
 }
 
 function countAll(
 	context: IExecuteFunctions,
-	ready: readonly PreparedItem[],
+	items: readonly PreparedItem[],
 	limits: SpendingLimits,
 ): BatchResult['errors'] {
 	const memory = executionMemory(context);
@@ -48,14 +47,14 @@ function countAll(
 		memory.payments.map((payment) => [payment.id, payment]),
 	);
 	const errors: BatchResult['errors'] = [];
-	for (const { item, plan } of ready) {
+	for (const { index, plan } of items) {
 		const money = plan.money ?? [];
 		// Another amount under the same name is another payment: only a repetition is counted once.
 		const id = `${plan.label} ${JSON.stringify(money)}`;
 		const payment = { id, money, hasUnknownMoney: plan.money === undefined };
-		const verdict = countPayment(payment, counted, limits);
-		if (verdict.ok) counted = verdict.value;
-		else errors.push(...onItem(item, verdict.errors));
+		const result = countPayment(payment, counted, limits);
+		if (result.ok) counted = result.value;
+		else errors.push(...onItem(index, result.errors));
 	}
 	memory.payments = [...counted.values()];
 	return errors;
@@ -75,13 +74,11 @@ function totalsOf({ totals }: GuardSettings): ValidationResult<ReadonlyMap<strin
 		if (checked.ok) byCurrency.set(checked.value.currency, checked.value.amount);
 		else errors.push(...checked.errors);
 	}
-	return errors.length > 0
-		? { ok: false, errors: errors }
-		: { ok: true, value: byCurrency, hints: [] };
+	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: byCurrency, hints: [] };
 }
 
-function onAll(ready: readonly PreparedItem[], errors: ValidationError[]): BatchResult['errors'] {
-	return ready.flatMap(({ item }) => onItem(item, errors));
+function onAll(items: readonly PreparedItem[], errors: ValidationError[]): BatchResult['errors'] {
+	return items.flatMap(({ index }) => onItem(index, errors));
 }
 
 function onItem(itemIndex: number, errors: ValidationError[]): BatchResult['errors'] {

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isProduction } from '../../api/environment';
 import type { Outcome } from '../../api/errors/failure';
 import type { Operation } from '../../operation';
-import type { Session } from '../session';
-import type { PreparedItem, ItemResult } from '../items';
+import { itemNumber, type ItemResult, type PreparedItem } from '../items';
+import { isProductionSession, type Session } from '../session';
 
 /** More than these would hide the output that they speak of. */
 const MOST_SHOWN = 10;
@@ -21,8 +20,8 @@ export function runHints(
 		hints.push(`Nothing was sent for ${validated.length} items: Validate Only is on.`);
 	}
 	const isManual = context.getMode() === 'manual';
-	if (effect !== 'movesMoney' || !isManual || !isProduction(session)) return hints;
-	const ofMoney = results.filter(({ ready }) => !isEmptyOrder(ready));
+	if (effect !== 'movesMoney' || !isManual || !isProductionSession(session)) return hints;
+	const ofMoney = results.filter(({ item }) => !isEmptyOrder(item));
 	if (ofMoney.some(hasMovedMoney)) {
 		hints.push('This manual run went to production: it moved real money.');
 	} else if (ofMoney.some(mayHaveMovedMoney)) {
@@ -37,7 +36,7 @@ function isEmptyOrder({ plan: { readBack, money } }: PreparedItem): boolean {
 }
 
 function hasMovedMoney(result: ItemResult): boolean {
-	return result.ok && result.success.result !== 'alreadyExisted';
+	return result.ok && result.response.result !== 'alreadyExisted';
 }
 
 function mayHaveMovedMoney(result: ItemResult): boolean {
@@ -46,9 +45,17 @@ function mayHaveMovedMoney(result: ItemResult): boolean {
 
 const MAY_HAVE_MOVED: ReadonlySet<Outcome> = new Set(['unknown', 'failed', 'timeout']);
 
+/** The hints that came with the results. */
+export function resultHints(results: readonly ItemResult[]): string[] {
+	return results.flatMap((result) => {
+		const hints = result.ok ? (result.response.hints ?? []) : [];
+		return hints.map((hint) => numberedHint(result.item.index, hint));
+	});
+}
+
 /** A hint on one item, with its number as a person counts. */
-export function numbered(item: number, hint: string): string {
-	return `Item ${item + 1}: ${hint}`;
+export function numberedHint(index: number, hint: string): string {
+	return `Item ${itemNumber(index)}: ${hint}`;
 }
 
 /** Shows hints beside the output; they stop nothing. */

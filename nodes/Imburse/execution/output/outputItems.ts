@@ -2,32 +2,45 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ApiVersion } from '../../api/credential';
 import { ENDPOINTS, fillPath, versionFor } from '../../api/endpoints';
-import type { ImburseFailure } from '../../api/errors/failure';
 import { statusMeaning } from '../../api/errors/statusTable';
-import type { ApiSuccess } from '../../operation';
-import type { PreparedItem } from '../items';
+import type { ItemResponse, Operation, Plan } from '../../operation';
+import { failureJson } from '../errors/itemFailures';
+import type { ItemFailure, ItemResult, PreparedItem } from '../items';
 
-/** The output of an item that succeeded. */
-export function successItem(json: IDataObject, item: number): INodeExecutionData {
-	return { json, pairedItem: { item } };
+/** The output of an item that was sent: one item, or one for each entry of a list. */
+export function resultItems(operation: Operation, result: ItemResult): INodeExecutionData[] {
+	const { index, includeResponse, plan } = result.item;
+	if (!result.ok) return [errorItem(result.failure, index)];
+	const details = includeResponse ? { response: responseDetails(result.response) } : {};
+	const presented = present(operation, result.response, plan);
+	return presented.map((json) => outputItem({ ...json, ...details }, index));
+}
+
+/** A response that the operation cannot show is put out as it is: what was made must not be lost. */
+function present(operation: Operation, response: ItemResponse, plan: Plan): IDataObject[] {
+	try {
+		return [operation.present(response, plan)].flat();
+	} catch {
+		return [{ ...plan.echo, answer: response.value as IDataObject }];
+	}
 }
 
 /**
- * The output of an item that did not. Everything stands under the one key `error`: n8n sends an
+ * The output of an item that failed. Everything stands under the one key `error`: n8n sends an
  * item with more keys than that to the success branch, where a failed payment counts as paid.
  */
-export function errorItem(failure: ImburseFailure, item: number): INodeExecutionData {
-	return { json: { error: { ...failure } }, pairedItem: { item } };
+export function errorItem(failure: ItemFailure, index: number): INodeExecutionData {
+	return outputItem({ error: failureJson(failure) }, index);
 }
 
 /** What *Include Response Details* adds to an item. */
-export function responseDetails(success: ApiSuccess): IDataObject {
-	const { status, imburseId, correlationId, attempts } = success;
+function responseDetails(response: ItemResponse): IDataObject {
+	const { status, correlationId, clientCorrelationId, attempts } = response;
 	return {
 		status,
 		statusMeaning: statusMeaning(status),
-		correlationId: imburseId,
-		clientCorrelationId: correlationId,
+		correlationId,
+		clientCorrelationId,
 		attempts,
 	};
 }
@@ -37,7 +50,7 @@ export function responseDetails(success: ApiSuccess): IDataObject {
  * the top, where a later node could take it for a made order.
  */
 export function validatedItem(
-	{ item, plan }: PreparedItem,
+	{ index, plan }: PreparedItem,
 	version: ApiVersion,
 ): INodeExecutionData {
 	const { endpoint: name, identifiers = {}, body } = plan.request;
@@ -45,5 +58,18 @@ export function validatedItem(
 	const path = fillPath(endpoint, versionFor(endpoint, version), identifiers);
 	const request = { method: endpoint.method, path, body: body?.text ?? null };
 	const changes = plan.changes ? { changes: plan.changes } : {};
-	return successItem({ validateOnly: true, request, ...changes }, item);
+	return outputItem({ validateOnly: true, request, ...changes }, index);
+}
+
+/** Puts items into the order of the input. */
+export function inInputOrder(items: INodeExecutionData[]): INodeExecutionData[] {
+	return items.sort((a, b) => inputIndexOf(a) - inputIndexOf(b));
+}
+
+function outputItem(json: IDataObject, index: number): INodeExecutionData {
+	return { json, pairedItem: { item: index } };
+}
+
+function inputIndexOf({ pairedItem }: INodeExecutionData): number {
+	return (pairedItem as { item: number }).item;
 }

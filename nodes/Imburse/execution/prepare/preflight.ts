@@ -1,10 +1,9 @@
 import type { ValidationResult } from '../../validation/result';
-import { numbered } from '../output/hints';
-import type { BatchResult } from '../guards/batchResult';
-import type { InvalidItem, PreparedItem } from '../items';
+import type { BatchResult, InvalidItem, PreparedItem } from '../items';
+import { numberedHint } from '../output/hints';
 
 export interface Preflight {
-	ready: PreparedItem[];
+	prepared: PreparedItem[];
 	invalid: InvalidItem[];
 	/** For the user's eyes, each with the number of its item. */
 	hints: string[];
@@ -13,41 +12,41 @@ export interface Preflight {
 /** Checks all items, each by itself and then together, before the first is sent. */
 export function preflight(
 	count: number,
-	prepare: (item: number) => ValidationResult<PreparedItem>,
-	checkTogether: (ready: readonly PreparedItem[]) => BatchResult,
+	prepare: (index: number) => ValidationResult<PreparedItem>,
+	validateTogether: (items: readonly PreparedItem[]) => BatchResult,
 ): Preflight {
-	const alone = oneByOne(count, prepare);
-	const together = checkTogether(alone.ready);
-	const refused = byItem(together.errors);
-	const hints = together.hints.map(({ itemIndex, hint }) => numbered(itemIndex, hint));
+	const alone = prepareEach(count, prepare);
+	const together = validateTogether(alone.prepared);
+	const refused = errorsByItem(together.errors);
+	const hints = together.hints.map(({ itemIndex, hint }) => numberedHint(itemIndex, hint));
 	return {
-		ready: alone.ready.filter(({ item }) => !refused.has(item)),
-		invalid: [...alone.invalid, ...refused.values()].sort((a, b) => a.item - b.item),
+		prepared: alone.prepared.filter(({ index }) => !refused.has(index)),
+		invalid: [...alone.invalid, ...refused.values()].sort((a, b) => a.index - b.index),
 		hints: [...alone.hints, ...hints],
 	};
 }
 
-function oneByOne(
+function prepareEach(
 	count: number,
-	prepare: (item: number) => ValidationResult<PreparedItem>,
+	prepare: (index: number) => ValidationResult<PreparedItem>,
 ): Preflight {
-	const result: Preflight = { ready: [], invalid: [], hints: [] };
-	for (let item = 0; item < count; item++) {
-		const checked = prepare(item);
-		if (checked.ok) {
-			result.ready.push(checked.value);
-			result.hints.push(...checked.hints.map((hint) => numbered(item, hint)));
+	const result: Preflight = { prepared: [], invalid: [], hints: [] };
+	for (let index = 0; index < count; index++) {
+		const item = prepare(index);
+		if (item.ok) {
+			result.prepared.push(item.value);
+			result.hints.push(...item.hints.map((hint) => numberedHint(index, hint)));
 		} else {
-			result.invalid.push({ item, errors: checked.errors });
+			result.invalid.push({ index, errors: item.errors });
 		}
 	}
 	return result;
 }
 
-function byItem(errors: BatchResult['errors']): Map<number, InvalidItem> {
+function errorsByItem(errors: BatchResult['errors']): Map<number, InvalidItem> {
 	const items = new Map<number, InvalidItem>();
 	for (const { itemIndex, error } of errors) {
-		const invalid = items.get(itemIndex) ?? { item: itemIndex, errors: [] };
+		const invalid = items.get(itemIndex) ?? { index: itemIndex, errors: [] };
 		invalid.errors.push(error);
 		items.set(itemIndex, invalid);
 	}

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../../api/credential';
+import { executionMemory } from '../guards/executionMemory';
 import type { RetryHistory } from '../guards/retryHistory';
 import type { Operation, PrepareContext } from '../../operation';
 import { validateCorrelationId } from '../../validation/correlationId';
@@ -9,31 +11,30 @@ import { validateSeconds } from '../../validation/seconds';
 import { validateIdentifier } from '../../validation/identifier';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { commonOptions, operationFields, operationOptions } from './commonOptions';
-import { correlationIdFor } from './correlationIds';
 import { validateOptions } from './optionValues';
 import { readParameters } from './parameters';
 import type { PreparedItem } from '../items';
 
 /** What a run knows before its items. */
-export interface RunFacts {
+export interface RunContext {
 	credential: ImburseCredential;
-	earlier: RetryHistory;
+	history: RetryHistory;
 }
 
 /** Turns one item into a plan, or into every reason against it. Sends nothing. */
 export function prepareItem(
 	context: IExecuteFunctions,
 	operation: Operation,
-	{ credential, earlier }: RunFacts,
-	item: number,
+	{ credential, history }: RunContext,
+	index: number,
 ): ValidationResult<PreparedItem> {
-	const parameters = readParameters(context, operationFields(operation), item);
+	const parameters = readParameters(context, operationFields(operation), index);
 	if (!parameters.ok) return parameters;
 	const options = (parameters.value.options ?? {}) as IDataObject;
 	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
 		commonOptions(options);
 	const checked = allOf({
-		plan: operation.prepare(parameters.value, settingOf(context, credential, item)),
+		plan: operation.prepare(parameters.value, prepareContext(context, credential, index)),
 		maxConcurrency: validateCount(maxConcurrency, 'Max Concurrency'),
 		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
 		options: validateOptions(options, operationOptions(operation)),
@@ -41,23 +42,36 @@ export function prepareItem(
 		ownId: correlationId === '' ? valid('') : validateCorrelationId(correlationId),
 	});
 	if (!checked.ok) return checked;
-	const { ownId, ...ready } = checked.value;
-	const id = ownId === '' ? correlationIdFor(context, item, ready.plan.label) : ownId;
-	const wasSentBefore = earlier.sent(item)?.label === ready.plan.label;
-	const entry = { item, includeResponse, correlationId: id, wasSentBefore, ...ready };
-	return valid(entry, checked.hints);
+	const { ownId, ...item } = checked.value;
+	const id = ownId === '' ? correlationIdFor(context, index, item.plan.label) : ownId;
+	const wasSentBefore = history.sent(index)?.label === item.plan.label;
+	const prepared = { index, includeResponse, correlationId: id, wasSentBefore, ...item };
+	return valid(prepared, checked.hints);
 }
 
-function settingOf(
+function prepareContext(
 	context: IExecuteFunctions,
 	credential: ImburseCredential,
-	item: number,
+	index: number,
 ): PrepareContext {
 	const { id, name } = context.getWorkflow();
+	const { apiVersion, bodyFormat, environment } = credential;
 	return {
-		...credential,
+		apiVersion,
+		bodyFormat,
+		environment,
 		timeZone: context.getTimezone(),
-		item: context.getInputData()[item]?.json ?? {},
+		item: context.getInputData()[index]?.json ?? {},
 		run: { workflowId: id, workflowName: name, executionId: context.getExecutionId() },
 	};
+}
+
+/**
+ * A new correlation ID for an item, and the same one again when Retry On Fail runs the node once
+ * more for it.
+ */
+function correlationIdFor(context: IExecuteFunctions, index: number, label: string): string {
+	if (context.getNode().retryOnFail !== true) return randomUUID();
+	const { correlationIds } = executionMemory(context);
+	return (correlationIds[`${index} ${label}`] ??= randomUUID());
 }

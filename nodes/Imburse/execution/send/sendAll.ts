@@ -1,10 +1,10 @@
-import { mapConcurrently } from '../concurrency/mapConcurrently';
-import { notSentFailure } from '../output/nodeErrors';
 import { abortableDelay } from '../../n8n/abortableDelay';
-import { sendItem, type Sent } from './sendItem';
-import type { Session } from '../session';
+import { mapConcurrently } from '../concurrency/mapConcurrently';
 import { createRateLimiter } from '../concurrency/rateLimiter';
-import type { PreparedItem, ItemResult } from '../items';
+import { notSentFailure } from '../errors/itemFailures';
+import { labelOf, type ItemResult, type PreparedItem } from '../items';
+import type { Session } from '../session';
+import { sendItem } from './sendItem';
 
 /** What a run is to do when things go wrong, and what it tells of itself. */
 export interface SendOptions {
@@ -36,65 +36,62 @@ const MOST_UNKNOWN_IN_A_ROW = 3;
 export async function sendAll(
 	session: Session,
 	items: PreparedItem[],
-	rules: SendOptions,
+	{ continuesOnError, maxConcurrency, onStop }: SendOptions,
 ): Promise<ItemResult[]> {
-	const { stopped } = session;
-	const progress = new Map<PreparedItem, Stage>(items.map((ready) => [ready, 'notSent']));
-	const ending = watchForTheEnd(rules.continuesOnError);
-	const traffic = createRateLimiter(rules.maxConcurrency, {
+	const { stopSignal } = session;
+	const isStopped = () => stopSignal?.aborted === true;
+	const progress = new Map<PreparedItem, Stage>(items.map((item) => [item, 'notSent']));
+	const abort = createAbortCondition(continuesOnError);
+	const limiter = createRateLimiter(maxConcurrency, {
 		now: Date.now,
-		sleep: async (milliseconds) => await abortableDelay(milliseconds, stopped),
-		isStopped: () => stopped?.aborted === true,
+		sleep: async (milliseconds) => await abortableDelay(milliseconds, stopSignal),
+		isStopped,
 		random: Math.random,
 	});
-	const tellOfStop = () => rules.onStop(progress);
-	stopped?.addEventListener('abort', tellOfStop, { once: true });
+	const reportStop = () => onStop(progress);
+	stopSignal?.addEventListener('abort', reportStop, { once: true });
 	const results = await mapConcurrently(items, {
-		acquireSlot: async () => await traffic.acquire(),
-		releaseSlot: (lane) => lane.release(),
-		run: async (ready, lane) => {
-			progress.set(ready, 'inFlight');
-			const sent = await sendItem(session, ready, lane);
-			progress.set(ready, stageAfter(sent));
-			ending.heard(sent);
-			return sent;
+		acquireSlot: async () => await limiter.acquire(),
+		releaseSlot: (slot) => slot.release(),
+		run: async (item, slot) => {
+			progress.set(item, 'inFlight');
+			const result = await sendItem(session, item, slot);
+			progress.set(item, stageOf(result));
+			abort.observe(result);
+			return result;
 		},
 		serialKey: ({ plan }) => plan.serialKey,
-		continues: () => ending.reason() === undefined && stopped?.aborted !== true,
+		continues: () => abort.reason() === undefined && !isStopped(),
 	});
-	stopped?.removeEventListener('abort', tellOfStop);
-	const why = ending.reason() ?? 'the run was stopped';
-	return items.map((ready, index) => resultOf(ready, results[index], why));
+	stopSignal?.removeEventListener('abort', reportStop);
+	const why = abort.reason() ?? 'the run was stopped';
+	return items.map((item, index) => results[index] ?? notSent(item, why));
 }
 
 /** Decides from what became of the items, as they end, whether the run is to go on. */
-function watchForTheEnd(goesOn: boolean) {
+function createAbortCondition(continuesOnError: boolean) {
 	let unknownInARow = 0;
 	let reason: string | undefined;
 	return {
-		heard: (sent: Sent) => {
-			const isUnknown = !sent.ok && sent.failure.outcome === 'unknown';
+		observe: (result: ItemResult) => {
+			const isUnknown = !result.ok && result.failure.outcome === 'unknown';
 			unknownInARow = isUnknown ? unknownInARow + 1 : 0;
-			if (sent.ok || reason !== undefined) return;
-			if (sent.endsRun || !goesOn || unknownInARow >= MOST_UNKNOWN_IN_A_ROW) {
-				reason = sent.failure.message;
+			if (result.ok || reason !== undefined) return;
+			const { abortsRun, message } = result.failure;
+			if (abortsRun || !continuesOnError || unknownInARow >= MOST_UNKNOWN_IN_A_ROW) {
+				reason = message;
 			}
 		},
 		reason: () => reason,
 	};
 }
 
-function resultOf(ready: PreparedItem, sent: Sent | undefined, why: string): ItemResult {
-	if (!sent) {
-		return { ok: false, ready, failure: notSentFailure(ready.plan.label, ready.item, why) };
-	}
-	return sent.ok
-		? { ok: true, ready, success: sent.success }
-		: { ok: false, ready, failure: sent.failure };
+function notSent(item: PreparedItem, why: string): ItemResult {
+	return { ok: false, item, failure: notSentFailure(labelOf(item), why) };
 }
 
-function stageAfter(sent: Sent): Stage {
-	if (sent.ok) return 'done';
-	const { outcome } = sent.failure;
+function stageOf(result: ItemResult): Stage {
+	if (result.ok) return 'done';
+	const { outcome } = result.failure;
 	return outcome === 'unknown' || outcome === 'notSent' ? outcome : 'failed';
 }

@@ -1,45 +1,51 @@
+import type { ApiResponse } from '../../api/client';
 import type { ImburseFailure } from '../../api/errors/failure';
-import { mistakeFailure } from '../../api/errors/messages';
-import type { ApiSuccess } from '../../operation';
-import { createOperationClient } from '../client/operationClient';
-import { ItemError } from '../client/itemFailure';
+import type { ItemResponse } from '../../operation';
 import { createItemClient, type ItemClient } from '../client/itemClient';
-import { idempotentCreate } from '../create/idempotentCreate';
-import type { Session } from '../session';
+import { ItemError } from '../client/itemError';
+import { createOperationClient } from '../client/operationClient';
 import type { Slot } from '../concurrency/rateLimiter';
-import type { PreparedItem } from '../items';
-
-/** What became of one item that was sent. */
-export type Sent =
-	| { ok: true; success: ApiSuccess }
-	| {
-			ok: false;
-			failure: ImburseFailure;
-			/** Whether every further item would fail for the same reason. */
-			endsRun: boolean;
-	  };
+import { idempotentCreate, type Created } from '../create/idempotentCreate';
+import { bugFailure } from '../errors/itemFailures';
+import type { ItemResult, PreparedItem } from '../items';
+import type { Session } from '../session';
 
 /** Carries out one item; never throws. */
-export async function sendItem(session: Session, ready: PreparedItem, lane: Slot): Promise<Sent> {
-	const line = createItemClient(session, ready, lane);
+export async function sendItem(
+	session: Session,
+	item: PreparedItem,
+	slot: Slot,
+): Promise<ItemResult> {
+	const client = createItemClient(session, item, slot);
 	try {
-		return { ok: true, success: await carryOut(line) };
+		return { ok: true, item, response: await carryOut(client) };
 	} catch (error) {
-		const { failure, abortsRun: endsRun } =
-			error instanceof ItemError ? error : mistakeOn(line, error);
-		return { ok: false, failure, endsRun: endsRun || line.isDoomed() };
+		const failure = failureOf(client, error);
+		const abortsRun = failure.abortsRun || client.abortsRun();
+		return { ok: false, item, failure: { ...failure, abortsRun, attempts: client.attempts() } };
 	}
 }
 
-async function carryOut(line: ItemClient): Promise<ApiSuccess> {
-	const { readBack, execute: converse, request } = line.ready.plan;
-	if (readBack) return await idempotentCreate(line, readBack);
-	const imburse = createOperationClient(line);
-	return await (converse ? converse(imburse) : imburse.request(request));
+async function carryOut(client: ItemClient): Promise<ItemResponse> {
+	const { readBack, execute, request } = client.item.plan;
+	if (readBack) {
+		const { response, ...created } = await idempotentCreate(client, readBack);
+		return itemResponse(client, response, created);
+	}
+	const imburse = createOperationClient(client);
+	return itemResponse(client, await (execute ? execute(imburse) : imburse.request(request)));
 }
 
-/** Every further item would meet the same mistake of the node. */
-function mistakeOn(line: ItemClient, error: unknown): ItemError {
-	const asked = line.asked(line.ready.plan.request);
-	return new ItemError(mistakeFailure(asked, error), true);
+function itemResponse(
+	client: ItemClient,
+	response: ApiResponse,
+	created: Partial<Omit<Created, 'response'>> = {},
+): ItemResponse {
+	const { environment } = client.info();
+	return { ...response, ...created, environment, attempts: client.attempts() };
+}
+
+function failureOf(client: ItemClient, error: unknown): ImburseFailure {
+	if (error instanceof ItemError) return error.failure;
+	return bugFailure(client.info(), client.attempts(), error);
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { listed } from '../output/nodeErrors';
+import { joinLabels } from '../errors/nodeErrors';
 import type { Progress, Stage } from './sendAll';
 
-const WORDS: Readonly<Record<Stage, string>> = {
+const TITLES: Readonly<Record<Stage, string>> = {
 	done: 'Done',
 	failed: 'Failed',
 	unknown: 'Unknown',
@@ -17,17 +17,17 @@ const WORDS: Readonly<Record<Stage, string>> = {
  * message: n8n prints nothing else of a log entry, except at level debug or as JSON.
  */
 export function logStop(context: IExecuteFunctions, progress: Progress): void {
-	const stages = Object.keys(WORDS) as Stage[];
+	const stages = Object.keys(TITLES) as Stage[];
 	context.logger.warn(
 		[
 			`"${context.getNode().name}": execution ${context.getExecutionId()} was stopped.`,
-			...stages.map((stage) => `${WORDS[stage]}: ${subjectsAt(stage, progress)}.`),
+			...stages.map((stage) => `${TITLES[stage]}: ${labelsAt(stage, progress)}.`),
 			'Run it again with the same references to find out what was made and to go on.',
 		].join(' '),
 	);
 }
 
-function subjectsAt(stage: Stage, progress: Progress): string {
+function labelsAt(stage: Stage, progress: Progress): string {
 	const items = [...progress].filter(([, reached]) => reached === stage);
-	return listed(items.map(([{ plan }]) => plan.label));
+	return joinLabels(items.map(([{ plan }]) => plan.label));
 }

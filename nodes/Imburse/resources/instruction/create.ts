@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeBody, type RequestBody } from '../../api/requestBody';
-import type { Operation, Plan, PrepareContext, ApiSuccess } from '../../operation';
+import type { ItemResponse, Operation, Plan, PrepareContext } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { validateReference } from '../../validation/reference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
@@ -70,7 +70,7 @@ function instructionBody(instruction: InstructionRequest, metadata: Metadata): R
 	return Object.keys(metadata).length === 0 ? { ...instruction } : { ...instruction, metadata };
 }
 
-function present({ result, value, environment }: ApiSuccess, { echo }: Plan): IDataObject {
+function present({ result, value, environment }: ItemResponse, { echo }: Plan): IDataObject {
 	const { metadata, ...references } = echo;
 	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Plan, ApiSuccess } from '../../operation';
+import type { ItemResponse, Plan } from '../../operation';
 import { presentAnswer } from '../shared/presentAnswer';
 
 export const SIMPLIFY: INodeProperties = {
@@ -32,7 +32,7 @@ const KEPT = [
 ];
 
 /** An instruction that was read, simplified where the user wants it so. */
-export function presentInstruction(success: ApiSuccess, plan: Plan): IDataObject {
+export function presentInstruction(success: ItemResponse, plan: Plan): IDataObject {
 	const instruction = presentAnswer(success, plan);
 	if (!plan.simplify) return instruction;
 	return Object.fromEntries(

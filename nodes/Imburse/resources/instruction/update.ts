@@ -3,13 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { BodyFormat } from '../../api/credential';
 import type { ImburseRequest } from '../../api/request';
 import { encodeFlat } from '../../api/requestBody';
+import type { ApiResponse } from '../../api/client';
 import type {
-	OperationClient,
+	ItemResponse,
 	Money,
 	Operation,
+	OperationClient,
 	Plan,
 	PrepareContext,
-	ApiSuccess,
 } from '../../operation';
 import { sameAmount } from '../../validation/amount';
 import { parseMetadataEntries } from '../../validation/metadata';
@@ -116,7 +117,7 @@ function somethingToChange(fields: InstructionInput, metadata: unknown[]): Valid
 	return invalid({ field: 'Update Fields', reason: 'there is nothing to change', fix });
 }
 
-async function change(imburse: OperationClient, changes: Changes): Promise<ApiSuccess> {
+async function change(imburse: OperationClient, changes: Changes): Promise<ApiResponse> {
 	const { identity, bodyFormat } = changes;
 	const identifiers = { ...identity };
 	const read: ImburseRequest = { endpoint: 'getInstruction', identifiers };
@@ -182,7 +183,7 @@ function differing(wanted: InstructionRequest, after: IDataObject): string[] {
 	];
 }
 
-function present({ value }: ApiSuccess, { echo }: Plan): IDataObject {
+function present({ value }: ItemResponse, { echo }: Plan): IDataObject {
 	const updated = value as Updated;
 	return {
 		...echo,

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ImburseFailure } from '../../api/errors/failure';
 import type { ImburseRequest } from '../../api/request';
-import type { OperationClient, Operation, Plan, ApiSuccess } from '../../operation';
+import type { ApiResponse } from '../../api/client';
+import type { Operation, OperationClient, Plan } from '../../operation';
 import { terminalFailure } from '../../validation/terminalFailure';
 import { formatValue } from '../../validation/format';
 import { parseStatuses, isOneOfStatuses, statusOf } from '../../validation/status';
@@ -107,15 +107,16 @@ async function waitUntil(
 	request: ImburseRequest,
 	label: string,
 	{ reached, failed, limitMs }: Wait,
-): Promise<ApiSuccess> {
+): Promise<ApiResponse> {
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
 		const read = await imburse.attempt(request);
-		const status = read.ok ? statusOf(read.success.value) : '';
-		if (read.ok && isOneOfStatuses(status, reached)) return read.success;
-		if (read.ok && isOneOfStatuses(status, failed)) endFailed(imburse, label, status, read.success);
-		if (!read.ok && !read.failure.retryable) endUnread(imburse, read.failure);
+		const status = read.ok ? statusOf(read.response.value) : '';
+		if (read.ok && isOneOfStatuses(status, reached)) return read.response;
+		if (read.ok && isOneOfStatuses(status, failed))
+			endFailed(imburse, label, status, read.response);
+		if (!read.ok && !read.failure.retryable) imburse.failWith(read.failure);
 		const left = limitMs - imburse.elapsed();
-		const seen = read.ok ? `its status is ${status || 'not given'}` : read.reason;
+		const seen = read.ok ? `its status is ${status || 'not given'}` : read.failure.reason;
 		if (left <= 0) endLate(imburse, label, seen);
 		await imburse.delay(Math.min(pause, left));
 	}
@@ -125,7 +126,7 @@ function endFailed(
 	imburse: OperationClient,
 	label: string,
 	status: string,
-	read: ApiSuccess,
+	read: ApiResponse,
 ): never {
 	const badEnd = terminalFailure(read.value);
 	return imburse.fail(
@@ -135,11 +136,6 @@ function endFailed(
 			? 'The payment did not go through. Look it up in the Tenant Portal before you pay in another way.'
 			: 'Failed When names this status. Look it up in the Tenant Portal before you pay in another way.',
 	);
-}
-
-/** What a further read would be answered with, too. */
-function endUnread(imburse: OperationClient, failure: ImburseFailure): never {
-	return imburse.fail(failure.outcome, failure.message, failure.description, failure);
 }
 
 function endLate(imburse: OperationClient, label: string, seen: string): never {

@@ -4,11 +4,11 @@ import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type {
 	ClaimedReference,
 	CreatedResource,
+	ItemResponse,
 	Operation,
 	Plan,
-	ReadBack,
 	PrepareContext,
-	ApiSuccess,
+	ReadBack,
 } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
@@ -142,7 +142,7 @@ function orderBody({
 }
 
 /** What a create answers is documented nowhere (API reference 4.1), so it stands apart. */
-function present({ result, value, environment }: ApiSuccess, { echo }: Plan): IDataObject {
+function present({ result, value, environment }: ItemResponse, { echo }: Plan): IDataObject {
 	const { metadata, ...references } = echo;
 	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

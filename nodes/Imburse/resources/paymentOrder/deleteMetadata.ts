@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
-import type { OperationClient, Operation, Plan, ApiSuccess } from '../../operation';
+import type { ApiResponse } from '../../api/client';
+import type { Operation, OperationClient, Plan } from '../../operation';
 import { formatValue } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
 import { valid, type ValidationResult } from '../../validation/result';
@@ -52,7 +53,7 @@ async function readAndDelete(
 	imburse: OperationClient,
 	orderRef: string,
 	write: ImburseRequest,
-): Promise<ApiSuccess> {
+): Promise<ApiResponse> {
 	const { value, ...deleted } = await readModifyWrite(imburse, {
 		read: { endpoint: 'getOrder', identifiers: { orderRef } },
 		label: `Payment Order "${orderRef}"`,

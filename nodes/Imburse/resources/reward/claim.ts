@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import { encodeBody } from '../../api/requestBody';
-import type { Operation, Plan, PrepareContext, ApiSuccess } from '../../operation';
+import type { ItemResponse, Operation, Plan, PrepareContext } from '../../operation';
 import { validateIdentifier } from '../../validation/identifier';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
@@ -75,7 +75,7 @@ function prepare(parameters: IDataObject, { bodyFormat }: PrepareContext): Valid
 	return valid(plan, inputs.hints);
 }
 
-function present({ value, environment }: ApiSuccess, { echo, includeCodes }: Plan): IDataObject {
+function present({ value, environment }: ItemResponse, { echo, includeCodes }: Plan): IDataObject {
 	const { status, data } = (value ?? {}) as { status?: string; data?: IDataObject };
 	const { credentialList, redemptionInstructions } = data ?? {};
 	return {

@@ -1,9 +1,9 @@
 import type { ImburseFailure } from '../../api/errors/failure';
 import type { ImburseRequest } from '../../api/request';
 import { rewardTransactionIn } from '../../api/rewardLocation';
-import type { OperationClient, ApiSuccess } from '../../operation';
+import type { ApiResponse } from '../../api/client';
+import type { OperationClient } from '../../operation';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
-import { certainFacts } from '../shared/certainFacts';
 import { NOT_SHOWN } from '../shared/notShown';
 
 /**
@@ -14,7 +14,7 @@ export async function claimReward(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
-): Promise<ApiSuccess> {
+): Promise<ApiResponse> {
 	const { identifiers } = request;
 	const before = await imburse.request({ endpoint: 'getInstruction', identifiers });
 	refuseClaimed(imburse, before.value, label);
@@ -33,15 +33,14 @@ async function claimOnce(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
-): Promise<ApiSuccess> {
+): Promise<ApiResponse> {
 	const claimed = await imburse.attempt(request);
-	if (claimed.ok) return claimed.success;
-	const { failure, reason } = claimed;
-	if (failure.outcome !== 'unknown')
-		return imburse.fail(failure.outcome, failure.message, failure.description, failure);
-	const message = `It is not known whether the reward was claimed for ${label}: ${reason}`;
+	if (claimed.ok) return claimed.response;
+	const { failure } = claimed;
+	if (failure.outcome !== 'unknown') return imburse.failWith(failure);
+	const message = `It is not known whether the reward was claimed for ${label}: ${failure.reason}`;
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, {
-		...certainFacts(failure),
+		failed: failure,
 		retryable: false,
 	});
 }
@@ -51,10 +50,10 @@ function endClaimed(
 	imburse: OperationClient,
 	label: string,
 	reason: string,
-	facts: Partial<ImburseFailure> = {},
+	failed?: ImburseFailure,
 ): never {
 	const message = `The reward was claimed for ${label}, but what became of it is not known: ${reason}`;
-	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { ...facts, retryable: false });
+	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { failed, retryable: false });
 }
 
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
@@ -93,14 +92,14 @@ async function settled(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
-): Promise<ApiSuccess> {
+): Promise<ApiResponse> {
 	for (;;) {
 		const read = await imburse.attempt(request);
 		if (!read.ok && !read.failure.retryable) {
-			return endClaimed(imburse, label, read.reason, certainFacts(read.failure));
+			return endClaimed(imburse, label, read.failure.reason, read.failure);
 		}
-		const status = read.ok ? statusOf(read.success.value) : '';
-		if (read.ok && status === 'SETTLED') return read.success;
+		const status = read.ok ? statusOf(read.response.value) : '';
+		if (read.ok && status === 'SETTLED') return read.response;
 		if (status === 'FAILED') endFailed(imburse, label);
 		if (imburse.elapsed() > LIMIT_MS) {
 			const message = `The reward was claimed for ${label}, and had not settled when the wait ended`;

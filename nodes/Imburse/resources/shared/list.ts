@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Plan, ApiSuccess } from '../../operation';
+import type { ItemResponse, Plan } from '../../operation';
 import { formatValue } from '../../validation/format';
 import { valid, invalid, type ValidationResult } from '../../validation/result';
 import { asObject } from './presentAnswer';
@@ -41,7 +41,7 @@ export function parseLimit({ returnAll, limit }: IDataObject): ValidationResult<
  * One output item for each entry of an answer that is a list, or an object around one: `schemes`,
  * `rewards` and `apps` in the published samples (API reference 4.4 to 4.6).
  */
-export function presentList({ value }: ApiSuccess, { limit = Infinity }: Plan): IDataObject[] {
+export function presentList({ value }: ItemResponse, { limit = Infinity }: Plan): IDataObject[] {
 	const isList = Array.isArray(value);
 	const list = isList ? value : Object.values((value ?? {}) as object).find(Array.isArray);
 	return ((list ?? []) as unknown[]).slice(0, limit).map(asObject);

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
 import type { EncodedBody } from '../../api/requestBody';
-import type { OperationClient, PrepareContext, ApiSuccess } from '../../operation';
+import type { ApiResponse } from '../../api/client';
+import type { ItemResponse, OperationClient, PrepareContext } from '../../operation';
 import { METADATA_MAX_KEYS, type Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationResult } from '../../validation/result';
 import { parseMetadata } from './metadataFields';
@@ -61,7 +62,7 @@ export interface MetadataUpdate {
 export async function updateMetadata(
 	imburse: OperationClient,
 	update: MetadataUpdate,
-): Promise<ApiSuccess> {
+): Promise<ApiResponse> {
 	const wanted = (before: IDataObject): Metadata =>
 		update.mode === 'merge' ? { ...metadataIn(before), ...update.metadata } : update.metadata;
 	return await readModifyWrite(imburse, {
@@ -102,7 +103,7 @@ function differing(wanted: Metadata, found: Metadata): string[] {
 }
 
 /** The metadata as it is now and as it was before, and what somebody else changed in between. */
-export function presentUpdate({ value }: ApiSuccess): IDataObject {
+export function presentUpdate({ value }: ItemResponse): IDataObject {
 	const updated = value as Updated;
 	return {
 		metadata: metadataIn(updated.after),

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Plan, ApiSuccess } from '../../operation';
+import type { ItemResponse, Plan } from '../../operation';
 
 /** Imburse's own body, after what the output repeats because an answer may lack it. */
-export function presentAnswer({ value }: ApiSuccess, { echo }: Plan): IDataObject {
+export function presentAnswer({ value }: ItemResponse, { echo }: Plan): IDataObject {
 	return { ...echo, ...asObject(value) };
 }
 

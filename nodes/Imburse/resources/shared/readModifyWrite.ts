@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
-import type { OperationClient, ApiSuccess } from '../../operation';
+import type { ApiResponse } from '../../api/client';
+import type { OperationClient } from '../../operation';
 import { formatValue } from '../../validation/format';
-import { certainFacts } from './certainFacts';
 import { NOT_SHOWN } from './notShown';
 
 /** An update that must not lose what others wrote. */
@@ -33,7 +33,7 @@ export interface Updated {
 export async function readModifyWrite(
 	imburse: OperationClient,
 	update: Update,
-): Promise<Omit<ApiSuccess, 'value'> & { value: Updated }> {
+): Promise<Omit<ApiResponse, 'value'> & { value: Updated }> {
 	const before = bodyOf(await imburse.request(update.read));
 	if (!update.shows(before)) {
 		imburse.fail(
@@ -56,15 +56,15 @@ export async function readModifyWrite(
 }
 
 /** By now it is written: a read that fails must not say that nothing was changed. */
-async function readBack(imburse: OperationClient, { read, shows }: Update): Promise<ApiSuccess> {
+async function readBack(imburse: OperationClient, { read, shows }: Update): Promise<ApiResponse> {
 	const attempt = await imburse.attempt(read);
-	if (attempt.ok && shows(bodyOf(attempt.success))) return attempt.success;
-	const reason = attempt.ok ? 'the answer does not show it' : attempt.reason;
+	if (attempt.ok && shows(bodyOf(attempt.response))) return attempt.response;
+	const reason = attempt.ok ? 'the answer does not show it' : attempt.failure.reason;
 	return imburse.fail(
 		'unknown',
 		`The change was written, but could not be read back: ${reason}`,
 		'Read it with Get before you go on. Running it again with the same data changes nothing twice.',
-		attempt.ok ? undefined : certainFacts(attempt.failure),
+		attempt.ok ? {} : { failed: attempt.failure },
 	);
 }
 
@@ -75,6 +75,6 @@ export function presentConcurrentChange({
 	return changedMeanwhile.length === 0 ? {} : { changedMeanwhile };
 }
 
-function bodyOf({ value }: ApiSuccess): IDataObject {
+function bodyOf({ value }: ApiResponse): IDataObject {
 	return (value ?? {}) as IDataObject;
 }

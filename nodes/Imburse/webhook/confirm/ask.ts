@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
+import { sendRequest } from '../../api/client';
 import type { Connection } from '../../api/connection';
-import { judge } from '../../api/classifyResponse';
 import { isJsonObject, type JsonObject } from '../../api/jsonObject';
-import { buildHttpRequest, type ImburseRequest } from '../../api/request';
-import { tokenErrorIn } from '../../api/auth/tokenErrors';
-import { parseNetworkError } from '../../api/errors/networkError';
-import { answerFailure, faultFailure, tokenFailure, type Asked } from '../../api/errors/messages';
+import type { ImburseRequest } from '../../api/request';
 
 /** A look-up that takes longer keeps the sender of the event waiting for too long. Milliseconds. */
 const TIMEOUT_MS = 15_000;
@@ -24,47 +21,14 @@ export async function ask(
 	label: string,
 	request: ImburseRequest,
 ): Promise<Found> {
-	const asked = askedFor(connection, label, request);
-	const { apiVersion } = connection.credential;
-	const wire = buildHttpRequest(request, {
-		...asked,
-		baseUrl: connection.baseUrl,
-		apiVersion,
-		tenantId: '',
-		timeout: TIMEOUT_MS,
-	});
-	try {
-		const answer = await connection.send(wire);
-		const judgement = judge(request.endpoint, answer);
-		if (!judgement.ok) {
-			if (judgement.evidence === 'absent') return { kind: 'absent' };
-			return unavailable(answerFailure(asked, answer, judgement));
-		}
-		if (isJsonObject(judgement.value)) return { kind: 'found', value: judgement.value };
-		return { kind: 'unavailable', why: `${label} was not answered as Imburse does.` };
-	} catch (error) {
-		const tokenError = tokenErrorIn(error);
-		if (tokenError) return unavailable(tokenFailure(asked, tokenError));
-		return unavailable(faultFailure(asked, parseNetworkError(error)));
+	const options = { label, correlationId: randomUUID(), timeout: TIMEOUT_MS };
+	const result = await sendRequest(connection, request, options);
+	if (!result.ok) {
+		const { responseClass, message, description } = result.failure;
+		if (responseClass === 'absent') return { kind: 'absent' };
+		return { kind: 'unavailable', why: `${message}. ${description}` };
 	}
-}
-
-function unavailable({ message, description }: { message: string; description: string }): Found {
-	return { kind: 'unavailable', why: `${message}. ${description}` };
-}
-
-function askedFor(
-	{ baseUrl, credential }: Connection,
-	label: string,
-	{ endpoint }: ImburseRequest,
-): Asked {
-	return {
-		label,
-		item: 1,
-		endpoint,
-		host: new URL(baseUrl).host,
-		environment: credential.environment,
-		correlationId: randomUUID(),
-		attempts: 1,
-	};
+	const { value } = result.response;
+	if (isJsonObject(value)) return { kind: 'found', value };
+	return { kind: 'unavailable', why: `${label} was not answered as Imburse does.` };
 }

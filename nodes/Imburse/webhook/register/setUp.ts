@@ -3,9 +3,9 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { parseResponseBody } from '../../api/responseBody';
 import { openConnection, type Connection } from '../../api/connection';
 import { parseErrorBody } from '../../api/errors/errorBody';
-import { sentences } from '../../api/errors/failureDetails';
+import { describeErrors } from '../../api/errors/failureDetails';
 import { statusMeaning } from '../../api/errors/statusTable';
-import { tokenErrorIn } from '../../api/auth/tokenErrors';
+import { findTokenError } from '../../api/errors/tokenError';
 import type { HttpResponse, HttpRequest } from '../../api/http';
 import type { ValidationResult, ValidationError } from '../../validation/result';
 import { textOf, type TriggerParameters } from '../parameters';
@@ -143,7 +143,7 @@ async function send(
 }
 
 function noAnswer(context: IHookFunctions, error: unknown, advice: string): NodeOperationError {
-	const tokenError = tokenErrorIn(error);
+	const tokenError = findTokenError(error);
 	if (tokenError) return setUpError(context, 'No access token could be had', tokenError.message);
 	return setUpError(context, 'Imburse gave no answer', advice);
 }
@@ -153,7 +153,10 @@ function wordsOf({ status, text, headers }: HttpResponse, { credential }: Connec
 	const details = parseErrorBody(parseResponseBody(text), headers);
 	const { webhookSharedSecret: secret } = credential;
 	const hidden = secret === '' ? [] : [secret, encodeURIComponent(secret)];
-	const words = hidden.reduce((said, known) => said.replaceAll(known, '…'), sentences(details));
+	const words = hidden.reduce(
+		(said, known) => said.replaceAll(known, '…'),
+		describeErrors(details),
+	);
 	return `it answered ${status}, ${statusMeaning(status)}${words ? ` (${words})` : ''}`;
 }
 

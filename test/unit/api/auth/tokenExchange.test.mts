@@ -3,7 +3,8 @@ import { AxiosError } from 'axios';
 import type { ImburseCredential } from '../../../../nodes/Imburse/api/credential.ts';
 import { hmacToken } from '../../../../nodes/Imburse/api/auth/hmac.ts';
 import { readStoredToken } from '../../../../nodes/Imburse/api/auth/storedToken.ts';
-import { exchangeToken, TokenError } from '../../../../nodes/Imburse/api/auth/tokenExchange.ts';
+import { TokenError } from '../../../../nodes/Imburse/api/errors/tokenError.ts';
+import { exchangeToken } from '../../../../nodes/Imburse/api/auth/tokenExchange.ts';
 import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import {
 	answer,

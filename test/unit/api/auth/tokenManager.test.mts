@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { setImmediate } from 'node:timers/promises';
 import { parseCredential } from '../../../../nodes/Imburse/api/credential.ts';
-import { takeOverSaved } from '../../../../nodes/Imburse/api/auth/savedCredential.ts';
+import { tokenRegistry } from '../../../../nodes/Imburse/api/auth/tokenRegistry.ts';
 import {
 	readStoredToken,
 	writeStoredToken,
 } from '../../../../nodes/Imburse/api/auth/storedToken.ts';
-import { TokenError } from '../../../../nodes/Imburse/api/auth/tokenExchange.ts';
+import { TokenError } from '../../../../nodes/Imburse/api/errors/tokenError.ts';
 import type { HttpResponse, HttpRequest } from '../../../../nodes/Imburse/api/http.ts';
 import { TokenManager } from '../../../../nodes/Imburse/api/auth/tokenManager.ts';
 
@@ -212,7 +212,7 @@ describe('a credential that is edited during the run', () => {
 		const data = { ...world.stored };
 		world.keeper('credential', data);
 		world.stored.publicKey = 'rotated';
-		await takeOverSaved(data);
+		await tokenRegistry.reload(data);
 		expect(data.publicKey).toBe('rotated');
 	});
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ErrorBody } from '../../../../nodes/Imburse/api/errors/errorBody.ts';
 import {
-	answerFacts,
-	faultFacts,
+	describeErrors,
 	isNotFound,
-	NO_FACTS,
-	sentences,
+	networkDetails,
+	NO_DETAILS,
+	responseDetails,
 } from '../../../../nodes/Imburse/api/errors/failureDetails.ts';
 
-function details(...errors: ErrorBody['errors']): ErrorBody {
+function errorBody(...errors: ErrorBody['errors']): ErrorBody {
 	return {
 		codes: errors.flatMap(({ code }) => code ?? []),
 		messages: errors.flatMap(({ message }) => message ?? []),
@@ -21,13 +21,13 @@ function details(...errors: ErrorBody['errors']): ErrorBody {
 const NEW = { code: 'A_NEW_CODE', message: 'It is Monday.' };
 const KNOWN = { code: 'ORDER_ALREADY_EXISTS', message: 'Exists.' };
 
-describe('the facts of an answer', () => {
+describe('the details of a response', () => {
 	it('are its status, its codes and its words', () => {
-		expect(answerFacts(409, details(KNOWN, NEW))).toEqual({
+		expect(responseDetails(409, errorBody(KNOWN, NEW))).toEqual({
 			httpStatus: 409,
 			errorCodes: ['ORDER_ALREADY_EXISTS', 'A_NEW_CODE'],
 			correlationId: 'A:1',
-			lines: [
+			sentences: [
 				expect.stringMatching(/^Imburse answered 409, Conflict: .*[^.]\.$/),
 				"Imburse's code: ORDER_ALREADY_EXISTS, A_NEW_CODE.",
 				"Imburse's words: Exists. It is Monday.",
@@ -36,11 +36,11 @@ describe('the facts of an answer', () => {
 	});
 
 	it('are its status alone where it says no more', () => {
-		expect(answerFacts(500, { ...details(), correlationId: null })).toEqual({
+		expect(responseDetails(500, { ...errorBody(), correlationId: null })).toEqual({
 			httpStatus: 500,
 			errorCodes: [],
 			correlationId: null,
-			lines: [expect.stringMatching(/^Imburse answered 500, .*\.$/)],
+			sentences: [expect.stringMatching(/^Imburse answered 500, .*\.$/)],
 		});
 	});
 });
@@ -48,13 +48,18 @@ describe('the facts of an answer', () => {
 it.each([
 	['ECONNRESET', ['The network reported ECONNRESET.']],
 	['', []],
-])('the facts of a network that reports %j are %j', (code, lines) => {
-	const facts = faultFacts({ kind: 'lost', code, mayHaveReachedServer: true });
-	expect(facts).toEqual({ httpStatus: null, errorCodes: [], correlationId: null, lines });
+])('the details of a network error with the code %j are %j', (code, sentences) => {
+	const details = networkDetails({ kind: 'lost', code, mayHaveReachedServer: true });
+	expect(details).toEqual({ httpStatus: null, errorCodes: [], correlationId: null, sentences });
 });
 
 it('knows nothing where nothing is known', () => {
-	expect(NO_FACTS).toEqual({ httpStatus: null, errorCodes: [], correlationId: null, lines: [] });
+	expect(NO_DETAILS).toEqual({
+		httpStatus: null,
+		errorCodes: [],
+		correlationId: null,
+		sentences: [],
+	});
 });
 
 it.each([
@@ -66,7 +71,7 @@ it.each([
 	[[KNOWN, NEW], 'an order with this reference exists already; It is Monday'],
 	[[], ''],
 ])('says %j as %j', (errors, words) => {
-	expect(sentences(details(...errors))).toBe(words);
+	expect(describeErrors(errorBody(...errors))).toBe(words);
 });
 
 it.each([
@@ -75,6 +80,6 @@ it.each([
 	[400, 'ORDER_NOT_FOUND_YET', false],
 	[400, null, false],
 ])('says of %i with %j whether something was not found: %j', (status, code, expected) => {
-	expect(isNotFound(status, details({ code, message: null }))).toBe(expected);
-	expect(isNotFound(status, details(NEW, { code, message: null }))).toBe(expected);
+	expect(isNotFound(status, errorBody({ code, message: null }))).toBe(expected);
+	expect(isNotFound(status, errorBody(NEW, { code, message: null }))).toBe(expected);
 });

@@ -1,37 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, type INode } from 'n8n-workflow';
 import type { ImburseFailure } from '../../../../nodes/Imburse/api/errors/failure.ts';
-import { judge } from '../../../../nodes/Imburse/api/classifyResponse.ts';
-import { TokenError } from '../../../../nodes/Imburse/api/auth/tokenExchange.ts';
+import { classifyResponse } from '../../../../nodes/Imburse/api/classifyResponse.ts';
+import { TokenError } from '../../../../nodes/Imburse/api/errors/tokenError.ts';
 import type { NetworkErrorKind } from '../../../../nodes/Imburse/api/errors/networkError.ts';
 import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import {
-	answerFailure,
-	faultFailure,
+	networkFailure,
+	responseFailure,
 	tokenFailure,
-	type Asked,
+	type RequestInfo,
 } from '../../../../nodes/Imburse/api/errors/messages.ts';
 import { answer, errorAnswer } from '../fixtures.mts';
 
 const OWN_ID = '0b6f3c52-0000-4000-8000-000000000001';
 const IMBURSE_ID = '0HLPSRAQ7S0I6:00000002';
 
-const creating: Asked = {
-	label: 'Payment Order "CLAIM-17"',
-	item: 3,
+const creating: RequestInfo = {
+	label: 'Payment Order "CLAIM-17" (item 3)',
 	endpoint: 'createOrder',
 	host: 'sandbox-api.imbursepayments.com',
 	environment: 'sandbox',
 	correlationId: OWN_ID,
-	attempts: 1,
 };
-const reading: Asked = { ...creating, endpoint: 'getOrder' };
-const changing: Asked = { ...creating, endpoint: 'updateInstruction' };
+const reading: RequestInfo = { ...creating, endpoint: 'getOrder' };
+const changing: RequestInfo = { ...creating, endpoint: 'updateInstruction' };
 
-function answered(asked: Asked, reply: HttpResponse): ImburseFailure {
-	const judgement = judge(asked.endpoint, reply);
-	if (judgement.ok) throw new Error(`${reply.status} was judged a success`);
-	return answerFailure(asked, reply, judgement);
+function answered(request: RequestInfo, reply: HttpResponse): ImburseFailure {
+	const classified = classifyResponse(request.endpoint, reply);
+	if (classified.ok) throw new Error(`${reply.status} was classified as a success`);
+	return responseFailure(request, reply.status, classified);
 }
 
 const STATUSES = [
@@ -44,7 +42,14 @@ const BODIES: Array<[string, (status: number) => HttpResponse]> = [
 	['a web page', (status) => answer(status, '<html>503 Service Unavailable</html>')],
 	['cut-off JSON', (status) => answer(status, '{"errors":[')],
 ];
-const FAULTS: NetworkErrorKind[] = ['dns', 'refused', 'tls', 'timeout', 'cancelled', 'lost'];
+const NETWORK_ERRORS: NetworkErrorKind[] = [
+	'dns',
+	'refused',
+	'tls',
+	'timeout',
+	'cancelled',
+	'lost',
+];
 const TOKEN_ERRORS = [
 	new TokenError('keys', 'Imburse refused the keys.', IMBURSE_ID),
 	new TokenError('unreachable', 'Imburse cannot be reached.'),
@@ -52,25 +57,25 @@ const TOKEN_ERRORS = [
 
 function everyFailure(): Array<[string, ImburseFailure]> {
 	const all: Array<[string, ImburseFailure]> = [];
-	for (const asked of [creating, reading, changing]) {
+	for (const request of [creating, reading, changing]) {
 		for (const status of STATUSES) {
 			for (const [body, reply] of BODIES) {
-				if (judge(asked.endpoint, reply(status)).ok) continue;
-				all.push([`${asked.endpoint}: ${status} with ${body}`, answered(asked, reply(status))]);
+				if (classifyResponse(request.endpoint, reply(status)).ok) continue;
+				all.push([`${request.endpoint}: ${status} with ${body}`, answered(request, reply(status))]);
 			}
 		}
-		for (const kind of FAULTS) {
+		for (const kind of NETWORK_ERRORS) {
 			for (const mayHaveReachedServer of [true, false]) {
-				const failure = faultFailure(asked, {
+				const failure = networkFailure(request, {
 					kind,
 					code: 'ECONNXYZ',
-					mayHaveReachedServer: mayHaveReachedServer,
+					mayHaveReachedServer,
 				});
-				all.push([`${asked.endpoint}: ${kind}, ${mayHaveReachedServer}`, failure]);
+				all.push([`${request.endpoint}: ${kind}, ${mayHaveReachedServer}`, failure]);
 			}
 		}
 		for (const error of TOKEN_ERRORS) {
-			all.push([`${asked.endpoint}: ${error.problem}`, tokenFailure(asked, error)]);
+			all.push([`${request.endpoint}: ${error.problem}`, tokenFailure(request, error)]);
 		}
 	}
 	return all;
@@ -130,30 +135,30 @@ describe('the correlation IDs', () => {
 	});
 
 	it('are ours alone when there was no answer', () => {
-		const fault = { kind: 'lost', code: '', mayHaveReachedServer: true } as const;
-		const failure = faultFailure(creating, fault);
+		const error = { kind: 'lost', code: '', mayHaveReachedServer: true } as const;
+		const failure = networkFailure(creating, error);
 		expect(failure.description).toContain(`quote correlation ID ${OWN_ID} (yours)`);
 		expect(failure).toMatchObject({ correlationId: null, clientCorrelationId: OWN_ID });
 	});
 });
 
 describe('an answer', () => {
-	it('has status, meaning, codes and the number of attempts', () => {
+	it('has status, meaning and codes', () => {
 		const reply = errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE']);
-		expect(answered({ ...creating, attempts: 2 }, reply)).toMatchObject({
+		expect(answered(creating, reply)).toMatchObject({
 			httpStatus: 400,
 			statusMeaning: expect.stringMatching(/^Bad Request: /) as unknown,
 			errorCodes: ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE'],
 			outcome: 'rejected',
 			retryable: false,
-			attempts: 2,
+			abortsRun: false,
 		});
 	});
 
 	it('says in the message what Imburse objects to, all of it', () => {
 		const reply = errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE']);
 		expect(answered(creating, reply).message).toBe(
-			'Imburse refused Payment Order "CLAIM-17" for item 3: the customer reference is missing; the amount is outside the range that Imburse takes',
+			'Imburse refused Payment Order "CLAIM-17" (item 3): the customer reference is missing; the amount is outside the range that Imburse takes',
 		);
 	});
 
@@ -207,9 +212,9 @@ describe('an answer', () => {
 	});
 
 	it.each([301, 302, 307])('says what a redirect (%d) may be', (status) => {
-		for (const asked of [creating, changing, reading]) {
+		for (const request of [creating, changing, reading]) {
 			for (const text of ['', '<html>']) {
-				const { message } = answered(asked, answer(status, text));
+				const { message } = answered(request, answer(status, text));
 				expect(message).toContain(`${status}, which leads elsewhere`);
 				expect(message).toContain('a login page or a proxy may stand in between');
 			}
@@ -227,37 +232,36 @@ describe('an answer', () => {
 });
 
 describe('no answer', () => {
-	it.each(FAULTS)('is, for a write that may have arrived, unknown: %s', (kind) => {
-		const failure = faultFailure(creating, { kind, code: '', mayHaveReachedServer: true });
+	it.each(NETWORK_ERRORS)('is, for a write that may have arrived, unknown: %s', (kind) => {
+		const failure = networkFailure(creating, { kind, code: '', mayHaveReachedServer: true });
 		expect(failure.outcome).toBe('unknown');
 		expect(failure.message).toMatch(/^It is not known whether .* was made: /);
 	});
 
-	it.each(FAULTS)('is, for a write that did not arrive, not sent: %s', (kind) => {
-		const failure = faultFailure(creating, { kind, code: '', mayHaveReachedServer: false });
+	it.each(NETWORK_ERRORS)('is, for a write that did not arrive, not sent: %s', (kind) => {
+		const failure = networkFailure(creating, { kind, code: '', mayHaveReachedServer: false });
 		expect(failure.outcome).toBe('notSent');
 		expect(failure.retryable).toBe(true);
 	});
 
-	it.each(FAULTS)('is, for a read, unavailable: %s', (kind) => {
+	it.each(NETWORK_ERRORS)('is, for a read, unavailable: %s', (kind) => {
 		for (const mayHaveReachedServer of [true, false]) {
-			expect(
-				faultFailure(reading, { kind, code: '', mayHaveReachedServer: mayHaveReachedServer })
-					.outcome,
-			).toBe('unavailable');
+			expect(networkFailure(reading, { kind, code: '', mayHaveReachedServer }).outcome).toBe(
+				'unavailable',
+			);
 		}
 	});
 
 	it('has words of its own for each reason', () => {
-		const messages = FAULTS.map(
-			(kind) => faultFailure(creating, { kind, code: '', mayHaveReachedServer: true }).message,
+		const messages = NETWORK_ERRORS.map(
+			(kind) => networkFailure(creating, { kind, code: '', mayHaveReachedServer: true }).message,
 		);
-		expect(new Set(messages).size).toBe(FAULTS.length);
+		expect(new Set(messages).size).toBe(NETWORK_ERRORS.length);
 	});
 
 	it("tells the network's code only where n8n leaves it alone", () => {
-		const fault = { kind: 'refused', code: 'ECONNREFUSED', mayHaveReachedServer: false } as const;
-		const failure = faultFailure(creating, fault);
+		const error = { kind: 'refused', code: 'ECONNREFUSED', mayHaveReachedServer: false } as const;
+		const failure = networkFailure(creating, error);
 		expect(failure.description).toContain('ECONNREFUSED');
 		expect(failure.message).not.toContain('ECONNREFUSED');
 	});
@@ -269,8 +273,9 @@ describe('no token', () => {
 		expect(failure).toMatchObject({
 			outcome: 'notSent',
 			retryable: false,
-			attempts: 0,
+			abortsRun: true,
 			correlationId: IMBURSE_ID,
+			clientCorrelationId: null,
 		});
 		expect(failure.message).toMatch(
 			/\) was not sent: no access token could be had, because Imburse refused the keys$/,

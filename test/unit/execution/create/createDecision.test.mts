@@ -7,23 +7,23 @@ import {
 	type ReadBackState,
 } from '../../../../nodes/Imburse/execution/create/createDecision.ts';
 
-const ANSWERED: CreateResponse[] = ['accepted', 'exists', 'objected', 'unclear'];
-const FOUND: ReadBackState[] = [
+const RESPONSES: CreateResponse[] = ['accepted', 'exists', 'objected', 'unclear'];
+const STATES: ReadBackState[] = [
 	'identical',
 	'different',
-	'endedBadly',
+	'failed',
 	'absent',
 	'incomplete',
 	'unreadable',
 ];
 
-function inShort(answers: CreateResponse[], found: ReadBackState, sentBefore = false): string {
-	const next = decideCreate({ responses: answers, sentBefore }, found);
-	if (next.then === 'succeed') return next.result;
-	return next.then === 'fail' ? next.outcome : next.then;
+function inShort(responses: CreateResponse[], found: ReadBackState, wasSentBefore = false): string {
+	const decision = decideCreate({ responses, wasSentBefore }, found);
+	if (decision.action === 'succeed') return decision.result;
+	return decision.action === 'fail' ? decision.outcome : decision.action;
 }
 
-describe('whatFollows', () => {
+describe('decideCreate', () => {
 	it.each<[CreateResponse, ReadBackState, string]>([
 		['accepted', 'identical', 'created'],
 		['exists', 'identical', 'alreadyExisted'],
@@ -37,14 +37,14 @@ describe('whatFollows', () => {
 		['exists', 'absent', 'unknown'],
 		['objected', 'absent', 'createAgain'],
 		['unclear', 'absent', 'createAgain'],
-	])('after the first create, %s and found %s is %s', (answered, found, next) => {
-		expect(inShort([answered], found)).toBe(next);
+	])('after the first create, %s and found %s is %s', (response, found, expected) => {
+		expect(inShort([response], found)).toBe(expected);
 	});
 
-	it.each(ANSWERED)('after %s it does not matter for what was found and is amiss', (answered) => {
-		expect(inShort([answered], 'different')).toBe('conflict');
-		expect(inShort([answered], 'endedBadly')).toBe('failed');
-		expect(inShort([answered], 'unreadable')).toBe('unknown');
+	it.each(RESPONSES)('after %s it does not matter for what was found and is amiss', (response) => {
+		expect(inShort([response], 'different')).toBe('conflict');
+		expect(inShort([response], 'failed')).toBe('failed');
+		expect(inShort([response], 'unreadable')).toBe('unknown');
 	});
 
 	it.each<[CreateResponse, CreateResponse, string]>([
@@ -54,8 +54,8 @@ describe('whatFollows', () => {
 		['unclear', 'unclear', 'unknown'],
 		['unclear', 'exists', 'unknown'],
 		['unclear', 'accepted', 'unknown'],
-	])('after %s and then %s, what is absent is %s', (first, second, next) => {
-		expect(inShort([first, second], 'absent')).toBe(next);
+	])('after %s and then %s, what is absent is %s', (first, second, expected) => {
+		expect(inShort([first, second], 'absent')).toBe(expected);
 	});
 
 	it.each<[CreateResponse, CreateResponse, string]>([
@@ -76,9 +76,9 @@ describe('whatFollows', () => {
 	});
 
 	it('creates again once at the most, and only what is certainly absent', () => {
-		const answers = fc.array(fc.constantFrom(...ANSWERED), { minLength: 1, maxLength: 2 });
+		const answers = fc.array(fc.constantFrom(...RESPONSES), { minLength: 1, maxLength: 2 });
 		fc.assert(
-			fc.property(answers, fc.constantFrom(...FOUND), (given, found) => {
+			fc.property(answers, fc.constantFrom(...STATES), (given, found) => {
 				if (inShort(given, found) !== 'createAgain') return;
 				expect(given).toHaveLength(1);
 				expect(found).toBe('absent');
@@ -88,21 +88,21 @@ describe('whatFollows', () => {
 	});
 
 	it('succeeds only on what is identical', () => {
-		const answers = fc.array(fc.constantFrom(...ANSWERED), { minLength: 1, maxLength: 2 });
+		const answers = fc.array(fc.constantFrom(...RESPONSES), { minLength: 1, maxLength: 2 });
 		fc.assert(
-			fc.property(answers, fc.constantFrom(...FOUND), (given, found) => {
-				const { then } = decideCreate({ responses: given, sentBefore: false }, found);
-				expect(then === 'succeed').toBe(found === 'identical');
+			fc.property(answers, fc.constantFrom(...STATES), (given, found) => {
+				const { action } = decideCreate({ responses: given, wasSentBefore: false }, found);
+				expect(action === 'succeed').toBe(found === 'identical');
 			}),
 		);
 	});
 });
 
-describe('foundOf', () => {
+describe('combineStates', () => {
 	it.each<[ReadBackState[], ReadBackState]>([
 		[['identical', 'identical'], 'identical'],
-		[['identical', 'endedBadly'], 'endedBadly'],
-		[['endedBadly', 'incomplete'], 'incomplete'],
+		[['identical', 'failed'], 'failed'],
+		[['failed', 'incomplete'], 'incomplete'],
 		[['incomplete', 'unreadable'], 'unreadable'],
 		[['unreadable', 'different', 'incomplete'], 'different'],
 		[['absent'], 'absent'],
@@ -113,7 +113,7 @@ describe('foundOf', () => {
 
 	it('is identical only if everything is', () => {
 		fc.assert(
-			fc.property(fc.array(fc.constantFrom(...FOUND), { minLength: 1 }), (all) => {
+			fc.property(fc.array(fc.constantFrom(...STATES), { minLength: 1 }), (all) => {
 				const identical = all.every((found) => found === 'identical');
 				expect(combineStates(all) === 'identical').toBe(identical);
 			}),

@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
-import {
-	invalidError,
-	unbegunError,
-} from '../../../../nodes/Imburse/execution/output/nodeErrors.ts';
+import { invalidError, endedError } from '../../../../nodes/Imburse/execution/errors/nodeErrors.ts';
 
 const NODE: INode = {
 	id: '1',
@@ -17,8 +14,8 @@ const NODE: INode = {
 /** The error of a run in which these fields of one item are wrong, as n8n is handed it. */
 function thrown(...reasons: string[]) {
 	const errors = reasons.map((reason) => ({ field: 'Amount', reason, fix: 'Mend it.' }));
-	const invalid = [{ item: 1, errors }];
-	return unbegunError(NODE, invalidError(NODE, invalid, 3), 'Nothing was sent.');
+	const invalid = [{ index: 1, errors }];
+	return endedError(NODE, invalidError(NODE, invalid, 3), 'Nothing was sent.');
 }
 
 describe('the error for items that break a rule', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-	INITIAL_LIMIT,
-	nextLimit,
-	type AdaptiveLimit,
+	INITIAL_STATE,
+	nextState,
+	type ConcurrencyState,
 	type Signal,
-} from '../../../../nodes/Imburse/execution/concurrency/adaptiveLimit.ts';
+} from '../../../../nodes/Imburse/execution/concurrency/adaptiveConcurrency.ts';
 
 const GOOD: Signal = { kind: 'good' };
 const AT = { now: 1_000, random: 1, ceiling: 8 };
@@ -15,17 +15,17 @@ function tooFast(wait?: number): Signal {
 }
 
 /** The pace after these signals, each of a call that began just before it. */
-function after(signals: Signal[], pace: AdaptiveLimit = INITIAL_LIMIT): AdaptiveLimit {
-	return signals.reduce((sofar, signal) => nextLimit(sofar, signal, sofar.round, AT), pace);
+function after(signals: Signal[], pace: ConcurrencyState = INITIAL_STATE): ConcurrencyState {
+	return signals.reduce((sofar, signal) => nextState(sofar, signal, sofar.round, AT), pace);
 }
 
 describe('the pace', () => {
 	it('begins with one call', () => {
-		expect(INITIAL_LIMIT.limit).toBe(1);
+		expect(INITIAL_STATE.limit).toBe(1);
 	});
 
 	it('doubles with each round of good answers, up to the ceiling', () => {
-		let pace = INITIAL_LIMIT;
+		let pace = INITIAL_STATE;
 		const widths = [1, 2, 3].map(() => {
 			pace = after(Array<Signal>(pace.limit).fill(GOOD), pace);
 			return pace.limit;
@@ -35,17 +35,17 @@ describe('the pace', () => {
 	});
 
 	it('halves once for all calls that were in flight together', () => {
-		const fast = { ...INITIAL_LIMIT, limit: 8 };
-		const first = nextLimit(fast, tooFast(), 0, AT);
-		const second = nextLimit(first, tooFast(), 0, AT);
+		const fast = { ...INITIAL_STATE, limit: 8 };
+		const first = nextState(fast, tooFast(), 0, AT);
+		const second = nextState(first, tooFast(), 0, AT);
 		expect([first.limit, second.limit]).toEqual([4, 4]);
 		expect(second.notBefore).toBe(first.notBefore);
 	});
 
 	it('does not speed up on a good answer to a call from before the refusal', () => {
-		const slow = after([tooFast()], { ...INITIAL_LIMIT, limit: 8 });
-		expect(nextLimit(slow, GOOD, 0, AT)).toEqual(slow);
-		expect(nextLimit(slow, GOOD, slow.round, AT).limit).toBe(5);
+		const slow = after([tooFast()], { ...INITIAL_STATE, limit: 8 });
+		expect(nextState(slow, GOOD, 0, AT)).toEqual(slow);
+		expect(nextState(slow, GOOD, slow.round, AT).limit).toBe(5);
 	});
 
 	it('waits as long as it is asked to, and twice as long each time where it is not', () => {
@@ -55,7 +55,7 @@ describe('the pace', () => {
 	});
 
 	it('waits half as long at least, however chance falls', () => {
-		const { notBefore } = nextLimit(INITIAL_LIMIT, tooFast(), 0, { ...AT, random: 0 });
+		const { notBefore } = nextState(INITIAL_STATE, tooFast(), 0, { ...AT, random: 0 });
 		expect(notBefore).toBe(1_125);
 	});
 
@@ -74,9 +74,9 @@ describe('the pace', () => {
 		);
 		fc.assert(
 			fc.property(signals, (steps) => {
-				let pace = INITIAL_LIMIT;
+				let pace = INITIAL_STATE;
 				for (const { signal, late, ...at } of steps) {
-					const next = nextLimit(pace, signal, Math.max(0, pace.round - late), at);
+					const next = nextState(pace, signal, Math.max(0, pace.round - late), at);
 					expect(next.limit).toBeGreaterThanOrEqual(1);
 					expect(next.limit).toBeLessThanOrEqual(16);
 					expect(next.notBefore).toBeGreaterThanOrEqual(pace.notBefore);

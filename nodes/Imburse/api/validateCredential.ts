@@ -1,7 +1,6 @@
 import { valid, invalid, type ValidationResult, type ValidationError } from '../validation/result';
 import type { ImburseCredential } from './credential';
 import { baseUrlOf } from './environment';
-import { isBase64 } from './auth/hmac';
 
 /**
  * Whether a credential is filled in so that requests can be signed with it.
@@ -70,4 +69,13 @@ function notBase64(privateKey: string): ValidationError[] {
 			fix: 'Copy it again as Imburse showed it when the key was made: 44 characters that usually end in "=". If it is lost, make a new key.',
 		},
 	];
+}
+
+/**
+ * Whether a text is Base64 in the standard, padded alphabet, the form in which Imburse shows a
+ * private key once (API reference 3.1, documented). Node's decoder takes anything, so a mistyped
+ * key would sign wrongly instead of being named.
+ */
+export function isBase64(text: string): boolean {
+	return text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { validateCredential } from '../../../nodes/Imburse/api/credentialCheck.ts';
+import fc from 'fast-check';
+import { isBase64, validateCredential } from '../../../nodes/Imburse/api/validateCredential.ts';
 import { valueOf, violationsOf } from '../validation/outcome.mts';
-import { credential, SANDBOX_URL } from './fixtures.mts';
+import { credential, PRIVATE_KEY, PUBLIC_KEY, SANDBOX_URL } from './fixtures.mts';
 
-describe('checkCredential', () => {
+describe('validateCredential', () => {
 	it('gives the base URL of a credential that is filled in well', () => {
 		expect(valueOf(validateCredential(credential()))).toBe(SANDBOX_URL);
 	});
@@ -101,5 +102,32 @@ describe('checkCredential', () => {
 			'Token Path',
 			'Authorization Scheme',
 		]);
+	});
+});
+
+describe('isBase64', () => {
+	it('takes what Base64 makes of any bytes', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
+				expect(isBase64(Buffer.from(bytes).toString('base64'))).toBe(true);
+			}),
+		);
+	});
+
+	it.each([
+		['the empty text', ''],
+		['a key that lost its last character', PRIVATE_KEY.slice(0, -1)],
+		['a key that lost its first character', PRIVATE_KEY.slice(1)],
+		['a key with a line break in it', `${PRIVATE_KEY.slice(0, 20)}\n${PRIVATE_KEY.slice(21)}`],
+		['a key with a space in it', `${PRIVATE_KEY.slice(0, 20)} ${PRIVATE_KEY.slice(21)}`],
+		['the URL alphabet', 'ab-_'],
+		['three "="', 'A==='],
+		['nothing but "="', '===='],
+		['"=" in the middle', 'AB==CDEF'],
+		['a UUID', PUBLIC_KEY],
+		['quotation marks', '"AAECAwQ"'],
+		['hexadecimal text of odd length', 'abc'],
+	])('refuses %s', (_case, text) => {
+		expect(isBase64(text)).toBe(false);
 	});
 });

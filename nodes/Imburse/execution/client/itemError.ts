@@ -2,13 +2,9 @@ import type { ImburseFailure } from '../../api/errors/failure';
 
 /** Carries a failure out of the calls of one item; it never reaches n8n. */
 export class ItemError extends Error {
-	override readonly name = 'ImburseItemFailure';
+	override readonly name = 'ImburseItemError';
 
-	constructor(
-		readonly failure: ImburseFailure,
-		/** Whether every further item would fail for the same reason. */
-		readonly abortsRun: boolean,
-	) {
+	constructor(readonly failure: ImburseFailure) {
 		super(failure.message);
 	}
 }

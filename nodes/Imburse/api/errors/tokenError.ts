@@ -1,0 +1,30 @@
+export type TokenProblem = 'credential' | 'keys' | 'clock' | 'unreachable' | 'unavailable';
+
+/**
+ * Why no access token could be had. It carries no response and no code of its own: n8n shows the
+ * message of such an error as it is, and would call again after one that looks like a 401.
+ */
+export class TokenError extends Error {
+	override readonly name = 'ImburseTokenError';
+
+	constructor(
+		readonly problem: TokenProblem,
+		message: string,
+		readonly correlationId: string | null = null,
+		/**
+		 * Status of the response to the token call; null if there was none. Not named `status`: n8n
+		 * takes an error with that for one of HTTP, and shows its own text.
+		 */
+		readonly httpStatus: number | null = null,
+	) {
+		super(message);
+	}
+}
+
+/** The token error in an error, or in what n8n has wrapped it in. */
+export function findTokenError(error: unknown): TokenError | undefined {
+	for (let inner = error; inner instanceof Error; inner = inner.cause) {
+		if (inner instanceof TokenError) return inner;
+	}
+	return undefined;
+}

@@ -1,0 +1,113 @@
+import { NodeApiError, type INode, type NodeOperationError } from 'n8n-workflow';
+
+import { operationError, withText } from '../../n8n/nodeErrorText';
+import { panelList, panelSentence } from '../../n8n/panelHtml';
+import type { ValidationError } from '../../validation/result';
+import { itemNumber, type InvalidItem, type ItemResult } from '../items';
+import { failureJson } from './itemFailures';
+
+/**
+ * The error that ends a run half-way: the first failure, and what became of the other items. It
+ * is made anew from the failure alone: an error of n8n's own would keep its text and drop ours.
+ */
+export function stoppedError(node: INode, results: ItemResult[]): NodeApiError {
+	const failed = results.filter((result) => !result.ok);
+	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
+	if (!first) throw operationError(node, 'No item failed', '');
+	const { message, httpStatus } = first.failure;
+	const description = [first.failure.description, progress(results)].join(' ').trim();
+	const error = new NodeApiError(
+		node,
+		{ message, description },
+		{
+			message,
+			description,
+			httpCode: httpStatus === null ? undefined : String(httpStatus),
+			itemIndex: first.item.index,
+		},
+	);
+	error.context.data = failureJson(first.failure);
+	return withText(error, message, description);
+}
+
+/** What became of every item: nothing of the node's output is left to tell it. */
+function progress(results: ItemResult[]): string {
+	if (results.length === 1) return '';
+	const labels = (belongs: (result: ItemResult) => boolean) =>
+		joinLabels(results.filter(belongs).map(({ item }) => item.plan.label));
+	const isNotSent = (result: ItemResult) => !result.ok && result.failure.outcome === 'notSent';
+	return [
+		`Done: ${labels(({ ok }) => ok)}.`,
+		`Failed: ${labels((result) => !result.ok && !isNotSent(result))}.`,
+		`Not sent: ${labels(isNotSent)}.`,
+	].join(' ');
+}
+
+/** What items are about, one after another. */
+export function joinLabels(labels: string[]): string {
+	return labels.length === 0 ? 'none' : labels.join(', ');
+}
+
+/** The error for a credential that cannot be used. */
+export function credentialError(node: INode, errors: ValidationError[]): NodeOperationError {
+	const reasons = errors.map(({ field, reason }) => `${field}: ${reason}`);
+	const message = `The Imburse credential cannot be used. ${reasons.join('; ')}`;
+	return operationError(node, message, errors.map(({ fix }) => fix).join(' '));
+}
+
+/** The error for a mistake that nobody foresaw. */
+export function bugError(node: INode, reason: string): NodeOperationError {
+	const message = `The Imburse node could not run: ${reason}`;
+	return operationError(node, message, REPORT_IT);
+}
+
+const REPORT_IT = 'If the reason does not help you, report it to the makers of this node.';
+
+/** The error for a workflow that names what this version of the node does not have. */
+export function noSuchOperationError(node: INode, resource: string, operation: string) {
+	const message = `There is no operation "${operation}" of "${resource}"`;
+	return operationError(node, message, 'Choose the Resource and the Operation again.');
+}
+
+/** Nobody reads more lines than these; the first ones show what is wrong. */
+const MOST_LINES = 20;
+
+/** The error for items that break a rule: all of them, each with field, reason and fix. */
+export function invalidError(node: INode, invalid: InvalidItem[], count: number) {
+	const [first] = invalid;
+	const sole = invalid.length === 1 && count === 1 ? first?.errors[0] : undefined;
+	const message = sole
+		? `${sole.field}: ${sole.reason}`
+		: `${invalid.length} of ${count} items cannot be sent`;
+	const lines = invalid.flatMap(({ index, errors }) =>
+		errors.map((error) => `Item ${itemNumber(index)}: ${errorText(error)}`),
+	);
+	const rest = lines.length - MOST_LINES;
+	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
+	const error = operationError(node, message, shown.join(' '), first?.index);
+	if (shown.length > 1) error.context.descriptionTemplate = panelList(shown);
+	return error;
+}
+
+function errorText({ field, reason, fix }: ValidationError): string {
+	return `${field}: ${reason}. ${fix}`;
+}
+
+/**
+ * The error that ends a run before it has sent anything in this try, or while it sent.
+ *
+ * @param certainty says whether anything was sent
+ */
+export function endedError(
+	node: INode,
+	{ message, description, context }: NodeOperationError,
+	certainty: string,
+): NodeOperationError {
+	const text = [certainty, description].filter(Boolean).join(' ');
+	const error = operationError(node, message, text, context.itemIndex as number | undefined);
+	const { descriptionTemplate: list } = context;
+	if (typeof list === 'string') {
+		error.context.descriptionTemplate = `${panelSentence(certainty)} ${list}`;
+	}
+	return withText(error, message, text);
+}
