@@ -7,15 +7,15 @@ export interface Delivery {
 	/** The very bytes of the body. */
 	body: Buffer;
 	/** Where it came from, as n8n sees it; behind a proxy n8n has to be told to trust it. */
-	address: string;
+	ipAddress: string;
 }
 
 /** Whether a delivery is let in; the reason is for n8n's log and holds no secret. */
-export type Verdict = { ok: true } | { ok: false; reason: string };
+export type VerificationResult = { ok: true } | { ok: false; reason: string };
 
-export const LET_IN: Verdict = { ok: true };
+export const ACCEPTED: VerificationResult = { ok: true };
 
-export function turnAway(reason: string): Verdict {
+export function rejected(reason: string): VerificationResult {
 	return { ok: false, reason };
 }
 

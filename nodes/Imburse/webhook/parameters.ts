@@ -7,6 +7,6 @@ export function objectOf(value: unknown): IDataObject {
 	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 }
 
-export function textOf(value: unknown): string {
+export function trimmedText(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }

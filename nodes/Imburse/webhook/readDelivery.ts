@@ -11,12 +11,12 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 		headers: request.headers,
 		query: context.getQueryData() as Record<string, unknown>,
 		body: request.rawBody ?? Buffer.alloc(0),
-		address: request.ip ?? '',
+		ipAddress: request.ip ?? '',
 	};
 }
 
 /** What the body says; undefined where it is no JSON. */
-export function jsonIn({ body }: Delivery): unknown {
+export function parseBody({ body }: Delivery): unknown {
 	const read = parseResponseBody(body.toString('utf8').replace(/^\uFEFF/, ''));
 	return read.kind === 'json' ? read.value : undefined;
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../api/jsonObject';
 import { exactDecimalText } from '../../validation/decimalText';
-import { readFields, type FieldPaths, type RawFields } from './eventFields';
-import { instantText } from './instant';
+import { readEventFields, type EventPaths, type RawEventFields } from './eventFields';
+import { isoInstant } from './instant';
 
 /** What an event says of itself. Null where it says nothing, or nothing that can be relied on. */
 export interface ImburseEvent {
@@ -27,45 +27,45 @@ export interface ImburseEvent {
 }
 
 /** Reads one event of a delivery. */
-export function readEvent(payload: JsonObject, paths: FieldPaths): ImburseEvent {
-	const fields = readFields(payload, paths);
+export function readEvent(payload: JsonObject, paths: EventPaths): ImburseEvent {
+	const fields = readEventFields(payload, paths);
 	return {
-		...textsOf(fields),
-		amount: amountText(fields.amount),
-		metadata: metadataOf(fields.metadata),
-		occurredAt: instantText(fields.occurredAt),
+		...readTexts(fields),
+		amount: readAmount(fields.amount),
+		metadata: readMetadata(fields.metadata),
+		occurredAt: isoInstant(fields.occurredAt),
 		payload,
 	};
 }
 
-function textsOf(fields: RawFields) {
+function readTexts(fields: RawEventFields) {
 	return {
-		eventId: text(fields.eventId),
-		eventType: text(fields.eventType),
-		orderRef: text(fields.orderRef),
-		instructionRef: text(fields.instructionRef),
-		customerRef: text(fields.customerRef),
-		direction: text(fields.direction)?.toUpperCase() ?? null,
-		currency: text(fields.currency),
-		status: text(fields.status)?.toUpperCase() ?? null,
-		failureReason: text(fields.failureReason),
-		correlationId: text(fields.correlationId),
+		eventId: readText(fields.eventId),
+		eventType: readText(fields.eventType),
+		orderRef: readText(fields.orderRef),
+		instructionRef: readText(fields.instructionRef),
+		customerRef: readText(fields.customerRef),
+		direction: readText(fields.direction)?.toUpperCase() ?? null,
+		currency: readText(fields.currency),
+		status: readText(fields.status)?.toUpperCase() ?? null,
+		failureReason: readText(fields.failureReason),
+		correlationId: readText(fields.correlationId),
 	};
 }
 
-function text(value: unknown): string | null {
+function readText(value: unknown): string | null {
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
 /** Decimal text; null for a number of which digits may have been lost. */
-export function amountText(value: unknown): string | null {
+export function readAmount(value: unknown): string | null {
 	if (typeof value === 'number') return exactDecimalText(value) ?? null;
 	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? value.trim() : null;
 }
 
 /** Keys and values as text. A key such as `__proto__` is a key like any other. */
-export function metadataOf(value: unknown): Record<string, string> {
+export function readMetadata(value: unknown): Record<string, string> {
 	if (!isJsonObject(value)) return {};
 	const entries = Object.entries(value).filter(([, entry]) => entry !== null);
 	return Object.fromEntries(

@@ -5,7 +5,7 @@ import { isAboutSomethingElse } from './aboutSomethingElse';
 import type { ImburseEvent } from './event';
 
 /** Where an event belongs: the same references exist in each environment and tenant. */
-export interface Home {
+export interface EventScope {
 	/** `sandbox`, `production`, or the host of a custom one. */
 	environment: string;
 	tenantId: string;
@@ -18,9 +18,9 @@ export interface Home {
  * instruction settled are one. Everything else goes by the event's own ID, or by a hash of all of
  * it where it has none. The three have different numbers of parts, so that none is ever another.
  */
-export function eventKeyOf(event: ImburseEvent, confirmed: boolean, home: Home): string {
+export function eventKeyOf(event: ImburseEvent, confirmed: boolean, scope: EventScope): string {
 	const { eventId, eventType, orderRef, instructionRef, status } = event;
-	const about = [home.environment, home.tenantId, orderRef, instructionRef];
+	const about = [scope.environment, scope.tenantId, orderRef, instructionRef];
 	const tellsOfState = status !== null && !isAboutSomethingElse(event);
 	if (confirmed && tellsOfState) return joined([...about, status]);
 	if (eventId !== null) return joined([...about, eventType, 'event', eventId]);

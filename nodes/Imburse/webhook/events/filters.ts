@@ -18,7 +18,10 @@ export interface EventFilters {
  * Whether an event is of a kind that the user wants; asked before anything is looked up. An event
  * that does not say what it is passes: it would otherwise be lost in silence.
  */
-export function isWantedType({ eventType }: ImburseEvent, { eventTypes }: EventFilters): boolean {
+export function matchesEventTypes(
+	{ eventType }: ImburseEvent,
+	{ eventTypes }: EventFilters,
+): boolean {
 	if (eventTypes.length === 0 || eventType === null) return true;
 	const named = eventType.toUpperCase();
 	return eventTypes.some((wanted) => {
@@ -30,7 +33,7 @@ export function isWantedType({ eventType }: ImburseEvent, { eventTypes }: EventF
 }
 
 /** Whether an event says what the user wants; asked when it has been confirmed. */
-export function isWanted(event: ImburseEvent, filters: EventFilters): boolean {
+export function matchesFilters(event: ImburseEvent, filters: EventFilters): boolean {
 	const { statuses, direction, orderRefPrefix } = filters;
 	return (
 		(statuses.length === 0 || event.status === null || statuses.includes(event.status)) &&

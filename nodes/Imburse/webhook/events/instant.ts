@@ -15,7 +15,7 @@ const ISO_WITH_ZONE = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d
  * @returns milliseconds since 1970; undefined for anything else: a time without a zone could be any
  * of many moments
  */
-export function instantOf(value: unknown): number | undefined {
+export function parseInstant(value: unknown): number | undefined {
 	if (typeof value === 'number') return fromNumber(value);
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
@@ -27,8 +27,8 @@ export function instantOf(value: unknown): number | undefined {
 }
 
 /** A moment as ISO 8601 in UTC; null for what `instantOf` cannot read. */
-export function instantText(value: unknown): string | null {
-	const time = instantOf(value);
+export function isoInstant(value: unknown): string | null {
+	const time = parseInstant(value);
 	return time === undefined ? null : new Date(time).toISOString();
 }
 

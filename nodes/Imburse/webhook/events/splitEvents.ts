@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject } from '../../api/jsonObject';
-import { RECOGNISED_NAMES } from './eventFields';
-import { atPath, isDeeperThan, own } from './records';
+import { IDENTIFYING_NAMES } from './eventFields';
+import { valueAtPath, isDeeperThan, ownProperty } from '../jsonValues';
 
 /** The events of one delivery, or why they cannot be told apart. */
-export type Split = { ok: true; events: JsonObject[] } | { ok: false; reason: string };
+export type SplitResult = { ok: true; events: JsonObject[] } | { ok: false; reason: string };
 
 /** Lists that belong to an event, and hold none (API reference 5). */
-const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
+const LISTS_OF_AN_EVENT: ReadonlySet<string> = new Set([
 	'metadata',
 	'transaction',
 	'transactions',
@@ -16,7 +16,7 @@ const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Far more than any event needs. What is much deeper cannot be written as JSON again, nor stored. */
-const MOST_LEVELS = 100;
+const MAX_LEVELS = 100;
 
 /**
  * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery
@@ -25,11 +25,11 @@ const MOST_LEVELS = 100;
  *
  * @param path where the list stands, such as `notification.events`; empty to look for it
  */
-export function splitEvents(body: unknown, path: string): Split {
-	if (isDeeperThan(MOST_LEVELS, body)) {
-		return { ok: false, reason: `its body has more than ${MOST_LEVELS} levels` };
+export function splitEvents(body: unknown, path: string): SplitResult {
+	if (isDeeperThan(MAX_LEVELS, body)) {
+		return { ok: false, reason: `its body has more than ${MAX_LEVELS} levels` };
 	}
-	const found = path === '' ? search(body) : atPath(body, path);
+	const found = path === '' ? findEvents(body) : valueAtPath(body, path);
 	const events = Array.isArray(found) ? (found as unknown[]) : [found];
 	if (events.length === 0) return { ok: true, events: [] };
 	if (events.every(isJsonObject)) return { ok: true, events };
@@ -43,12 +43,15 @@ export function splitEvents(body: unknown, path: string): Split {
 }
 
 /** The list inside a body that is no event itself; otherwise the body. */
-function search(body: unknown): unknown {
-	if (!isJsonObject(body) || RECOGNISED_NAMES.some((name) => own(body, name) !== undefined))
+function findEvents(body: unknown): unknown {
+	if (
+		!isJsonObject(body) ||
+		IDENTIFYING_NAMES.some((name) => ownProperty(body, name) !== undefined)
+	)
 		return body;
 	const lists = Object.entries(body).filter(
 		([name, value]) =>
-			Array.isArray(value) && value.every(isJsonObject) && !PART_OF_AN_EVENT.has(name),
+			Array.isArray(value) && value.every(isJsonObject) && !LISTS_OF_AN_EVENT.has(name),
 	);
 	return lists.length === 1 ? lists[0]?.[1] : body;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENT_TYPES, FILTERS, READING } from './eventFields';
+import { EVENT_TYPES, FILTERS, EVENT_PATHS } from './filterFields';
 import { TRIGGER_OPTIONS } from './options';
 import { SET_UP_FIELDS } from './setUpFields';
 import { VERIFICATION_FIELDS } from './verificationFields';
@@ -11,6 +11,6 @@ export const TRIGGER_FIELDS: INodeProperties[] = [
 	EVENT_TYPES,
 	...VERIFICATION_FIELDS,
 	FILTERS,
-	READING,
+	EVENT_PATHS,
 	TRIGGER_OPTIONS,
 ];

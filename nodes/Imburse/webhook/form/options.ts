@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export const DEFAULT_WINDOW_HOURS = 72;
-export const DEFAULT_BODY_KB = 1024;
-export const DEFAULT_LOOKUPS = 120;
+export const DEFAULT_MAX_BODY_KB = 1024;
+export const DEFAULT_LOOK_UPS_PER_MINUTE = 120;
 
 /** The options of the trigger, in the order of their list. */
 export const TRIGGER_OPTIONS: INodeProperties = {
@@ -35,7 +35,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			name: 'maxBodyKb',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 16384 },
-			default: DEFAULT_BODY_KB,
+			default: DEFAULT_MAX_BODY_KB,
 			description: 'Calls with a larger body are refused',
 		},
 		{
@@ -43,7 +43,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			name: 'maxLookups',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: DEFAULT_LOOKUPS,
+			default: DEFAULT_LOOK_UPS_PER_MINUTE,
 			description:
 				'How often Imburse is asked to confirm events, so that a flood of calls leaves room for payments. Beyond it, calls are answered with 503, to be sent again.',
 		},

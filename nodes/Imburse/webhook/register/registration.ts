@@ -8,7 +8,7 @@ import type { HttpResponse, HttpRequest } from '../../api/http';
 import { parseJson } from '../../validation/parseJson';
 import { formatValue } from '../../validation/format';
 import { valid, invalid, type ValidationResult } from '../../validation/result';
-import { own } from '../events/records';
+import { ownProperty } from '../jsonValues';
 
 /** What is stored of a registration that was made. */
 export interface Registration {
@@ -24,10 +24,10 @@ export interface Registration {
 	answer: IDataObject;
 }
 
-const PROPERTY = 'registration';
+const STORED_KEY = 'registration';
 
 export function readRegistration(staticData: IDataObject): Registration | undefined {
-	const stored = staticData[PROPERTY];
+	const stored = staticData[STORED_KEY];
 	if (!isJsonObject(stored)) return undefined;
 	const { url, mark, at, id, answer } = stored;
 	if (typeof url !== 'string' || typeof at !== 'string') return undefined;
@@ -41,23 +41,23 @@ export function readRegistration(staticData: IDataObject): Registration | undefi
 }
 
 export function writeRegistration(staticData: IDataObject, made: Registration): void {
-	staticData[PROPERTY] = { ...made };
+	staticData[STORED_KEY] = { ...made };
 }
 
-export function forgetRegistration(staticData: IDataObject): void {
-	delete staticData[PROPERTY];
+export function deleteRegistration(staticData: IDataObject): void {
+	delete staticData[STORED_KEY];
 }
 
 /**
  * Tells whether an address has changed, its secret included. 24 bits of a hash: too few to find the
  * secret by, and a change is overlooked once in 16 million times.
  */
-export function markOf(address: string): string {
+export function fingerprintOf(address: string): string {
 	return createHash('sha256').update(address).digest('hex').slice(0, 6);
 }
 
 /** Where it is registered and what is sent, as the user filled it in. */
-export interface RegistrationForm {
+export interface RegistrationSettings {
 	path: string;
 	/** JSON in which `{URL}` stands for the address. */
 	body: string;
@@ -67,12 +67,12 @@ export interface RegistrationForm {
  * The request that registers an address. Only its path was ever published (API reference 7.1); the
  * body is what the user filled in.
  */
-export function registrationRequest(
-	{ path, body }: RegistrationForm,
+export function buildRegistrationRequest(
+	{ path, body }: RegistrationSettings,
 	baseUrl: string,
 	url: string,
 ): ValidationResult<HttpRequest> {
-	const target = below(baseUrl, path, 'Path');
+	const target = resolvePath(baseUrl, path, 'Path');
 	if (!target.ok) return target;
 	const { error: mistake } = parseJson(body);
 	if (mistake) {
@@ -86,12 +86,12 @@ export function registrationRequest(
 		method: 'POST',
 		url: target.value,
 		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify(withAddress(JSON.parse(body), url)),
+		body: JSON.stringify(insertUrl(JSON.parse(body), url)),
 	});
 }
 
 /** The request that removes a registration, where the user has filled in a path for it. */
-export function removalRequest(
+export function buildRemovalRequest(
 	deletePath: string,
 	baseUrl: string,
 	id: string | null,
@@ -104,7 +104,7 @@ export function removalRequest(
 		});
 	}
 	const path = deletePath.replace(/\{id\}/gi, () => encodeURIComponent(id ?? ''));
-	const target = below(baseUrl, path, 'Delete Path');
+	const target = resolvePath(baseUrl, path, 'Delete Path');
 	if (!target.ok) return target;
 	return valid({ method: 'DELETE', url: target.value, headers: {} });
 }
@@ -112,7 +112,7 @@ export function removalRequest(
 /** Nothing else of Imburse's host: neither another host nor a path that climbs out. */
 const PLAIN_PATH = /^(\/[\w.~%-]+)+\/?$/;
 
-function below(baseUrl: string, path: string, field: string): ValidationResult<string> {
+function resolvePath(baseUrl: string, path: string, field: string): ValidationResult<string> {
 	const climbs = path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 	if (PLAIN_PATH.test(path) && !climbs) return valid(`${baseUrl}${path}`);
 	return invalid({
@@ -122,21 +122,21 @@ function below(baseUrl: string, path: string, field: string): ValidationResult<s
 	});
 }
 
-function withAddress(value: unknown, url: string): unknown {
+function insertUrl(value: unknown, url: string): unknown {
 	if (typeof value === 'string') return value.replace(/\{url\}/gi, () => url);
-	if (Array.isArray(value)) return value.map((entry) => withAddress(entry, url));
+	if (Array.isArray(value)) return value.map((entry) => insertUrl(entry, url));
 	if (!isJsonObject(value)) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([name, entry]) => [name, withAddress(entry, url)]),
+		Object.entries(value).map(([name, entry]) => [name, insertUrl(entry, url)]),
 	);
 }
 
 const ID_NAMES = ['id', 'webhookId', 'subscriptionId'];
-const SECRET_NAME =
+const SECRET_NAMES =
 	/key|secret|token|sign|password|auth|credential|hmac|ur[il]|address|destination$/i;
 
 /** What was registered: the address of the trigger, and that address with what proves the origin. */
-export interface Registered {
+export interface RegisteredUrl {
 	url: string;
 	address: string;
 	/** Base URL and path. */
@@ -147,18 +147,18 @@ export interface Registered {
  * What to keep of the answer. A key in it belongs into the credential, where n8n encrypts it, and an
  * address may hold a secret.
  */
-export function registrationFrom(
+export function toRegistration(
 	answer: HttpResponse,
-	{ url, address, at }: Registered,
+	{ url, address, at }: RegisteredUrl,
 ): Registration {
 	const body = parseResponseBody(answer.text);
 	const value = body.kind === 'json' && isJsonObject(body.value) ? body.value : {};
-	const [id = null] = ID_NAMES.flatMap((name) => idIn(own(value, name)));
-	return { url, mark: markOf(address), at, id, answer: withoutSecrets(value) };
+	const [id = null] = ID_NAMES.flatMap((name) => parseId(ownProperty(value, name)));
+	return { url, mark: fingerprintOf(address), at, id, answer: withoutSecrets(value) };
 }
 
 /** An empty one would make the path of all registrations out of that of one. */
-function idIn(value: unknown): string[] {
+function parseId(value: unknown): string[] {
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return [String(value)];
 	return typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [];
 }
@@ -168,7 +168,7 @@ const PLAIN_WORDS = /^[\w .,:+-]{0,64}$/;
 
 function withoutSecrets(value: Readonly<Record<string, unknown>>): IDataObject {
 	const harmless = Object.entries(value).filter(
-		([name, entry]) => !SECRET_NAME.test(name) && PLAIN_WORDS.test(String(entry)),
+		([name, entry]) => !SECRET_NAMES.test(name) && PLAIN_WORDS.test(String(entry)),
 	);
 	return Object.fromEntries(harmless) as IDataObject;
 }

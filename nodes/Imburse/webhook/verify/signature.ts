@@ -1,7 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-import { singleHeader, turnAway, LET_IN, type Delivery, type Verdict } from '../delivery';
-import { checkTimestamp } from './timestamp';
+import {
+	singleHeader,
+	rejected,
+	ACCEPTED,
+	type Delivery,
+	type VerificationResult,
+} from '../delivery';
+import { verifyTimestamp } from './timestamp';
 
 export type Algorithm = 'sha1' | 'sha256' | 'sha512';
 export type KeyEncoding = 'utf8' | 'base64' | 'hex';
@@ -40,27 +46,27 @@ export function verifySignature(
 	scheme: SignatureScheme,
 	keys: readonly string[],
 	now: number,
-): Verdict {
+): VerificationResult {
 	const decoded = keys.flatMap((key) => decodeKey(key, scheme.keyEncoding) ?? []);
-	if (decoded.length === 0) return turnAway('there is no verification key that can be used');
-	const timestamp = timestampOf(delivery, scheme);
+	if (decoded.length === 0) return rejected('there is no verification key that can be used');
+	const timestamp = readTimestamp(delivery, scheme);
 	if (timestamp === undefined) {
-		return turnAway(`the header ${scheme.timestampHeader} is missing, or came twice`);
+		return rejected(`the header ${scheme.timestampHeader} is missing, or came twice`);
 	}
 	if (scheme.timestampHeader !== '') {
-		const inTime = checkTimestamp(timestamp, scheme.tolerance, now);
+		const inTime = verifyTimestamp(timestamp, scheme.tolerance, now);
 		if (!inTime.ok) return inTime;
 	}
-	const signature = signatureIn(delivery, scheme);
-	if (typeof signature === 'string') return turnAway(signature);
+	const signature = readSignature(delivery, scheme);
+	if (typeof signature === 'string') return rejected(signature);
 	const content = signedContent(delivery, scheme, timestamp);
 	const matches = decoded.some((key) => {
 		const digest = createHmac(scheme.algorithm, key).update(content).digest();
 		return digest.length === signature.length && timingSafeEqual(digest, signature);
 	});
 	return matches
-		? LET_IN
-		: turnAway('its signature fits neither the verification key nor the previous one');
+		? ACCEPTED
+		: rejected('its signature fits neither the verification key nor the previous one');
 }
 
 /**
@@ -69,32 +75,32 @@ export function verifySignature(
  * @returns undefined when it is empty or not written in that encoding
  */
 export function decodeKey(key: string, encoding: KeyEncoding): Buffer | undefined {
-	return bytesOf(key.trim(), encoding);
+	return decode(key.trim(), encoding);
 }
 
 /**
  * The bytes that a text stands for. Node leaves out what does not belong there; here nothing but the
  * one way to write them counts, apart from capitals in hex.
  */
-function bytesOf(text: string, encoding: KeyEncoding): Buffer | undefined {
+function decode(text: string, encoding: KeyEncoding): Buffer | undefined {
 	const bytes = Buffer.from(text, encoding);
 	const written = encoding === 'hex' ? text.toLowerCase() : text;
 	return bytes.length > 0 && bytes.toString(encoding) === written ? bytes : undefined;
 }
 
-function timestampOf(delivery: Delivery, { timestampHeader }: SignatureScheme) {
+function readTimestamp(delivery: Delivery, { timestampHeader }: SignatureScheme) {
 	return timestampHeader === '' ? '' : singleHeader(delivery, timestampHeader);
 }
 
 /** The bytes of the signature, or why there is none. */
-function signatureIn(delivery: Delivery, scheme: SignatureScheme): Buffer | string {
+function readSignature(delivery: Delivery, scheme: SignatureScheme): Buffer | string {
 	const value = singleHeader(delivery, scheme.header);
 	if (value === undefined) return `the header ${scheme.header} is missing, or came twice`;
 	if (!value.startsWith(scheme.prefix)) {
 		return `the header ${scheme.header} does not begin with the prefix that is set`;
 	}
 	return (
-		bytesOf(value.slice(scheme.prefix.length), scheme.digestEncoding) ??
+		decode(value.slice(scheme.prefix.length), scheme.digestEncoding) ??
 		`the header ${scheme.header} holds no signature in the digest encoding that is set`
 	);
 }

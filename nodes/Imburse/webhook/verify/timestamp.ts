@@ -1,5 +1,5 @@
-import { LET_IN, turnAway, type Verdict } from '../delivery';
-import { instantOf } from '../events/instant';
+import { ACCEPTED, rejected, type VerificationResult } from '../delivery';
+import { parseInstant } from '../events/instant';
 
 /**
  * Whether a delivery was signed a short time ago: neither too old, which an eavesdropper's copy
@@ -9,11 +9,11 @@ import { instantOf } from '../events/instant';
  * @param tolerance seconds, both ways
  * @param now milliseconds since 1970
  */
-export function checkTimestamp(text: string, tolerance: number, now: number): Verdict {
-	const time = instantOf(text);
-	if (time === undefined) return turnAway('its timestamp is no time');
+export function verifyTimestamp(text: string, tolerance: number, now: number): VerificationResult {
+	const time = parseInstant(text);
+	if (time === undefined) return rejected('its timestamp is no time');
 	const ahead = Math.round((time - now) / 1000);
-	if (ahead > tolerance) return turnAway(`its timestamp lies ${ahead} seconds in the future`);
-	if (-ahead > tolerance) return turnAway(`its timestamp is ${-ahead} seconds old`);
-	return LET_IN;
+	if (ahead > tolerance) return rejected(`its timestamp lies ${ahead} seconds in the future`);
+	if (-ahead > tolerance) return rejected(`its timestamp is ${-ahead} seconds old`);
+	return ACCEPTED;
 }

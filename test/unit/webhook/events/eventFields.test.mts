@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-	FIELD_NAMES,
-	readFields,
-	type FieldName,
-	type FieldPaths,
+	EVENT_FIELD_NAMES,
+	readEventFields,
+	type EventFieldName,
+	type EventPaths,
 } from '../../../../nodes/Imburse/webhook/events/eventFields.ts';
 
-function read(json: object | string, paths: FieldPaths = {}) {
+function read(json: object | string, paths: EventPaths = {}) {
 	const event: unknown = typeof json === 'string' ? JSON.parse(json) : json;
-	return readFields(event as Record<string, unknown>, paths);
+	return readEventFields(event as Record<string, unknown>, paths);
 }
 
-const KNOWN: ReadonlyArray<[FieldName, string[]]> = [
+const KNOWN: ReadonlyArray<[EventFieldName, string[]]> = [
 	['eventId', ['eventId', 'notificationId', 'messageId']],
 	['eventType', ['eventType', 'type', 'event', 'eventName']],
 	['orderRef', ['orderRef', 'orderReference']],
@@ -106,7 +106,7 @@ describe('two places', () => {
 });
 
 describe('a dot path', () => {
-	it.each(FIELD_NAMES)('says where %s stands', (field) => {
+	it.each(EVENT_FIELD_NAMES)('says where %s stands', (field) => {
 		const event = { somewhere: [{ else: 'x' }], [field]: 'y' };
 		expect(read(event, { [field]: 'somewhere.0.else' })[field]).toBe('x');
 		expect(read(event, { [field]: '' })[field]).toBe('y');

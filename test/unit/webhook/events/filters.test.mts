@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEvent, type ImburseEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
 import {
-	isWanted,
-	isWantedType,
+	matchesFilters,
+	matchesEventTypes,
 	type EventFilters,
 } from '../../../../nodes/Imburse/webhook/events/filters.ts';
 
@@ -33,7 +33,7 @@ describe('the kind of an event', () => {
 		['instruction.settled', ['INSTRUCTION.SETTLED']],
 		['anything', []],
 	])('%s is among %j', (eventType, eventTypes) => {
-		expect(isWantedType(event({ eventType }), { ...ALL, eventTypes })).toBe(true);
+		expect(matchesEventTypes(event({ eventType }), { ...ALL, eventTypes })).toBe(true);
 	});
 
 	it.each([
@@ -45,11 +45,11 @@ describe('the kind of an event', () => {
 		['CHARGEBACK', ['']],
 		['constructor', ['CHARGEBACK']],
 	])('%s is not among %j', (eventType, eventTypes) => {
-		expect(isWantedType(event({ eventType }), { ...ALL, eventTypes })).toBe(false);
+		expect(matchesEventTypes(event({ eventType }), { ...ALL, eventTypes })).toBe(false);
 	});
 
 	it('that nobody told passes', () => {
-		expect(isWantedType(SILENT, { ...ALL, eventTypes: ['CHARGEBACK'] })).toBe(true);
+		expect(matchesEventTypes(SILENT, { ...ALL, eventTypes: ['CHARGEBACK'] })).toBe(true);
 	});
 });
 
@@ -71,7 +71,7 @@ describe('what an event says', () => {
 			{ statuses: ['SETTLED'], direction: 'DEBIT', orderRefPrefix: 'A', metadataKey: 'a' },
 		],
 	])('passes where %s', (_case, given, filters) => {
-		expect(isWanted(given, { ...ALL, ...filters })).toBe(true);
+		expect(matchesFilters(given, { ...ALL, ...filters })).toBe(true);
 	});
 
 	it.each([
@@ -95,7 +95,7 @@ describe('what an event says', () => {
 			{ statuses: ['SETTLED'], direction: 'CREDIT' },
 		],
 	])('is dropped where %s', (_case, given, filters) => {
-		expect(isWanted(given, { ...ALL, ...filters })).toBe(false);
+		expect(matchesFilters(given, { ...ALL, ...filters })).toBe(false);
 	});
 
 	it.each([
@@ -103,17 +103,17 @@ describe('what an event says', () => {
 		['no direction', { direction: 'CREDIT' }],
 		['no order', { orderRefPrefix: 'CLAIM-' }],
 	])('passes where there is %s to go by', (_case, filters) => {
-		expect(isWanted(SILENT, { ...ALL, ...filters })).toBe(true);
+		expect(matchesFilters(SILENT, { ...ALL, ...filters })).toBe(true);
 	});
 
 	it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])(
 		'does not find the metadata key %s where nobody wrote it',
 		(metadataKey) => {
 			const written = JSON.parse(`{"${metadataKey}":"x"}`) as Record<string, string>;
-			expect(isWanted(SILENT, { ...ALL, metadataKey })).toBe(false);
-			expect(isWanted(event({ metadata: written }), { ...ALL, metadataKey })).toBe(true);
+			expect(matchesFilters(SILENT, { ...ALL, metadataKey })).toBe(false);
+			expect(matchesFilters(event({ metadata: written }), { ...ALL, metadataKey })).toBe(true);
 			const wrong = { ...ALL, metadataKey, metadataValue: 'y' };
-			expect(isWanted(event({ metadata: written }), wrong)).toBe(false);
+			expect(matchesFilters(event({ metadata: written }), wrong)).toBe(false);
 		},
 	);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-	forgetRegistration,
-	markOf,
+	deleteRegistration,
+	fingerprintOf,
 	readRegistration,
-	registrationFrom,
-	registrationRequest,
-	removalRequest,
+	toRegistration,
+	buildRegistrationRequest,
+	buildRemovalRequest,
 	writeRegistration,
 } from '../../../../nodes/Imburse/webhook/register/registration.ts';
 import { answer, SANDBOX_URL } from '../../api/fixtures.mts';
@@ -16,7 +16,9 @@ const PATH = '/management/v1/notifications/webhooks';
 const URL_OF_TRIGGER = 'https://n8n.example.com/webhook/1$&?secret=a"b';
 
 function sentBody(body: string): unknown {
-	const request = valueOf(registrationRequest({ path: PATH, body }, SANDBOX_URL, URL_OF_TRIGGER));
+	const request = valueOf(
+		buildRegistrationRequest({ path: PATH, body }, SANDBOX_URL, URL_OF_TRIGGER),
+	);
 	return JSON.parse(request.body ?? '');
 }
 
@@ -48,7 +50,7 @@ const CLIMBING = [
 describe('the request that registers an address', () => {
 	it('goes to its path, with the body that was filled in', () => {
 		const body = '{"url":"{URL}","events":["CHARGEBACK"]}';
-		expect(registrationRequest({ path: PATH, body }, SANDBOX_URL, URL_OF_TRIGGER)).toEqual({
+		expect(buildRegistrationRequest({ path: PATH, body }, SANDBOX_URL, URL_OF_TRIGGER)).toEqual({
 			ok: true,
 			hints: [],
 			value: {
@@ -71,7 +73,7 @@ describe('the request that registers an address', () => {
 	});
 
 	it.each(CLIMBING)('goes nowhere else: %p', (path) => {
-		expect(violationsOf(registrationRequest({ path, body: '{}' }, SANDBOX_URL, 'x'))).toEqual([
+		expect(violationsOf(buildRegistrationRequest({ path, body: '{}' }, SANDBOX_URL, 'x'))).toEqual([
 			{
 				field: 'Path',
 				reason: expect.stringMatching(/ is not a path that begins with "\/"$/),
@@ -89,7 +91,7 @@ describe('the request that registers an address', () => {
 		);
 		fc.assert(
 			fc.property(path, (given) => {
-				const checked = registrationRequest(
+				const checked = buildRegistrationRequest(
 					{ path: given, body: '{}' },
 					`${SANDBOX_URL}/base`,
 					'x',
@@ -105,7 +107,9 @@ describe('the request that registers an address', () => {
 
 	it('is refused where its body is no JSON', () => {
 		expect(
-			violationsOf(registrationRequest({ path: PATH, body: '{\n"url": {URL}}' }, SANDBOX_URL, 'x')),
+			violationsOf(
+				buildRegistrationRequest({ path: PATH, body: '{\n"url": {URL}}' }, SANDBOX_URL, 'x'),
+			),
 		).toEqual([
 			{
 				field: 'Body',
@@ -118,19 +122,19 @@ describe('the request that registers an address', () => {
 
 describe('the request that removes it', () => {
 	it('has the ID in its path, as one part of it', () => {
-		expect(removalRequest(`${PATH}/{ID}`, SANDBOX_URL, 'a-1')).toEqual({
+		expect(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, 'a-1')).toEqual({
 			ok: true,
 			hints: [],
 			value: { method: 'DELETE', url: `${SANDBOX_URL}${PATH}/a-1`, headers: {} },
 		});
-		expect(valueOf(removalRequest(`${PATH}/{id}`, SANDBOX_URL, 'a/b?c')).url).toBe(
+		expect(valueOf(buildRemovalRequest(`${PATH}/{id}`, SANDBOX_URL, 'a/b?c')).url).toBe(
 			`${SANDBOX_URL}${PATH}/a%2Fb%3Fc`,
 		);
-		expect(valueOf(removalRequest(PATH, SANDBOX_URL, null)).url).toBe(`${SANDBOX_URL}${PATH}`);
+		expect(valueOf(buildRemovalRequest(PATH, SANDBOX_URL, null)).url).toBe(`${SANDBOX_URL}${PATH}`);
 	});
 
 	it('is not made without the ID', () => {
-		expect(violationsOf(removalRequest(`${PATH}/{ID}`, SANDBOX_URL, null))).toEqual([
+		expect(violationsOf(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, null))).toEqual([
 			{
 				field: 'Delete Path',
 				reason: 'it holds {ID}, and Imburse gave none when the address was registered',
@@ -140,17 +144,19 @@ describe('the request that removes it', () => {
 	});
 
 	it.each(['..', '.'])('does not climb out by the ID %p', (id) => {
-		expect(reasonsOf(removalRequest(`${PATH}/{ID}`, SANDBOX_URL, id))[0]).toMatch(/^Delete Path: /);
+		expect(reasonsOf(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, id))[0]).toMatch(
+			/^Delete Path: /,
+		);
 	});
 
 	it.each(CLIMBING.filter((path) => path !== ''))('goes nowhere else: %p', (path) => {
-		expect(removalRequest(path, SANDBOX_URL, 'a').ok).toBe(false);
+		expect(buildRemovalRequest(path, SANDBOX_URL, 'a').ok).toBe(false);
 	});
 });
 
 describe('what is kept of the answer', () => {
 	const from = (body: unknown) =>
-		registrationFrom(answer(201, body), {
+		toRegistration(answer(201, body), {
 			url: URL_OF_TRIGGER,
 			address: `${URL_OF_TRIGGER}&secret=b`,
 			at: 'at',
@@ -173,7 +179,7 @@ describe('what is kept of the answer', () => {
 		['no JSON', null],
 		['', null],
 	])('of %j is the ID %j', (body, id) => {
-		const mark = markOf(`${URL_OF_TRIGGER}&secret=b`);
+		const mark = fingerprintOf(`${URL_OF_TRIGGER}&secret=b`);
 		expect(from(body)).toMatchObject({ url: URL_OF_TRIGGER, mark, at: 'at', id });
 	});
 
@@ -211,7 +217,7 @@ describe('a registration', () => {
 		const staticData = { events: { seen: {} } };
 		writeRegistration(staticData, made);
 		expect(readRegistration(JSON.parse(JSON.stringify(staticData)) as never)).toEqual(made);
-		forgetRegistration(staticData);
+		deleteRegistration(staticData);
 		expect(staticData).toEqual({ events: { seen: {} } });
 	});
 
@@ -240,7 +246,9 @@ describe('a registration', () => {
 	});
 
 	it('is marked by six digits that change with the secret', () => {
-		const marks = ['a', 'b', 'a'].map((secret) => markOf(`${URL_OF_TRIGGER}&secret=${secret}`));
+		const marks = ['a', 'b', 'a'].map((secret) =>
+			fingerprintOf(`${URL_OF_TRIGGER}&secret=${secret}`),
+		);
 		expect(marks[0]).toMatch(/^[0-9a-f]{6}$/);
 		expect(marks[1]).not.toBe(marks[0]);
 		expect(marks[2]).toBe(marks[0]);

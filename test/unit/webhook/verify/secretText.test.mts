@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isSecret } from '../../../../nodes/Imburse/webhook/verify/secretText.ts';
+import { equalsSecret } from '../../../../nodes/Imburse/webhook/verify/secretText.ts';
 
 const SECRET = 'correct-horse-battery-staple';
 
 describe('isSecret', () => {
 	it('knows the secret', () => {
-		expect(isSecret(SECRET, SECRET)).toBe(true);
-		expect(isSecret('Schlüssel €', 'Schlüssel €')).toBe(true);
+		expect(equalsSecret(SECRET, SECRET)).toBe(true);
+		expect(equalsSecret('Schlüssel €', 'Schlüssel €')).toBe(true);
 	});
 
 	it.each([
@@ -24,21 +24,21 @@ describe('isSecret', () => {
 		['true', true],
 		['a number', 0],
 	])('refuses %s', (_case, given) => {
-		expect(isSecret(given, SECRET)).toBe(false);
+		expect(equalsSecret(given, SECRET)).toBe(false);
 	});
 
 	it.each([[''], [undefined], [null], ['anything']])(
 		'finds %p unequal to an empty one',
 		(given) => {
-			expect(isSecret(given, '')).toBe(false);
+			expect(equalsSecret(given, '')).toBe(false);
 		},
 	);
 
 	it('takes no other text for it', () => {
 		fc.assert(
 			fc.property(fc.string(), fc.string({ minLength: 1 }), (given, secret) => {
-				expect(isSecret(given, secret)).toBe(given === secret);
-				expect(isSecret(secret, secret)).toBe(true);
+				expect(equalsSecret(given, secret)).toBe(given === secret);
+				expect(equalsSecret(secret, secret)).toBe(true);
 			}),
 		);
 	});

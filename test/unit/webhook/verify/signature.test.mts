@@ -53,7 +53,7 @@ describe('a signature made by other code', () => {
 	it.each(['sha1', 'sha256', 'sha512'] as const)('is the one of openssl: %s', (algorithm) => {
 		const digest = digestByOpenssl(Buffer.from(BODY), algorithm, Buffer.from(KEY, 'hex'));
 		const scheme: SignatureScheme = { ...PLAIN, algorithm, keyEncoding: 'hex' };
-		const call = { headers: { 'x-signature': digest }, query: {}, address: '' };
+		const call = { headers: { 'x-signature': digest }, query: {}, ipAddress: '' };
 		const body = Buffer.from(BODY);
 		expect(verifySignature({ ...call, body }, scheme, [KEY], NOW)).toEqual(LET_IN);
 	});
@@ -61,7 +61,7 @@ describe('a signature made by other code', () => {
 	it('is that of RFC 4231, test case 2', () => {
 		const digest = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843';
 		const body = Buffer.from('what do ya want for nothing?');
-		const call = { headers: { 'x-signature': digest }, query: {}, address: '', body };
+		const call = { headers: { 'x-signature': digest }, query: {}, ipAddress: '', body };
 		expect(verifySignature(call, PLAIN, ['Jefe'], NOW)).toEqual(LET_IN);
 	});
 
@@ -77,7 +77,7 @@ describe('a signature made by other code', () => {
 	it('covers bytes that are no text', async () => {
 		const body = Buffer.from([0, 255, 254, 128, 10, 13, 0]);
 		const digest = written(await digestOf(body, PLAIN, Buffer.from(KEY)), 'hex');
-		const call = { headers: { 'x-signature': digest }, query: {}, address: '', body };
+		const call = { headers: { 'x-signature': digest }, query: {}, ipAddress: '', body };
 		expect(verifySignature(call, PLAIN, [KEY], NOW)).toEqual(LET_IN);
 		const text = Buffer.from(body.toString('utf8'));
 		expect(verifySignature({ ...call, body: text }, PLAIN, [KEY], NOW)).toEqual(

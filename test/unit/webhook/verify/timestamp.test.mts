@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkTimestamp } from '../../../../nodes/Imburse/webhook/verify/timestamp.ts';
+import { verifyTimestamp } from '../../../../nodes/Imburse/webhook/verify/timestamp.ts';
 import { NOW } from '../deliveries.mts';
 
 describe('checkTimestamp', () => {
@@ -11,9 +11,9 @@ describe('checkTimestamp', () => {
 		['ISO 8601 with milliseconds', '2026-11-30T12:00:00.250Z'],
 		['ISO 8601 with an offset', '2026-11-30T13:00:00+01:00'],
 	])('reads %s', (_form, text) => {
-		expect(checkTimestamp(text, 5, NOW)).toEqual({ ok: true });
-		expect(checkTimestamp(text, 5, NOW + 60_000)).toMatchObject({ ok: false });
-		expect(checkTimestamp(text, 5, NOW - 60_000)).toMatchObject({ ok: false });
+		expect(verifyTimestamp(text, 5, NOW)).toEqual({ ok: true });
+		expect(verifyTimestamp(text, 5, NOW + 60_000)).toMatchObject({ ok: false });
+		expect(verifyTimestamp(text, 5, NOW - 60_000)).toMatchObject({ ok: false });
 	});
 
 	it.each([
@@ -31,18 +31,18 @@ describe('checkTimestamp', () => {
 		'99999999999999999999',
 	])('takes %p for no time', (text) => {
 		const verdict = { ok: false, reason: 'its timestamp is no time' };
-		expect(checkTimestamp(text, Number.MAX_VALUE, NOW)).toEqual(verdict);
+		expect(verifyTimestamp(text, Number.MAX_VALUE, NOW)).toEqual(verdict);
 	});
 
 	it('counts whole seconds, both ways', () => {
 		const text = String(NOW / 1000);
-		expect(checkTimestamp(text, 10, NOW + 10_499)).toEqual({ ok: true });
-		expect(checkTimestamp(text, 10, NOW - 10_499)).toEqual({ ok: true });
-		expect(checkTimestamp(text, 10, NOW + 10_501)).toEqual({
+		expect(verifyTimestamp(text, 10, NOW + 10_499)).toEqual({ ok: true });
+		expect(verifyTimestamp(text, 10, NOW - 10_499)).toEqual({ ok: true });
+		expect(verifyTimestamp(text, 10, NOW + 10_501)).toEqual({
 			ok: false,
 			reason: 'its timestamp is 11 seconds old',
 		});
-		expect(checkTimestamp(text, 10, NOW - 10_501)).toEqual({
+		expect(verifyTimestamp(text, 10, NOW - 10_501)).toEqual({
 			ok: false,
 			reason: 'its timestamp lies 11 seconds in the future',
 		});
