@@ -23,7 +23,7 @@ const OTHER = { ...EVENT, instructionRef: 'I-2' };
 const WAITING = { options: { respond: 'lastNode' } };
 
 describe('an event that comes again', () => {
-	it('is answered with a success and starts nothing', async () => {
+	it('gets a success response and starts nothing', async () => {
 		const { post, runs } = await start();
 		const first = await post(EVENT);
 		const again = await post({ ...EVENT, deliveredTwice: true });
@@ -31,7 +31,7 @@ describe('an event that comes again', () => {
 		expect(runs()).toHaveLength(1);
 	});
 
-	it('starts the workflow again when the instruction has come to another status', async () => {
+	it('starts the workflow again when the instruction has another status', async () => {
 		const { post, runs, sandbox } = await start();
 		await post(EVENT);
 		sandbox.advance('SETTLED');
@@ -39,7 +39,7 @@ describe('an event that comes again', () => {
 		expect(runs().map(([item]) => item?.status)).toEqual(['READY', 'SETTLED']);
 	});
 
-	it('late, under an older status, is the one of the status that Imburse confirms', async () => {
+	it('late, with an older status, counts with the status that Imburse confirms', async () => {
 		const { post, runs, sandbox } = await start();
 		sandbox.advance('SETTLED');
 		await post({ ...EVENT, status: 'PROCESSING' });
@@ -48,7 +48,7 @@ describe('an event that comes again', () => {
 		expect(runs()[0]?.[0]?.status).toBe('SETTLED');
 	});
 
-	it('about something else of a settled instruction is not taken for a repetition', async () => {
+	it('about something else of a settled instruction is not a duplicate', async () => {
 		const { post, runs, sandbox, webhook } = await start({
 			parameters: { verification: 'secretInHeader' },
 		});
@@ -65,7 +65,7 @@ describe('an event that comes again', () => {
 		]);
 	});
 
-	it('under a thousand made-up names and IDs is one, where nothing proves the origin', async () => {
+	it('with a thousand made-up types and IDs is one event, if nothing proves the origin', async () => {
 		const { post, runs, sandbox } = await start();
 		sandbox.advance('SETTLED');
 		const flood = Array.from({ length: 1000 }, (_, index) => ({
@@ -78,7 +78,7 @@ describe('an event that comes again', () => {
 		expect((await post({ ...EVENT, eventType: 'CHARGEBACK' })).status).toBe(401);
 	});
 
-	it('in one delivery with a new one leaves only the new one', async () => {
+	it('in one delivery with a new event leaves only the new event', async () => {
 		const { post, runs } = await start();
 		await post(EVENT);
 		await post([EVENT, OTHER, OTHER]);
@@ -88,7 +88,7 @@ describe('an event that comes again', () => {
 		]);
 	});
 
-	it('is known from what n8n has stored, when the process is a new one', async () => {
+	it('is known in a new process from what n8n has stored', async () => {
 		const { post, restart, runs } = await start();
 		await post(EVENT);
 		restart();
@@ -106,42 +106,42 @@ describe('an event that comes again', () => {
 	});
 });
 
-describe('a caller that hangs up', () => {
+describe('a caller that disconnects', () => {
 	const slow = (sandbox: TriggerOnEngine['sandbox']) =>
 		sandbox.misbehave([{ kind: 'delay', at: 'beforeWrite', ms: 300, route: 'getInstruction' }]);
 
-	/** Posts and gives up while the trigger still asks Imburse. */
-	async function giveUp({ sandbox, url, webhook }: TriggerOnEngine): Promise<void> {
-		const asked = sandbox.requests.length;
-		const given = new AbortController();
+	/** Posts, and disconnects during the look-up. */
+	async function disconnect({ sandbox, url, webhook }: TriggerOnEngine): Promise<void> {
+		const before = sandbox.requests.length;
+		const caller = new AbortController();
 		const body = JSON.stringify(EVENT);
-		const call = fetch(url, { method: 'POST', body, signal: given.signal }).catch(() => undefined);
-		while (sandbox.requests.length === asked) await setImmediate();
-		given.abort();
+		const call = fetch(url, { method: 'POST', body, signal: caller.signal }).catch(() => undefined);
+		while (sandbox.requests.length === before) await setImmediate();
+		caller.abort();
 		await call;
 		while (webhook.deliveries.length === 0) await setImmediate();
 	}
 
-	it('leaves an event that was handed over as one that was taken', async () => {
+	it('leaves an event that n8n has taken as delivered', async () => {
 		const running = await start();
 		slow(running.sandbox);
-		await giveUp(running);
+		await disconnect(running);
 		expect((await running.post(EVENT)).status).toBe(200);
 		expect(running.runs()).toHaveLength(1);
 	});
 
-	it('leaves one that could not be handed over to the next call', async () => {
+	it('leaves an event that n8n could not take to the next call', async () => {
 		const running = await start();
 		slow(running.sandbox);
 		running.webhook.startFailures = 1;
-		await giveUp(running);
+		await disconnect(running);
 		expect((await running.post(EVENT)).status).toBe(200);
 		expect(running.runs()).toHaveLength(1);
 	});
 });
 
-describe('a delivery that n8n could not start the workflow with', () => {
-	it('is answered with a failure, and counts as not taken', async () => {
+describe('a delivery for which n8n could not start the workflow', () => {
+	it('gets a failure response, and counts as not delivered', async () => {
 		const { post, runs, webhook } = await start();
 		webhook.startFailures = 1;
 		expect((await post(EVENT)).status).toBe(500);
@@ -150,7 +150,7 @@ describe('a delivery that n8n could not start the workflow with', () => {
 		expect(runs()).toHaveLength(1);
 	});
 
-	it('counts as not taken in another process, too', async () => {
+	it('counts as not delivered in another process, too', async () => {
 		const { post, restart, runs, webhook } = await start();
 		webhook.startFailures = 1;
 		await post(EVENT);
@@ -161,7 +161,7 @@ describe('a delivery that n8n could not start the workflow with', () => {
 });
 
 describe('Respond: When the Workflow Finishes', () => {
-	it('answers a failed workflow with a failure, and takes the event when it comes again', async () => {
+	it('responds to a failed workflow with a failure, and accepts the event when it comes again', async () => {
 		let fails = true;
 		const { post, webhook } = await start({ parameters: WAITING, fails: async () => fails });
 		expect((await post(EVENT)).status).toBe(500);
@@ -171,7 +171,7 @@ describe('Respond: When the Workflow Finishes', () => {
 		expect(webhook.deliveries.filter(({ run }) => run !== undefined)).toHaveLength(2);
 	});
 
-	it('puts off a duplicate as long as the workflow runs', async () => {
+	it('defers a duplicate as long as the workflow runs', async () => {
 		const progress = new EventEmitter();
 		const { post, runs } = await start({
 			parameters: WAITING,
@@ -197,36 +197,39 @@ describe('Respond: When the Workflow Finishes', () => {
 	it.each([
 		['succeeded', false, 1],
 		['failed', true, 2],
-	])('knows after its caller had left that the workflow has %s', async (_, fails, count) => {
-		const progress = new EventEmitter();
-		let runs = 0;
-		const running = await start({
-			parameters: WAITING,
-			fails: async () => {
-				if (++runs > 1) return false;
-				const ended = once(progress, 'end');
-				progress.emit('begin');
-				await ended;
-				return fails;
-			},
-		});
-		const begun = once(progress, 'begin');
-		const caller = new AbortController();
-		const body = JSON.stringify(EVENT);
-		const call = fetch(running.url, { method: 'POST', body, signal: caller.signal });
-		const left = expect(call).rejects.toThrow('aborted');
-		await begun;
-		caller.abort();
-		await left;
-		expect((await running.post(EVENT)).status).toBe(503);
-		progress.emit('end');
-		while (running.webhook.deliveries.length === 0) await setImmediate();
-		while ((await running.post(EVENT)).status === 503) await setImmediate();
-		expect((await running.post(EVENT)).status).toBe(200);
-		expect(runs).toBe(count);
-	});
+	])(
+		'knows after its caller has disconnected that the workflow has %s',
+		async (_, fails, count) => {
+			const progress = new EventEmitter();
+			let runs = 0;
+			const running = await start({
+				parameters: WAITING,
+				fails: async () => {
+					if (++runs > 1) return false;
+					const ended = once(progress, 'end');
+					progress.emit('begin');
+					await ended;
+					return fails;
+				},
+			});
+			const begun = once(progress, 'begin');
+			const caller = new AbortController();
+			const body = JSON.stringify(EVENT);
+			const call = fetch(running.url, { method: 'POST', body, signal: caller.signal });
+			const disconnected = expect(call).rejects.toThrow('aborted');
+			await begun;
+			caller.abort();
+			await disconnected;
+			expect((await running.post(EVENT)).status).toBe(503);
+			progress.emit('end');
+			while (running.webhook.deliveries.length === 0) await setImmediate();
+			while ((await running.post(EVENT)).status === 503) await setImmediate();
+			expect((await running.post(EVENT)).status).toBe(200);
+			expect(runs).toBe(count);
+		},
+	);
 
-	it('holds the event for another process that may still be at work', async () => {
+	it('keeps the event pending for another process that may still run the workflow', async () => {
 		const { post, restart, runs } = await start({ parameters: WAITING });
 		await post(EVENT);
 		restart();

@@ -20,13 +20,13 @@ const start = async (settings: TriggerSettings = {}) => {
 const PATH = '/management/v1/notifications/webhooks';
 const API: INodeParameters = { setUp: 'api' };
 
-const written = ({ sandbox }: TriggerOnEngine) =>
+const registrationCalls = ({ sandbox }: TriggerOnEngine) =>
 	sandbox.requests
 		.filter(({ path }) => path.startsWith(PATH))
 		.map(({ method, path }) => `${method} ${path}`);
 
 describe('activating', () => {
-	it('by hand registers nothing, and warns of an address that Imburse cannot reach', async () => {
+	it('by hand registers nothing, and warns of a URL that Imburse cannot reach', async () => {
 		const { log, sandbox, webhook } = await start();
 		await webhook.activate();
 		expect(sandbox.requests).toEqual([]);
@@ -79,12 +79,12 @@ describe('activating', () => {
 });
 
 describe('registering through the API', () => {
-	it('sends the address once, and keeps the answer without its key', async () => {
+	it('sends the URL once, and stores the response without its key', async () => {
 		const running = await start({ parameters: API });
 		const { sandbox, webhook } = running;
 		await webhook.activate();
 		await webhook.activate();
-		expect(written(running)).toEqual([`POST ${PATH}`]);
+		expect(registrationCalls(running)).toEqual([`POST ${PATH}`]);
 		const [destination] = sandbox.webhooks.destinations;
 		expect(destination?.url).toBe(`${webhook.url}?secret=${SHARED_SECRET}`);
 		expect(webhook.staticData.registration).toMatchObject({
@@ -96,7 +96,7 @@ describe('registering through the API', () => {
 		expect(kept).not.toContain(SHARED_SECRET);
 	});
 
-	it('sends the body that the user gave, with the address in place of {URL}', async () => {
+	it('sends the body that the user filled in, with the URL in place of {URL}', async () => {
 		const { sandbox, webhook } = await start({
 			parameters: {
 				...API,
@@ -111,7 +111,7 @@ describe('registering through the API', () => {
 		});
 	});
 
-	it('sends the address once more when the secret in it has changed, and says what to remove', async () => {
+	it('sends the URL again when its secret has changed, and says what to remove', async () => {
 		const running = await start({ parameters: API });
 		const { engine, log, sandbox, webhook } = running;
 		await webhook.activate();
@@ -126,19 +126,19 @@ describe('registering through the API', () => {
 		expect(log().join()).toContain('The secret in the address has changed. Imburse may still call');
 	});
 
-	it('says what to remove when it is deactivated, and registers nothing anew afterwards', async () => {
+	it('says what to remove when it is deactivated, and registers nothing again afterwards', async () => {
 		const running = await start({ parameters: API });
 		const { log, webhook } = running;
 		await webhook.activate();
 		await webhook.deactivate();
 		await webhook.activate();
-		expect(written(running)).toEqual([`POST ${PATH}`]);
+		expect(registrationCalls(running)).toEqual([`POST ${PATH}`]);
 		expect(log().join()).toContain(
 			`Imburse may still call ${webhook.url}. Remove it in the Tenant Portal under Developers > Webhooks.`,
 		);
 	});
 
-	it('removes it where the user has typed the path, and registers it anew', async () => {
+	it('removes it if the user has filled in a path, and registers it again', async () => {
 		const running = await start({
 			parameters: { ...API, deletePath: `${PATH}/{ID}` },
 			sandbox: { webhookDeletion: true },
@@ -148,12 +148,15 @@ describe('registering through the API', () => {
 		const [made] = sandbox.webhooks.destinations;
 		await webhook.deactivate();
 		expect(sandbox.webhooks.destinations).toEqual([]);
-		expect(written(running)).toEqual([`POST ${PATH}`, `DELETE ${PATH}/${made?.destinationId}`]);
+		expect(registrationCalls(running)).toEqual([
+			`POST ${PATH}`,
+			`DELETE ${PATH}/${made?.destinationId}`,
+		]);
 		await webhook.activate();
-		expect(written(running)).toHaveLength(3);
+		expect(registrationCalls(running)).toHaveLength(3);
 	});
 
-	it('says that the removal failed, and keeps what it knows', async () => {
+	it('says that the removal failed, and keeps the registration', async () => {
 		const running = await start({ parameters: { ...API, deletePath: `${PATH}/{ID}` } });
 		const { log, sandbox, webhook } = running;
 		await webhook.activate();
@@ -167,7 +170,7 @@ describe('registering through the API', () => {
 		['a path that is gone', 404, 'Imburse did not register the address: it answered 404'],
 		['a missing role', 403, 'it answered 403, Forbidden'],
 		['an outage', 503, 'it answered 503'],
-	])('stops the activation at %s', async (_, status, words) => {
+	])('stops the activation after %s', async (_, status, words) => {
 		const { sandbox, webhook } = await start({ parameters: API });
 		sandbox.misbehave([
 			{ kind: 'answer', at: 'beforeWrite', method: 'POST', route: 'registerWebhook', status },
@@ -176,7 +179,7 @@ describe('registering through the API', () => {
 		expect(webhook.staticData).toEqual({});
 	});
 
-	it('does not know after a lost answer, and says where to look', async () => {
+	it('reports an unknown outcome after a lost response, and says where to look', async () => {
 		const { sandbox, webhook } = await start({ parameters: API });
 		sandbox.misbehave([{ kind: 'reset', at: 'afterWrite', route: 'registerWebhook' }]);
 		await expect(webhook.activate()).rejects.toThrow(
@@ -206,6 +209,6 @@ describe('registering through the API', () => {
 	it('registers no test address', async () => {
 		const running = await start({ parameters: API, isTest: true });
 		await running.webhook.activate();
-		expect(written(running)).toEqual([]);
+		expect(registrationCalls(running)).toEqual([]);
 	});
 });
