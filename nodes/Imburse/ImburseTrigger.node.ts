@@ -7,8 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { TRIGGER_FIELDS } from './webhook/form';
-import { TRIGGER_PANEL } from './webhook/form/panel';
+import { TRIGGER_FIELDS, TRIGGER_PANEL } from './webhook/form';
 import { receive } from './webhook/receive';
 import {
 	isRegistered,

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AcceptedEvent } from './confirm/confirmEvents';
 
-/** One event as the trigger puts it out. */
+/** The output item of one event. */
 export function eventItem(
 	{ event, confirmed }: AcceptedEvent,
 	eventKey: string,

@@ -1,11 +1,16 @@
 import { isJsonObject, type JsonObject } from '../api/jsonObject';
 
-/** An own property only: a body may name a key `constructor` or `__proto__`. */
-export function ownProperty(record: JsonObject, name: string): unknown {
-	return Object.hasOwn(record, name) ? record[name] : undefined;
+/** The value as an object; an empty object for anything else. */
+export function asJsonObject(value: unknown): JsonObject {
+	return isJsonObject(value) ? value : {};
 }
 
-/** What stands at a path such as `data.instruction.status`; list entries are counted from 0. */
+/** Own properties only: a body may contain a key `constructor` or `__proto__`. */
+export function ownProperty(object: JsonObject, name: string): unknown {
+	return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** The value at a path such as `data.instruction.status`. Entries of a list are counted from 0. */
 export function valueAtPath(value: unknown, path: string): unknown {
 	return path.split('.').reduce<unknown>((inner, name) => {
 		if (Array.isArray(inner))
@@ -14,7 +19,7 @@ export function valueAtPath(value: unknown, path: string): unknown {
 	}, value);
 }
 
-/** Whether objects and lists stand inside each other on more than so many levels. */
+/** Whether objects and lists are nested on more than so many levels. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));

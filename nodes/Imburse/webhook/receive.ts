@@ -2,19 +2,19 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import { openConnection, type Connection } from '../api/connection';
 import type { ValidationError } from '../validation/result';
-import type { AcceptedEvent } from './confirm/confirmEvents';
-import { lookUpBudgetOf } from './confirm/budgets';
-import { eventItem } from './eventItem';
-import { eventKeyOf } from './events/eventKey';
 import { acceptDelivery } from './acceptDelivery';
-import { readDelivery } from './readDelivery';
+import type { AcceptedEvent } from './confirm/confirmEvents';
+import { lookUpBudgetOf } from './confirm/lookUpBudget';
 import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
-import { validateSettings, type TriggerSettings } from './triggerSettings';
+import { readDelivery } from './delivery';
+import { eventItem } from './eventItem';
+import { eventKeyOf, type EventScope } from './events/eventKey';
 import { readTriggerParameters } from './triggerParameters';
+import { validateSettings, type TriggerSettings } from './triggerSettings';
 
 /**
- * Takes one call of the trigger's address. Whatever goes wrong, it answers with a failure and never
- * throws: n8n would start the workflow with an empty item then.
+ * Handles one call of the trigger's URL. Every error becomes a failure response and is never thrown:
+ * n8n would start the workflow with an empty item then.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -45,39 +45,39 @@ async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResp
 		case 'deferred':
 			return defer(context, decision.reason, decision.retryAfter);
 		case 'accepted':
-			return await startWorkflow(context, decision.events, settings.value, connection.value);
+			return startWorkflow(context, decision.events, settings.value, connection.value);
 	}
 }
 
-/** Starts the workflow with the events that did not come before. */
-async function startWorkflow(
+/** Starts the workflow with the new events. */
+function startWorkflow(
 	context: IWebhookFunctions,
 	events: AcceptedEvent[],
 	settings: TriggerSettings,
-	{ baseUrl, credential }: Connection,
-): Promise<IWebhookResponseData> {
-	const environment =
-		credential.environment === 'custom' ? new URL(baseUrl).host : credential.environment;
-	const scope = { environment, tenantId: credential.tenantId };
+	connection: Connection,
+): IWebhookResponseData {
+	const scope = scopeOf(connection);
 	const keys = events.map(({ event, confirmed }) => eventKeyOf(event, confirmed, scope));
-	const deduplication = deduplicateDelivery(context, triggerIdOf(context), keys, settings);
-	if (deduplication.kind === 'pending') {
-		return defer(context, `the event ${deduplication.eventKey} is being handled at this moment`, 1);
+	const result = deduplicateDelivery(context, triggerIdOf(context), keys, settings);
+	if (result.kind === 'pending') {
+		return defer(context, `the event ${result.eventKey} is being handled at this moment`, 1);
 	}
+	const { environment } = connection.credential;
 	const receivedAt = new Date().toISOString();
 	const items = events
-		.map((judged, index) =>
-			eventItem(judged, keys[index] ?? '', credential.environment, receivedAt),
-		)
-		.filter((_, index) => deduplication.isNew[index]);
-	return items.length === 0
-		? { webhookResponse: NOTHING_NEW }
-		: { workflowData: [withPairedItem(items)] };
+		.map((event, index) => eventItem(event, keys[index] ?? '', environment, receivedAt))
+		.filter((_, index) => result.isNew[index]);
+	return items.length === 0 ? { webhookResponse: NOTHING_NEW } : { workflowData: [paired(items)] };
 }
 
 const NOTHING_NEW = 'Nothing new';
 
-function withPairedItem(items: INodeExecutionData[]): INodeExecutionData[] {
+function scopeOf({ baseUrl, credential }: Connection): EventScope {
+	const { environment, tenantId } = credential;
+	return { environment: environment === 'custom' ? new URL(baseUrl).host : environment, tenantId };
+}
+
+function paired(items: INodeExecutionData[]): INodeExecutionData[] {
 	return items.map((item) => ({ ...item, pairedItem: { item: 0 } }));
 }
 
@@ -103,7 +103,10 @@ function defer(
 	return reject(context, UNAVAILABLE, reason);
 }
 
-/** n8n answers 200 unless the node ends the response itself. Nothing is told to the caller. */
+/**
+ * Responds with a failure. The reason goes to n8n's log only: the caller may be anybody. n8n would
+ * respond with 200 if the node did not end the response itself.
+ */
 function reject(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	const { name } = context.getNode();
 	context.logger.warn(`"${name}" refused a call with ${status}: ${reason}`);

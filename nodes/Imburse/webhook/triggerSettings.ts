@@ -1,54 +1,52 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ImburseCredential } from '../api/credential';
-import { isJsonObject } from '../api/jsonObject';
+import { isJsonObject, type JsonObject } from '../api/jsonObject';
 import { validateCount } from '../validation/count';
 import { fieldPath, formatValue } from '../validation/format';
 import { splitList } from '../validation/splitList';
-import { valid, allOf, invalid, type ValidationResult } from '../validation/result';
+import { allOf, invalid, valid, type ValidationResult } from '../validation/result';
 import type { EventPaths } from './events/eventFields';
 import type { EventFilters } from './events/filters';
 import {
-	DEFAULT_MAX_BODY_KB,
 	DEFAULT_LOOK_UPS_PER_MINUTE,
+	DEFAULT_MAX_BODY_KB,
 	DEFAULT_WINDOW_HOURS,
 } from './form/options';
-import { objectOf, trimmedText, type TriggerParameters } from './parameters';
+import { asJsonObject } from './jsonValues';
+import { trimmedText, type TriggerParameters } from './triggerParameters';
 import { parseIpRanges, type IpRange } from './verify/ipRanges';
 import { validateVerification } from './verify/validateVerification';
 import type { Verification } from './verify/verifyDelivery';
 
-/** What the user filled in, checked. */
+/** The trigger's parameters after validation. */
 export interface TriggerSettings {
 	verification: Verification;
-	/** Whether Imburse is asked about each event. */
+	/** Whether each event is confirmed by a look-up. */
 	confirmsEvents: boolean;
 	readsOrder: boolean;
-	/** Empty for any. */
+	/** Empty if every address is allowed. */
 	allowedIpRanges: IpRange[];
-	/** Bytes. */
 	maxBodyBytes: number;
-	/** Per minute. */
 	lookUpsPerMinute: number;
-	/** Milliseconds for which an event is remembered. */
+	/** How long an event is known for de-duplication. Milliseconds. */
 	windowMs: number;
+	/** Whether an event counts as delivered only when the workflow has ended. */
 	waitsForWorkflow: boolean;
 	filters: EventFilters;
 	eventPaths: EventPaths;
-	/** Where the list of events stands in a body; empty to look for it. */
+	/** Path of the list of events in a body; empty to search for it. */
 	eventListPath: string;
 }
 
 /**
- * Checks what the user filled in, and that the credential holds what it needs. Nothing is let in
- * where something is missing.
+ * Validates what the user filled in, and what the credential holds for it. If anything is missing, no
+ * delivery is accepted.
  */
 export function validateSettings(
 	parameters: TriggerParameters,
 	credential: ImburseCredential,
 ): ValidationResult<TriggerSettings> {
-	const options = objectOf(parameters.options);
-	const checked = allOf({
+	const options = asJsonObject(parameters.options);
+	const validated = allOf({
 		verification: validateVerification(parameters, credential),
 		signature: validateCollection(parameters.signature, 'Signature Settings'),
 		options: validateCollection(parameters.options, 'Options'),
@@ -63,8 +61,8 @@ export function validateSettings(
 		),
 		hours: validateCount(options.window ?? DEFAULT_WINDOW_HOURS, 'De-Duplication Window (Hours)'),
 	});
-	if (!checked.ok) return checked;
-	const { verification, allowedIpRanges, lookUpsPerMinute, ...values } = checked.value;
+	if (!validated.ok) return validated;
+	const { verification, allowedIpRanges, lookUpsPerMinute, ...values } = validated.value;
 	const { events: eventListPath = '', ...eventPaths } = values.reading;
 	return valid({
 		verification,
@@ -81,9 +79,9 @@ export function validateSettings(
 	});
 }
 
-/** What an expression got wrong must not switch off in silence what the user has set. */
-function validateCollection(value: unknown, field: string): ValidationResult<IDataObject> {
-	if (value === undefined || isJsonObject(value)) return valid((value ?? {}) as IDataObject);
+/** A wrong expression must not switch off the user's settings without an error. */
+function validateCollection(value: unknown, field: string): ValidationResult<JsonObject> {
+	if (value === undefined || isJsonObject(value)) return valid(value ?? {});
 	return invalid({
 		field,
 		reason: `${formatValue(value)} is no collection of settings`,
@@ -120,17 +118,17 @@ function validateEventTypes(value: unknown): ValidationResult<string[]> {
 	});
 }
 
-/** Any address only where the option is not there: an empty list was meant to hold some. */
-function validateIpRanges(options: IDataObject): ValidationResult<IpRange[]> {
+/** Every address is allowed only if the option is not there: an empty list was meant to hold some. */
+function validateIpRanges(options: JsonObject): ValidationResult<IpRange[]> {
 	if (!Object.hasOwn(options, 'allowedAddresses')) return valid([]);
-	const { ranges, invalidEntries: unreadable } = parseIpRanges(
-		trimmedText(options.allowedAddresses),
-	);
-	if (unreadable.length === 0 && ranges.length > 0) return valid(ranges);
+	const { ranges, invalidEntries } = parseIpRanges(trimmedText(options.allowedAddresses));
+	if (invalidEntries.length === 0 && ranges.length > 0) return valid(ranges);
 	return invalid({
 		field: 'Allowed Addresses',
 		reason:
-			unreadable.length === 0 ? 'it holds none' : `${formatValue(unreadable[0])} is no IP address`,
+			invalidEntries.length === 0
+				? 'it holds none'
+				: `${formatValue(invalidEntries[0])} is no IP address`,
 		fix: 'Enter addresses such as 203.0.113.7 or ranges such as 198.51.100.0/24 with commas in between, or remove the option.',
 	});
 }

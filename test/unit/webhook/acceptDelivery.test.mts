@@ -21,36 +21,38 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-async function judge(
+async function accept(
 	call: Delivery,
 	parameters: Record<string, unknown> = {},
 	reply = answer(200, { status: 'SETTLED', direction: 'CREDIT' }),
 ) {
-	const usual = { verification: 'secretInUrl', queryParameter: 'secret' };
-	const settings = valueOf(validateSettings({ ...usual, ...parameters }, CREDENTIAL));
+	const defaults = { verification: 'secretInUrl', queryParameter: 'secret' };
+	const settings = valueOf(validateSettings({ ...defaults, ...parameters }, CREDENTIAL));
 	const { send, sent } = wire(reply);
 	const connection: Connection = { credential: CREDENTIAL, baseUrl: SANDBOX_URL, send };
-	const judged = await acceptDelivery(call, settings, connection, new LookUpBudget(100, NOW));
-	return { judged, asked: sent.length };
+	const decision = await acceptDelivery(call, settings, connection, new LookUpBudget(100, NOW));
+	return { decision, lookUps: sent.length };
 }
 
 describe('a delivery', () => {
-	it('is let in, read and confirmed', async () => {
-		const { judged, asked } = await judge(delivery(EVENT, QUERY));
-		expect(judged).toMatchObject({
+	it('is accepted, read and confirmed', async () => {
+		const { decision, lookUps } = await accept(delivery(EVENT, QUERY));
+		expect(decision).toMatchObject({
 			kind: 'accepted',
 			events: [{ confirmed: true, event: { status: 'SETTLED' } }],
 		});
-		expect(asked).toBe(2);
+		expect(lookUps).toBe(2);
 	});
 
-	it('is not confirmed where nobody wants it', async () => {
-		const { judged, asked } = await judge(delivery([EVENT, CUSTOMER], QUERY), { confirm: false });
-		expect(judged).toMatchObject({
+	it('is not confirmed where the user has switched it off', async () => {
+		const { decision, lookUps } = await accept(delivery([EVENT, CUSTOMER], QUERY), {
+			confirm: false,
+		});
+		expect(decision).toMatchObject({
 			kind: 'accepted',
 			events: [{ confirmed: false, event: { status: 'READY' } }, { confirmed: false }],
 		});
-		expect(asked).toBe(0);
+		expect(lookUps).toBe(0);
 	});
 
 	it.each([
@@ -62,32 +64,32 @@ describe('a delivery', () => {
 		['of no events', delivery([1, 2], QUERY), {}, 422],
 		['that is far too deep', delivery('['.repeat(1e5) + ']'.repeat(1e5), QUERY), {}, 422],
 		['that cannot be confirmed', delivery([EVENT, CUSTOMER], QUERY), {}, 401],
-	])('%s is refused, and Imburse is not asked', async (_case, call, options, status) => {
-		const { judged, asked } = await judge(call, { options });
-		expect(judged).toEqual({ kind: 'rejected', status, reason: expect.any(String) });
-		expect(JSON.stringify(judged)).not.toContain(SECRET);
-		expect(asked).toBe(0);
+	])('%s is rejected before any look-up', async (_case, call, options, status) => {
+		const { decision, lookUps } = await accept(call, { options });
+		expect(decision).toEqual({ kind: 'rejected', status, reason: expect.any(String) });
+		expect(JSON.stringify(decision)).not.toContain(SECRET);
+		expect(lookUps).toBe(0);
 	});
 
-	it('of which Imburse knows nothing is refused whole', async () => {
+	it('that Imburse does not know is rejected as a whole', async () => {
 		const reply = errorAnswer(404, ['INSTRUCTION_NOT_FOUND']);
-		const { judged } = await judge(delivery([EVENT, EVENT], QUERY), {}, reply);
-		expect(judged).toMatchObject({ kind: 'rejected', status: 401 });
+		const { decision } = await accept(delivery([EVENT, EVENT], QUERY), {}, reply);
+		expect(decision).toMatchObject({ kind: 'rejected', status: 401 });
 	});
 
-	it('has to come again where Imburse does not answer', async () => {
-		const { judged } = await judge(delivery([EVENT], QUERY), {}, answer(503));
-		expect(judged).toMatchObject({ kind: 'deferred', retryAfter: 60 });
+	it('is deferred where Imburse does not answer', async () => {
+		const { decision } = await accept(delivery([EVENT], QUERY), {}, answer(503));
+		expect(decision).toMatchObject({ kind: 'deferred', retryAfter: 60 });
 	});
 
-	it('is sorted by kind before Imburse is asked, and by state after', async () => {
-		const byKind = { eventTypes: ['CHARGEBACK'] };
-		expect(await judge(delivery([EVENT, CUSTOMER], QUERY), byKind)).toEqual({
-			judged: { kind: 'accepted', events: [] },
-			asked: 0,
+	it('is filtered by type before the look-ups, and by state after them', async () => {
+		const byType = { eventTypes: ['CHARGEBACK'] };
+		expect(await accept(delivery([EVENT, CUSTOMER], QUERY), byType)).toEqual({
+			decision: { kind: 'accepted', events: [] },
+			lookUps: 0,
 		});
-		const byState = (statuses: string) => judge(delivery(EVENT, QUERY), { filters: { statuses } });
-		expect((await byState('READY')).judged).toEqual({ kind: 'accepted', events: [] });
-		expect((await byState('SETTLED')).judged).toMatchObject({ events: [{ confirmed: true }] });
+		const byState = (statuses: string) => accept(delivery(EVENT, QUERY), { filters: { statuses } });
+		expect((await byState('READY')).decision).toEqual({ kind: 'accepted', events: [] });
+		expect((await byState('SETTLED')).decision).toMatchObject({ events: [{ confirmed: true }] });
 	});
 });

@@ -1,18 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-	valueAtPath,
+	asJsonObject,
 	isDeeperThan,
 	ownProperty,
+	valueAtPath,
 } from '../../../nodes/Imburse/webhook/jsonValues.ts';
 
-/** As a body brings it: `__proto__` is a key of its own. */
+/** JSON as a body contains it: `__proto__` is an own key. */
 function parsed(json: string) {
 	return JSON.parse(json) as Record<string, unknown>;
 }
 
-describe('own', () => {
+describe('asJsonObject', () => {
+	it('returns an object as it is, and an empty object for anything else', () => {
+		const object = { a: 1 };
+		expect(asJsonObject(object)).toBe(object);
+		for (const value of [undefined, null, 'text', 7, ['a']]) {
+			expect(asJsonObject(value)).toEqual({});
+		}
+	});
+});
+
+describe('ownProperty', () => {
 	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-		'finds %s only where the body names it',
+		'finds %s only where the body contains it',
 		(name) => {
 			expect(ownProperty({}, name)).toBeUndefined();
 			expect(ownProperty(parsed(`{"${name}":"x"}`), name)).toBe('x');
@@ -20,14 +31,14 @@ describe('own', () => {
 	);
 });
 
-describe('atPath', () => {
+describe('valueAtPath', () => {
 	const body = parsed('{"a":{"b":[{"c":1},{"c":2}],"0":"zero"},"__proto__":{"d":3},"e.f":4}');
 
 	it.each([
 		['a.b.1.c', 2],
 		['a.0', 'zero'],
 		['__proto__.d', 3],
-	])('finds what stands at %s', (path, value) => {
+	])('finds the value at %s', (path, value) => {
 		expect(valueAtPath(body, path)).toBe(value);
 	});
 
@@ -69,7 +80,7 @@ describe('isDeeperThan', () => {
 		expect(isDeeperThan(levels, value)).toBe(expected);
 	});
 
-	it('is told of what is too deep to be written as JSON', () => {
+	it('finds a value that is too deep to be written as JSON', () => {
 		const abyss: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
 		expect(() => JSON.stringify(abyss)).toThrow(RangeError);
 		expect(isDeeperThan(100, abyss)).toBe(true);

@@ -5,14 +5,14 @@ import { credential } from '../api/fixtures.mts';
 import { reasonsOf, valueOf, violationsOf } from '../validation/outcome.mts';
 
 const SECRET = 'correct-horse-battery-staple';
-const USUAL = { verification: 'secretInUrl', queryParameter: 'secret', confirm: true };
+const DEFAULTS = { verification: 'secretInUrl', queryParameter: 'secret', confirm: true };
 
 function check(parameters: Record<string, unknown>, webhookSharedSecret = SECRET) {
-	return validateSettings({ ...USUAL, ...parameters }, credential({ webhookSharedSecret }));
+	return validateSettings({ ...DEFAULTS, ...parameters }, credential({ webhookSharedSecret }));
 }
 
 describe('the settings', () => {
-	it('have defaults for all that nobody filled in', () => {
+	it('have defaults for all that the user left out', () => {
 		expect(valueOf(check({}))).toEqual({
 			verification: { kind: 'secretInUrl', parameter: 'secret', secret: SECRET },
 			confirmsEvents: true,
@@ -35,7 +35,7 @@ describe('the settings', () => {
 		});
 	});
 
-	it('are what was filled in', () => {
+	it('are what the user filled in', () => {
 		const settings = valueOf(
 			check({
 				confirm: false,
@@ -101,7 +101,7 @@ describe('confirming', () => {
 	});
 });
 
-describe('what would open or mute the trigger in silence is refused', () => {
+describe('a setting that would open or mute the trigger without notice is an error', () => {
 	it.each([
 		[{ options: { allowedAddresses: '' } }, 'Allowed Addresses: it holds none'],
 		[{ options: { allowedAddresses: ' , ' } }, 'Allowed Addresses: it holds none'],

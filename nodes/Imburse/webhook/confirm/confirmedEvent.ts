@@ -1,15 +1,15 @@
-import { isJsonObject, type JsonObject } from '../../api/jsonObject';
-import { terminalFailureReason } from '../../validation/terminalFailure';
+import type { JsonObject } from '../../api/jsonObject';
 import { withMinorUnits } from '../../validation/decimalText';
+import { terminalFailureReason } from '../../validation/terminalFailure';
 import { readAmount, readMetadata, type ImburseEvent } from '../events/event';
 import { ownProperty } from '../jsonValues';
 
 /**
- * An event with what Imburse holds in place of what the event said of itself (models: API reference
- * 5). What Imburse's answer lacks is null and not taken from the event.
+ * An event with what Imburse holds in place of what the event reported (models: API reference 5). A
+ * field that Imburse's answer lacks is null; it is not taken from the event.
  *
- * @param sentMetadata what the event brought along, where its origin was proved; otherwise none
- * @param order the order as it was read; undefined where nobody asked for it
+ * @param order undefined where it was not read
+ * @param sentMetadata metadata of the event where its origin is proved; otherwise none
  */
 export function confirmedEvent(
 	event: ImburseEvent,
@@ -33,12 +33,14 @@ export function confirmedEvent(
 	};
 }
 
-/** The later ones win: the instruction's own keys over those of its order (API reference 5). */
+/**
+ * Later layers win. That the keys of an instruction win over those of its order is inferred: API
+ * reference 5 documents it for the customer default, and does not say it for the order.
+ */
 function mergeMetadata(...layers: Array<Record<string, string>>): Record<string, string> {
 	return Object.fromEntries(layers.flatMap((layer) => Object.entries(layer)));
 }
 
-function metadataOf(record: JsonObject | undefined): Record<string, string> {
-	const metadata = record && ownProperty(record, 'metadata');
-	return isJsonObject(metadata) ? readMetadata(metadata) : {};
+function metadataOf(resource: JsonObject | undefined): Record<string, string> {
+	return readMetadata(resource && ownProperty(resource, 'metadata'));
 }

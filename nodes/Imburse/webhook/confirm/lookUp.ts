@@ -8,17 +8,17 @@ import { tokenErrorIn } from '../../api/auth/tokenErrors';
 import { parseNetworkError } from '../../api/errors/networkError';
 import { answerFailure, faultFailure, tokenFailure, type Asked } from '../../api/errors/messages';
 
-/** A look-up that takes longer keeps the sender of the event waiting for too long. Milliseconds. */
+/** The sender of the event waits for the look-up, so it must be short. Milliseconds. */
 const TIMEOUT_MS = 15_000;
 
 /** What Imburse holds under a reference; `absent` only where Imburse itself says so. */
 export type LookUpResult =
 	| { kind: 'found'; value: JsonObject }
 	| { kind: 'absent' }
-	/** Nobody can tell; in words, for n8n's log. */
-	| { kind: 'unavailable'; why: string };
+	/** It cannot be known. The reason is for n8n's log. */
+	| { kind: 'unavailable'; reason: string };
 
-/** Asks Imburse what it holds. Never throws for what the network or Imburse does. */
+/** Reads one resource. A network error or an error response is a result and is not thrown. */
 export async function lookUp(
 	connection: Connection,
 	label: string,
@@ -41,7 +41,7 @@ export async function lookUp(
 			return unavailable(answerFailure(asked, answer, judgement));
 		}
 		if (isJsonObject(judgement.value)) return { kind: 'found', value: judgement.value };
-		return { kind: 'unavailable', why: `${label} was not answered as Imburse does.` };
+		return { kind: 'unavailable', reason: `${label} was not answered as Imburse does.` };
 	} catch (error) {
 		const tokenError = tokenErrorIn(error);
 		if (tokenError) return unavailable(tokenFailure(asked, tokenError));
@@ -56,7 +56,7 @@ function unavailable({
 	message: string;
 	description: string;
 }): LookUpResult {
-	return { kind: 'unavailable', why: `${message}. ${description}` };
+	return { kind: 'unavailable', reason: `${message}. ${description}` };
 }
 
 function askedFor(

@@ -1,42 +1,42 @@
-/** How many look-ups may wait for Imburse at the same time in one delivery. */
-export const LOOK_UP_CONCURRENCY = 4;
+import { TriggerCache } from '../triggerCache';
 
 const MINUTE_MS = 60_000;
 
-/** What was taken at one time, and for how many milliseconds it has counted. */
-interface SpentEntry {
+/** Look-ups that were taken at one time. */
+interface BudgetEntry {
 	count: number;
-	age: number;
+	/** For how many milliseconds they have counted. */
+	ageMs: number;
 }
 
-/** Look-ups that may be made, or the seconds after which to ask again where nothing is left. */
+/** `retryAfter` is in seconds. */
 export type BudgetResult =
 	{ ok: true; giveBack: (count: number) => void } | { ok: false; retryAfter: number };
 
 /**
- * Caps the look-ups of one trigger in any minute, so that a flood of calls cannot use up the rate at
- * which Imburse takes payouts (its limit is not published: API reference 4.9). One delivery may
- * overdraw the budget, or a large one could never be taken; it then counts for as many minutes as it
- * is too large.
+ * Limits the look-ups of one trigger per minute. A flood of calls must not use up the rate at which
+ * Imburse takes payouts; its limit is not published (API reference 4.9). One delivery may overdraw the
+ * budget, because otherwise a large delivery could never be accepted. It then counts for as many
+ * minutes as it exceeds the budget.
  */
 export class LookUpBudget {
-	private spent: SpentEntry[] = [];
+	private entries: BudgetEntry[] = [];
 
 	constructor(
-		private readonly perMinute: number,
+		readonly perMinute: number,
 		private updatedAt: number,
 	) {}
 
 	/**
-	 * Takes out so many look-ups. Those that were not made can be given back.
+	 * Takes so many look-ups. Those that are not made can be given back.
 	 *
 	 * @param now milliseconds since 1970
 	 */
 	take(count: number, now: number): BudgetResult {
 		this.advanceTo(now);
-		if (this.used() >= this.perMinute) return { ok: false, retryAfter: this.wait() };
-		const entry = { count, age: 0 };
-		this.spent.push(entry);
+		if (this.used() >= this.perMinute) return { ok: false, retryAfter: this.secondsUntilFree() };
+		const entry = { count, ageMs: 0 };
+		this.entries.push(entry);
 		return { ok: true, giveBack: (unused) => (entry.count -= unused) };
 	}
 
@@ -44,25 +44,39 @@ export class LookUpBudget {
 	private advanceTo(now: number): void {
 		const passed = Math.max(0, now - this.updatedAt);
 		this.updatedAt = now;
-		for (const entry of this.spent) entry.age += passed;
-		this.spent = this.spent.filter((entry) => this.remainingMs(entry) > 0);
+		for (const entry of this.entries) entry.ageMs += passed;
+		this.entries = this.entries.filter((entry) => this.remainingMs(entry) > 0);
 	}
 
-	/** Milliseconds for which an entry still counts. */
-	private remainingMs({ count, age }: SpentEntry): number {
-		return MINUTE_MS * Math.max(1, count / this.perMinute) - age;
+	/** For how many milliseconds an entry still counts. */
+	private remainingMs({ count, ageMs }: BudgetEntry): number {
+		return MINUTE_MS * Math.max(1, count / this.perMinute) - ageMs;
 	}
 
 	private used(): number {
-		return this.spent.reduce((sum, { count }) => sum + count, 0);
+		return this.entries.reduce((sum, { count }) => sum + count, 0);
 	}
 
-	private wait(): number {
+	private secondsUntilFree(): number {
 		let used = this.used();
-		for (const entry of [...this.spent].sort((a, b) => this.remainingMs(a) - this.remainingMs(b))) {
+		const byRemainingTime = [...this.entries].sort(
+			(a, b) => this.remainingMs(a) - this.remainingMs(b),
+		);
+		for (const entry of byRemainingTime) {
 			used -= entry.count;
 			if (used < this.perMinute) return Math.ceil(this.remainingMs(entry) / 1000);
 		}
 		return 1;
 	}
+}
+
+const budgets = new TriggerCache<LookUpBudget>();
+
+/** The budget of one trigger, the same for every call in this process. */
+export function lookUpBudgetOf(triggerId: string, perMinute: number): LookUpBudget {
+	const known = budgets.get(triggerId);
+	if (known?.perMinute === perMinute) return known;
+	const budget = new LookUpBudget(perMinute, Date.now());
+	budgets.set(triggerId, budget);
+	return budget;
 }

@@ -1,6 +1,7 @@
 /**
- * Does a piece of work for each entry, so many at a time, and hands back the results in order. When
- * a result ends it, nothing more is begun, and what was not begun has no result.
+ * Maps entries concurrently, in their order, until a result is the last one: then no further entry is
+ * started. The result of an entry that was not started is undefined. An error in the mapper fails the
+ * whole call.
  */
 export async function mapUntil<Entry, Result>(
 	entries: readonly Entry[],

@@ -3,90 +3,86 @@ import { createHash } from 'node:crypto';
 import { LEASE_MS, type InMemoryStates } from './inMemoryStates';
 import type { StoredStates } from './storedStates';
 
-/** What is remembered of the trigger's events, in this process and by n8n. */
+/** What this process and n8n know of the trigger's events. */
 export interface EventStates {
 	inMemory: InMemoryStates;
 	stored: StoredStates;
 }
 
 export interface DeduplicationOptions {
-	/** Milliseconds for which an event is remembered. */
+	/** How long an event is known. Milliseconds. */
 	windowMs: number;
-	/** Whether an event counts as taken only when the workflow has ended. */
+	/** Whether an event counts as delivered only when the workflow has ended. */
 	waitsForWorkflow: boolean;
 }
 
-/** What a delivery brings that was not there before. */
 export type DeduplicationResult =
-	| { kind: 'deduplicated'; isNew: boolean[]; hashes: string[] }
+	/** Which events are new, in the order of the delivery, and the hashes of the new ones. */
+	| { kind: 'deduplicated'; isNew: boolean[]; newHashes: string[] }
+	/** One of the events is pending. */
 	| { kind: 'pending'; eventKey: string };
 
 /**
- * Finds out which events of a delivery are new, and marks those as under way. Where one of them is
- * under way already, nothing is marked: the delivery has to come again when that one has ended.
+ * Finds the new events of a delivery and marks them as pending. If one of the events is pending
+ * already, none is marked: the delivery has to come again when that one has ended.
  *
- * @param eventKeys of the events in the order of the delivery
+ * @param eventKeys in the order of the delivery
  * @param now milliseconds since 1970
  */
 export function deduplicateEvents(
 	eventKeys: readonly string[],
-	{ inMemory: memory, stored }: EventStates,
-	{ windowMs: window, waitsForWorkflow: waitsForEnd }: DeduplicationOptions,
+	known: EventStates,
+	{ windowMs, waitsForWorkflow }: DeduplicationOptions,
 	now: number,
 ): DeduplicationResult {
-	updateStored(memory, stored, now - window, now);
+	updateStored(known, now - windowMs, now);
 	const hashes = eventKeys.map(hashOf);
-	const states = hashes.map((hash) => stateOf(hash, memory, stored, now));
+	const states = hashes.map((hash) => stateOf(hash, known, now));
 	const pending = states.indexOf('pending');
 	if (pending >= 0) return { kind: 'pending', eventKey: eventKeys[pending] ?? '' };
-	const known = new Set<string>();
-	const fresh = hashes.map((hash, index) => {
-		const isFresh = states[index] === 'new' && !known.has(hash);
-		known.add(hash);
-		return isFresh;
+	const newHashes = new Set<string>();
+	const isNew = hashes.map((hash, index) => {
+		if (states[index] !== 'new' || newHashes.has(hash)) return false;
+		newHashes.add(hash);
+		return true;
 	});
-	const newHashes = hashes.filter((_, index) => fresh[index]);
 	for (const hash of newHashes) {
-		memory.set(hash, 'pending', now);
-		(waitsForEnd ? stored.pending : stored.delivered).set(hash, toSeconds(now));
+		known.inMemory.set(hash, 'pending', now);
+		known.stored[waitsForWorkflow ? 'pending' : 'delivered'].set(hash, toSeconds(now));
 	}
-	return { kind: 'deduplicated', isNew: fresh, hashes: newHashes };
+	return { kind: 'deduplicated', isNew, newHashes: [...newHashes] };
 }
 
 function stateOf(
 	hash: string,
-	memory: InMemoryStates,
-	{ delivered, pending }: StoredStates,
+	{ inMemory, stored }: EventStates,
 	now: number,
 ): 'pending' | 'delivered' | 'new' {
-	const here = memory.get(hash, now);
-	if (here === 'failed') return 'new';
-	if (here !== undefined) return here;
-	if (delivered.has(hash)) return 'delivered';
-	const since = pending.get(hash);
+	const state = inMemory.get(hash, now);
+	if (state === 'failed') return 'new';
+	if (state !== undefined) return state;
+	if (stored.delivered.has(hash)) return 'delivered';
+	const since = stored.pending.get(hash);
 	return since !== undefined && now - since * 1000 < LEASE_MS ? 'pending' : 'new';
 }
 
 /**
- * Brings what is stored up to what this process has learnt since: two deliveries at the same moment
- * overwrite each other there, and a failure is known only after it was stored.
+ * Adds to the stored states what this process has learnt since they were stored. Two deliveries at
+ * the same moment overwrite each other's states, and a failure is known only after n8n has stored
+ * them.
  */
-function updateStored(
-	memory: InMemoryStates,
-	{ delivered, pending }: StoredStates,
-	oldest: number,
-	now: number,
-): void {
-	memory.readLateResponses(now);
-	memory.prune(oldest, now);
-	for (const [hash, at] of memory.entriesIn('delivered')) {
+function updateStored({ inMemory, stored }: EventStates, oldest: number, now: number): void {
+	const { delivered, pending } = stored;
+	inMemory.readLateResponses(now);
+	inMemory.prune(oldest, now);
+	for (const [hash, at] of inMemory.entriesIn('delivered')) {
 		delivered.set(hash, toSeconds(at));
 		pending.delete(hash);
 	}
-	for (const [hash, at] of memory.entriesIn('failed')) {
-		// Another process may have taken since what this one has refused.
-		const stored = Math.max(delivered.get(hash) ?? 0, pending.get(hash) ?? 0);
-		if (stored > toSeconds(at)) memory.delete(hash);
+	for (const [hash, at] of inMemory.entriesIn('failed')) {
+		const storedAt = Math.max(delivered.get(hash) ?? 0, pending.get(hash) ?? 0);
+		// Another process may have taken the event after it failed in this one.
+		if (storedAt > toSeconds(at)) inMemory.delete(hash);
 		else {
 			delivered.delete(hash);
 			pending.delete(hash);
@@ -97,7 +93,7 @@ function updateStored(
 	}
 }
 
-/** Short, and the same length whatever an event holds. */
+/** Short, and of the same length for every key. */
 function hashOf(eventKey: string): string {
 	return createHash('sha256').update(eventKey).digest('base64url').slice(0, 22);
 }

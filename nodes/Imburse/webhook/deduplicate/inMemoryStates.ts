@@ -1,96 +1,96 @@
+import { TriggerCache } from '../triggerCache';
+
 /** What this process knows of an event that it has handed to n8n. */
 export type DeliveryState =
-	/** The delivery has not been answered yet. */
+	/** n8n has not responded to the delivery yet. */
 	| 'pending'
-	/** The delivery was answered with a success. */
+	/** n8n responded with a success. */
 	| 'delivered'
-	/** It was answered with a failure: the event was not taken, whatever is stored. */
+	/** n8n responded with a failure: the event was not delivered, whatever is stored. */
 	| 'failed';
 
-/** What an event comes to when its delivery is answered. */
 export function stateAfter(isSuccess: boolean): DeliveryState {
 	return isSuccess ? 'delivered' : 'failed';
 }
 
-/** How long an event may be under way before it counts as lost. Milliseconds. */
+/** How long an event may be pending before it counts as lost. Milliseconds. */
 export const LEASE_MS = 10 * 60_000;
 
-/** Whether n8n has answered with a success by now; undefined while it has not answered. */
+/** Whether n8n has responded with a success by now; undefined as long as it has not responded. */
 export type LateResponse = () => boolean | undefined;
 
 interface Entry {
 	state: DeliveryState;
 	/** Milliseconds since 1970. */
 	at: number;
-	/** Only where nobody waits for the answer any more. */
+	/** Only for an event whose caller has disconnected. */
 	lateResponse?: LateResponse;
 }
 
-/** Most events that one trigger remembers in a process; the oldest go first. */
 const MAX_ENTRIES = 5_000;
 
-/** The events of one trigger in this process, by their hashes. */
+/** Delivery states of one trigger's events in this process, by the hashes of the events. */
 export class InMemoryStates {
 	private readonly entries = new Map<string, Entry>();
 
-	/** A delivery that was not answered within the lease will not be any more. */
+	/** Undefined also for an event whose lease is over: n8n will not respond any more. */
 	get(hash: string, now: number): DeliveryState | undefined {
 		const entry = this.entries.get(hash);
-		const isOver = entry?.state === 'pending' && now - entry.at >= LEASE_MS;
-		return isOver ? undefined : entry?.state;
+		return entry && !isLost(entry, now) ? entry.state : undefined;
 	}
 
-	set(hash: string, fate: DeliveryState, now: number): void {
+	set(hash: string, state: DeliveryState, now: number): void {
 		this.entries.delete(hash);
-		this.entries.set(hash, { state: fate, at: now });
+		this.entries.set(hash, { state, at: now });
 	}
 
-	/** Leaves an event under way whose caller has left, until n8n would have answered it. */
-	expectLateResponse(hash: string, lateAnswer: LateResponse): void {
+	/** Keeps an event pending after its caller has disconnected, until n8n would have responded. */
+	expectLateResponse(hash: string, lateResponse: LateResponse): void {
 		const entry = this.entries.get(hash);
-		if (entry?.state === 'pending') entry.lateResponse = lateAnswer;
+		if (entry?.state === 'pending') entry.lateResponse = lateResponse;
 	}
 
-	/** Finds out what has become of the events that were left open. */
+	/** Sets the state of the events that n8n has responded to since their caller disconnected. */
 	readLateResponses(now: number): void {
-		for (const [hash, { lateResponse: lateAnswer }] of [...this.entries]) {
-			const isSuccess = lateAnswer?.();
+		for (const [hash, { lateResponse }] of [...this.entries]) {
+			const isSuccess = lateResponse?.();
 			if (isSuccess !== undefined) this.set(hash, stateAfter(isSuccess), now);
 		}
 	}
 
-	/** Leaves it to what is stored whether the event was taken. */
+	/** From now on only what is stored tells the state of the event. */
 	delete(hash: string): void {
 		this.entries.delete(hash);
 	}
 
-	/** The hashes with that fate and when it was met, the oldest first. */
-	entriesIn(fate: DeliveryState): Array<[hash: string, at: number]> {
+	/** The hashes with that state and the time at which they got it, the oldest first. */
+	entriesIn(state: DeliveryState): Array<[hash: string, at: number]> {
 		return [...this.entries].flatMap(([hash, entry]) =>
-			entry.state === fate ? [[hash, entry.at] as [string, number]] : [],
+			entry.state === state ? [[hash, entry.at] as [string, number]] : [],
 		);
 	}
 
-	/** Drops what is older than the window, and the oldest of what is too much. */
+	/** Drops events that are older than the window or lost, and the oldest ones above the limit. */
 	prune(oldest: number, now: number): void {
-		for (const [hash, { state: fate, at }] of this.entries) {
-			const tooMany = this.entries.size > MAX_ENTRIES;
-			const isOver = fate === 'pending' ? now - at >= LEASE_MS : at < oldest || tooMany;
-			if (isOver) this.entries.delete(hash);
+		for (const [hash, entry] of this.entries) {
+			const isExcess = this.entries.size > MAX_ENTRIES;
+			const isPending = entry.state === 'pending';
+			if (isPending ? isLost(entry, now) : entry.at < oldest || isExcess) this.delete(hash);
 		}
 	}
 }
 
-/** Most triggers that are remembered in one process. */
-const MAX_TRIGGERS = 1000;
-const triggers = new Map<string, InMemoryStates>();
+function isLost({ state, at }: Entry, now: number): boolean {
+	return state === 'pending' && now - at >= LEASE_MS;
+}
 
-/** The memory of one trigger, the same for every call in this process. */
-export function inMemoryStatesOf(trigger: string): InMemoryStates {
-	const memory = triggers.get(trigger) ?? new InMemoryStates();
-	triggers.delete(trigger);
-	triggers.set(trigger, memory);
-	const [oldest] = triggers.keys();
-	if (triggers.size > MAX_TRIGGERS && oldest !== undefined) triggers.delete(oldest);
-	return memory;
+const statesByTrigger = new TriggerCache<InMemoryStates>();
+
+/** The states of one trigger, the same for every call in this process. */
+export function inMemoryStatesOf(triggerId: string): InMemoryStates {
+	const known = statesByTrigger.get(triggerId);
+	if (known) return known;
+	const states = new InMemoryStates();
+	statesByTrigger.set(triggerId, states);
+	return states;
 }

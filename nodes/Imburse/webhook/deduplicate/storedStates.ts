@@ -1,45 +1,42 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isJsonObject } from '../../api/jsonObject';
+
+import { asJsonObject } from '../jsonValues';
+
+/** Hashes of events, with the second since 1970 at which they got their state. */
+export type StateTimes = Map<string, number>;
 
 /**
- * What n8n keeps for the trigger between processes. n8n stores it only after it has started the
- * workflow (2.x), or just before (1.x), so that an event stands here only when it was handed over.
+ * What n8n stores for the trigger between processes. n8n 2.x stores it only after it has started the
+ * workflow, and n8n 1.x just before. So an event that is stored was handed to n8n.
  */
 export interface StoredStates {
-	/** Hashes of events that were taken, with the second since 1970. */
-	delivered: Map<string, number>;
-	/** The same for events whose workflow had not ended when n8n stored them. */
-	pending: Map<string, number>;
+	delivered: StateTimes;
+	/** Events whose workflow had not ended when n8n stored them. */
+	pending: StateTimes;
 }
 
-/** Most events that are stored of each kind: n8n writes all of them at every delivery. */
+/** Of each state: n8n writes all of them at every delivery. */
 const MAX_STORED = 1000;
-const STORED_KEY = 'events';
 
-/** Reads what `writeStoredKeys` wrote; anything else counts as nothing. */
+/** Reads what `writeStoredStates` wrote; anything else counts as nothing. */
 export function readStoredStates(staticData: IDataObject): StoredStates {
-	const { seen, pending } = recordOf(staticData[STORED_KEY]);
+	// The keys `events`, `seen` and `pending` are stored in users' n8n: they must not change.
+	const { seen, pending } = asJsonObject(staticData.events);
 	return { delivered: parseTimes(seen), pending: parseTimes(pending) };
 }
 
 /** Writes the newest ones. */
-export function writeStoredStates(
-	staticData: IDataObject,
-	{ delivered, pending }: StoredStates,
-): void {
-	staticData[STORED_KEY] = { seen: newest(delivered), pending: newest(pending) };
+export function writeStoredStates(staticData: IDataObject, states: StoredStates): void {
+	const { delivered, pending } = states;
+	staticData.events = { seen: newest(delivered), pending: newest(pending) };
 }
 
-function newest(times: ReadonlyMap<string, number>): Record<string, number> {
-	const entries = [...times].sort(([, a], [, b]) => a - b);
-	return Object.fromEntries(entries.slice(-MAX_STORED));
+function newest(times: StateTimes): Record<string, number> {
+	const oldestFirst = [...times].sort(([, a], [, b]) => a - b);
+	return Object.fromEntries(oldestFirst.slice(-MAX_STORED));
 }
 
-function parseTimes(value: unknown): Map<string, number> {
-	const entries = Object.entries(recordOf(value));
+function parseTimes(value: unknown): StateTimes {
+	const entries = Object.entries(asJsonObject(value));
 	return new Map(entries.filter((entry): entry is [string, number] => Number.isFinite(entry[1])));
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-	return isJsonObject(value) ? value : {};
 }

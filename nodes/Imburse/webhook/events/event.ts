@@ -3,9 +3,9 @@ import { exactDecimalText } from '../../validation/decimalText';
 import { readEventFields, type EventPaths, type RawEventFields } from './eventFields';
 import { isoInstant } from './instant';
 
-/** What an event says of itself. Null where it says nothing, or nothing that can be relied on. */
+/** What an event reports. A field is null if it is missing or cannot be relied on. */
 export interface ImburseEvent {
-	/** Only to tell one event from another. */
+	/** Used only to tell events apart. */
 	eventId: string | null;
 	eventType: string | null;
 	orderRef: string | null;
@@ -26,7 +26,6 @@ export interface ImburseEvent {
 	payload: JsonObject;
 }
 
-/** Reads one event of a delivery. */
 export function readEvent(payload: JsonObject, paths: EventPaths): ImburseEvent {
 	const fields = readEventFields(payload, paths);
 	return {
@@ -58,17 +57,32 @@ function readText(value: unknown): string | null {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-/** Decimal text; null for a number of which digits may have been lost. */
+/** Decimal text; null for a number that may have lost digits. */
 export function readAmount(value: unknown): string | null {
 	if (typeof value === 'number') return exactDecimalText(value) ?? null;
 	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? value.trim() : null;
 }
 
-/** Keys and values as text. A key such as `__proto__` is a key like any other. */
+/** Keys and values as text. A key such as `__proto__` is kept like any other. */
 export function readMetadata(value: unknown): Record<string, string> {
 	if (!isJsonObject(value)) return {};
 	const entries = Object.entries(value).filter(([, entry]) => entry !== null);
 	return Object.fromEntries(
 		entries.map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)]),
 	);
+}
+
+/**
+ * What has a life of its own beside the instruction. Chargebacks, customers and financial instruments
+ * are documented as kinds of events (API reference 7.1); the others are inferred.
+ */
+const OTHER_SUBJECTS =
+	/CHARGE_?BACK|DISPUTE|REFUND|REVERS|RETURN|REWARD|MANDATE|CUSTOMER|INSTRUMENT|LINK|SESSION|METADATA|BATCH/i;
+
+/**
+ * Whether an event reports the state of its instruction. An event about anything else is never a
+ * duplicate of that state, and reading the instruction does not confirm it.
+ */
+export function reportsInstructionState({ eventType }: ImburseEvent): boolean {
+	return eventType === null || !OTHER_SUBJECTS.test(eventType);
 }

@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject } from '../../api/jsonObject';
-import { valueAtPath, ownProperty } from '../jsonValues';
+import { ownProperty, valueAtPath } from '../jsonValues';
 
 /**
- * The names under which a field is looked for. None is published (API reference 7.2); they are those
- * of the API's own models (API reference 5) and what is usual for webhooks: inferred.
+ * The names that a field may have. None is published (API reference 7.2). They are inferred from the
+ * API's own models (API reference 5) and from other webhooks.
  */
 const KNOWN_NAMES = {
-	/** A bare `id` may be that of a customer or a chargeback, of which several events tell. */
+	/** Not `id`: it may be the ID of a customer or a chargeback, which several events share. */
 	eventId: ['eventId', 'notificationId', 'messageId'],
 	eventType: ['eventType', 'type', 'event', 'eventName'],
 	orderRef: ['orderRef', 'orderReference'],
@@ -25,7 +25,7 @@ const KNOWN_NAMES = {
 export type EventFieldName = keyof typeof KNOWN_NAMES;
 export const EVENT_FIELD_NAMES = Object.keys(KNOWN_NAMES) as EventFieldName[];
 
-/** What shows that an object is an event, and not what wraps several. */
+/** An object with one of these names is an event, and not a wrapper of several events. */
 export const IDENTIFYING_NAMES: readonly string[] = [
 	...KNOWN_NAMES.eventType,
 	...KNOWN_NAMES.orderRef,
@@ -34,20 +34,20 @@ export const IDENTIFYING_NAMES: readonly string[] = [
 	...KNOWN_NAMES.status,
 ];
 
-/** Objects in which an event may keep its fields, at most one of them. */
+/** An event may keep its fields in one of these objects. */
 const WRAPPERS = ['data', 'payload', 'body', 'resource', 'detail', 'instruction', 'order'];
 
-/** Where the user says that something stands, as dot paths; an empty one says nothing. */
+/** Dot paths that the user has set; an empty path counts as not set. */
 export type EventPaths = Readonly<Partial<Record<EventFieldName | 'wrapper', string>>>;
 
-/** The fields of an event as they stand in its body; undefined where there is none. */
+/** Values as the body holds them; undefined for a field that is missing. */
 export type RawEventFields = Readonly<Record<EventFieldName, unknown>>;
 
 /**
- * Reads the fields of an event, from its top level and from one object inside it. Nothing inside
- * `metadata`, `transaction`, `refunds` or `chargebacks` is ever taken for a field: what a customer
- * of Imburse writes into metadata must not pass for a status. Where two places say different things
- * the field is left open.
+ * Reads the fields of an event from its top level and from one object inside it. Nothing inside
+ * `metadata`, `transaction`, `refunds` or `chargebacks` is ever read as a field: what a customer of
+ * Imburse writes into metadata must not become a status. A field that has different values in two
+ * places counts as missing.
  */
 export function readEventFields(event: JsonObject, paths: EventPaths): RawEventFields {
 	const wrapped = findWrapper(event, paths.wrapper ?? '');
@@ -69,7 +69,7 @@ function findWrapper(event: JsonObject, path: string): JsonObject[] {
 	return records.length === 1 ? records : [];
 }
 
-/** The one value that stands under any of the names; undefined where there are several. */
+/** The value that all of the names have; undefined if their values differ. */
 function uniqueValue(places: readonly JsonObject[], names: readonly string[]): unknown {
 	const values = places
 		.flatMap((place) => names.map((name) => ownProperty(place, name)))

@@ -2,10 +2,9 @@ import { isJsonObject, type JsonObject } from '../../api/jsonObject';
 import { IDENTIFYING_NAMES } from './eventFields';
 import { valueAtPath, isDeeperThan, ownProperty } from '../jsonValues';
 
-/** The events of one delivery, or why they cannot be told apart. */
 export type SplitResult = { ok: true; events: JsonObject[] } | { ok: false; reason: string };
 
-/** Lists that belong to an event, and hold none (API reference 5). */
+/** Lists inside an event; their entries are no events (API reference 5). */
 const LISTS_OF_AN_EVENT: ReadonlySet<string> = new Set([
 	'metadata',
 	'transaction',
@@ -15,15 +14,15 @@ const LISTS_OF_AN_EVENT: ReadonlySet<string> = new Set([
 	'errors',
 ]);
 
-/** Far more than any event needs. What is much deeper cannot be written as JSON again, nor stored. */
+/** More than any event needs. A much deeper value can be neither written as JSON again nor stored. */
 const MAX_LEVELS = 100;
 
 /**
- * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery
- * may hold several follows from the batch size that Imburse asks for (API reference 7.1, inferred);
- * its form is not published (API reference 7.2).
+ * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery may
+ * contain several events is inferred from the batch size that Imburse asks for (API reference 7.1);
+ * their form is not published (API reference 7.2).
  *
- * @param path where the list stands, such as `notification.events`; empty to look for it
+ * @param path path of the list, such as `notification.events`; empty to search for it
  */
 export function splitEvents(body: unknown, path: string): SplitResult {
 	if (isDeeperThan(MAX_LEVELS, body)) {
@@ -42,7 +41,7 @@ export function splitEvents(body: unknown, path: string): SplitResult {
 	};
 }
 
-/** The list inside a body that is no event itself; otherwise the body. */
+/** The only list inside a body that is no event itself; otherwise the body. */
 function findEvents(body: unknown): unknown {
 	if (
 		!isJsonObject(body) ||

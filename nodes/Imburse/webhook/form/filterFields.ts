@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENT_FIELD_NAMES, type EventFieldName } from '../events/eventFields';
-
-/** The first three are documented (API reference 7.1); the others are plausible and inferred. */
+/** The first three are documented (API reference 7.1); the others are inferred. */
 export const EVENT_TYPES: INodeProperties = {
 	displayName: 'Event Types',
 	name: 'eventTypes',
@@ -20,7 +18,7 @@ export const EVENT_TYPES: INodeProperties = {
 	],
 	default: [],
 	description:
-		'Which events start the workflow. Left empty, all do; more names can be given under Filters. An event that does not say what it is always passes. Imburse’s public pages name the first three; the other names are inferred.',
+		'Which events start the workflow. Left empty, all do. Enter more names under Filters. An event without a type always passes. Imburse’s public pages name the first three; the other names are inferred.',
 };
 
 export const FILTERS: INodeProperties = {
@@ -30,7 +28,7 @@ export const FILTERS: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	description:
-		'What does not fit is answered and dropped. An event that does not say what is asked for passes; only a metadata key has to be there.',
+		'Events that do not match are answered with a success and dropped. An event that lacks the field of a filter passes; only a metadata key has to be there.',
 	options: [
 		{
 			displayName: 'Direction',
@@ -64,7 +62,7 @@ export const FILTERS: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. CLAIM-',
-			description: 'Only events of Payment Orders whose reference begins so',
+			description: 'Only events of Payment Orders whose reference begins with this text',
 		},
 		{
 			displayName: 'Other Event Types',
@@ -73,7 +71,7 @@ export const FILTERS: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. PAYMENT_LINK, INSTRUCTION_SETTLED',
 			description:
-				'Names beside those chosen above, as Imburse writes them, with commas in between',
+				'Names in addition to those chosen above, as Imburse writes them, separated by commas',
 		},
 		{
 			displayName: 'Statuses',
@@ -81,62 +79,7 @@ export const FILTERS: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. SETTLED, FAILED',
-			description: 'Only these statuses of the instruction, with commas in between',
+			description: 'Only these statuses of the instruction, separated by commas',
 		},
 	],
 };
-
-const LABELS: Readonly<Record<EventFieldName, string>> = {
-	amount: 'Amount',
-	correlationId: 'Correlation ID',
-	currency: 'Currency',
-	customerRef: 'Customer Reference',
-	direction: 'Direction',
-	eventId: 'Event ID',
-	eventType: 'Event Type',
-	failureReason: 'Failure Reason',
-	instructionRef: 'Instruction Reference',
-	metadata: 'Metadata',
-	occurredAt: 'Occurred At',
-	orderRef: 'Order Reference',
-	status: 'Status',
-};
-
-/** For events that keep their fields elsewhere than where the trigger looks. */
-export const EVENT_PATHS: INodeProperties = {
-	displayName: 'Field Paths',
-	name: 'reading',
-	type: 'collection',
-	placeholder: 'Add Path',
-	default: {},
-	description:
-		'Imburse does not publish the form of its events. Where a field comes out empty, look into "payload" and give its path here.',
-	options: [
-		...EVENT_FIELD_NAMES.map(pathField),
-		pathFor(
-			'List of Events',
-			'events',
-			'Path of the list inside the body of a call',
-			'e.g. notification.events',
-		),
-		pathFor(
-			'Wrapper',
-			'wrapper',
-			'Path of the object inside an event that holds its fields',
-			'e.g. data',
-		),
-	].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-};
-
-function pathField(field: EventFieldName): INodeProperties {
-	return pathFor(LABELS[field], field, 'Its path inside the event', `e.g. data.${field}`);
-}
-
-function pathFor(
-	displayName: string,
-	name: string,
-	description: string,
-	placeholder: string,
-): INodeProperties {
-	return { displayName, name, type: 'string', default: '', placeholder, description };
-}

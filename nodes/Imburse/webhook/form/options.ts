@@ -4,7 +4,6 @@ export const DEFAULT_WINDOW_HOURS = 72;
 export const DEFAULT_MAX_BODY_KB = 1024;
 export const DEFAULT_LOOK_UPS_PER_MINUTE = 120;
 
-/** The options of the trigger, in the order of their list. */
 export const TRIGGER_OPTIONS: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -19,7 +18,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
 			description:
-				'Only take calls from these IP addresses or ranges. Behind a proxy, n8n has to be told how many there are (N8N_PROXY_HOPS).',
+				'Only take calls from these IP addresses or ranges. Behind proxies, n8n has to be told how many proxies there are (N8N_PROXY_HOPS).',
 		},
 		{
 			displayName: 'De-Duplication Window (Hours)',

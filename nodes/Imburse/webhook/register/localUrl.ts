@@ -1,6 +1,6 @@
 /**
- * Whether an address leads nowhere from outside: this machine, a private network, or a name without
- * a domain. Imburse calls from the internet.
+ * Whether a URL can be reached only from this network: its host is this machine, in a private network,
+ * or a name without a domain. Imburse calls from the internet.
  */
 export function isLocalUrl(url: string): boolean {
 	if (!URL.canParse(url)) return true;

@@ -1,115 +1,104 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-import { parseResponseBody } from '../../api/responseBody';
+import { tokenErrorIn } from '../../api/auth/tokenErrors';
 import { openConnection, type Connection } from '../../api/connection';
 import { parseErrorBody } from '../../api/errors/errorBody';
 import { sentences } from '../../api/errors/failureDetails';
 import { statusMeaning } from '../../api/errors/statusTable';
-import { tokenErrorIn } from '../../api/auth/tokenErrors';
-import type { HttpResponse, HttpRequest } from '../../api/http';
-import type { ValidationResult, ValidationError } from '../../validation/result';
-import { trimmedText, type TriggerParameters } from '../parameters';
+import type { HttpRequest, HttpResponse } from '../../api/http';
+import { parseResponseBody } from '../../api/responseBody';
+import type { ValidationError, ValidationResult } from '../../validation/result';
+import { readTriggerParameters, trimmedText, type TriggerParameters } from '../triggerParameters';
 import { validateSettings, type TriggerSettings } from '../triggerSettings';
-import { readTriggerParameters } from '../triggerParameters';
-import { callbackUrl } from '../verify/verifyDelivery';
+import { callbackUrlOf } from '../verify/verifyDelivery';
 import { isLocalUrl } from './localUrl';
 import {
+	buildRegistrationRequest,
+	buildRemovalRequest,
 	deleteRegistration,
 	fingerprintOf,
 	readRegistration,
 	toRegistration,
-	buildRegistrationRequest,
-	buildRemovalRequest,
 	writeRegistration,
 } from './registration';
 
 /**
- * Whether nothing is left to do when the workflow is activated. Asked first on every activation, so
- * a trigger that lacks something stops here instead of letting everything in, or nothing.
+ * Whether nothing is left to do when the workflow is activated. n8n calls this first on every
+ * activation, so a trigger with invalid settings stops here.
  */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const { connection, parameters, settings } = await readTrigger(context);
 	const url = triggerUrl(context);
 	if (isLocalUrl(url)) warn(context, LOCAL_URL(url));
-	// A test URL lasts for one call, and n8n keeps nothing of a test: it would be registered each time.
+	// A test URL lasts for one call and n8n stores nothing of a test: each test would register it again.
 	if (parameters.setUp !== 'api' || context.getMode() === 'manual') return true;
-	const made = readRegistration(context.getWorkflowStaticData('node'));
-	if (!made) return false;
-	const isSamePlace = made.url === url && made.at === registrationEndpoint(connection, parameters);
-	const hasSameSecret = made.mark === fingerprintOf(callbackUrl(url, settings.verification));
-	if (isSamePlace && hasSameSecret) return true;
-	warn(context, isSamePlace ? REMOVE_OLD_SECRET(made.url) : REMOVE_BY_HAND(made.url));
+	const registration = readRegistration(context.getWorkflowStaticData('node'));
+	if (!registration) return false;
+	const isSameUrl =
+		registration.url === url && registration.endpoint === endpointOf(connection, parameters);
+	const fingerprint = fingerprintOf(callbackUrlOf(url, settings.verification));
+	if (isSameUrl && registration.fingerprint === fingerprint) return true;
+	warn(context, isSameUrl ? REMOVE_OLD_SECRET(url) : REMOVE_BY_HAND(registration.url));
 	return false;
 }
 
-/** Registers the address, once. */
+/** Registers the trigger's URL, and stores the registration so that it is made only once. */
 export async function registerWebhook(context: IHookFunctions): Promise<boolean> {
 	const { connection, parameters, settings } = await readTrigger(context);
 	const url = triggerUrl(context);
 	if (isLocalUrl(url) && !isLocalUrl(connection.baseUrl)) {
-		throw registrationError(
-			context,
-			'The address of this n8n cannot be reached by Imburse',
-			LOCAL_URL(url),
-		);
+		throw registrationError(context, NOT_REACHABLE, LOCAL_URL(url));
 	}
-	const form = {
-		path: trimmedText(parameters.registrationPath),
-		body: trimmedText(parameters.registrationBody),
-	};
-	const address = callbackUrl(url, settings.verification);
-	const request = valueOrThrow(
-		context,
-		buildRegistrationRequest(form, connection.baseUrl, address),
-	);
-	const answer = await send(context, connection, request, OUTCOME_UNKNOWN);
-	if (answer.status < 200 || answer.status > 299) {
-		const message = `Imburse did not register the address: ${describeResponse(answer, connection)}`;
+	const path = trimmedText(parameters.registrationPath);
+	const body = trimmedText(parameters.registrationBody);
+	const callbackUrl = callbackUrlOf(url, settings.verification);
+	const request = buildRegistrationRequest({ path, body }, connection.baseUrl, callbackUrl);
+	const response = await send(context, connection, valueOrThrow(context, request), OUTCOME_UNKNOWN);
+	if (!isSuccess(response)) {
+		const message = `Imburse did not register the address: ${describeResponse(response, connection)}`;
 		throw registrationError(context, message, NOT_REGISTERED);
 	}
-	const made = toRegistration(answer, {
-		url,
-		address,
-		at: registrationEndpoint(connection, parameters),
-	});
-	writeRegistration(context.getWorkflowStaticData('node'), made);
+	const endpoint = endpointOf(connection, parameters);
+	const registration = toRegistration(response, { url, callbackUrl, endpoint });
+	writeRegistration(context.getWorkflowStaticData('node'), registration);
 	return true;
 }
 
-/** Removes the registration where the user has said how; otherwise it says what is left to do. */
+/** Removes the registration if the user has filled in a path for it; otherwise says what is to be done by hand. */
 export async function unregisterWebhook(context: IHookFunctions): Promise<boolean> {
 	const staticData = context.getWorkflowStaticData('node');
-	const made = readRegistration(staticData);
+	const registration = readRegistration(staticData);
 	const parameters = readTriggerParameters(context);
-	if (!made || context.getMode() === 'manual') return true;
+	if (!registration || context.getMode() === 'manual') return true;
+	const { id, url } = registration;
 	const deletePath = trimmedText(parameters.deletePath);
 	if (parameters.setUp !== 'api' || deletePath === '') {
-		warn(context, REMOVE_BY_HAND(made.url));
+		warn(context, REMOVE_BY_HAND(url));
 		return true;
 	}
 	const { connection } = await readTrigger(context);
-	const request = valueOrThrow(
-		context,
-		buildRemovalRequest(deletePath, connection.baseUrl, made.id),
-	);
-	const answer = await send(context, connection, request, REMOVE_BY_HAND(made.url));
-	if ((answer.status < 200 || answer.status > 299) && answer.status !== 404) {
-		warn(
-			context,
-			`Imburse did not remove it: ${describeResponse(answer, connection)}. ${REMOVE_BY_HAND(made.url)}`,
-		);
+	const request = valueOrThrow(context, buildRemovalRequest(deletePath, connection.baseUrl, id));
+	const response = await send(context, connection, request, REMOVE_BY_HAND(url));
+	if (!isSuccess(response) && response.status !== 404) {
+		const reason = describeResponse(response, connection);
+		warn(context, `Imburse did not remove it: ${reason}. ${REMOVE_BY_HAND(url)}`);
 		return true;
 	}
 	deleteRegistration(staticData);
 	return true;
 }
 
+function isSuccess({ status }: HttpResponse): boolean {
+	return status >= 200 && status <= 299;
+}
+
+const NOT_REACHABLE = 'The address of this n8n cannot be reached by Imburse';
 const LOCAL_URL = (url: string) =>
 	`The webhook URL ${url} can be reached from this network only, so Imburse cannot call it. Ask whoever runs your n8n to set its public address (WEBHOOK_URL).`;
 const REMOVE_BY_HAND = (url: string) =>
 	`Imburse may still call ${url}. Remove it in the Tenant Portal under Developers > Webhooks.`;
 const REMOVE_OLD_SECRET = (url: string) =>
-	`The secret in the address has changed. Imburse may still call ${url} with the one before, and is refused then. Remove that address in the Tenant Portal under Developers > Webhooks.`;
+	`The secret in the address has changed. Imburse may still call ${url} with the old secret, and such calls are refused. Remove that address in the Tenant Portal under Developers > Webhooks.`;
 const OUTCOME_UNKNOWN =
 	'It is not known whether it was registered. Look in the Tenant Portal under Developers > Webhooks: if the address stands there, choose Set Up: By Hand. Otherwise publish the workflow again (n8n 1.x: activate it again).';
 const NOT_REGISTERED =
@@ -121,7 +110,7 @@ interface Trigger {
 	settings: TriggerSettings;
 }
 
-/** @throws where the credential or the settings lack something */
+/** @throws if the credential or the settings are invalid */
 async function readTrigger(context: IHookFunctions): Promise<Trigger> {
 	const connection = valueOrThrow(context, await openConnection(context));
 	const parameters = readTriggerParameters(context);
@@ -129,10 +118,7 @@ async function readTrigger(context: IHookFunctions): Promise<Trigger> {
 	return { connection, parameters, settings };
 }
 
-function registrationEndpoint(
-	{ baseUrl }: Connection,
-	{ registrationPath }: TriggerParameters,
-): string {
+function endpointOf({ baseUrl }: Connection, { registrationPath }: TriggerParameters): string {
 	return `${baseUrl}${trimmedText(registrationPath)}`;
 }
 
@@ -140,9 +126,9 @@ function triggerUrl(context: IHookFunctions): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-function valueOrThrow<T>(context: IHookFunctions, verdict: ValidationResult<T>): T {
-	if (verdict.ok) return verdict.value;
-	throw validationFailed(context, verdict.errors);
+function valueOrThrow<T>(context: IHookFunctions, result: ValidationResult<T>): T {
+	if (result.ok) return result.value;
+	throw validationError(context, result.errors);
 }
 
 async function send(
@@ -181,13 +167,13 @@ function describeResponse(
 	return `it answered ${status}, ${statusMeaning(status)}${words ? ` (${words})` : ''}`;
 }
 
-function validationFailed(context: IHookFunctions, errors: ValidationError[]): NodeOperationError {
+function validationError(context: IHookFunctions, errors: ValidationError[]): NodeOperationError {
 	const message = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
 	const fixes = errors.map(({ fix }) => fix).join(' ');
 	return registrationError(context, `The trigger is not set up. ${message}`, fixes);
 }
 
-/** n8n shows only the message when a workflow cannot be activated. */
+/** If a workflow cannot be activated, n8n shows the message only: it contains the advice too. */
 function registrationError(
 	context: IHookFunctions,
 	message: string,
@@ -198,6 +184,6 @@ function registrationError(
 	return error;
 }
 
-function warn(context: IHookFunctions, words: string): void {
-	context.logger.warn(`"${context.getNode().name}": ${words}`);
+function warn(context: IHookFunctions, text: string): void {
+	context.logger.warn(`"${context.getNode().name}": ${text}`);
 }

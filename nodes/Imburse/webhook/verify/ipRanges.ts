@@ -1,26 +1,26 @@
-/** Addresses from which deliveries are taken, each a bit pattern and how many of its bits count. */
+/** A range of IP addresses: those that share the leading bits. */
 export type IpRange = { bytes: number[]; bits: number };
 
 /**
- * Reads a list of IPv4 and IPv6 addresses, each alone or as a range such as `203.0.113.0/24`.
+ * Parses a list of IPv4 and IPv6 addresses and of ranges such as `203.0.113.0/24`.
  *
- * @returns the ranges, and the entries that are none
+ * @returns the ranges, and the entries that are neither
  */
 export function parseIpRanges(text: string): { ranges: IpRange[]; invalidEntries: string[] } {
 	const entries = text.split(/[\s,;]+/).filter((entry) => entry !== '');
 	const ranges: IpRange[] = [];
-	const unreadable: string[] = [];
+	const invalidEntries: string[] = [];
 	for (const entry of entries) {
 		const range = parseRange(entry);
 		if (range) ranges.push(range);
-		else unreadable.push(entry);
+		else invalidEntries.push(entry);
 	}
-	return { ranges, invalidEntries: unreadable };
+	return { ranges, invalidEntries };
 }
 
-/** Whether an address lies in one of the ranges; what is no address lies in none. */
-export function isInRanges(address: string, ranges: readonly IpRange[]): boolean {
-	const bytes = parseIp(address);
+/** Whether an IP address is in one of the ranges. What is no IP address is in none. */
+export function isInRanges(ipAddress: string, ranges: readonly IpRange[]): boolean {
+	const bytes = parseIp(ipAddress);
 	return bytes !== undefined && ranges.some((range) => covers(range, bytes));
 }
 
@@ -43,7 +43,7 @@ function parseRange(entry: string): IpRange | undefined {
 	return { bytes, bits: Number(prefix) };
 }
 
-/** Four or sixteen bytes; an IPv4 address inside an IPv6 one counts as what it is. */
+/** Four or sixteen bytes. An IPv4 address inside an IPv6 address counts as IPv4. */
 function parseIp(text: string): number[] | undefined {
 	const plain = text.replace(/^::ffff:(?=\d+\.)/i, '');
 	return parseIpv4(plain) ?? parseIpv6(plain);

@@ -2,13 +2,14 @@ import type { ImburseCredential } from '../../api/credential';
 import { validateHeaderToken } from '../../validation/header';
 import { formatValue } from '../../validation/format';
 import {
-	valid,
 	allOf,
 	invalid,
-	type ValidationResult,
+	valid,
 	type ValidationError,
+	type ValidationResult,
 } from '../../validation/result';
-import { objectOf, trimmedText, type TriggerParameters } from '../parameters';
+import { asJsonObject } from '../jsonValues';
+import { trimmedText, type TriggerParameters } from '../triggerParameters';
 import {
 	decodeKey,
 	type Algorithm,
@@ -18,34 +19,18 @@ import {
 } from './signature';
 import type { Verification } from './verifyDelivery';
 
-/** Checks that all is there that the chosen verification needs. */
+/** Validates that the chosen verification has everything that it needs. */
 export function validateVerification(
 	parameters: TriggerParameters,
 	credential: ImburseCredential,
 ): ValidationResult<Verification> {
 	switch (parameters.verification) {
 		case 'signature':
-			return validateSignature(objectOf(parameters.signature), credential);
+			return validateSignature(asJsonObject(parameters.signature), credential);
 		case 'secretInHeader':
-			return validateSharedSecret(
-				credential,
-				validateHeaderName(parameters.headerName),
-				(secret, header) => ({
-					kind: 'secretInHeader',
-					header,
-					secret,
-				}),
-			);
+			return validateSecretInHeader(parameters, credential);
 		case 'secretInUrl':
-			return validateSharedSecret(
-				credential,
-				validateQueryParameter(parameters.queryParameter),
-				(secret, name) => ({
-					kind: 'secretInUrl',
-					parameter: name,
-					secret,
-				}),
-			);
+			return validateSecretInUrl(parameters, credential);
 		case 'none':
 			return valid({ kind: 'none' });
 		default:
@@ -57,16 +42,29 @@ export function validateVerification(
 	}
 }
 
-/** Fewer characters could be found out by trying. */
+/** A shorter secret could be guessed. */
 const MIN_SECRET_LENGTH = 16;
 
-function validateSharedSecret(
-	{ webhookSharedSecret: secret }: ImburseCredential,
-	place: ValidationResult<string>,
-	build: (secret: string, place: string) => Verification,
+function validateSecretInHeader(
+	{ headerName }: TriggerParameters,
+	{ webhookSharedSecret }: ImburseCredential,
 ): ValidationResult<Verification> {
-	const checked = allOf({ secret: validateSecret(secret), place });
-	return checked.ok ? valid(build(checked.value.secret, checked.value.place)) : checked;
+	const validated = allOf({
+		secret: validateSecret(webhookSharedSecret),
+		header: validateHeaderName(headerName),
+	});
+	return validated.ok ? valid({ kind: 'secretInHeader', ...validated.value }) : validated;
+}
+
+function validateSecretInUrl(
+	{ queryParameter }: TriggerParameters,
+	{ webhookSharedSecret }: ImburseCredential,
+): ValidationResult<Verification> {
+	const validated = allOf({
+		secret: validateSecret(webhookSharedSecret),
+		parameter: validateQueryParameter(queryParameter),
+	});
+	return validated.ok ? valid({ kind: 'secretInUrl', ...validated.value }) : validated;
 }
 
 function validateSecret(secret: string): ValidationResult<string> {
@@ -102,7 +100,7 @@ function validateSignature(
 	credential: ImburseCredential,
 ): ValidationResult<Verification> {
 	const keyEncoding = validateChoice(settings.keyEncoding, KEY_ENCODINGS, 'utf8', 'Key Encoding');
-	const checked = allOf({
+	const validated = allOf({
 		algorithm: validateChoice(settings.algorithm, ALGORITHMS, 'sha256', 'Algorithm'),
 		digestEncoding: validateChoice(
 			settings.digestEncoding,
@@ -115,20 +113,20 @@ function validateSignature(
 		keys: validateKeys(credential, keyEncoding.ok ? keyEncoding.value : 'utf8'),
 		timestamp: validateTimestampSettings(settings),
 	});
-	if (!checked.ok) return checked;
-	const { keys, timestamp, ...scheme } = checked.value;
+	if (!validated.ok) return validated;
+	const { keys, timestamp, ...scheme } = validated.value;
 	const prefix = typeof settings.prefix === 'string' ? settings.prefix : '';
 	return valid({ kind: 'signature', keys, scheme: { ...scheme, ...timestamp, prefix } });
 }
 
 function validateChoice<T extends string>(
 	value: unknown,
-	offered: readonly T[],
-	usual: T,
+	choices: readonly T[],
+	defaultChoice: T,
 	field: string,
 ): ValidationResult<T> {
-	const found = offered.find((one) => one === (value ?? usual));
-	if (found !== undefined) return valid(found);
+	const chosen = choices.find((choice) => choice === (value ?? defaultChoice));
+	if (chosen !== undefined) return valid(chosen);
 	return invalid({ field, reason: 'it is none of those on the list', fix: 'Choose one.' });
 }
 
@@ -137,7 +135,7 @@ type TimestampSettings = Pick<SignatureScheme, 'timestampHeader' | 'separator' |
 function validateTimestampSettings(
 	settings: Readonly<Record<string, unknown>>,
 ): ValidationResult<TimestampSettings> {
-	const checked = allOf({
+	const validated = allOf({
 		signedContent: validateChoice(
 			settings.signedContent,
 			SIGNED_CONTENTS,
@@ -147,8 +145,8 @@ function validateTimestampSettings(
 		timestampHeader: validateTimestampHeader(settings.timestampHeader),
 		tolerance: validateTolerance(settings.tolerance ?? 300),
 	});
-	if (!checked.ok) return checked;
-	const { signedContent, ...values } = checked.value;
+	if (!validated.ok) return validated;
+	const { signedContent, ...values } = validated.value;
 	if (signedContent === 'body') return valid({ ...values, separator: undefined });
 	if (values.timestampHeader === '') {
 		return invalid({
@@ -176,7 +174,7 @@ function validateTolerance(value: unknown): ValidationResult<number> {
 	});
 }
 
-/** The keys that are filled in; each of them must be written in the encoding that is set. */
+/** The keys that are filled in. Each must be written in the chosen encoding. */
 function validateKeys(
 	{ webhookVerificationKey, webhookPreviousVerificationKey }: ImburseCredential,
 	encoding: KeyEncoding,

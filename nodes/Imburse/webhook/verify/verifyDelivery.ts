@@ -1,14 +1,15 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
 import {
 	ACCEPTED,
-	singleHeader,
 	rejected,
+	singleHeader,
 	type Delivery,
 	type VerificationResult,
 } from '../delivery';
-import { equalsSecret } from './secretText';
 import { verifySignature, type SignatureScheme } from './signature';
 
-/** How deliveries are verified, with all that is needed for it. */
+/** How deliveries are verified, with what that needs. */
 export type Verification =
 	| { kind: 'signature'; scheme: SignatureScheme; keys: string[] }
 	| { kind: 'secretInHeader'; header: string; secret: string }
@@ -16,14 +17,14 @@ export type Verification =
 	| { kind: 'none' };
 
 /**
- * Whether a delivery that was let in certainly comes from somebody who holds the key or the secret. A
- * secret in an address is written into many a log on its way, so it proves less.
+ * Whether an accepted delivery certainly comes from somebody who has the key or the secret. A secret in
+ * a URL proves less: servers on its way write it into their logs.
  */
 export function provesOrigin({ kind }: Verification): boolean {
 	return kind === 'signature' || kind === 'secretInHeader';
 }
 
-/** Whether a delivery may come in. `now` in milliseconds since 1970. */
+/** @param now milliseconds since 1970 */
 export function verifyDelivery(
 	delivery: Delivery,
 	verification: Verification,
@@ -47,10 +48,24 @@ export function verifyDelivery(
 	}
 }
 
-/** The address that Imburse has to call: with the secret, where it stands there. */
-export function callbackUrl(url: string, verification: Verification): string {
+/** The URL that Imburse has to call: the trigger's own, with the secret if it belongs there. */
+export function callbackUrlOf(url: string, verification: Verification): string {
 	if (verification.kind !== 'secretInUrl') return url;
-	const address = new URL(url);
-	address.searchParams.set(verification.parameter, verification.secret);
-	return address.href;
+	const withSecret = new URL(url);
+	withSecret.searchParams.set(verification.parameter, verification.secret);
+	return withSecret.href;
+}
+
+/**
+ * Compares a text with the secret. The time it takes does not depend on how much of the text is right.
+ * Nothing equals an empty secret.
+ */
+export function equalsSecret(given: unknown, secret: string): boolean {
+	if (typeof given !== 'string' || secret === '') return false;
+	return timingSafeEqual(sha256(given), sha256(secret));
+}
+
+/** Digests have the same length for every text. */
+function sha256(text: string): Buffer {
+	return createHash('sha256').update(text, 'utf8').digest();
 }

@@ -14,27 +14,30 @@ const ORDER = { orderRef: 'O-1', metadata: { claim: '17' } };
 /** Settled instructions of orders with metadata. */
 const settled: Script = (path) => answer(200, path.includes('/instruction/') ? SETTLED : ORDER);
 
-const RULES = { isOriginProved: false, readsOrder: true };
+const OPTIONS = { isOriginProved: false, readsOrder: true };
 
 async function confirm(
 	script: Script,
 	payloads: Array<Record<string, unknown>>,
-	rules: Partial<typeof RULES> = {},
+	options: Partial<typeof OPTIONS> = {},
 	budget = new LookUpBudget(1000, Date.now()),
 ) {
-	const asked: string[] = [];
+	const requests: string[] = [];
 	const connection: Connection = {
 		credential: credential(),
 		baseUrl: SANDBOX_URL,
 		send: async ({ url, method }) => {
-			asked.push(`${method} ${url.slice(SANDBOX_URL.length)}`);
+			requests.push(`${method} ${url.slice(SANDBOX_URL.length)}`);
 			const reply = script(url.slice(SANDBOX_URL.length));
 			if (reply instanceof Error) throw reply;
 			return reply;
 		},
 	};
 	const events = payloads.map((payload) => readEvent(payload, {}));
-	return { asked, result: await confirmEvents(connection, budget, events, { ...RULES, ...rules }) };
+	return {
+		requests,
+		result: await confirmEvents(connection, budget, events, { ...OPTIONS, ...options }),
+	};
 }
 
 const NAMED = {
@@ -47,9 +50,9 @@ const READ_INSTRUCTION = 'GET /v1/order-management/O-1/instruction/I-1';
 const READ_ORDER = 'GET /v1/order-management/O-1';
 
 describe('an event that names an instruction', () => {
-	it('comes out as Imburse holds it', async () => {
-		const { asked, result } = await confirm(settled, [NAMED]);
-		expect(asked).toEqual([READ_INSTRUCTION, READ_ORDER]);
+	it('is output as Imburse holds it', async () => {
+		const { requests, result } = await confirm(settled, [NAMED]);
+		expect(requests).toEqual([READ_INSTRUCTION, READ_ORDER]);
 		expect(result).toMatchObject({
 			kind: 'accepted',
 			events: [
@@ -59,7 +62,7 @@ describe('an event that names an instruction', () => {
 		expect(JSON.stringify(result)).not.toContain('"status":"READY","failureReason"');
 	});
 
-	it('has no forged metadata, unless its origin is proved', async () => {
+	it('brings metadata of its own only if its origin is proved', async () => {
 		const metadataWith = async (isOriginProved: boolean) => {
 			const { result } = await confirm(settled, [NAMED], { isOriginProved });
 			return result.kind === 'accepted' ? result.events[0]?.event.metadata : undefined;
@@ -68,20 +71,20 @@ describe('an event that names an instruction', () => {
 		expect(await metadataWith(true)).toEqual({ claim: '17', line: '1', forged: 'x' });
 	});
 
-	it('needs no order where nobody wants its metadata', async () => {
-		const { asked } = await confirm(settled, [NAMED], { readsOrder: false });
-		expect(asked).toEqual([READ_INSTRUCTION]);
+	it('needs no order if its metadata is not wanted', async () => {
+		const { requests } = await confirm(settled, [NAMED], { readsOrder: false });
+		expect(requests).toEqual([READ_INSTRUCTION]);
 	});
 
-	it('is asked for once, however many name it', async () => {
+	it('is looked up once, however many events name it', async () => {
 		const other = { ...NAMED, instructionRef: 'I-2' };
-		const { asked, result } = await confirm(settled, [
+		const { requests, result } = await confirm(settled, [
 			NAMED,
 			other,
 			NAMED,
 			{ ...NAMED, status: 'X' },
 		]);
-		expect([...asked].sort()).toEqual([
+		expect([...requests].sort()).toEqual([
 			READ_ORDER,
 			READ_INSTRUCTION,
 			`${READ_INSTRUCTION.slice(0, -1)}2`,
@@ -89,7 +92,7 @@ describe('an event that names an instruction', () => {
 		expect(result.kind === 'accepted' && result.events).toHaveLength(4);
 	});
 
-	it('comes out in the order of the delivery', async () => {
+	it('is output in the order of the delivery', async () => {
 		const payloads = Array.from({ length: 9 }, (_, index) => ({
 			...NAMED,
 			instructionRef: `I-${index}`,
@@ -100,7 +103,7 @@ describe('an event that names an instruction', () => {
 		expect(refs).toEqual(payloads.map(({ instructionRef }) => instructionRef));
 	});
 
-	it('passes without the metadata of an order that is gone', async () => {
+	it('is accepted without the metadata of an order that is gone', async () => {
 		const script: Script = (path) =>
 			path.includes('/instruction/') ? answer(200, SETTLED) : errorAnswer(404, ['ORDER_NOT_FOUND']);
 		const { result } = await confirm(script, [NAMED, { ...NAMED, instructionRef: 'I-2' }]);
@@ -116,7 +119,7 @@ describe('an event that names an instruction', () => {
 	it.each([
 		['404', errorAnswer(404, ['INSTRUCTION_NOT_FOUND'])],
 		['400', errorAnswer(400, ['INSTRUCTION_NOT_FOUND'])],
-	])('is refused where Imburse has none: %s', async (_status, reply) => {
+	])('is rejected if Imburse has none: %s', async (_status, reply) => {
 		for (const isOriginProved of [true, false]) {
 			expect((await confirm(() => reply, [NAMED], { isOriginProved })).result).toEqual({
 				kind: 'rejected',
@@ -137,14 +140,14 @@ describe('an event that names an instruction', () => {
 		['an object that is no instruction', answer(200, {})],
 		['an instruction without a status', answer(200, { ...SETTLED, status: null })],
 		['no answer', new Error('socket hang up')],
-	])('has to come again where %s answers', async (_case, reply) => {
+	])('is deferred where %s answers', async (_case, reply) => {
 		for (const isOriginProved of [true, false]) {
 			const { result } = await confirm(() => reply, [NAMED], { isOriginProved, readsOrder: false });
 			expect(result).toEqual({ kind: 'deferred', reason: expect.any(String), retryAfter: 60 });
 		}
 	});
 
-	it('has to come again where the order cannot be read', async () => {
+	it('is deferred where the order cannot be read', async () => {
 		const script: Script = (path) =>
 			path.includes('/instruction/') ? answer(200, SETTLED) : answer(503, '');
 		expect((await confirm(script, [NAMED])).result).toMatchObject({
@@ -165,47 +168,47 @@ describe('an event that names no instruction', () => {
 		['a whole document', { orderRef: 'x'.repeat(100_000), instructionRef: 'I-1' }],
 		['spaces', { orderRef: 'O 1', instructionRef: 'I-1' }],
 	])(
-		'but %s is refused, or passes unconfirmed where its origin is proved',
+		'but %s is rejected, or accepted unconfirmed if its origin is proved',
 		async (_case, payload) => {
-			const refused = await confirm(settled, [NAMED, payload]);
-			expect(refused.result).toMatchObject({
+			const rejected = await confirm(settled, [NAMED, payload]);
+			expect(rejected.result).toMatchObject({
 				kind: 'rejected',
 				reason: expect.stringMatching(/names no instruction/),
 			});
-			expect(refused.asked).toEqual([]);
-			const passed = await confirm(settled, [NAMED, { ...payload, status: 'X' }], {
+			expect(rejected.requests).toEqual([]);
+			const accepted = await confirm(settled, [NAMED, { ...payload, status: 'X' }], {
 				isOriginProved: true,
 			});
-			expect(passed.result).toMatchObject({
+			expect(accepted.result).toMatchObject({
 				kind: 'accepted',
 				events: [{ confirmed: true }, { confirmed: false, event: { status: 'X' } }],
 			});
-			expect(passed.asked).toHaveLength(2);
+			expect(accepted.requests).toHaveLength(2);
 		},
 	);
 
 	it.each(['O/1', 'O?1', '%2e%2e', 'O#1', '../O-2', '.', '..', 'O 1', 'O'.repeat(51)])(
-		'that no reference can be: %s',
+		'but a text that cannot be a reference is rejected: %s',
 		async (orderRef) => {
-			const refused = await confirm(settled, [{ ...NAMED, orderRef }], {});
-			expect(refused.result).toMatchObject({ kind: 'rejected' });
-			expect(refused.asked).toEqual([]);
+			const rejected = await confirm(settled, [{ ...NAMED, orderRef }], {});
+			expect(rejected.result).toMatchObject({ kind: 'rejected' });
+			expect(rejected.requests).toEqual([]);
 		},
 	);
 });
 
-describe('where nothing proves the origin', () => {
+describe('without a proof of the origin', () => {
 	it.each(['CHARGEBACK', 'RefundCreated', 'CUSTOMER'])(
-		'an event of the type %s is refused, since the instruction does not confirm it',
+		'an event of the type %s is rejected, because the instruction does not confirm it',
 		async (eventType) => {
-			const refused = await confirm(settled, [{ ...NAMED, eventType }], {});
-			expect(refused.result).toEqual({
+			const rejected = await confirm(settled, [{ ...NAMED, eventType }], {});
+			expect(rejected.result).toEqual({
 				kind: 'rejected',
 				reason: expect.stringContaining(`an event of the type "${eventType}"`),
 			});
-			expect(refused.asked).toEqual([]);
-			const passed = await confirm(settled, [{ ...NAMED, eventType }], { isOriginProved: true });
-			expect(passed.result).toMatchObject({ kind: 'accepted', events: [{ confirmed: true }] });
+			expect(rejected.requests).toEqual([]);
+			const accepted = await confirm(settled, [{ ...NAMED, eventType }], { isOriginProved: true });
+			expect(accepted.result).toMatchObject({ kind: 'accepted', events: [{ confirmed: true }] });
 		},
 	);
 });
@@ -213,15 +216,18 @@ describe('where nothing proves the origin', () => {
 describe('an answer that lags behind the event', () => {
 	const processing = () => answer(200, { status: 'PROCESSING' });
 
-	it.each(['SETTLED', 'failed', 'COMPLETED'])('puts the end off: %s', async (status) => {
-		const { result } = await confirm(processing, [{ ...NAMED, status }], {});
-		expect(result).toMatchObject({
-			kind: 'deferred',
-			reason: `it tells of the status ${status.toUpperCase()}, and Imburse still answers PROCESSING`,
-		});
-	});
+	it.each(['SETTLED', 'failed', 'COMPLETED'])(
+		'defers an event with a final status: %s',
+		async (status) => {
+			const { result } = await confirm(processing, [{ ...NAMED, status }], {});
+			expect(result).toMatchObject({
+				kind: 'deferred',
+				reason: `it tells of the status ${status.toUpperCase()}, and Imburse still answers PROCESSING`,
+			});
+		},
+	);
 
-	it('is taken where the event tells of no end', async () => {
+	it('is accepted if the event has no final status', async () => {
 		const { result } = await confirm(processing, [{ ...NAMED, status: 'READY' }], {});
 		expect(result).toMatchObject({
 			kind: 'accepted',
@@ -230,7 +236,7 @@ describe('an answer that lags behind the event', () => {
 	});
 });
 
-it('believes no answer about another instruction', async () => {
+it('does not trust an answer about another instruction', async () => {
 	const other = () => answer(200, { status: 'SETTLED', instructionRef: 'I-2' });
 	const { result } = await confirm(other, [NAMED], {});
 	expect(result).toMatchObject({
@@ -245,38 +251,38 @@ describe('a flood', () => {
 		instructionRef: `I-${index}`,
 	}));
 
-	it('of made-up references ends with the first that Imburse does not have', async () => {
+	it('of made-up references ends with the first one that Imburse does not have', async () => {
 		const budget = new LookUpBudget(120, Date.now());
-		const { asked, result } = await confirm(
+		const { requests, result } = await confirm(
 			() => errorAnswer(404, ['INSTRUCTION_NOT_FOUND']),
 			many,
 			{},
 			budget,
 		);
 		expect(result.kind).toBe('rejected');
-		expect(asked.length).toBeLessThanOrEqual(4);
+		expect(requests.length).toBeLessThanOrEqual(4);
 		expect(budget.take(1, Date.now()).ok).toBe(true);
 	});
 
 	it('does not wait for 500 answers where Imburse gives none', async () => {
-		const { asked, result } = await confirm(() => new Error('timeout'), many);
+		const { requests, result } = await confirm(() => new Error('timeout'), many);
 		expect(result.kind).toBe('deferred');
-		expect(asked.length).toBeLessThanOrEqual(4);
+		expect(requests.length).toBeLessThanOrEqual(4);
 	});
 
-	it('beyond the budget is put off, and nothing is asked', async () => {
+	it('beyond the budget is deferred without a look-up', async () => {
 		const budget = new LookUpBudget(2, Date.now());
 		expect((await confirm(settled, [NAMED], {}, budget)).result.kind).toBe('accepted');
-		const { asked, result } = await confirm(settled, [NAMED], {}, budget);
+		const { requests, result } = await confirm(settled, [NAMED], {}, budget);
 		expect(result).toMatchObject({
 			kind: 'deferred',
 			reason: expect.stringMatching(/Max Look-Ups/),
 		});
 		expect(result.kind === 'deferred' && result.retryAfter).toBeGreaterThan(50);
-		expect(asked).toEqual([]);
+		expect(requests).toEqual([]);
 	});
 
-	it('of events that need no look-up is not held up', async () => {
+	it('of events that need no look-up is not deferred', async () => {
 		const budget = new LookUpBudget(1, Date.now());
 		await confirm(settled, [NAMED], {}, budget);
 		const { result } = await confirm(

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { confirmedEvent } from '../../../../nodes/Imburse/webhook/confirm/confirmedEvent.ts';
 import { readEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
 
-const CLAIMED = readEvent(
+const REPORTED = readEvent(
 	{
 		eventId: 'e-1',
 		eventType: 'INSTRUCTION',
@@ -30,10 +30,10 @@ const HELD = {
 };
 
 describe('a confirmed event', () => {
-	it('says what Imburse holds', () => {
+	it('contains what Imburse holds', () => {
 		const order = { metadata: { claim: '17', team: 'order' } };
-		expect(confirmedEvent(CLAIMED, HELD, order, {})).toEqual({
-			...CLAIMED,
+		expect(confirmedEvent(REPORTED, HELD, order, {})).toEqual({
+			...REPORTED,
 			customerRef: 'C-1',
 			direction: 'DEBIT',
 			amount: '10.50',
@@ -44,9 +44,9 @@ describe('a confirmed event', () => {
 		});
 	});
 
-	it('takes nothing from the event where Imburse says nothing', () => {
-		expect(confirmedEvent(CLAIMED, {}, undefined, {})).toEqual({
-			...CLAIMED,
+	it('takes nothing from the event if the answer lacks it', () => {
+		expect(confirmedEvent(REPORTED, {}, undefined, {})).toEqual({
+			...REPORTED,
 			customerRef: null,
 			direction: null,
 			amount: null,
@@ -57,10 +57,10 @@ describe('a confirmed event', () => {
 		});
 	});
 
-	it('has the metadata that was sent only where it is handed in, below what Imburse holds', () => {
+	it('merges the metadata that was sent below what Imburse holds, and only if it is passed', () => {
 		const sent = { claim: 'sent', extra: 'sent', team: 'sent' };
 		const order = { metadata: { claim: '17', team: 'order' } };
-		expect(confirmedEvent(CLAIMED, HELD, order, sent).metadata).toEqual({
+		expect(confirmedEvent(REPORTED, HELD, order, sent).metadata).toEqual({
 			claim: '17',
 			extra: 'sent',
 			line: '2',
@@ -69,16 +69,16 @@ describe('a confirmed event', () => {
 	});
 
 	it.each(['customerRef', 'direction', 'amount', 'currency', 'status', 'metadata'])(
-		'does not read %s where it is of another kind, or inherited',
+		'does not read %s where it has another type, or is inherited',
 		(name) => {
 			for (const value of [7.000000000000001, ['x'], { a: 1 }, true, '', null]) {
-				const event = confirmedEvent(CLAIMED, { [name]: value }, undefined, {});
+				const event = confirmedEvent(REPORTED, { [name]: value }, undefined, {});
 				const isMetadata = name === 'metadata' && typeof value === 'object';
 				if (!isMetadata)
 					expect(event[name as 'status'] ?? null).toEqual(name === 'metadata' ? {} : null);
 			}
 			const inherited = Object.create({ [name]: 'SETTLED' }) as Record<string, unknown>;
-			expect(confirmedEvent(CLAIMED, inherited, undefined, {}).status).toBeNull();
+			expect(confirmedEvent(REPORTED, inherited, undefined, {}).status).toBeNull();
 		},
 	);
 });

@@ -6,7 +6,7 @@ import { NOW } from '../deliveries.mts';
 const MINUTE = 60_000;
 
 describe('a budget of 10 look-ups', () => {
-	it('is used up by 10 of them, and is there again a minute later', () => {
+	it('is used up by 10 of them, and free again a minute later', () => {
 		const budget = new LookUpBudget(10, NOW);
 		for (let second = 0; second < 10; second++) {
 			expect(budget.take(1, NOW + second * 1000).ok).toBe(true);
@@ -16,7 +16,7 @@ describe('a budget of 10 look-ups', () => {
 		expect(budget.take(1, NOW + MINUTE)).toEqual({ ok: false, retryAfter: 1 });
 	});
 
-	it('lets one delivery overdraw it, which counts for as many minutes', () => {
+	it('may be overdrawn by one delivery, which counts for as many minutes', () => {
 		const budget = new LookUpBudget(10, NOW);
 		expect(budget.take(45, NOW).ok).toBe(true);
 		expect(budget.take(1, NOW + MINUTE)).toEqual({ ok: false, retryAfter: 210 });
@@ -24,10 +24,10 @@ describe('a budget of 10 look-ups', () => {
 		expect(budget.take(1, NOW + 4.5 * MINUTE).ok).toBe(true);
 	});
 
-	it('has again what was not used', () => {
+	it('takes back what was not used', () => {
 		const budget = new LookUpBudget(10, NOW);
-		const taking = budget.take(400, NOW);
-		if (taking.ok) taking.giveBack(396);
+		const taken = budget.take(400, NOW);
+		if (taken.ok) taken.giveBack(396);
 		expect(budget.take(6, NOW).ok).toBe(true);
 		expect(budget.take(1, NOW).ok).toBe(false);
 		expect(budget.take(1, NOW + MINUTE).ok).toBe(true);
@@ -50,7 +50,7 @@ const deliveries = fc.array(
 );
 
 describe('a budget', () => {
-	it('never gives more in any minute than it holds, and what one delivery overdraws', () => {
+	it('never gives more per minute than it holds, apart from one overdrawing delivery', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 40 }), deliveries, (perMinute, list) => {
 				const budget = new LookUpBudget(perMinute, NOW);
@@ -58,10 +58,10 @@ describe('a budget', () => {
 				let now = NOW;
 				for (const { pause, count, made } of list) {
 					now += pause;
-					const taking = budget.take(count, now);
-					if (!taking.ok) continue;
+					const taken = budget.take(count, now);
+					if (!taken.ok) continue;
 					const used = Math.min(made, count);
-					taking.giveBack(count - used);
+					taken.giveBack(count - used);
 					given.push({ at: now, count: used });
 				}
 				for (const { at } of given) {
@@ -75,17 +75,17 @@ describe('a budget', () => {
 		);
 	});
 
-	it('is open again after the seconds that it named', () => {
+	it('is free again after the seconds that it returned', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 40 }), deliveries, (perMinute, list) => {
 				const budget = new LookUpBudget(perMinute, NOW);
 				let now = NOW;
 				for (const { pause, count } of list) {
 					now += pause;
-					const taking = budget.take(count, now);
-					if (taking.ok) continue;
-					expect(taking.retryAfter).toBeGreaterThan(0);
-					now += taking.retryAfter * 1000;
+					const taken = budget.take(count, now);
+					if (taken.ok) continue;
+					expect(taken.retryAfter).toBeGreaterThan(0);
+					now += taken.retryAfter * 1000;
 					expect(budget.take(1, now).ok).toBe(true);
 				}
 			}),

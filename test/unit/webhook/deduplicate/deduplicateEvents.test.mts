@@ -14,58 +14,58 @@ import {
 import { NOW } from '../deliveries.mts';
 
 const HOUR = 3_600_000;
-const RULES: DeduplicationOptions = { windowMs: 72 * HOUR, waitsForWorkflow: false };
+const OPTIONS: DeduplicationOptions = { windowMs: 72 * HOUR, waitsForWorkflow: false };
 
 /** What n8n stores of the trigger; every process reads and writes it. */
 let database: string;
 
-/** One n8n process: what it remembers, and how it answers. */
+/** One n8n process: the states that it knows, and how it responds. */
 class Process {
-	memory = new InMemoryStates();
+	states = new InMemoryStates();
 
-	/** Claims, and stores what n8n would store when it has started the workflow. */
-	claim(keys: string[], now = NOW, rules: Partial<DeduplicationOptions> = {}, isStored = true) {
+	/** De-duplicates, and stores what n8n would store after it has started the workflow. */
+	receive(keys: string[], now = NOW, options: Partial<DeduplicationOptions> = {}, isStored = true) {
 		const staticData = JSON.parse(database) as Record<string, never>;
 		const stored = readStoredStates(staticData);
 		const before = JSON.stringify([
-			this.memory.entriesIn('pending'),
+			this.states.entriesIn('pending'),
 			[...stored.delivered],
 			[...stored.pending],
 		]);
-		const claim = deduplicateEvents(
+		const result = deduplicateEvents(
 			keys,
-			{ inMemory: this.memory, stored },
-			{ ...RULES, ...rules },
+			{ inMemory: this.states, stored },
+			{ ...OPTIONS, ...options },
 			now,
 		);
-		if (claim.kind === 'pending') {
-			const after = [this.memory.entriesIn('pending'), [...stored.delivered], [...stored.pending]];
+		if (result.kind === 'pending') {
+			const after = [this.states.entriesIn('pending'), [...stored.delivered], [...stored.pending]];
 			expect(JSON.stringify(after)).toBe(before);
-			return claim;
+			return result;
 		}
 		writeStoredStates(staticData, stored);
 		if (isStored) database = JSON.stringify(staticData);
-		return claim;
+		return result;
 	}
 
-	answer(hashes: string[], fate: 'delivered' | 'failed', now = NOW) {
-		for (const hash of hashes) this.memory.set(hash, fate, now);
+	respond(hashes: string[], state: 'delivered' | 'failed', now = NOW) {
+		for (const hash of hashes) this.states.set(hash, state, now);
 	}
 
-	/** Claims and answers with a success. */
-	take(keys: string[], now = NOW, rules: Partial<DeduplicationOptions> = {}) {
-		const claim = this.claim(keys, now, rules);
-		if (claim.kind === 'deduplicated') this.answer(claim.hashes, 'delivered', now);
-		return claim;
+	/** De-duplicates, and responds with a success. */
+	deliver(keys: string[], now = NOW, options: Partial<DeduplicationOptions> = {}) {
+		const result = this.receive(keys, now, options);
+		if (result.kind === 'deduplicated') this.respond(result.newHashes, 'delivered', now);
+		return result;
 	}
 }
 
-function freshOf(claim: ReturnType<Process['claim']>) {
-	return claim.kind === 'deduplicated' ? claim.isNew : claim.kind;
+function isNewOf(result: ReturnType<Process['receive']>) {
+	return result.kind === 'deduplicated' ? result.isNew : result.kind;
 }
 
-function hashesOf(claim: ReturnType<Process['claim']>) {
-	return claim.kind === 'deduplicated' ? claim.hashes : [];
+function newHashesOf(result: ReturnType<Process['receive']>) {
+	return result.kind === 'deduplicated' ? result.newHashes : [];
 }
 
 let one: Process;
@@ -76,114 +76,117 @@ beforeEach(() => {
 
 describe('events', () => {
 	it('are new once', () => {
-		expect(freshOf(one.take(['a', 'b']))).toEqual([true, true]);
-		expect(freshOf(one.take(['a', 'b']))).toEqual([false, false]);
-		expect(freshOf(one.take(['b', 'c', 'a']))).toEqual([false, true, false]);
+		expect(isNewOf(one.deliver(['a', 'b']))).toEqual([true, true]);
+		expect(isNewOf(one.deliver(['a', 'b']))).toEqual([false, false]);
+		expect(isNewOf(one.deliver(['b', 'c', 'a']))).toEqual([false, true, false]);
 	});
 
 	it('that come twice in one delivery are one', () => {
-		expect(freshOf(one.take(['a', 'b', 'a', 'a']))).toEqual([true, true, false, false]);
+		expect(isNewOf(one.deliver(['a', 'b', 'a', 'a']))).toEqual([true, true, false, false]);
 	});
 
 	it('are new again after the window', () => {
-		one.take(['a']);
-		expect(freshOf(one.take(['a'], NOW + 72 * HOUR))).toEqual([false]);
-		expect(freshOf(one.take(['a'], NOW + 72 * HOUR + 1001))).toEqual([true]);
-		expect(freshOf(one.take(['a'], NOW + 74 * HOUR, { windowMs: HOUR }))).toEqual([true]);
+		one.deliver(['a']);
+		expect(isNewOf(one.deliver(['a'], NOW + 72 * HOUR))).toEqual([false]);
+		expect(isNewOf(one.deliver(['a'], NOW + 72 * HOUR + 1001))).toEqual([true]);
+		expect(isNewOf(one.deliver(['a'], NOW + 74 * HOUR, { windowMs: HOUR }))).toEqual([true]);
 	});
 
-	it('by the ten thousand are told apart in a moment', () => {
+	it('are told apart quickly, 50,000 of them', () => {
 		const keys = Array.from({ length: 50_000 }, (_, index) => `event ${index}`);
-		const claim = one.claim([...keys, ...keys]);
-		expect(hashesOf(claim)).toHaveLength(50_000);
-		expect(new Set(hashesOf(claim)).size).toBe(50_000);
+		const result = one.receive([...keys, ...keys]);
+		expect(newHashesOf(result)).toHaveLength(50_000);
+		expect(new Set(newHashesOf(result)).size).toBe(50_000);
 	});
 
-	it('of no delivery are none', () => {
-		expect(one.claim([])).toEqual({ kind: 'deduplicated', isNew: [], hashes: [] });
+	it('are none in an empty delivery', () => {
+		expect(one.receive([])).toEqual({ kind: 'deduplicated', isNew: [], newHashes: [] });
 	});
 });
 
-describe('an event that is under way', () => {
-	it('holds up the whole delivery, and nothing of it is marked', () => {
-		one.claim(['b']);
-		expect(one.claim(['a', 'b', 'c'])).toEqual({ kind: 'pending', eventKey: 'b' });
-		expect(freshOf(one.claim(['a', 'c']))).toEqual([true, true]);
+describe('a pending event', () => {
+	it('defers the whole delivery, and none of its events is marked', () => {
+		one.receive(['b']);
+		expect(one.receive(['a', 'b', 'c'])).toEqual({ kind: 'pending', eventKey: 'b' });
+		expect(isNewOf(one.receive(['a', 'c']))).toEqual([true, true]);
 	});
 
-	it('is known when it has ended well', () => {
-		const claim = one.claim(['a']);
-		one.answer(hashesOf(claim), 'delivered');
-		expect(freshOf(one.claim(['a', 'b']))).toEqual([false, true]);
+	it('is known when it was delivered', () => {
+		const result = one.receive(['a']);
+		one.respond(newHashesOf(result), 'delivered');
+		expect(isNewOf(one.receive(['a', 'b']))).toEqual([false, true]);
 	});
 
-	it('is new again when it was refused, though it was stored', () => {
-		const claim = one.claim(['a']);
-		one.answer(hashesOf(claim), 'failed');
-		expect(freshOf(one.take(['a']))).toEqual([true]);
-		expect(freshOf(one.take(['a']))).toEqual([false]);
-		expect(freshOf(new Process().claim(['a']))).toEqual([false]);
+	it('is new again when its delivery failed, although it was stored', () => {
+		const result = one.receive(['a']);
+		one.respond(newHashesOf(result), 'failed');
+		expect(isNewOf(one.deliver(['a']))).toEqual([true]);
+		expect(isNewOf(one.deliver(['a']))).toEqual([false]);
+		expect(isNewOf(new Process().receive(['a']))).toEqual([false]);
 	});
 
-	it('is new again when its caller went away before n8n stored it', () => {
-		const claim = one.claim(['a'], NOW, {}, false);
-		for (const hash of hashesOf(claim)) one.memory.delete(hash);
-		expect(freshOf(one.claim(['a']))).toEqual([true]);
+	it('is new again when its caller disconnected before n8n stored it', () => {
+		const result = one.receive(['a'], NOW, {}, false);
+		for (const hash of newHashesOf(result)) one.states.delete(hash);
+		expect(isNewOf(one.receive(['a']))).toEqual([true]);
 	});
 
-	it('is known when its caller went away after n8n stored it', () => {
-		const claim = one.claim(['a']);
-		for (const hash of hashesOf(claim)) one.memory.delete(hash);
-		expect(freshOf(one.claim(['a']))).toEqual([false]);
+	it('is known when its caller disconnected after n8n stored it', () => {
+		const result = one.receive(['a']);
+		for (const hash of newHashesOf(result)) one.states.delete(hash);
+		expect(isNewOf(one.receive(['a']))).toEqual([false]);
 	});
 });
 
 describe('a second process', () => {
-	it('knows what the first one has taken', () => {
-		one.take(['a']);
+	it('knows what was delivered in the first one', () => {
+		one.deliver(['a']);
 		const other = new Process();
-		expect(freshOf(other.take(['a', 'b']))).toEqual([false, true]);
-		expect(freshOf(one.take(['b']))).toEqual([false]);
+		expect(isNewOf(other.deliver(['a', 'b']))).toEqual([false, true]);
+		expect(isNewOf(one.deliver(['b']))).toEqual([false]);
 	});
 
-	it('waits for what the first has not ended, and takes it over when that is lost', () => {
-		const rules = { waitsForWorkflow: true };
-		one.claim(['a'], NOW, rules);
+	it('waits for an event that is pending in the first one, and takes it over when that is lost', () => {
+		const options = { waitsForWorkflow: true };
+		one.receive(['a'], NOW, options);
 		const other = new Process();
-		expect(other.claim(['x', 'a'], NOW + 1000, rules)).toEqual({ kind: 'pending', eventKey: 'a' });
-		expect(other.claim(['a'], NOW + LEASE_MS - 1, rules)).toEqual({
+		expect(other.receive(['x', 'a'], NOW + 1000, options)).toEqual({
 			kind: 'pending',
 			eventKey: 'a',
 		});
-		expect(freshOf(other.claim(['a'], NOW + LEASE_MS, rules))).toEqual([true]);
+		expect(other.receive(['a'], NOW + LEASE_MS - 1, options)).toEqual({
+			kind: 'pending',
+			eventKey: 'a',
+		});
+		expect(isNewOf(other.receive(['a'], NOW + LEASE_MS, options))).toEqual([true]);
 	});
 
-	it('learns of the end from what the first stores next', () => {
-		const rules = { waitsForWorkflow: true };
-		one.take(['a'], NOW, rules);
-		one.take(['b'], NOW + 1000, rules);
-		expect(freshOf(new Process().claim(['a'], NOW + 2000, rules))).toEqual([false]);
+	it('learns of the delivery from what the first one stores next', () => {
+		const options = { waitsForWorkflow: true };
+		one.deliver(['a'], NOW, options);
+		one.deliver(['b'], NOW + 1000, options);
+		expect(isNewOf(new Process().receive(['a'], NOW + 2000, options))).toEqual([false]);
 	});
 
-	it('is not undone by a refusal of the first that is older', () => {
-		const refused = one.claim(['a']);
-		one.answer(hashesOf(refused), 'failed', NOW + 100);
+	it('keeps its delivered event when an older delivery failed in the first one', () => {
+		const failed = one.receive(['a']);
+		one.respond(newHashesOf(failed), 'failed', NOW + 100);
 		const other = new Process();
-		one.take(['x'], NOW + 200);
-		expect(freshOf(other.take(['a'], NOW + 5000))).toEqual([true]);
-		one.take(['y'], NOW + 6000);
-		expect(freshOf(one.claim(['a'], NOW + 7000))).toEqual([false]);
-		expect(freshOf(new Process().claim(['a'], NOW + 8000))).toEqual([false]);
+		one.deliver(['x'], NOW + 200);
+		expect(isNewOf(other.deliver(['a'], NOW + 5000))).toEqual([true]);
+		one.deliver(['y'], NOW + 6000);
+		expect(isNewOf(one.receive(['a'], NOW + 7000))).toEqual([false]);
+		expect(isNewOf(new Process().receive(['a'], NOW + 8000))).toEqual([false]);
 	});
 
-	it('loses nothing to a first that wrote at the same moment', () => {
+	it('loses nothing when the first one stored at the same moment', () => {
 		const stale = database;
-		one.take(['a']);
+		one.deliver(['a']);
 		database = stale;
 		const other = new Process();
-		other.take(['b']);
-		one.take(['c'], NOW + 1000);
-		expect(freshOf(new Process().claim(['a', 'b', 'c'], NOW + 2000))).toEqual([
+		other.deliver(['b']);
+		one.deliver(['c'], NOW + 1000);
+		expect(isNewOf(new Process().receive(['a', 'b', 'c'], NOW + 2000))).toEqual([
 			false,
 			false,
 			false,
@@ -192,17 +195,17 @@ describe('a second process', () => {
 });
 
 describe('what is stored', () => {
-	it('holds neither references nor more than the newest thousand', () => {
+	it('contains no references, and at most the newest thousand', () => {
 		for (let index = 0; index < 60; index++) {
 			const keys = Array.from({ length: 50 }, (_, each) => `sandbox/tenant/ORDER-${index}/${each}`);
-			one.take(keys, NOW + index * 1000);
+			one.deliver(keys, NOW + index * 1000);
 		}
 		expect(database).not.toMatch(/ORDER|tenant/);
 		expect(readStoredStates(JSON.parse(database) as Record<string, never>).delivered.size).toBe(
 			1000,
 		);
 		expect(database.length).toBeLessThan(60_000);
-		expect(freshOf(new Process().claim(['sandbox/tenant/ORDER-59/49'], NOW + HOUR))).toEqual([
+		expect(isNewOf(new Process().receive(['sandbox/tenant/ORDER-59/49'], NOW + HOUR))).toEqual([
 			false,
 		]);
 	});
@@ -218,8 +221,8 @@ describe('what is stored', () => {
 		'{"seen":{"__proto__":1796040000}}',
 	])('may be anything: %s', (events) => {
 		database = `{"events":${events}}`;
-		expect(freshOf(one.take(['a', '__proto__', 'constructor']))).toEqual([true, true, true]);
-		expect(freshOf(new Process().take(['a', '__proto__', 'constructor']))).toEqual([
+		expect(isNewOf(one.deliver(['a', '__proto__', 'constructor']))).toEqual([true, true, true]);
+		expect(isNewOf(new Process().deliver(['a', '__proto__', 'constructor']))).toEqual([
 			false,
 			false,
 			false,

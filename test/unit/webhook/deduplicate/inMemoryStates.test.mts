@@ -6,89 +6,89 @@ import {
 } from '../../../../nodes/Imburse/webhook/deduplicate/inMemoryStates.ts';
 import { NOW } from '../deliveries.mts';
 
-describe('a memory', () => {
-	it('knows the last fate of each event', () => {
-		const memory = new InMemoryStates();
-		expect(memory.get('a', NOW)).toBeUndefined();
-		memory.set('a', 'pending', NOW);
-		expect(memory.get('a', NOW)).toBe('pending');
-		memory.set('a', 'delivered', NOW + 1);
-		expect(memory.get('a', NOW)).toBe('delivered');
-		expect(memory.entriesIn('pending')).toEqual([]);
-		expect(memory.entriesIn('delivered')).toEqual([['a', NOW + 1]]);
-		memory.delete('a');
-		expect(memory.get('a', NOW)).toBeUndefined();
+describe('the states in memory', () => {
+	it('contain the last state of each event', () => {
+		const states = new InMemoryStates();
+		expect(states.get('a', NOW)).toBeUndefined();
+		states.set('a', 'pending', NOW);
+		expect(states.get('a', NOW)).toBe('pending');
+		states.set('a', 'delivered', NOW + 1);
+		expect(states.get('a', NOW)).toBe('delivered');
+		expect(states.entriesIn('pending')).toEqual([]);
+		expect(states.entriesIn('delivered')).toEqual([['a', NOW + 1]]);
+		states.delete('a');
+		expect(states.get('a', NOW)).toBeUndefined();
 	});
 
-	it('drops what is older than the window, and nothing that is under way', () => {
-		const memory = new InMemoryStates();
-		memory.set('old', 'delivered', NOW - 1);
-		memory.set('refused', 'failed', NOW - 1);
-		memory.set('under way', 'pending', NOW - 1);
-		memory.set('new', 'delivered', NOW);
-		memory.prune(NOW, NOW);
-		const fates = ['old', 'failed', 'under way', 'new'].map((hash) => memory.get(hash, NOW));
+	it('lose what is older than the window, and nothing that is pending', () => {
+		const states = new InMemoryStates();
+		states.set('old', 'delivered', NOW - 1);
+		states.set('failed', 'failed', NOW - 1);
+		states.set('pending one', 'pending', NOW - 1);
+		states.set('new', 'delivered', NOW);
+		states.prune(NOW, NOW);
+		const fates = ['old', 'failed', 'pending one', 'new'].map((hash) => states.get(hash, NOW));
 		expect(fates).toEqual([undefined, undefined, 'pending', 'delivered']);
 	});
 
-	it('gives up what is under way when its lease is over', () => {
-		const memory = new InMemoryStates();
-		memory.set('under way', 'pending', NOW);
-		expect(memory.get('under way', NOW + LEASE_MS - 1)).toBe('pending');
-		expect(memory.get('under way', NOW + LEASE_MS)).toBeUndefined();
-		memory.prune(NOW, NOW + LEASE_MS);
-		expect(memory.entriesIn('pending')).toEqual([]);
+	it('lose a pending event when its lease is over', () => {
+		const states = new InMemoryStates();
+		states.set('pending one', 'pending', NOW);
+		expect(states.get('pending one', NOW + LEASE_MS - 1)).toBe('pending');
+		expect(states.get('pending one', NOW + LEASE_MS)).toBeUndefined();
+		states.prune(NOW, NOW + LEASE_MS);
+		expect(states.entriesIn('pending')).toEqual([]);
 	});
 
-	it('leaves an event open until it is known how its delivery was answered', () => {
-		const memory = new InMemoryStates();
-		const answers = new Map<string, boolean>();
+	it('keep an event pending until n8n has responded to its delivery', () => {
+		const states = new InMemoryStates();
+		const responses = new Map<string, boolean>();
 		for (const hash of ['good', 'bad', 'none']) {
-			memory.set(hash, 'pending', NOW);
-			memory.expectLateResponse(hash, () => answers.get(hash));
+			states.set(hash, 'pending', NOW);
+			states.expectLateResponse(hash, () => responses.get(hash));
 		}
-		memory.readLateResponses(NOW + 1);
-		expect(memory.entriesIn('pending')).toHaveLength(3);
-		answers.set('good', true).set('bad', false);
-		memory.readLateResponses(NOW + 2);
-		expect(memory.entriesIn('delivered')).toEqual([['good', NOW + 2]]);
-		expect(memory.entriesIn('failed')).toEqual([['bad', NOW + 2]]);
-		expect(memory.entriesIn('pending')).toEqual([['none', NOW]]);
-		answers.set('good', false);
-		memory.readLateResponses(NOW + 3);
-		expect(memory.get('good', NOW + 3)).toBe('delivered');
+		states.readLateResponses(NOW + 1);
+		expect(states.entriesIn('pending')).toHaveLength(3);
+		responses.set('good', true).set('bad', false);
+		states.readLateResponses(NOW + 2);
+		expect(states.entriesIn('delivered')).toEqual([['good', NOW + 2]]);
+		expect(states.entriesIn('failed')).toEqual([['bad', NOW + 2]]);
+		expect(states.entriesIn('pending')).toEqual([['none', NOW]]);
+		responses.set('good', false);
+		states.readLateResponses(NOW + 3);
+		expect(states.get('good', NOW + 3)).toBe('delivered');
 	});
 
-	it('leaves nothing open that is not under way', () => {
-		const memory = new InMemoryStates();
-		memory.set('taken', 'delivered', NOW);
-		memory.expectLateResponse('taken', () => false);
-		memory.expectLateResponse('unknown', () => true);
-		memory.readLateResponses(NOW);
-		expect(memory.entriesIn('delivered')).toEqual([['taken', NOW]]);
-		expect(memory.entriesIn('failed')).toEqual([]);
+	it('expect no late response for an event that is not pending', () => {
+		const states = new InMemoryStates();
+		states.set('known', 'delivered', NOW);
+		states.expectLateResponse('known', () => false);
+		states.expectLateResponse('unknown', () => true);
+		states.readLateResponses(NOW);
+		expect(states.entriesIn('delivered')).toEqual([['known', NOW]]);
+		expect(states.entriesIn('failed')).toEqual([]);
 	});
 
-	it('holds 5,000 events at most, the newest, beside those under way', () => {
-		const memory = new InMemoryStates();
-		memory.set('under way', 'pending', NOW);
-		for (let index = 0; index < 6000; index++) memory.set(`e${index}`, 'delivered', NOW);
-		memory.prune(NOW, NOW);
-		expect(memory.get('under way', NOW)).toBe('pending');
-		expect(memory.entriesIn('delivered')).toHaveLength(4999);
-		expect(memory.get('e5999', NOW)).toBe('delivered');
-		expect(memory.get('e1000', NOW)).toBeUndefined();
+	it('are at most the newest 5,000, besides the pending ones', () => {
+		const states = new InMemoryStates();
+		states.set('pending one', 'pending', NOW);
+		for (let index = 0; index < 6000; index++) states.set(`e${index}`, 'delivered', NOW);
+		states.prune(NOW, NOW);
+		expect(states.get('pending one', NOW)).toBe('pending');
+		expect(states.entriesIn('delivered')).toHaveLength(4999);
+		expect(states.get('e5999', NOW)).toBe('delivered');
+		expect(states.get('e1000', NOW)).toBeUndefined();
 	});
 });
 
-describe('the memory of a trigger', () => {
-	it('is one for all its calls, and another for every other trigger', () => {
+describe('the states of a trigger', () => {
+	it('are the same for all its calls, and others for every other trigger', () => {
 		inMemoryStatesOf('workflow/node').set('a', 'delivered', NOW);
 		expect(inMemoryStatesOf('workflow/node').get('a', NOW)).toBe('delivered');
 		expect(inMemoryStatesOf('workflow/other').get('a', NOW)).toBeUndefined();
 	});
 
-	it('is dropped when a thousand other triggers were called since', () => {
+	it('are dropped when a thousand other triggers were called since', () => {
 		inMemoryStatesOf('often').set('a', 'delivered', NOW);
 		inMemoryStatesOf('seldom').set('a', 'delivered', NOW);
 		for (let index = 0; index < 1000; index++) {

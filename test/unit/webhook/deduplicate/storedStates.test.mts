@@ -7,16 +7,19 @@ import {
 
 const SECOND = 1_796_040_000;
 
-describe('stored keys', () => {
-	it('come back as they were written, by way of JSON', () => {
+describe('stored states', () => {
+	it('come back from JSON, and leave the other stored keys alone', () => {
 		const stored = { delivered: new Map([['a', SECOND]]), pending: new Map([['b', SECOND + 1]]) };
 		const staticData = { registration: { url: 'kept' } };
 		writeStoredStates(staticData, stored);
 		expect(readStoredStates(JSON.parse(JSON.stringify(staticData)) as never)).toEqual(stored);
-		expect(staticData.registration).toEqual({ url: 'kept' });
+		expect(staticData).toEqual({
+			events: { seen: { a: SECOND }, pending: { b: SECOND + 1 } },
+			registration: { url: 'kept' },
+		});
 	});
 
-	it('are the newest thousand of each kind', () => {
+	it('are the newest thousand of each state', () => {
 		const times = Array.from(
 			{ length: 1500 },
 			(_, index) => [`k${index}`, SECOND - index] as const,
@@ -29,7 +32,7 @@ describe('stored keys', () => {
 		expect(pending.size).toBe(1000);
 	});
 
-	it('are none where anything else stands there', () => {
+	it('are empty where anything else is stored', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (events) => {
 				const { delivered, pending } = readStoredStates({ events });

@@ -35,17 +35,17 @@ function fieldsOf(payload: unknown) {
 }
 
 describe('an event', () => {
-	it('is read as it says', () => {
+	it('is read as it was sent', () => {
 		expect(fieldsOf(FULL)).toEqual(FULL);
 	});
 
-	it('that says nothing has null in each field', () => {
+	it('that is empty has null in each field', () => {
 		const names = Object.keys(FULL).filter((name) => name !== 'metadata');
 		const nothing = Object.fromEntries(names.map((name) => [name, null]));
 		expect(fieldsOf({})).toEqual({ ...nothing, metadata: {} });
 	});
 
-	it('keeps a type that nobody knows under its own name', () => {
+	it('keeps an unknown type as it is', () => {
 		for (const eventType of ['PAYMENT_LINK.Opened', 'x', '支付']) {
 			expect(read({ eventType }).eventType).toBe(eventType);
 		}
@@ -253,7 +253,7 @@ describe('what stands inside an event', () => {
 		);
 	});
 
-	it('makes the field null where it says something else in the wrapper, or leaves it', () => {
+	it('makes a field null if the wrapper has another value, or leaves it', () => {
 		fc.assert(
 			fc.property(hostile, (data) => {
 				const fields: Record<string, unknown> = fieldsOf({ ...FULL, data });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isoInstant } from '../../../../nodes/Imburse/webhook/events/instant.ts';
 
-describe('instantText', () => {
+describe('isoInstant', () => {
 	it.each([
 		[1569248349, '2019-09-23T14:19:09.000Z'],
 		[1569248349123, '2019-09-23T14:19:09.123Z'],
@@ -43,7 +43,7 @@ describe('instantText', () => {
 		['true', true],
 		['a list', [1569248349]],
 		['an object', { seconds: 1569248349 }],
-	])('takes %s for no moment', (_case, value) => {
+	])('finds no instant in %s', (_case, value) => {
 		expect(isoInstant(value)).toBeNull();
 	});
 
@@ -62,7 +62,7 @@ describe('instantText', () => {
 		);
 	});
 
-	it('means the same moment in any of its spellings', () => {
+	it('returns the same instant for every way to write it', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 946_684_800, max: 4_102_444_800 }), (seconds) => {
 				const iso = new Date(seconds * 1000).toISOString();

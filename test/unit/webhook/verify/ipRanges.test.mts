@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isInRanges, parseIpRanges } from '../../../../nodes/Imburse/webhook/verify/ipRanges.ts';
 
 function allows(list: string, address: string): boolean {
-	const { ranges, invalidEntries: invalidEntries } = parseIpRanges(list);
+	const { ranges, invalidEntries } = parseIpRanges(list);
 	expect(invalidEntries).toEqual([]);
 	return isInRanges(address, ranges);
 }
@@ -27,7 +27,7 @@ describe('a list of addresses', () => {
 		['::1', '0:0:0:0:0:0:0:1'],
 		['::/0', '2001:db8::1'],
 		['1:2:3:4:5:6:7::', '1:2:3:4:5:6:7:0'],
-	])('%s lets in %s', (list, address) => {
+	])('%s contains %s', (list, address) => {
 		expect(allows(list, address)).toBe(true);
 	});
 
@@ -49,7 +49,7 @@ describe('a list of addresses', () => {
 		['203.0.113.7', '3405803783'],
 		['::1', '1'],
 		['::1', '[::1]'],
-	])('%s does not let in %s', (list, address) => {
+	])('%s does not contain %s', (list, address) => {
 		expect(allows(list, address)).toBe(false);
 	});
 
@@ -80,19 +80,19 @@ describe('a list of addresses', () => {
 		':',
 		':::',
 		'0x7f.0.0.1',
-	])('does not take %p', (entry) => {
+	])('has no entry %p', (entry) => {
 		expect(parseIpRanges(`198.51.100.1, ${entry}`)).toEqual({
 			ranges: [{ bytes: [198, 51, 100, 1], bits: 32 }],
 			invalidEntries: [entry],
 		});
 	});
 
-	it('that is empty holds none, and lets nobody in', () => {
+	it('that is empty has no ranges, and contains no address', () => {
 		expect(parseIpRanges(' , ;\n')).toEqual({ ranges: [], invalidEntries: [] });
 		expect(isInRanges('203.0.113.7', [])).toBe(false);
 	});
 
-	it('goes by the leading bits', () => {
+	it('compares the leading bits', () => {
 		const octets = fc.array(fc.nat(255), { minLength: 4, maxLength: 4 });
 		const bitsOf = (bytes: number[]) =>
 			bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
@@ -105,7 +105,7 @@ describe('a list of addresses', () => {
 		);
 	});
 
-	it('takes no text for an address that is none', () => {
+	it('contains no text that is not an address', () => {
 		fc.assert(
 			fc.property(fc.string(), (text) => {
 				fc.pre(!/^[0-9a-f.:]+$/i.test(text.replace(/[\s,;/]/g, '')));

@@ -111,7 +111,7 @@ describe('a key or secret that is missing', () => {
 		expect(errors[0]?.fix).toMatch(/^Open the Imburse credential and enter .*\.$/);
 	});
 
-	it('is never made up for by any other setting', () => {
+	it('cannot be replaced by any other setting', () => {
 		const anything = fc.anything();
 		fc.assert(
 			fc.property(
@@ -225,7 +225,7 @@ describe('a setting that an expression got wrong', () => {
 		},
 	);
 
-	it('is told together with every other one', () => {
+	it('is reported together with all others', () => {
 		expect(reasonsOf(signature({ algorithm: 'md5', tolerance: 0 }, {}))).toEqual([
 			'Algorithm: it is none of those on the list',
 			'Webhook Verification Key: it is empty',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import {
+	equalsSecret,
 	provesOrigin,
 	verifyDelivery,
 	type Verification,
@@ -21,7 +23,7 @@ function withQuery(query: Record<string, unknown>) {
 }
 
 describe('the secret in a header', () => {
-	it.each(['X-Secret', 'x-secret', 'X-SECRET'])('lets in what holds it in %s', (header) => {
+	it.each(['X-Secret', 'x-secret', 'X-SECRET'])('is accepted in %s', (header) => {
 		expect(verifyDelivery(withHeader('x-secret', SECRET), { ...IN_HEADER, header }, NOW)).toEqual({
 			ok: true,
 		});
@@ -34,7 +36,7 @@ describe('the secret in a header', () => {
 		['is cut off', SECRET.slice(0, -1)],
 		['came twice', `${SECRET}, ${SECRET}`],
 		['is a list', [SECRET]],
-	])('turns away where it %s', (_case, value) => {
+	])('is rejected where it %s', (_case, value) => {
 		expect(verifyDelivery(withHeader('x-secret', value), IN_HEADER, NOW)).toEqual({
 			ok: false,
 			reason: 'the header X-Secret does not hold the Webhook Shared Secret',
@@ -49,7 +51,7 @@ describe('the secret in a header', () => {
 });
 
 describe('the secret in the URL', () => {
-	it('lets in what holds it', () => {
+	it('is accepted', () => {
 		expect(verifyDelivery(withQuery({ secret: SECRET }), IN_URL, NOW)).toEqual({ ok: true });
 	});
 
@@ -61,7 +63,7 @@ describe('the secret in the URL', () => {
 		['is an object', { secret: { [SECRET]: SECRET } }],
 		['stands under another name', { Secret: SECRET }],
 		['is a name', { [SECRET]: 'secret' }],
-	])('turns away where it %s', (_case, query) => {
+	])('is rejected where it %s', (_case, query) => {
 		expect(verifyDelivery(withQuery(query), IN_URL, NOW)).toEqual({
 			ok: false,
 			reason: 'its address does not hold the Webhook Shared Secret under "secret"',
@@ -76,7 +78,7 @@ describe('the secret in the URL', () => {
 });
 
 describe('verification', () => {
-	it('by signature lets in what is signed, and nothing else', async () => {
+	it('by signature accepts what is signed, and nothing else', async () => {
 		expect(verifyDelivery(await signedDelivery(), SIGNED, NOW)).toEqual({ ok: true });
 		expect(verifyDelivery(delivery(BODY), SIGNED, NOW)).toMatchObject({ ok: false });
 		expect(verifyDelivery(await signedDelivery(), { ...SIGNED, keys: [] }, NOW)).toMatchObject({
@@ -84,7 +86,7 @@ describe('verification', () => {
 		});
 	});
 
-	it('is left out only where nobody wanted any', () => {
+	it('is skipped only where the user chose None', () => {
 		expect(verifyDelivery(delivery(BODY), { kind: 'none' }, NOW)).toEqual({ ok: true });
 		for (const empty of [
 			{ ...IN_HEADER, secret: '' },
@@ -108,7 +110,44 @@ describe('verification', () => {
 		[IN_HEADER, true],
 		[IN_URL, false],
 		[{ kind: 'none' } as const, false],
-	])('proves the origin or does not: %j', (verification, proves) => {
+	])('proves the origin only by a key or a secret in a header: %j', (verification, proves) => {
 		expect(provesOrigin(verification)).toBe(proves);
+	});
+});
+
+describe('a secret', () => {
+	it('equals itself', () => {
+		expect(equalsSecret(SECRET, SECRET)).toBe(true);
+		expect(equalsSecret('Schlüssel €', 'Schlüssel €')).toBe(true);
+	});
+
+	it.each([
+		['nothing', undefined],
+		['null', null],
+		['an empty text', ''],
+		['a part of it', SECRET.slice(0, -1)],
+		['more than it', `${SECRET}x`],
+		['it in capitals', SECRET.toUpperCase()],
+		['it with a space', ` ${SECRET}`],
+		['it twice, joined with a comma', `${SECRET}, ${SECRET}`],
+		['it in a list', [SECRET]],
+		['an object that says it is', { toString: () => SECRET }],
+		['true', true],
+		['a number', 0],
+	])('does not equal %s', (_case, given) => {
+		expect(equalsSecret(given, SECRET)).toBe(false);
+	});
+
+	it.each([[''], [undefined], [null], ['anything']])('that is empty does not equal %p', (given) => {
+		expect(equalsSecret(given, '')).toBe(false);
+	});
+
+	it('equals no other text', () => {
+		fc.assert(
+			fc.property(fc.string(), fc.string({ minLength: 1 }), (given, secret) => {
+				expect(equalsSecret(given, secret)).toBe(given === secret);
+				expect(equalsSecret(secret, secret)).toBe(true);
+			}),
+		);
 	});
 });
