@@ -74,9 +74,9 @@ function unconfirmableReason(events: readonly ImburseEvent[]): string | undefine
 }
 
 const NO_INSTRUCTION_NAMED =
-	'it holds an event that names no instruction, so that Imburse cannot be asked about it. Choose the event types that do, or verify deliveries by a signature or by a secret in a header';
+	'it holds an event that names no instruction, so it cannot be looked up. Choose event types that name one, or verify deliveries by a signature or by a secret in a header';
 const OVER_BUDGET =
-	'more look-ups would be needed than Max Look-Ups per Minute allows; nothing was taken';
+	'its events need more look-ups than Max Look-Ups per Minute allows; none of them was accepted';
 
 function notConfirmable(eventType: string | null): string {
 	return `it holds an event of the type ${formatValue(eventType)}, which reading an instruction does not confirm. Leave it out of the Event Types, or verify deliveries by a signature or by a secret in a header`;

@@ -13,7 +13,7 @@ export interface InstructionIdentifiers {
 	instructionRef: string;
 }
 
-/** References as Imburse accepts them (API reference 4.1, documented), except "." and "..": they would change the path. */
+/** API reference 4.1, documented. "." and ".." are left out: they would change the path. */
 const REFERENCE = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,50}$/;
 
 /** The instruction that an event names; undefined where it names none, or none that can exist. */

@@ -44,7 +44,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_LOOK_UPS_PER_MINUTE,
 			description:
-				'How often Imburse is asked to confirm events, so that a flood of calls leaves room for payments. Beyond it, calls are answered with 503, to be sent again.',
+				'How many look-ups may confirm events, so that a flood of calls leaves room for payments. Calls beyond it are answered with 503, and the sender has to send them again.',
 		},
 		{
 			displayName: 'Read Order Metadata',
@@ -67,7 +67,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 				{
 					name: 'When the Workflow Finishes',
 					value: 'lastNode',
-					description: 'An event counts as taken only when the workflow has succeeded with it',
+					description: 'An event counts as delivered only when the workflow has succeeded with it',
 				},
 			],
 			default: 'onReceived',

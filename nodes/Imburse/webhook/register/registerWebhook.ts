@@ -64,7 +64,7 @@ export async function registerWebhook(context: IHookFunctions): Promise<boolean>
 	return true;
 }
 
-/** Removes the registration if the user has filled in a path for it; otherwise says what is to be done by hand. */
+/** Removes the registration if the user has filled in a path for it; otherwise says what to remove. */
 export async function unregisterWebhook(context: IHookFunctions): Promise<boolean> {
 	const staticData = context.getWorkflowStaticData('node');
 	const registration = readRegistration(staticData);

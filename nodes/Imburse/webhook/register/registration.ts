@@ -110,7 +110,7 @@ export function buildRemovalRequest(
 
 const PLAIN_PATH = /^(\/[\w.~%-]+)+\/?$/;
 
-/** The request carries an access token, so the path must lead neither to another host nor out of the base URL. */
+/** The path must lead neither to another host nor out of the base URL: an access token goes there. */
 function resolvePath(baseUrl: string, path: string, field: string): ValidationResult<string> {
 	const hasDotSegment = path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 	if (PLAIN_PATH.test(path) && !hasDotSegment) return valid(`${baseUrl}${path}`);
