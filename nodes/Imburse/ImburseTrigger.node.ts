@@ -7,10 +7,13 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { TRIGGER_FIELDS } from './webhook/form';
-import { TRIGGER_PANEL } from './webhook/form/panel';
+import { TRIGGER_FIELDS, TRIGGER_PANEL } from './webhook/form';
 import { receive } from './webhook/receive';
-import { isSetUp, setUp, takeDown } from './webhook/register/setUp';
+import {
+	isRegistered,
+	registerWebhook,
+	unregisterWebhook,
+} from './webhook/register/registerWebhook';
 
 /** The trigger node: a table of contents and one call. */
 export class ImburseTrigger implements INodeType {
@@ -45,13 +48,13 @@ export class ImburseTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isSetUp(this);
+				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await setUp(this);
+				return await registerWebhook(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await takeDown(this);
+				return await unregisterWebhook(this);
 			},
 		},
 	};

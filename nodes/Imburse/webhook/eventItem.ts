@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { JudgedEvent } from './confirm/confirm';
+import type { AcceptedEvent } from './confirm/confirmEvents';
 
-/** One event as the trigger puts it out. */
+/** The output item of one event. */
 export function eventItem(
-	{ event, confirmed }: JudgedEvent,
+	{ event, confirmed }: AcceptedEvent,
 	eventKey: string,
 	environment: string,
 	receivedAt: string,

@@ -2,111 +2,123 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import { openConnection, type Connection } from '../api/connection';
 import type { ValidationError } from '../validation/result';
-import type { JudgedEvent } from './confirm/confirm';
-import { budgetOf } from './confirm/budgets';
+import { acceptDelivery } from './acceptDelivery';
+import type { AcceptedEvent } from './confirm/confirmEvents';
+import { lookUpBudgetOf } from './confirm/lookUpBudget';
+import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
+import { readDelivery } from './delivery';
 import { eventItem } from './eventItem';
-import { eventKeyOf } from './events/eventKey';
-import { judgeDelivery } from './judgeDelivery';
-import { readDelivery } from './readDelivery';
-import { rememberDelivery } from './remember/rememberDelivery';
-import { checkSettings, type TriggerSettings } from './settings';
-import { triggerParameters } from './triggerParameters';
+import { eventKeyOf, type EventScope } from './events/eventKey';
+import { readTriggerParameters } from './triggerParameters';
+import { validateSettings, type TriggerSettings } from './triggerSettings';
 
 /**
- * Takes one call of the trigger's address. Whatever goes wrong, it answers with a failure and never
- * throws: n8n would start the workflow with an empty item then.
+ * Handles one call of the trigger's URL. Every error becomes a failure response and is never thrown:
+ * n8n would start the workflow with an empty item then.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		return await takeDelivery(context);
+		return await processDelivery(context);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		return refuse(context, INTERNAL_ERROR, `the trigger could not deal with it: ${reason}`);
+		return reject(context, INTERNAL_ERROR, `the trigger could not deal with it: ${reason}`);
 	}
 }
 
 const INTERNAL_ERROR = 500;
 const UNAVAILABLE = 503;
 
-async function takeDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const connection = await openConnection(context);
-	if (!connection.ok) return notSetUp(context, connection.errors);
-	const settings = checkSettings(triggerParameters(context), connection.value.credential);
-	if (!settings.ok) return notSetUp(context, settings.errors);
-	const judged = await judgeDelivery(
+	if (!connection.ok) return rejectUnconfigured(context, connection.errors);
+	const settings = validateSettings(readTriggerParameters(context), connection.value.credential);
+	if (!settings.ok) return rejectUnconfigured(context, settings.errors);
+	const decision = await acceptDelivery(
 		await readDelivery(context),
 		settings.value,
 		connection.value,
-		budgetOf(triggerOf(context), settings.value.maxLookups),
+		lookUpBudgetOf(triggerIdOf(context), settings.value.lookUpsPerMinute),
 	);
-	switch (judged.kind) {
-		case 'refused':
-			return refuse(context, judged.status, judged.reason);
-		case 'later':
-			return putOff(context, judged.reason, judged.seconds);
-		case 'events':
-			return await handOver(context, judged.events, settings.value, connection.value);
+	switch (decision.kind) {
+		case 'rejected':
+			return reject(context, decision.status, decision.reason);
+		case 'deferred':
+			return defer(context, decision.reason, decision.retryAfter);
+		case 'accepted':
+			return startWorkflow(context, decision.events, settings.value, connection.value);
 	}
 }
 
-/** Starts the workflow with the events that did not come before. */
-async function handOver(
+/** Starts the workflow with the new events. */
+function startWorkflow(
 	context: IWebhookFunctions,
-	events: JudgedEvent[],
+	events: AcceptedEvent[],
 	settings: TriggerSettings,
-	{ baseUrl, credential }: Connection,
-): Promise<IWebhookResponseData> {
-	const environment =
-		credential.environment === 'custom' ? new URL(baseUrl).host : credential.environment;
-	const home = { environment, tenantId: credential.tenantId };
-	const keys = events.map(({ event, confirmed }) => eventKeyOf(event, confirmed, home));
-	const claim = rememberDelivery(context, triggerOf(context), keys, settings);
-	if (claim.kind === 'pending') {
-		return putOff(context, `the event ${claim.eventKey} is being handled at this moment`, 1);
+	connection: Connection,
+): IWebhookResponseData {
+	const scope = scopeOf(connection);
+	const keys = events.map(({ event, confirmed }) => eventKeyOf(event, confirmed, scope));
+	const result = deduplicateDelivery(context, triggerIdOf(context), keys, settings);
+	if (result.kind === 'pending') {
+		return defer(context, `the event ${result.eventKey} is being handled at this moment`, 1);
 	}
+	const { environment } = connection.credential;
 	const receivedAt = new Date().toISOString();
 	const items = events
-		.map((judged, index) =>
-			eventItem(judged, keys[index] ?? '', credential.environment, receivedAt),
-		)
-		.filter((_, index) => claim.fresh[index]);
+		.map((event, index) => eventItem(event, keys[index] ?? '', environment, receivedAt))
+		.filter((_, index) => result.isNew[index]);
 	return items.length === 0 ? { webhookResponse: NOTHING_NEW } : { workflowData: [paired(items)] };
 }
 
 const NOTHING_NEW = 'Nothing new';
+
+function scopeOf({ baseUrl, credential }: Connection): EventScope {
+	const { environment, tenantId } = credential;
+	return { environment: environment === 'custom' ? new URL(baseUrl).host : environment, tenantId };
+}
 
 function paired(items: INodeExecutionData[]): INodeExecutionData[] {
 	return items.map((item) => ({ ...item, pairedItem: { item: 0 } }));
 }
 
 /** The same for every call of the same trigger. */
-function triggerOf(context: IWebhookFunctions): string {
+function triggerIdOf(context: IWebhookFunctions): string {
 	return `${context.getWorkflow().id}/${context.getNode().id}`;
 }
 
-function notSetUp(context: IWebhookFunctions, errors: ValidationError[]): IWebhookResponseData {
+function rejectUnconfigured(
+	context: IWebhookFunctions,
+	errors: ValidationError[],
+): IWebhookResponseData {
 	const reasons = errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
-	return refuse(context, INTERNAL_ERROR, `the trigger is not set up: ${reasons.join(' ')}`);
+	return reject(context, INTERNAL_ERROR, `the trigger is not set up: ${reasons.join(' ')}`);
 }
 
-function putOff(context: IWebhookFunctions, reason: string, seconds: number): IWebhookResponseData {
-	context.getResponseObject().setHeader('Retry-After', String(seconds));
-	return refuse(context, UNAVAILABLE, reason);
+function defer(
+	context: IWebhookFunctions,
+	reason: string,
+	retryAfter: number,
+): IWebhookResponseData {
+	context.getResponseObject().setHeader('Retry-After', String(retryAfter));
+	return reject(context, UNAVAILABLE, reason);
 }
 
-/** n8n answers 200 unless the node ends the response itself. Nothing is told to the caller. */
-function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+/**
+ * Responds with a failure. The reason goes to n8n's log only: the caller may be anybody. n8n would
+ * respond with 200 if the node did not end the response itself.
+ */
+function reject(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	const { name } = context.getNode();
 	context.logger.warn(`"${name}" refused a call with ${status}: ${reason}`);
 	context
 		.getResponseObject()
 		.status(status)
-		.send(ANSWERS[status] ?? 'Refused')
+		.send(RESPONSE_TEXTS[status] ?? 'Refused')
 		.end();
 	return { noWebhookResponse: true };
 }
 
-const ANSWERS: Readonly<Record<number, string>> = {
+const RESPONSE_TEXTS: Readonly<Record<number, string>> = {
 	401: 'Unauthorized',
 	413: 'Too large',
 	422: 'Not understood',

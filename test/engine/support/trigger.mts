@@ -24,7 +24,7 @@ export interface TriggerSettings {
 	credential?: IDataObject;
 	sandbox?: Partial<SandboxOptions>;
 	isTest?: boolean;
-	/** Asked by the node behind the trigger in each run: whether it is to fail. */
+	/** Called in each run by the node behind the trigger: whether that node fails. */
 	fails?: () => Promise<boolean>;
 	/** Whether the workflow is activated before the test begins; it is by default. */
 	isActive?: boolean;
@@ -35,18 +35,18 @@ export interface TriggerOnEngine {
 	sandbox: RunningSandbox;
 	engine: Engine;
 	webhook: Webhook;
-	/** Warnings in n8n's log since the trigger stands ready. */
+	/** Warnings in n8n's log since the trigger was started. */
 	log: () => string[];
-	/** The address with the shared secret. */
+	/** The trigger's URL with the shared secret. */
 	url: string;
-	/** The items with which the workflow was started, run by run. */
+	/** The items that started the workflow, for each run. */
 	runs: () => IDataObject[][];
-	/** Posts a body as it is, by default to the address with the secret. */
+	/** Posts a body as it is, by default to the URL with the secret. */
 	post: (
 		body: unknown,
 		settings?: { url?: string; headers?: Record<string, string> },
 	) => Promise<Response>;
-	/** Lets the sandbox send its events here. */
+	/** Makes the sandbox send its events here. */
 	listen: (settings?: Partial<DestinationSettings>) => void;
 	/** Creates an order with instructions through the action node. */
 	createOrder: (
@@ -54,17 +54,17 @@ export interface TriggerOnEngine {
 		instructionRefs?: string[],
 		metadata?: IDataObject,
 	) => Promise<void>;
-	/** From now on the trigger runs as in a process that has just been started. */
+	/** From now on the trigger runs as in a new process. */
 	restart: () => void;
 	stop: () => Promise<void>;
 }
 
 export async function startTrigger(settings: TriggerSettings = {}): Promise<TriggerOnEngine> {
 	const sandbox = await startSandbox(settings.sandbox);
-	let inProcess = new ImburseTrigger();
+	let currentTrigger = new ImburseTrigger();
 	const engine = createEngine({
 		nodeTypes: {
-			[TRIGGER_TYPE]: inWhicheverProcess(() => inProcess),
+			[TRIGGER_TYPE]: delegatingTrigger(() => currentTrigger),
 			[NODE_TYPE]: new Imburse(),
 			[FAILING_TYPE]: failingNode(settings.fails ?? (async () => false)),
 		},
@@ -84,7 +84,7 @@ export async function startTrigger(settings: TriggerSettings = {}): Promise<Trig
 	const webhook = await engine.openWebhook({
 		node: {
 			type: TRIGGER_TYPE,
-			name: `Trigger ${randomName()}`,
+			name: `Trigger ${uniqueName()}`,
 			credentials: { imburseApi: CREDENTIAL_ID },
 			parameters: settings.parameters,
 		},
@@ -92,14 +92,14 @@ export async function startTrigger(settings: TriggerSettings = {}): Promise<Trig
 		isTest: settings.isTest,
 	});
 	if (settings.isActive !== false) await webhook.activate();
-	const written = listenToLog();
+	const logLines = listenToLog();
 	const url = `${webhook.url}?secret=${SHARED_SECRET}`;
 	return {
 		sandbox,
 		engine,
 		webhook,
 		url,
-		log: () => written().filter((line) => line.startsWith('warn')),
+		log: () => logLines().filter((line) => line.startsWith('warn')),
 		runs: () =>
 			webhook.deliveries.flatMap(({ items, run }) => (items && run ? [jsonOf(items)] : [])),
 		post: async (body, { url: target = url, headers = {} } = {}) =>
@@ -113,7 +113,7 @@ export async function startTrigger(settings: TriggerSettings = {}): Promise<Trig
 		},
 		createOrder: async (orderRef, instructionRefs = ['I-1'], metadata = {}) =>
 			await createOrder(engine, sandbox, orderRef, instructionRefs, metadata),
-		restart: () => (inProcess = freshTrigger()),
+		restart: () => (currentTrigger = freshTrigger()),
 		stop: async () => {
 			await webhook.close();
 			await sandbox.stop();
@@ -121,7 +121,7 @@ export async function startTrigger(settings: TriggerSettings = {}): Promise<Trig
 	};
 }
 
-function inWhicheverProcess(current: () => ImburseTrigger): INodeType {
+function delegatingTrigger(current: () => ImburseTrigger): INodeType {
 	const { description, webhookMethods } = current();
 	return {
 		description,
@@ -132,7 +132,7 @@ function inWhicheverProcess(current: () => ImburseTrigger): INodeType {
 	};
 }
 
-/** What a process remembers stands in its modules, so another process is another copy of them. */
+/** The modules hold the state of a process, so another process is another copy of the modules. */
 function freshTrigger(): ImburseTrigger {
 	let fresh: ImburseTrigger | undefined;
 	jest.isolateModules(() => {
@@ -143,9 +143,9 @@ function freshTrigger(): ImburseTrigger {
 	return fresh!;
 }
 
-/** Each trigger has a name of its own: what a process remembers goes by it. */
+/** A process keeps its state by the trigger, so each trigger needs a name of its own. */
 let triggers = 0;
-const randomName = () => String(++triggers);
+const uniqueName = () => String(++triggers);
 
 const jsonOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json);
 

@@ -52,7 +52,7 @@ describe('an event of an instruction', () => {
 		expect(sandbox.webhooks.unacknowledged).toEqual([]);
 	});
 
-	it('is no more than a hint: a forged end is put off, and anything else comes out as it is', async () => {
+	it('is only a hint: a forged final status is deferred, and anything else is output as Imburse holds it', async () => {
 		const { createOrder, log, post, runs } = await start();
 		await createOrder('CLAIM-1');
 		const forged = await post({ ...SETTLED, status: 'SETTLED', amount: '999999.00' });
@@ -65,7 +65,7 @@ describe('an event of an instruction', () => {
 		expect(runs()[0]?.[0]).toMatchObject({ status: 'READY', amount: '210.10', confirmed: true });
 	});
 
-	it('is refused where Imburse has no such instruction', async () => {
+	it('is rejected if Imburse has no such instruction', async () => {
 		const { log, post, runs } = await start();
 		const response = await post({ ...SETTLED, status: 'SETTLED' });
 		expect(response.status).toBe(401);
@@ -74,7 +74,7 @@ describe('an event of an instruction', () => {
 		expect(log()[0]).toContain('Imburse has no instruction "I-1" of Payment Order "CLAIM-1"');
 	});
 
-	it('tells why an instruction failed', async () => {
+	it('reports why an instruction failed', async () => {
 		const { createOrder, listen, runs, sandbox } = await start({
 			credential: { apiVersion: 'v2' },
 		});
@@ -91,7 +91,7 @@ describe('an event of an instruction', () => {
 		});
 	});
 
-	it('does without the order where its metadata is not wanted', async () => {
+	it('does not read the order if its metadata is not wanted', async () => {
 		const { createOrder, post, runs, sandbox } = await start({
 			parameters: { options: { readsOrder: false } },
 		});
@@ -108,14 +108,14 @@ describe('an event of an instruction', () => {
 describe('an event that names no instruction', () => {
 	const customer = { eventType: 'CUSTOMER', customerRef: 'C-1', status: 'ACTIVE' };
 
-	it('is refused where nothing but the confirmation protects the trigger', async () => {
+	it('is rejected if only the confirmation protects the trigger', async () => {
 		const { log, post, runs } = await start();
 		expect((await post(customer)).status).toBe(401);
 		expect(runs()).toEqual([]);
 		expect(log()[0]).toContain('it holds an event that names no instruction');
 	});
 
-	it('passes unconfirmed where its origin is proved', async () => {
+	it('is accepted unconfirmed if its origin is proved', async () => {
 		const { post, runs, webhook } = await start({ parameters: { verification: 'secretInHeader' } });
 		const headers = { 'X-Webhook-Secret': SHARED_SECRET };
 		expect((await post(customer, { url: webhook.url, headers })).status).toBe(200);
@@ -123,7 +123,7 @@ describe('an event that names no instruction', () => {
 	});
 });
 
-describe('what is turned away', () => {
+describe('a rejected call', () => {
 	it.each([
 		['no secret', (url: string) => url],
 		['another secret', (url: string) => `${url}?secret=a-long-secret-of-somebody-else`],
@@ -131,7 +131,7 @@ describe('what is turned away', () => {
 		['the secret twice', (url: string) => `${url}?secret=${SHARED_SECRET}&secret=${SHARED_SECRET}`],
 		['an object in place of it', (url: string) => `${url}?secret[a]=${SHARED_SECRET}`],
 		['an empty secret', (url: string) => `${url}?secret=`],
-	])('%s gets 401, an ended response and a line in the log', async (_, addressOf) => {
+	])('with %s gets 401, an ended response and a line in the log', async (_, addressOf) => {
 		const { createOrder, log, post, runs, webhook } = await start();
 		await createOrder('CLAIM-1');
 		const response = await post(SETTLED, { url: addressOf(webhook.url) });
@@ -143,7 +143,7 @@ describe('what is turned away', () => {
 		expect(log().join()).not.toContain(SHARED_SECRET);
 	});
 
-	it('an address that is not allowed', async () => {
+	it('comes from an address that is not allowed', async () => {
 		const { log, post, runs } = await start({
 			parameters: { options: { allowedAddresses: '203.0.113.0/24' } },
 		});
@@ -152,14 +152,14 @@ describe('what is turned away', () => {
 		expect(log()[0]).toContain('none of the Allowed Addresses');
 	});
 
-	it('a body over the limit', async () => {
+	it('has a body over the limit', async () => {
 		const { post, runs } = await start({ parameters: { options: { maxBodyKb: 1 } } });
 		expect((await post({ ...SETTLED, note: 'x'.repeat(1024) })).status).toBe(413);
 		expect(runs()).toEqual([]);
 	});
 
 	it.each(['"text"', '17', 'null', '[1, 2]', '[[]]'])(
-		'a body that holds no event: %s',
+		'has a body without an event: %s',
 		async (body) => {
 			const { post, runs } = await start();
 			expect((await post(body)).status).toBe(422);
@@ -167,7 +167,7 @@ describe('what is turned away', () => {
 		},
 	);
 
-	it('everything where the credential has lost its secret meanwhile', async () => {
+	it('is any call after the credential has lost its secret', async () => {
 		const { createOrder, engine, log, post, runs } = await start();
 		await createOrder('CLAIM-1');
 		engine.credentials.change('imburse-credential', { webhookSharedSecret: '' });
@@ -178,7 +178,7 @@ describe('what is turned away', () => {
 });
 
 describe('no verification', () => {
-	it('still lets in only what Imburse confirms', async () => {
+	it('still accepts only what Imburse confirms', async () => {
 		const { createOrder, post, runs, webhook } = await start({
 			parameters: { verification: 'none' },
 		});
@@ -189,7 +189,7 @@ describe('no verification', () => {
 		expect(runs()).toHaveLength(1);
 	});
 
-	it('lets everything in only when confirmation is switched off, too', async () => {
+	it('accepts everything only if confirmation is switched off, too', async () => {
 		const { post, runs, webhook } = await start({
 			parameters: { verification: 'none', confirm: false },
 		});
@@ -198,14 +198,14 @@ describe('no verification', () => {
 	});
 });
 
-describe('Imburse cannot be asked', () => {
+describe('a failed look-up', () => {
 	it.each([
 		['an outage', { kind: 'answer', at: 'beforeWrite', status: 503 }],
 		['a login page', { kind: 'answer', at: 'beforeWrite', status: 200, body: 'html' }],
 		['a missing role', { kind: 'answer', at: 'beforeWrite', status: 403 }],
 		['a lost connection', { kind: 'reset', at: 'beforeWrite' }],
 	] satisfies Array<[string, Fault]>)(
-		'%s: nothing passes, and the event may come again',
+		'by %s accepts nothing, and the event may come again',
 		async (_, fault) => {
 			const { createOrder, log, post, runs, sandbox } = await start();
 			await createOrder('CLAIM-1');
@@ -221,7 +221,7 @@ describe('Imburse cannot be asked', () => {
 		},
 	);
 
-	it('a 404 of a gateway does not count as a forged event', async () => {
+	it('by a 404 of a gateway does not count as a forged event', async () => {
 		const { createOrder, post, sandbox } = await start();
 		await createOrder('CLAIM-1');
 		sandbox.misbehave([
@@ -230,7 +230,7 @@ describe('Imburse cannot be asked', () => {
 		expect((await post(SETTLED)).status).toBe(503);
 	});
 
-	it('more look-ups than allowed leave the rate to payments', async () => {
+	it('is not made beyond the limit, which leaves the rate to payments', async () => {
 		const { createOrder, post, runs, sandbox } = await start({
 			parameters: { options: { maxLookups: 2 } },
 		});
@@ -260,7 +260,7 @@ describe('a delivery of several events', () => {
 		]);
 	});
 
-	it('is refused whole when one of them is not true', async () => {
+	it('is rejected as a whole if one of them is not true', async () => {
 		const { createOrder, post, runs } = await start();
 		await createOrder('CLAIM-1');
 		expect((await post([SETTLED, { ...SETTLED, instructionRef: 'I-9' }])).status).toBe(401);
@@ -271,7 +271,7 @@ describe('a delivery of several events', () => {
 });
 
 describe('filters', () => {
-	it('drop what is not wanted, and answer it with a success', async () => {
+	it('drop what is not wanted, and respond with a success', async () => {
 		const { createOrder, post, runs } = await start({
 			parameters: { filters: { statuses: 'settled, failed' } },
 		});
@@ -280,7 +280,7 @@ describe('filters', () => {
 		expect(runs()).toEqual([]);
 	});
 
-	it('by kind are asked before Imburse is', async () => {
+	it('by type are applied before the look-ups', async () => {
 		const { post, runs, sandbox } = await start({ parameters: { eventTypes: ['CHARGEBACK'] } });
 		const before = sandbox.requests.length;
 		expect((await post(SETTLED)).status).toBe(200);
@@ -289,7 +289,7 @@ describe('filters', () => {
 	});
 });
 
-it('lets a test event in as often as it comes', async () => {
+it('accepts a test event as often as it comes', async () => {
 	const { createOrder, post, runs, webhook } = await start({ isTest: true });
 	await createOrder('CLAIM-1');
 	expect(webhook.url).toContain('/webhook-test/');

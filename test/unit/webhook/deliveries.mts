@@ -5,7 +5,7 @@ export const NOW = Date.UTC(2026, 10, 30, 12);
 
 /** A call with that body; a text or bytes go as they are, anything else as JSON. */
 export function delivery(body: unknown, call: Partial<Delivery> = {}): Delivery {
-	return { headers: {}, query: {}, address: '203.0.113.7', body: bytesOf(body), ...call };
+	return { headers: {}, query: {}, ipAddress: '203.0.113.7', body: bytesOf(body), ...call };
 }
 
 function bytesOf(body: unknown): Buffer {

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../api/jsonObject';
 import { exactDecimalText } from '../../validation/decimalText';
-import { readFields, type FieldPaths, type RawFields } from './eventFields';
-import { instantText } from './instant';
+import { readEventFields, type EventPaths, type RawEventFields } from './eventFields';
+import { isoInstant } from './instant';
 
-/** What an event says of itself. Null where it says nothing, or nothing that can be relied on. */
+/** What an event reports. A field is null if it is missing or cannot be relied on. */
 export interface ImburseEvent {
-	/** Only to tell one event from another. */
+	/** Used only to tell events apart. */
 	eventId: string | null;
 	eventType: string | null;
 	orderRef: string | null;
@@ -26,49 +26,63 @@ export interface ImburseEvent {
 	payload: JsonObject;
 }
 
-/** Reads one event of a delivery. */
-export function readEvent(payload: JsonObject, paths: FieldPaths): ImburseEvent {
-	const fields = readFields(payload, paths);
+export function readEvent(payload: JsonObject, paths: EventPaths): ImburseEvent {
+	const fields = readEventFields(payload, paths);
 	return {
-		...textsOf(fields),
-		amount: amountText(fields.amount),
-		metadata: metadataOf(fields.metadata),
-		occurredAt: instantText(fields.occurredAt),
+		...readTexts(fields),
+		amount: readAmount(fields.amount),
+		metadata: readMetadata(fields.metadata),
+		occurredAt: isoInstant(fields.occurredAt),
 		payload,
 	};
 }
 
-function textsOf(fields: RawFields) {
+function readTexts(fields: RawEventFields) {
 	return {
-		eventId: text(fields.eventId),
-		eventType: text(fields.eventType),
-		orderRef: text(fields.orderRef),
-		instructionRef: text(fields.instructionRef),
-		customerRef: text(fields.customerRef),
-		direction: text(fields.direction)?.toUpperCase() ?? null,
-		currency: text(fields.currency),
-		status: text(fields.status)?.toUpperCase() ?? null,
-		failureReason: text(fields.failureReason),
-		correlationId: text(fields.correlationId),
+		eventId: readText(fields.eventId),
+		eventType: readText(fields.eventType),
+		orderRef: readText(fields.orderRef),
+		instructionRef: readText(fields.instructionRef),
+		customerRef: readText(fields.customerRef),
+		direction: readText(fields.direction)?.toUpperCase() ?? null,
+		currency: readText(fields.currency),
+		status: readText(fields.status)?.toUpperCase() ?? null,
+		failureReason: readText(fields.failureReason),
+		correlationId: readText(fields.correlationId),
 	};
 }
 
-function text(value: unknown): string | null {
+function readText(value: unknown): string | null {
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-/** Decimal text; null for a number of which digits may have been lost. */
-export function amountText(value: unknown): string | null {
+/** Decimal text; null for a number that may have lost digits. */
+export function readAmount(value: unknown): string | null {
 	if (typeof value === 'number') return exactDecimalText(value) ?? null;
 	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? value.trim() : null;
 }
 
-/** Keys and values as text. A key such as `__proto__` is a key like any other. */
-export function metadataOf(value: unknown): Record<string, string> {
+/** Keys and values as text. A key such as `__proto__` is kept like any other. */
+export function readMetadata(value: unknown): Record<string, string> {
 	if (!isJsonObject(value)) return {};
 	const entries = Object.entries(value).filter(([, entry]) => entry !== null);
 	return Object.fromEntries(
 		entries.map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)]),
 	);
+}
+
+/**
+ * What has a life of its own beside the instruction. Chargebacks, customers and financial instruments
+ * are documented as kinds of events (API reference 7.1); the others are inferred.
+ */
+const OTHER_SUBJECTS =
+	/CHARGE_?BACK|DISPUTE|REFUND|REVERS|RETURN|REWARD|MANDATE|CUSTOMER|INSTRUMENT|LINK|SESSION|METADATA|BATCH/i;
+
+/**
+ * Whether an event reports the state of its instruction. An event about anything else is never a
+ * duplicate of that state, and reading the instruction does not confirm it.
+ */
+export function reportsInstructionState({ eventType }: ImburseEvent): boolean {
+	return eventType === null || !OTHER_SUBJECTS.test(eventType);
 }

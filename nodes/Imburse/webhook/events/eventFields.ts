@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject } from '../../api/jsonObject';
-import { atPath, own } from './records';
+import { ownProperty, valueAtPath } from '../jsonValues';
 
 /**
- * The names under which a field is looked for. None is published (API reference 7.2); they are those
- * of the API's own models (API reference 5) and what is usual for webhooks: inferred.
+ * The names that a field may have. None is published (API reference 7.2). They are inferred from the
+ * API's own models (API reference 5) and from other webhooks.
  */
-const NAMES = {
-	/** A bare `id` may be that of a customer or a chargeback, of which several events tell. */
+const KNOWN_NAMES = {
+	/** Not `id`: it may be the ID of a customer or a chargeback, which several events share. */
 	eventId: ['eventId', 'notificationId', 'messageId'],
 	eventType: ['eventType', 'type', 'event', 'eventName'],
 	orderRef: ['orderRef', 'orderReference'],
@@ -22,53 +22,57 @@ const NAMES = {
 	occurredAt: ['occurredAt', 'timestamp', 'eventTime', 'created'],
 } as const;
 
-export type FieldName = keyof typeof NAMES;
-export const FIELD_NAMES = Object.keys(NAMES) as FieldName[];
+export type EventFieldName = keyof typeof KNOWN_NAMES;
+export const EVENT_FIELD_NAMES = Object.keys(KNOWN_NAMES) as EventFieldName[];
 
-/** What shows that an object is an event, and not what wraps several. */
-export const RECOGNISED_NAMES: readonly string[] = [
-	...NAMES.eventType,
-	...NAMES.orderRef,
-	...NAMES.instructionRef,
-	...NAMES.customerRef,
-	...NAMES.status,
+/** An object with one of these names is an event, and not a wrapper of several events. */
+export const IDENTIFYING_NAMES: readonly string[] = [
+	...KNOWN_NAMES.eventType,
+	...KNOWN_NAMES.orderRef,
+	...KNOWN_NAMES.instructionRef,
+	...KNOWN_NAMES.customerRef,
+	...KNOWN_NAMES.status,
 ];
 
-/** Objects in which an event may keep its fields, at most one of them. */
+/** An event may keep its fields in one of these objects. */
 const WRAPPERS = ['data', 'payload', 'body', 'resource', 'detail', 'instruction', 'order'];
 
-/** Where the user says that something stands, as dot paths; an empty one says nothing. */
-export type FieldPaths = Readonly<Partial<Record<FieldName | 'wrapper', string>>>;
+/** Dot paths that the user has set; an empty path counts as not set. */
+export type EventPaths = Readonly<Partial<Record<EventFieldName | 'wrapper', string>>>;
 
-/** The fields of an event as they stand in its body; undefined where there is none. */
-export type RawFields = Readonly<Record<FieldName, unknown>>;
+/** Values as the body holds them; undefined for a field that is missing. */
+export type RawEventFields = Readonly<Record<EventFieldName, unknown>>;
 
 /**
- * Reads the fields of an event, from its top level and from one object inside it. Nothing inside
- * `metadata`, `transaction`, `refunds` or `chargebacks` is ever taken for a field: what a customer
- * of Imburse writes into metadata must not pass for a status. Where two places say different things
- * the field is left open.
+ * Reads the fields of an event from its top level and from one object inside it. Nothing inside
+ * `metadata`, `transaction`, `refunds` or `chargebacks` is ever read as a field: what a customer of
+ * Imburse writes into metadata must not become a status. A field that has different values in two
+ * places counts as missing.
  */
-export function readFields(event: JsonObject, paths: FieldPaths): RawFields {
-	const wrapped = wrapperOf(event, paths.wrapper ?? '');
+export function readEventFields(event: JsonObject, paths: EventPaths): RawEventFields {
+	const wrapped = findWrapper(event, paths.wrapper ?? '');
 	return Object.fromEntries(
-		FIELD_NAMES.map((field) => {
+		EVENT_FIELD_NAMES.map((field) => {
 			const path = paths[field];
-			return [field, path ? atPath(event, path) : agreedValue([event, ...wrapped], NAMES[field])];
+			return [
+				field,
+				path ? valueAtPath(event, path) : uniqueValue([event, ...wrapped], KNOWN_NAMES[field]),
+			];
 		}),
-	) as Record<FieldName, unknown>;
+	) as Record<EventFieldName, unknown>;
 }
 
-function wrapperOf(event: JsonObject, path: string): JsonObject[] {
-	const places = path === '' ? WRAPPERS.map((name) => own(event, name)) : [atPath(event, path)];
+function findWrapper(event: JsonObject, path: string): JsonObject[] {
+	const places =
+		path === '' ? WRAPPERS.map((name) => ownProperty(event, name)) : [valueAtPath(event, path)];
 	const records = places.filter(isJsonObject);
 	return records.length === 1 ? records : [];
 }
 
-/** The one value that stands under any of the names; undefined where there are several. */
-function agreedValue(places: readonly JsonObject[], names: readonly string[]): unknown {
+/** The value that all of the names have; undefined if their values differ. */
+function uniqueValue(places: readonly JsonObject[], names: readonly string[]): unknown {
 	const values = places
-		.flatMap((place) => names.map((name) => own(place, name)))
+		.flatMap((place) => names.map((name) => ownProperty(place, name)))
 		.filter((value) => value !== undefined && value !== null);
 	const [first] = values;
 	const same = values.every((value) => JSON.stringify(value) === JSON.stringify(first));

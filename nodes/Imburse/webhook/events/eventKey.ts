@@ -1,41 +1,41 @@
 import { createHash } from 'node:crypto';
 
 import { isJsonObject } from '../../api/jsonObject';
-import { isAboutSomethingElse } from './aboutSomethingElse';
-import type { ImburseEvent } from './event';
+import { reportsInstructionState, type ImburseEvent } from './event';
 
-/** Where an event belongs: the same references exist in each environment and tenant. */
-export interface Home {
-	/** `sandbox`, `production`, or the host of a custom one. */
+/** Where an event belongs: environments and tenants may use the same references. */
+export interface EventScope {
+	/** `sandbox`, `production`, or the host of a custom environment. */
 	environment: string;
 	tenantId: string;
 }
 
 /**
- * What tells an event apart from every other one, for de-duplication.
+ * Identifies an event for de-duplication.
  *
- * For a confirmed state of an instruction it is that state: two late events that both find the
- * instruction settled are one. Everything else goes by the event's own ID, or by a hash of all of
- * it where it has none. The three have different numbers of parts, so that none is ever another.
+ * The key of a confirmed instruction state is that state: two late events that both find the
+ * instruction settled are the same event. Any other key contains the event's own ID, or a hash of the
+ * whole event if it has no ID. The three kinds of keys have different numbers of parts, so no key of
+ * one kind equals a key of another.
  */
-export function eventKeyOf(event: ImburseEvent, confirmed: boolean, home: Home): string {
+export function eventKeyOf(event: ImburseEvent, confirmed: boolean, scope: EventScope): string {
 	const { eventId, eventType, orderRef, instructionRef, status } = event;
-	const about = [home.environment, home.tenantId, orderRef, instructionRef];
-	const tellsOfState = status !== null && !isAboutSomethingElse(event);
-	if (confirmed && tellsOfState) return joined([...about, status]);
-	if (eventId !== null) return joined([...about, eventType, 'event', eventId]);
-	return joined([...about, eventType, status, 'hash', hashOf(event)]);
+	const subject = [scope.environment, scope.tenantId, orderRef, instructionRef];
+	const hasState = status !== null && reportsInstructionState(event);
+	if (confirmed && hasState) return joinParts([...subject, status]);
+	if (eventId !== null) return joinParts([...subject, eventType, 'event', eventId]);
+	return joinParts([...subject, eventType, status, 'hash', hashPayload(event)]);
 }
 
-function joined(parts: ReadonlyArray<string | null>): string {
+function joinParts(parts: ReadonlyArray<string | null>): string {
 	return parts.map((part) => encodeURIComponent((part ?? '').toWellFormed())).join('/');
 }
 
-function hashOf({ payload }: ImburseEvent): string {
+function hashPayload({ payload }: ImburseEvent): string {
 	return createHash('sha256').update(sortedJson(payload)).digest('hex');
 }
 
-/** JSON in which the order of keys says nothing. */
+/** The same JSON for any order of keys. */
 function sortedJson(value: unknown): string {
 	return JSON.stringify(value, (_, inner: unknown) => {
 		if (!isJsonObject(inner)) return inner;

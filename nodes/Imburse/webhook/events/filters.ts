@@ -1,8 +1,8 @@
 import type { ImburseEvent } from './event';
 
-/** Which events the user wants. An empty filter takes all. */
+/** Which events the user wants. An empty filter matches all. */
 export interface EventFilters {
-	/** Kinds such as `CHARGEBACK`, which also takes `CHARGEBACK_CREATED`, and whole names. */
+	/** `CHARGEBACK` also matches `CHARGEBACK_CREATED`. */
 	eventTypes: readonly string[];
 	/** In capitals. */
 	statuses: readonly string[];
@@ -15,10 +15,13 @@ export interface EventFilters {
 }
 
 /**
- * Whether an event is of a kind that the user wants; asked before anything is looked up. An event
- * that does not say what it is passes: it would otherwise be lost in silence.
+ * Whether an event has a type that the user wants; checked before the look-ups. An event without a
+ * type passes, because it would otherwise be lost without a notice.
  */
-export function isWantedType({ eventType }: ImburseEvent, { eventTypes }: EventFilters): boolean {
+export function matchesEventTypes(
+	{ eventType }: ImburseEvent,
+	{ eventTypes }: EventFilters,
+): boolean {
 	if (eventTypes.length === 0 || eventType === null) return true;
 	const named = eventType.toUpperCase();
 	return eventTypes.some((wanted) => {
@@ -29,8 +32,8 @@ export function isWantedType({ eventType }: ImburseEvent, { eventTypes }: EventF
 	});
 }
 
-/** Whether an event says what the user wants; asked when it has been confirmed. */
-export function isWanted(event: ImburseEvent, filters: EventFilters): boolean {
+/** Whether an event matches the other filters; checked after the event was confirmed. */
+export function matchesFilters(event: ImburseEvent, filters: EventFilters): boolean {
 	const { statuses, direction, orderRefPrefix } = filters;
 	return (
 		(statuses.length === 0 || event.status === null || statuses.includes(event.status)) &&

@@ -1,21 +1,19 @@
 import { isInCalendar } from '../../validation/calendarDate';
 
-/** From here on a number of seconds would lie thousands of years ahead. */
+/** Smaller numbers are seconds: as seconds, this would be thousands of years ahead. */
 const FIRST_MILLISECONDS = 1e11;
-/** The last moment that a JavaScript date can hold. */
+/** The last instant that a JavaScript date can hold. */
 const LATEST_MILLISECONDS = 8.64e15;
 const NUMBER = /^\d{1,16}(\.\d{1,9})?$/;
 const ISO_WITH_ZONE = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /**
- * Reads a moment. Both seconds and milliseconds are spellings of the API (API reference 4.9,
- * documented).
+ * Parses an instant. The API uses both seconds and milliseconds (API reference 4.9, documented).
  *
  * @param value seconds or milliseconds since 1970, as number or text, or an ISO date with a zone
- * @returns milliseconds since 1970; undefined for anything else: a time without a zone could be any
- * of many moments
+ * @returns milliseconds since 1970; undefined for anything else. A time without a zone is ambiguous
  */
-export function instantOf(value: unknown): number | undefined {
+export function parseInstant(value: unknown): number | undefined {
 	if (typeof value === 'number') return fromNumber(value);
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
@@ -26,9 +24,9 @@ export function instantOf(value: unknown): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** A moment as ISO 8601 in UTC; null for what `instantOf` cannot read. */
-export function instantText(value: unknown): string | null {
-	const time = instantOf(value);
+/** ISO 8601 in UTC; null for what `parseInstant` cannot parse. */
+export function isoInstant(value: unknown): string | null {
+	const time = parseInstant(value);
 	return time === undefined ? null : new Date(time).toISOString();
 }
 

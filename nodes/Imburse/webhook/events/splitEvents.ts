@@ -1,12 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../api/jsonObject';
-import { RECOGNISED_NAMES } from './eventFields';
-import { atPath, isDeeperThan, own } from './records';
+import { IDENTIFYING_NAMES } from './eventFields';
+import { valueAtPath, isDeeperThan, ownProperty } from '../jsonValues';
 
-/** The events of one delivery, or why they cannot be told apart. */
-export type Split = { ok: true; events: JsonObject[] } | { ok: false; reason: string };
+export type SplitResult = { ok: true; events: JsonObject[] } | { ok: false; reason: string };
 
-/** Lists that belong to an event, and hold none (API reference 5). */
-const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
+/** Lists inside an event; their entries are no events (API reference 5). */
+const LISTS_OF_AN_EVENT: ReadonlySet<string> = new Set([
 	'metadata',
 	'transaction',
 	'transactions',
@@ -15,21 +14,21 @@ const PART_OF_AN_EVENT: ReadonlySet<string> = new Set([
 	'errors',
 ]);
 
-/** Far more than any event needs. What is much deeper cannot be written as JSON again, nor stored. */
-const MOST_LEVELS = 100;
+/** More than any event needs. A much deeper value can be neither written as JSON again nor stored. */
+const MAX_LEVELS = 100;
 
 /**
- * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery
- * may hold several follows from the batch size that Imburse asks for (API reference 7.1, inferred);
- * its form is not published (API reference 7.2).
+ * Finds the events in a body: one object, a list, or an object that wraps a list. That a delivery may
+ * contain several events is inferred from the batch size that Imburse asks for (API reference 7.1);
+ * their form is not published (API reference 7.2).
  *
- * @param path where the list stands, such as `notification.events`; empty to look for it
+ * @param path path of the list, such as `notification.events`; empty to search for it
  */
-export function splitEvents(body: unknown, path: string): Split {
-	if (isDeeperThan(MOST_LEVELS, body)) {
-		return { ok: false, reason: `its body has more than ${MOST_LEVELS} levels` };
+export function splitEvents(body: unknown, path: string): SplitResult {
+	if (isDeeperThan(MAX_LEVELS, body)) {
+		return { ok: false, reason: `its body has more than ${MAX_LEVELS} levels` };
 	}
-	const found = path === '' ? search(body) : atPath(body, path);
+	const found = path === '' ? findEvents(body) : valueAtPath(body, path);
 	const events = Array.isArray(found) ? (found as unknown[]) : [found];
 	if (events.length === 0) return { ok: true, events: [] };
 	if (events.every(isJsonObject)) return { ok: true, events };
@@ -42,13 +41,16 @@ export function splitEvents(body: unknown, path: string): Split {
 	};
 }
 
-/** The list inside a body that is no event itself; otherwise the body. */
-function search(body: unknown): unknown {
-	if (!isJsonObject(body) || RECOGNISED_NAMES.some((name) => own(body, name) !== undefined))
+/** The only list inside a body that is no event itself; otherwise the body. */
+function findEvents(body: unknown): unknown {
+	if (
+		!isJsonObject(body) ||
+		IDENTIFYING_NAMES.some((name) => ownProperty(body, name) !== undefined)
+	)
 		return body;
 	const lists = Object.entries(body).filter(
 		([name, value]) =>
-			Array.isArray(value) && value.every(isJsonObject) && !PART_OF_AN_EVENT.has(name),
+			Array.isArray(value) && value.every(isJsonObject) && !LISTS_OF_AN_EVENT.has(name),
 	);
 	return lists.length === 1 ? lists[0]?.[1] : body;
 }

@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export const DEFAULT_WINDOW_HOURS = 72;
-export const DEFAULT_BODY_KB = 1024;
-export const DEFAULT_LOOKUPS = 120;
+export const DEFAULT_MAX_BODY_KB = 1024;
+export const DEFAULT_LOOK_UPS_PER_MINUTE = 120;
 
-/** The options of the trigger, in the order of their list. */
 export const TRIGGER_OPTIONS: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -19,7 +18,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
 			description:
-				'Only take calls from these IP addresses or ranges. Behind a proxy, n8n has to be told how many there are (N8N_PROXY_HOPS).',
+				'Only take calls from these IP addresses or ranges. Behind proxies, n8n has to be told how many proxies there are (N8N_PROXY_HOPS).',
 		},
 		{
 			displayName: 'De-Duplication Window (Hours)',
@@ -35,7 +34,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			name: 'maxBodyKb',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 16384 },
-			default: DEFAULT_BODY_KB,
+			default: DEFAULT_MAX_BODY_KB,
 			description: 'Calls with a larger body are refused',
 		},
 		{
@@ -43,9 +42,9 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			name: 'maxLookups',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: DEFAULT_LOOKUPS,
+			default: DEFAULT_LOOK_UPS_PER_MINUTE,
 			description:
-				'How often Imburse is asked to confirm events, so that a flood of calls leaves room for payments. Beyond it, calls are answered with 503, to be sent again.',
+				'How many look-ups may confirm events, so that a flood of calls leaves room for payments. Calls beyond it are answered with 503, and the sender has to send them again.',
 		},
 		{
 			displayName: 'Read Order Metadata',
@@ -68,7 +67,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 				{
 					name: 'When the Workflow Finishes',
 					value: 'lastNode',
-					description: 'An event counts as taken only when the workflow has succeeded with it',
+					description: 'An event counts as delivered only when the workflow has succeeded with it',
 				},
 			],
 			default: 'onReceived',

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The only path ever published for it, in 2019, and without its body (API reference 7.1). */
-const PUBLISHED_PATH = '/management/v1/notifications/webhooks';
+/** The only path that was published for it, in 2019 and without a body (API reference 7.1). */
+const REGISTRATION_PATH = '/management/v1/notifications/webhooks';
 
-/** How Imburse learns the address. */
+/** How Imburse learns the trigger's URL. */
 export const SET_UP_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Set Up',
@@ -46,7 +46,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 		displayName: 'Path',
 		name: 'registrationPath',
 		type: 'string',
-		default: PUBLISHED_PATH,
+		default: REGISTRATION_PATH,
 		required: true,
 		description: 'Where the address is registered, behind the base URL of the credential',
 		displayOptions: { show: { setUp: ['api'] } },

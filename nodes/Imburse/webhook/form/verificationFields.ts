@@ -85,11 +85,11 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 300,
-		description: 'How far that time may differ from this machine’s clock, both ways',
+		description: 'How far that time may be from this machine’s clock, in both directions',
 	},
 ];
 
-/** What lets a delivery in. All defaults are guesses: Imburse publishes none of it (API reference 7.2). */
+/** How deliveries are verified. The defaults are guesses: Imburse publishes none of it (API reference 7.2). */
 export const VERIFICATION_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Verification',

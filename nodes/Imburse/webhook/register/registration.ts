@@ -2,96 +2,95 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import type { HttpRequest, HttpResponse } from '../../api/http';
+import { isJsonObject, type JsonObject } from '../../api/jsonObject';
 import { parseResponseBody } from '../../api/responseBody';
-import { isJsonObject } from '../../api/jsonObject';
-import type { HttpResponse, HttpRequest } from '../../api/http';
-import { parseJson } from '../../validation/parseJson';
 import { formatValue } from '../../validation/format';
-import { valid, invalid, type ValidationResult } from '../../validation/result';
-import { own } from '../events/records';
+import { parseJson } from '../../validation/parseJson';
+import { invalid, valid, type ValidationResult } from '../../validation/result';
+import { asJsonObject, ownProperty } from '../jsonValues';
 
-/** What is stored of a registration that was made. */
+/** A registration that was made, as n8n stores it. */
 export interface Registration {
-	/** The address that was registered, without a secret in it. */
+	/** The trigger's URL, without a secret. */
 	url: string;
-	/** Of the address as it was registered: see `markOf`. */
-	mark: string;
-	/** Where: base URL and path. */
-	at: string;
-	/** Null where the answer held none. */
+	/** Fingerprint of the callback URL, which may contain the secret. */
+	fingerprint: string;
+	/** Where the URL was registered: base URL and path. */
+	endpoint: string;
+	/** Null if the response contained none. */
 	id: string | null;
-	/** Imburse's answer without what looks like a secret. */
-	answer: IDataObject;
+	/** Imburse's response without anything that looks like a secret. */
+	response: IDataObject;
 }
 
-const PROPERTY = 'registration';
+/*
+ * The keys `registration`, `url`, `mark`, `at`, `id` and `answer` are stored in users' n8n: they must
+ * not change.
+ */
 
 export function readRegistration(staticData: IDataObject): Registration | undefined {
-	const stored = staticData[PROPERTY];
-	if (!isJsonObject(stored)) return undefined;
-	const { url, mark, at, id, answer } = stored;
+	const { url, mark, at, id, answer } = asJsonObject(staticData.registration);
 	if (typeof url !== 'string' || typeof at !== 'string') return undefined;
 	return {
 		url,
-		mark: typeof mark === 'string' ? mark : '',
-		at,
+		fingerprint: typeof mark === 'string' ? mark : '',
+		endpoint: at,
 		id: typeof id === 'string' ? id : null,
-		answer: isJsonObject(answer) ? (answer as IDataObject) : {},
+		response: asJsonObject(answer) as IDataObject,
 	};
 }
 
-export function writeRegistration(staticData: IDataObject, made: Registration): void {
-	staticData[PROPERTY] = { ...made };
+export function writeRegistration(staticData: IDataObject, registration: Registration): void {
+	const { url, fingerprint, endpoint, id, response } = registration;
+	staticData.registration = { url, mark: fingerprint, at: endpoint, id, answer: response };
 }
 
-export function forgetRegistration(staticData: IDataObject): void {
-	delete staticData[PROPERTY];
+export function deleteRegistration(staticData: IDataObject): void {
+	delete staticData.registration;
 }
 
 /**
- * Tells whether an address has changed, its secret included. 24 bits of a hash: too few to find the
- * secret by, and a change is overlooked once in 16 million times.
+ * Tells whether a callback URL, its secret included, has changed. It has 24 bits of a hash: too few to
+ * find the secret, and a change is missed once in 16 million times.
  */
-export function markOf(address: string): string {
-	return createHash('sha256').update(address).digest('hex').slice(0, 6);
+export function fingerprintOf(callbackUrl: string): string {
+	return createHash('sha256').update(callbackUrl).digest('hex').slice(0, 6);
 }
 
-/** Where it is registered and what is sent, as the user filled it in. */
-export interface RegistrationForm {
+/** What the user filled in for the registration. */
+export interface RegistrationSettings {
 	path: string;
-	/** JSON in which `{URL}` stands for the address. */
+	/** JSON in which `{URL}` stands for the callback URL. */
 	body: string;
 }
 
-/**
- * The request that registers an address. Only its path was ever published (API reference 7.1); the
- * body is what the user filled in.
- */
-export function registrationRequest(
-	{ path, body }: RegistrationForm,
+/** Only the path was ever published (API reference 7.1); the body is what the user filled in. */
+export function buildRegistrationRequest(
+	{ path, body }: RegistrationSettings,
 	baseUrl: string,
-	url: string,
+	callbackUrl: string,
 ): ValidationResult<HttpRequest> {
-	const target = below(baseUrl, path, 'Path');
-	if (!target.ok) return target;
-	const { error: mistake } = parseJson(body);
-	if (mistake) {
+	const url = resolvePath(baseUrl, path, 'Path');
+	if (!url.ok) return url;
+	const { error } = parseJson(body);
+	if (error) {
 		return invalid({
 			field: 'Body',
-			reason: `it is no JSON: in line ${mistake.line}, ${mistake.expected} is expected`,
+			reason: `it is no JSON: in line ${error.line}, ${error.expected} is expected`,
 			fix: 'Correct it, or restore the default.',
 		});
 	}
 	return valid({
 		method: 'POST',
-		url: target.value,
+		url: url.value,
 		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify(withAddress(JSON.parse(body), url)),
+		body: JSON.stringify(insertUrl(JSON.parse(body), callbackUrl)),
 	});
 }
 
-/** The request that removes a registration, where the user has filled in a path for it. */
-export function removalRequest(
+/** The request that removes a registration. Its path is what the user filled in. */
+export function buildRemovalRequest(
 	deletePath: string,
 	baseUrl: string,
 	id: string | null,
@@ -104,17 +103,17 @@ export function removalRequest(
 		});
 	}
 	const path = deletePath.replace(/\{id\}/gi, () => encodeURIComponent(id ?? ''));
-	const target = below(baseUrl, path, 'Delete Path');
-	if (!target.ok) return target;
-	return valid({ method: 'DELETE', url: target.value, headers: {} });
+	const url = resolvePath(baseUrl, path, 'Delete Path');
+	if (!url.ok) return url;
+	return valid({ method: 'DELETE', url: url.value, headers: {} });
 }
 
-/** Nothing else of Imburse's host: neither another host nor a path that climbs out. */
 const PLAIN_PATH = /^(\/[\w.~%-]+)+\/?$/;
 
-function below(baseUrl: string, path: string, field: string): ValidationResult<string> {
-	const climbs = path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
-	if (PLAIN_PATH.test(path) && !climbs) return valid(`${baseUrl}${path}`);
+/** The path must lead neither to another host nor out of the base URL: an access token goes there. */
+function resolvePath(baseUrl: string, path: string, field: string): ValidationResult<string> {
+	const hasDotSegment = path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
+	if (PLAIN_PATH.test(path) && !hasDotSegment) return valid(`${baseUrl}${path}`);
 	return invalid({
 		field,
 		reason: `${formatValue(path)} is not a path that begins with "/"`,
@@ -122,53 +121,56 @@ function below(baseUrl: string, path: string, field: string): ValidationResult<s
 	});
 }
 
-function withAddress(value: unknown, url: string): unknown {
+function insertUrl(value: unknown, url: string): unknown {
 	if (typeof value === 'string') return value.replace(/\{url\}/gi, () => url);
-	if (Array.isArray(value)) return value.map((entry) => withAddress(entry, url));
+	if (Array.isArray(value)) return value.map((entry) => insertUrl(entry, url));
 	if (!isJsonObject(value)) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([name, entry]) => [name, withAddress(entry, url)]),
+		Object.entries(value).map(([name, entry]) => [name, insertUrl(entry, url)]),
 	);
 }
 
-const ID_NAMES = ['id', 'webhookId', 'subscriptionId'];
-const SECRET_NAME =
-	/key|secret|token|sign|password|auth|credential|hmac|ur[il]|address|destination$/i;
-
-/** What was registered: the address of the trigger, and that address with what proves the origin. */
-export interface Registered {
+/** What was registered. */
+export interface RegisteredUrl {
+	/** The trigger's URL, without a secret. */
 	url: string;
-	address: string;
+	callbackUrl: string;
 	/** Base URL and path. */
-	at: string;
+	endpoint: string;
 }
+
+const ID_NAMES = ['id', 'webhookId', 'subscriptionId'];
 
 /**
- * What to keep of the answer. A key in it belongs into the credential, where n8n encrypts it, and an
- * address may hold a secret.
+ * What to store of the response. A key in it belongs into the credential, where n8n encrypts it, and a
+ * URL may contain a secret.
  */
-export function registrationFrom(
-	answer: HttpResponse,
-	{ url, address, at }: Registered,
+export function toRegistration(
+	{ text }: HttpResponse,
+	{ url, callbackUrl, endpoint }: RegisteredUrl,
 ): Registration {
-	const body = parseResponseBody(answer.text);
-	const value = body.kind === 'json' && isJsonObject(body.value) ? body.value : {};
-	const [id = null] = ID_NAMES.flatMap((name) => idIn(own(value, name)));
-	return { url, mark: markOf(address), at, id, answer: withoutSecrets(value) };
+	const body = parseResponseBody(text);
+	const object = asJsonObject(body.kind === 'json' ? body.value : undefined);
+	const [id = null] = ID_NAMES.flatMap((name) => parseId(ownProperty(object, name)));
+	const fingerprint = fingerprintOf(callbackUrl);
+	return { url, fingerprint, endpoint, id, response: withoutSecrets(object) };
 }
 
-/** An empty one would make the path of all registrations out of that of one. */
-function idIn(value: unknown): string[] {
+/** An empty ID is none: with it, the path of one registration would be the path of all. */
+function parseId(value: unknown): string[] {
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return [String(value)];
 	return typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [];
 }
 
-/** No address, and nothing that could stand behind one. */
+const SECRET_NAMES =
+	/key|secret|token|sign|password|auth|credential|hmac|ur[il]|address|destination$/i;
+
+/** No value that could be or contain a URL. */
 const PLAIN_WORDS = /^[\w .,:+-]{0,64}$/;
 
-function withoutSecrets(value: Readonly<Record<string, unknown>>): IDataObject {
-	const harmless = Object.entries(value).filter(
-		([name, entry]) => !SECRET_NAME.test(name) && PLAIN_WORDS.test(String(entry)),
+function withoutSecrets(object: JsonObject): IDataObject {
+	const harmless = Object.entries(object).filter(
+		([name, value]) => !SECRET_NAMES.test(name) && PLAIN_WORDS.test(String(value)),
 	);
 	return Object.fromEntries(harmless) as IDataObject;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-	amountText,
-	metadataOf,
+	readAmount,
+	readMetadata,
 	readEvent,
 	type ImburseEvent,
 } from '../../../../nodes/Imburse/webhook/events/event.ts';
@@ -35,17 +35,17 @@ function fieldsOf(payload: unknown) {
 }
 
 describe('an event', () => {
-	it('is read as it says', () => {
+	it('is read as it was sent', () => {
 		expect(fieldsOf(FULL)).toEqual(FULL);
 	});
 
-	it('that says nothing has null in each field', () => {
+	it('that is empty has null in each field', () => {
 		const names = Object.keys(FULL).filter((name) => name !== 'metadata');
 		const nothing = Object.fromEntries(names.map((name) => [name, null]));
 		expect(fieldsOf({})).toEqual({ ...nothing, metadata: {} });
 	});
 
-	it('keeps a type that nobody knows under its own name', () => {
+	it('keeps an unknown type as it is', () => {
 		for (const eventType of ['PAYMENT_LINK.Opened', 'x', '支付']) {
 			expect(read({ eventType }).eventType).toBe(eventType);
 		}
@@ -92,7 +92,7 @@ describe('an amount', () => {
 		[-5, '-5'],
 		[123456789.12, '123456789.12'],
 	])('%j is %j', (value, text) => {
-		expect(amountText(value)).toBe(text);
+		expect(readAmount(value)).toBe(text);
 	});
 
 	it.each([
@@ -118,7 +118,7 @@ describe('an amount', () => {
 		[['10']],
 		[{ value: '10' }],
 	])('%j is none', (value) => {
-		expect(amountText(value)).toBeNull();
+		expect(readAmount(value)).toBeNull();
 	});
 
 	it('in a text comes out digit by digit', () => {
@@ -145,7 +145,7 @@ describe('an amount', () => {
 describe('metadata', () => {
 	it('is text under text', () => {
 		const metadata = { a: 'x', b: 1, c: true, d: null, e: ['y'], f: { g: 'z' }, h: '' };
-		expect(metadataOf(metadata)).toEqual({
+		expect(readMetadata(metadata)).toEqual({
 			a: 'x',
 			b: '1',
 			c: 'true',
@@ -158,13 +158,13 @@ describe('metadata', () => {
 	it.each([[undefined], [null], ['text'], [7], [[]], [[{ key: 'a' }]]])(
 		'is empty where it is %j',
 		(value) => {
-			expect(metadataOf(value)).toEqual({});
+			expect(readMetadata(value)).toEqual({});
 		},
 	);
 
 	it('keeps every key, and touches nothing else', () => {
 		const json = '{"__proto__":{"polluted":"yes"},"constructor":"c","status":"FAILED"}';
-		const metadata = metadataOf(JSON.parse(json));
+		const metadata = readMetadata(JSON.parse(json));
 		expect(Object.entries(metadata)).toEqual([
 			['__proto__', '{"polluted":"yes"}'],
 			['constructor', 'c'],
@@ -253,7 +253,7 @@ describe('what stands inside an event', () => {
 		);
 	});
 
-	it('makes the field null where it says something else in the wrapper, or leaves it', () => {
+	it('makes a field null if the wrapper has another value, or leaves it', () => {
 		fc.assert(
 			fc.property(hostile, (data) => {
 				const fields: Record<string, unknown> = fieldsOf({ ...FULL, data });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-	FIELD_NAMES,
-	readFields,
-	type FieldName,
-	type FieldPaths,
+	EVENT_FIELD_NAMES,
+	readEventFields,
+	type EventFieldName,
+	type EventPaths,
 } from '../../../../nodes/Imburse/webhook/events/eventFields.ts';
 
-function read(json: object | string, paths: FieldPaths = {}) {
+function read(json: object | string, paths: EventPaths = {}) {
 	const event: unknown = typeof json === 'string' ? JSON.parse(json) : json;
-	return readFields(event as Record<string, unknown>, paths);
+	return readEventFields(event as Record<string, unknown>, paths);
 }
 
-const KNOWN: ReadonlyArray<[FieldName, string[]]> = [
+const KNOWN: ReadonlyArray<[EventFieldName, string[]]> = [
 	['eventId', ['eventId', 'notificationId', 'messageId']],
 	['eventType', ['eventType', 'type', 'event', 'eventName']],
 	['orderRef', ['orderRef', 'orderReference']],
@@ -37,7 +37,7 @@ describe('a known name', () => {
 		expect(read({ Status: 'x', STATUS: 'x', order_ref: 'x', state: 'x' })).toEqual(read({}));
 	});
 
-	it('that two things have in common, such as "id", is none', () => {
+	it('is not "id", which different things have', () => {
 		expect(read({ id: 'x', data: { id: 'y' } })).toEqual(read({}));
 	});
 });
@@ -58,7 +58,7 @@ describe('a wrapper', () => {
 		},
 	);
 
-	it('is one alone', () => {
+	it('counts only if there is exactly one', () => {
 		expect(read({ data: { status: 'A' }, order: { status: 'A' } }).status).toBeUndefined();
 		expect(read({ data: { data: { status: 'A' } } }).status).toBeUndefined();
 	});
@@ -87,7 +87,7 @@ describe('two places', () => {
 		['text and number', { status: '1', data: { status: 1 } }],
 		['text and list', { status: 'A', data: { status: ['A'] } }],
 		['text and nothing', { status: 'A', data: { status: '' } }],
-	])('that differ leave the field open: %s', (_case, event) => {
+	])('with different values leave the field undefined: %s', (_case, event) => {
 		expect(read(event).status).toBeUndefined();
 	});
 
@@ -95,29 +95,29 @@ describe('two places', () => {
 		['top and wrapper', { status: 'A', data: { status: 'A' } }],
 		['two names', { status: 'A', instructionStatus: 'A' }],
 		['null beside it', { status: null, data: { status: 'A' } }],
-	])('that agree do not: %s', (_case, event) => {
+	])('with the same value do not: %s', (_case, event) => {
 		expect(read(event).status).toBe('A');
 	});
 
-	it('leave only their own field open', () => {
+	it('leave only their own field undefined', () => {
 		const event = { status: 'A', orderRef: 'O', data: { status: 'B', orderRef: 'O' } };
 		expect(read(event)).toMatchObject({ status: undefined, orderRef: 'O' });
 	});
 });
 
 describe('a dot path', () => {
-	it.each(FIELD_NAMES)('says where %s stands', (field) => {
+	it.each(EVENT_FIELD_NAMES)('sets the place of %s', (field) => {
 		const event = { somewhere: [{ else: 'x' }], [field]: 'y' };
 		expect(read(event, { [field]: 'somewhere.0.else' })[field]).toBe('x');
 		expect(read(event, { [field]: '' })[field]).toBe('y');
 	});
 
-	it('counts alone, also where it leads nowhere', () => {
+	it('counts alone, even if nothing is there', () => {
 		expect(read({ status: 'A' }, { status: 'data.state' }).status).toBeUndefined();
 	});
 
 	it.each(['constructor', '__proto__', 'toString', 'constructor.name', 'status.length'])(
-		'such as %s leads to nothing that the body does not hold',
+		'such as %s finds only what the body contains',
 		(path) => {
 			expect(read({ status: 'A' }, { status: path }).status).toBeUndefined();
 		},

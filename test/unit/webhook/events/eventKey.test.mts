@@ -3,23 +3,23 @@ import fc from 'fast-check';
 import { readEvent, type ImburseEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
 import { eventKeyOf } from '../../../../nodes/Imburse/webhook/events/eventKey.ts';
 
-const HOME = { environment: 'sandbox', tenantId: 'tenant-1' };
+const SCOPE = { environment: 'sandbox', tenantId: 'tenant-1' };
 
 function event(payload: Record<string, unknown>): ImburseEvent {
 	return readEvent({ orderRef: 'O-1', instructionRef: 'I-1', ...payload }, {});
 }
 
-/** As it is after Imburse was asked, which holds that status now. */
+/** The event after it was confirmed with that status. */
 function confirmed(payload: Record<string, unknown>, status: string | null = 'SETTLED') {
 	return { ...event(payload), status };
 }
 
-function keyOf(given: ImburseEvent, isConfirmed = true, home = HOME) {
-	return eventKeyOf(given, isConfirmed, home);
+function keyOf(given: ImburseEvent, isConfirmed = true, scope = SCOPE) {
+	return eventKeyOf(given, isConfirmed, scope);
 }
 
 describe('a confirmed state', () => {
-	it('is one event, however many told of it', () => {
+	it('is one event, however many events report it', () => {
 		const keys = [
 			{ eventType: 'INSTRUCTION', status: 'PROCESSING', eventId: '1' },
 			{ eventType: 'INSTRUCTION', status: 'SETTLED', eventId: '2' },
@@ -63,21 +63,21 @@ describe('a confirmed state', () => {
 	});
 
 	it.each([null, 'InstructionSettled', 'TRANSACTION_SETTLED', 'PAYMENT.PROCESSING', 'Unknown'])(
-		'is one whatever late event tells of it: %s',
+		'is the same for every late event that reports it: %s',
 		(eventType) => {
 			const state = keyOf(confirmed({ eventType: 'INSTRUCTION', eventId: '1' }));
 			expect(keyOf(confirmed({ eventType, eventId: '2' }))).toBe(state);
 		},
 	);
 
-	it('is none where Imburse gave no status', () => {
+	it('needs a status in the answer of Imburse', () => {
 		const key = keyOf(confirmed({ eventType: 'INSTRUCTION', eventId: '1' }, null));
 		expect(key).toBe('sandbox/tenant-1/O-1/I-1/INSTRUCTION/event/1');
 	});
 });
 
 describe('any other event', () => {
-	it('goes by its ID, whatever else has changed on the way', () => {
+	it('is identified by its ID, whatever else has changed', () => {
 		const first = event({ eventType: 'CHARGEBACK', eventId: '1', attempt: 1 });
 		const again = event({ eventType: 'CHARGEBACK', eventId: '1', attempt: 2 });
 		expect(keyOf(again, false)).toBe(keyOf(first, false));
@@ -85,7 +85,7 @@ describe('any other event', () => {
 		expect(keyOf(changed)).toBe(keyOf({ ...first, status: 'SETTLED' }));
 	});
 
-	it('goes by all of it where it has no ID', () => {
+	it('without an ID is identified by all of it', () => {
 		const payload = { eventType: 'CUSTOMER', data: { a: 1, b: [1, 2] } };
 		const same = { data: { b: [1, 2], a: 1 }, eventType: 'CUSTOMER' };
 		expect(keyOf(event(payload), false)).toBe(keyOf(event(same), false));
@@ -106,14 +106,14 @@ describe('any other event', () => {
 		expect(new Set(keys).size).toBe(2);
 	});
 
-	it('that tells of a customer by the ID of that customer is not lost', () => {
+	it('with the ID of a customer is not lost', () => {
 		const keys = ['ACTIVE', 'FORGOTTEN'].map((state) =>
 			keyOf(event({ type: 'CUSTOMER', id: 'customer-1', data: { state } }), false),
 		);
 		expect(new Set(keys).size).toBe(2);
 	});
 
-	it('is not taken for a confirmed one', () => {
+	it('is never equal to a confirmed one', () => {
 		const payload = { eventType: 'INSTRUCTION', status: 'SETTLED', eventId: '1' };
 		expect(keyOf(event(payload), false)).not.toBe(keyOf(event(payload), true));
 	});

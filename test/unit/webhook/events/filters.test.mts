@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEvent, type ImburseEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
 import {
-	isWanted,
-	isWantedType,
+	matchesFilters,
+	matchesEventTypes,
 	type EventFilters,
 } from '../../../../nodes/Imburse/webhook/events/filters.ts';
 
@@ -21,7 +21,7 @@ function event(fields: Partial<ImburseEvent>): ImburseEvent {
 	return { ...SILENT, ...fields };
 }
 
-describe('the kind of an event', () => {
+describe('the type of an event', () => {
 	it.each([
 		['CHARGEBACK', ['CHARGEBACK']],
 		['chargeback', ['CHARGEBACK']],
@@ -32,8 +32,8 @@ describe('the kind of an event', () => {
 		['INSTRUCTION SETTLED', ['CUSTOMER', 'INSTRUCTION']],
 		['instruction.settled', ['INSTRUCTION.SETTLED']],
 		['anything', []],
-	])('%s is among %j', (eventType, eventTypes) => {
-		expect(isWantedType(event({ eventType }), { ...ALL, eventTypes })).toBe(true);
+	])('%s matches %j', (eventType, eventTypes) => {
+		expect(matchesEventTypes(event({ eventType }), { ...ALL, eventTypes })).toBe(true);
 	});
 
 	it.each([
@@ -44,34 +44,38 @@ describe('the kind of an event', () => {
 		['CUSTOMER', ['CHARGEBACK', 'INSTRUCTION']],
 		['CHARGEBACK', ['']],
 		['constructor', ['CHARGEBACK']],
-	])('%s is not among %j', (eventType, eventTypes) => {
-		expect(isWantedType(event({ eventType }), { ...ALL, eventTypes })).toBe(false);
+	])('%s does not match %j', (eventType, eventTypes) => {
+		expect(matchesEventTypes(event({ eventType }), { ...ALL, eventTypes })).toBe(false);
 	});
 
-	it('that nobody told passes', () => {
-		expect(isWantedType(SILENT, { ...ALL, eventTypes: ['CHARGEBACK'] })).toBe(true);
+	it('passes if it is missing', () => {
+		expect(matchesEventTypes(SILENT, { ...ALL, eventTypes: ['CHARGEBACK'] })).toBe(true);
 	});
 });
 
-describe('what an event says', () => {
+describe('an event', () => {
 	it.each([
-		['nothing is asked', event({ status: 'FAILED', direction: 'DEBIT', orderRef: 'O' }), {}],
+		['there is no filter', event({ status: 'FAILED', direction: 'DEBIT', orderRef: 'O' }), {}],
 		['the status is one of them', event({ status: 'SETTLED' }), { statuses: ['VOID', 'SETTLED'] }],
-		['the direction is it', event({ direction: 'CREDIT' }), { direction: 'CREDIT' }],
-		['the reference begins so', event({ orderRef: 'CLAIM-1' }), { orderRefPrefix: 'CLAIM-' }],
+		['the direction is the same', event({ direction: 'CREDIT' }), { direction: 'CREDIT' }],
+		[
+			'the reference begins with the prefix',
+			event({ orderRef: 'CLAIM-1' }),
+			{ orderRefPrefix: 'CLAIM-' },
+		],
 		['the key is there', event({ metadata: { team: '' } }), { metadataKey: 'team' }],
 		[
-			'the value is it',
+			'the value is the same',
 			event({ metadata: { team: 'A' } }),
 			{ metadataKey: 'team', metadataValue: 'A' },
 		],
 		[
-			'all of it fits',
+			'all filters match',
 			event({ status: 'SETTLED', direction: 'DEBIT', orderRef: 'A', metadata: { a: 'b' } }),
 			{ statuses: ['SETTLED'], direction: 'DEBIT', orderRefPrefix: 'A', metadataKey: 'a' },
 		],
-	])('passes where %s', (_case, given, filters) => {
-		expect(isWanted(given, { ...ALL, ...filters })).toBe(true);
+	])('passes if %s', (_case, given, filters) => {
+		expect(matchesFilters(given, { ...ALL, ...filters })).toBe(true);
 	});
 
 	it.each([
@@ -94,26 +98,26 @@ describe('what an event says', () => {
 			event({ status: 'SETTLED', direction: 'DEBIT' }),
 			{ statuses: ['SETTLED'], direction: 'CREDIT' },
 		],
-	])('is dropped where %s', (_case, given, filters) => {
-		expect(isWanted(given, { ...ALL, ...filters })).toBe(false);
+	])('is dropped if %s', (_case, given, filters) => {
+		expect(matchesFilters(given, { ...ALL, ...filters })).toBe(false);
 	});
 
 	it.each([
 		['no status', { statuses: ['SETTLED'] }],
 		['no direction', { direction: 'CREDIT' }],
 		['no order', { orderRefPrefix: 'CLAIM-' }],
-	])('passes where there is %s to go by', (_case, filters) => {
-		expect(isWanted(SILENT, { ...ALL, ...filters })).toBe(true);
+	])('passes if it has %s', (_case, filters) => {
+		expect(matchesFilters(SILENT, { ...ALL, ...filters })).toBe(true);
 	});
 
 	it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])(
-		'does not find the metadata key %s where nobody wrote it',
+		'has the metadata key %s only if it was sent',
 		(metadataKey) => {
 			const written = JSON.parse(`{"${metadataKey}":"x"}`) as Record<string, string>;
-			expect(isWanted(SILENT, { ...ALL, metadataKey })).toBe(false);
-			expect(isWanted(event({ metadata: written }), { ...ALL, metadataKey })).toBe(true);
+			expect(matchesFilters(SILENT, { ...ALL, metadataKey })).toBe(false);
+			expect(matchesFilters(event({ metadata: written }), { ...ALL, metadataKey })).toBe(true);
 			const wrong = { ...ALL, metadataKey, metadataValue: 'y' };
-			expect(isWanted(event({ metadata: written }), wrong)).toBe(false);
+			expect(matchesFilters(event({ metadata: written }), wrong)).toBe(false);
 		},
 	);
 });

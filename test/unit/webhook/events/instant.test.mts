@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instantText } from '../../../../nodes/Imburse/webhook/events/instant.ts';
+import { isoInstant } from '../../../../nodes/Imburse/webhook/events/instant.ts';
 
-describe('instantText', () => {
+describe('isoInstant', () => {
 	it.each([
 		[1569248349, '2019-09-23T14:19:09.000Z'],
 		[1569248349123, '2019-09-23T14:19:09.123Z'],
@@ -17,7 +17,7 @@ describe('instantText', () => {
 		['2026-11-30T12:00:00-0530', '2026-11-30T17:30:00.000Z'],
 		['2028-02-29T00:00:00Z', '2028-02-29T00:00:00.000Z'],
 	])('reads %p', (value, text) => {
-		expect(instantText(value)).toBe(text);
+		expect(isoInstant(value)).toBe(text);
 	});
 
 	it.each([
@@ -43,8 +43,8 @@ describe('instantText', () => {
 		['true', true],
 		['a list', [1569248349]],
 		['an object', { seconds: 1569248349 }],
-	])('takes %s for no moment', (_case, value) => {
-		expect(instantText(value)).toBeNull();
+	])('finds no instant in %s', (_case, value) => {
+		expect(isoInstant(value)).toBeNull();
 	});
 
 	it('never throws, and gives UTC or nothing', () => {
@@ -55,19 +55,19 @@ describe('instantText', () => {
 		);
 		fc.assert(
 			fc.property(texts, (value) => {
-				const text = instantText(value);
+				const text = isoInstant(value);
 				if (text !== null) expect(new Date(text).toISOString()).toBe(text);
 			}),
 			{ numRuns: 2000 },
 		);
 	});
 
-	it('means the same moment in any of its spellings', () => {
+	it('returns the same instant for every way to write it', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 946_684_800, max: 4_102_444_800 }), (seconds) => {
 				const iso = new Date(seconds * 1000).toISOString();
 				const forms = [seconds, String(seconds), seconds * 1000, String(seconds * 1000), iso];
-				for (const form of forms) expect(instantText(form)).toBe(iso);
+				for (const form of forms) expect(isoInstant(form)).toBe(iso);
 			}),
 		);
 	});

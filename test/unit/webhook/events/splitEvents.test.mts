@@ -36,7 +36,7 @@ describe('a delivery', () => {
 		expect(eventsIn({ batchId: 'b', events: [] })).toEqual([]);
 	});
 
-	it('whose list stands deeper needs its path', () => {
+	it('with a deeper list needs its path', () => {
 		const body = { notification: { events: [FIRST, SECOND] }, eventType: 'BATCH' };
 		expect(eventsIn(body, 'notification.events')).toEqual([FIRST, SECOND]);
 		expect(eventsIn(body)).toEqual([body]);
@@ -69,7 +69,7 @@ describe('a delivery', () => {
 	});
 });
 
-describe('an object that says what it is', () => {
+describe('an object that identifies itself as an event', () => {
 	it.each(['eventType', 'type', 'event', 'orderRef', 'instructionRef', 'customerRef', 'status'])(
 		'by %s is one event, whatever lists it holds',
 		(name) => {
@@ -84,14 +84,14 @@ describe('an object that says what it is', () => {
 	});
 
 	it.each(['metadata', 'transaction', 'transactions', 'refunds', 'chargebacks', 'errors'])(
-		'is not taken apart for its %s',
+		'is not split at its %s',
 		(name) => {
 			const event = { id: 'x', [name]: [{ ...FIRST, status: 'SETTLED' }] };
 			expect(eventsIn(event)).toEqual([event]);
 		},
 	);
 
-	it('is not taken apart for a list of anything but objects', () => {
+	it('is not split at a list of anything but objects', () => {
 		const event = { id: 'x', tags: ['a', 'b'] };
 		expect(eventsIn(event)).toEqual([event]);
 	});

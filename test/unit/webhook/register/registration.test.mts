@@ -1,26 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-	forgetRegistration,
-	markOf,
+	deleteRegistration,
+	fingerprintOf,
 	readRegistration,
-	registrationFrom,
-	registrationRequest,
-	removalRequest,
+	toRegistration,
+	buildRegistrationRequest,
+	buildRemovalRequest,
 	writeRegistration,
 } from '../../../../nodes/Imburse/webhook/register/registration.ts';
 import { answer, SANDBOX_URL } from '../../api/fixtures.mts';
 import { reasonsOf, valueOf, violationsOf } from '../../validation/outcome.mts';
 
 const PATH = '/management/v1/notifications/webhooks';
-const URL_OF_TRIGGER = 'https://n8n.example.com/webhook/1$&?secret=a"b';
+const CALLBACK_URL = 'https://n8n.example.com/webhook/1$&?secret=a"b';
 
 function sentBody(body: string): unknown {
-	const request = valueOf(registrationRequest({ path: PATH, body }, SANDBOX_URL, URL_OF_TRIGGER));
+	const request = valueOf(
+		buildRegistrationRequest({ path: PATH, body }, SANDBOX_URL, CALLBACK_URL),
+	);
 	return JSON.parse(request.body ?? '');
 }
 
-const CLIMBING = [
+const INVALID_PATHS = [
 	'',
 	'management',
 	'//evil.example/x',
@@ -46,32 +48,32 @@ const CLIMBING = [
 ];
 
 describe('the request that registers an address', () => {
-	it('goes to its path, with the body that was filled in', () => {
+	it('goes to its path, with the body that the user filled in', () => {
 		const body = '{"url":"{URL}","events":["CHARGEBACK"]}';
-		expect(registrationRequest({ path: PATH, body }, SANDBOX_URL, URL_OF_TRIGGER)).toEqual({
+		expect(buildRegistrationRequest({ path: PATH, body }, SANDBOX_URL, CALLBACK_URL)).toEqual({
 			ok: true,
 			hints: [],
 			value: {
 				method: 'POST',
 				url: `${SANDBOX_URL}${PATH}`,
 				headers: { 'Content-Type': 'application/json' },
-				body: JSON.stringify({ url: URL_OF_TRIGGER, events: ['CHARGEBACK'] }),
+				body: JSON.stringify({ url: CALLBACK_URL, events: ['CHARGEBACK'] }),
 			},
 		});
 	});
 
-	it('has the address in the values that are texts, and nowhere else', () => {
+	it('contains the URL in the values that are texts, and nowhere else', () => {
 		const body =
 			'{"{URL}":"at {url}, {URL}","a":[{"b":"{Url}"},1,null,true],"__proto__":{"c":"{URL}"}}';
 		expect(JSON.stringify(sentBody(body))).toBe(
-			`{"{URL}":${JSON.stringify(`at ${URL_OF_TRIGGER}, ${URL_OF_TRIGGER}`)},` +
-				`"a":[{"b":${JSON.stringify(URL_OF_TRIGGER)}},1,null,true],` +
-				`"__proto__":{"c":${JSON.stringify(URL_OF_TRIGGER)}}}`,
+			`{"{URL}":${JSON.stringify(`at ${CALLBACK_URL}, ${CALLBACK_URL}`)},` +
+				`"a":[{"b":${JSON.stringify(CALLBACK_URL)}},1,null,true],` +
+				`"__proto__":{"c":${JSON.stringify(CALLBACK_URL)}}}`,
 		);
 	});
 
-	it.each(CLIMBING)('goes nowhere else: %p', (path) => {
-		expect(violationsOf(registrationRequest({ path, body: '{}' }, SANDBOX_URL, 'x'))).toEqual([
+	it.each(INVALID_PATHS)('goes nowhere else: %p', (path) => {
+		expect(violationsOf(buildRegistrationRequest({ path, body: '{}' }, SANDBOX_URL, 'x'))).toEqual([
 			{
 				field: 'Path',
 				reason: expect.stringMatching(/ is not a path that begins with "\/"$/),
@@ -89,13 +91,13 @@ describe('the request that registers an address', () => {
 		);
 		fc.assert(
 			fc.property(path, (given) => {
-				const checked = registrationRequest(
+				const request = buildRegistrationRequest(
 					{ path: given, body: '{}' },
 					`${SANDBOX_URL}/base`,
 					'x',
 				);
-				if (!checked.ok) return;
-				const { origin, pathname } = new URL(checked.value.url);
+				if (!request.ok) return;
+				const { origin, pathname } = new URL(request.value.url);
 				expect(origin).toBe(SANDBOX_URL);
 				expect(pathname).toBe(`/base${given}`);
 			}),
@@ -105,7 +107,9 @@ describe('the request that registers an address', () => {
 
 	it('is refused where its body is no JSON', () => {
 		expect(
-			violationsOf(registrationRequest({ path: PATH, body: '{\n"url": {URL}}' }, SANDBOX_URL, 'x')),
+			violationsOf(
+				buildRegistrationRequest({ path: PATH, body: '{\n"url": {URL}}' }, SANDBOX_URL, 'x'),
+			),
 		).toEqual([
 			{
 				field: 'Body',
@@ -117,20 +121,20 @@ describe('the request that registers an address', () => {
 });
 
 describe('the request that removes it', () => {
-	it('has the ID in its path, as one part of it', () => {
-		expect(removalRequest(`${PATH}/{ID}`, SANDBOX_URL, 'a-1')).toEqual({
+	it('contains the ID as one segment of its path', () => {
+		expect(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, 'a-1')).toEqual({
 			ok: true,
 			hints: [],
 			value: { method: 'DELETE', url: `${SANDBOX_URL}${PATH}/a-1`, headers: {} },
 		});
-		expect(valueOf(removalRequest(`${PATH}/{id}`, SANDBOX_URL, 'a/b?c')).url).toBe(
+		expect(valueOf(buildRemovalRequest(`${PATH}/{id}`, SANDBOX_URL, 'a/b?c')).url).toBe(
 			`${SANDBOX_URL}${PATH}/a%2Fb%3Fc`,
 		);
-		expect(valueOf(removalRequest(PATH, SANDBOX_URL, null)).url).toBe(`${SANDBOX_URL}${PATH}`);
+		expect(valueOf(buildRemovalRequest(PATH, SANDBOX_URL, null)).url).toBe(`${SANDBOX_URL}${PATH}`);
 	});
 
-	it('is not made without the ID', () => {
-		expect(violationsOf(removalRequest(`${PATH}/{ID}`, SANDBOX_URL, null))).toEqual([
+	it('is not built without the ID', () => {
+		expect(violationsOf(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, null))).toEqual([
 			{
 				field: 'Delete Path',
 				reason: 'it holds {ID}, and Imburse gave none when the address was registered',
@@ -139,21 +143,23 @@ describe('the request that removes it', () => {
 		]);
 	});
 
-	it.each(['..', '.'])('does not climb out by the ID %p', (id) => {
-		expect(reasonsOf(removalRequest(`${PATH}/{ID}`, SANDBOX_URL, id))[0]).toMatch(/^Delete Path: /);
+	it.each(['..', '.'])('does not leave its path by the ID %p', (id) => {
+		expect(reasonsOf(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, id))[0]).toMatch(
+			/^Delete Path: /,
+		);
 	});
 
-	it.each(CLIMBING.filter((path) => path !== ''))('goes nowhere else: %p', (path) => {
-		expect(removalRequest(path, SANDBOX_URL, 'a').ok).toBe(false);
+	it.each(INVALID_PATHS.filter((path) => path !== ''))('goes nowhere else: %p', (path) => {
+		expect(buildRemovalRequest(path, SANDBOX_URL, 'a').ok).toBe(false);
 	});
 });
 
-describe('what is kept of the answer', () => {
+describe('what is stored of the response', () => {
 	const from = (body: unknown) =>
-		registrationFrom(answer(201, body), {
-			url: URL_OF_TRIGGER,
-			address: `${URL_OF_TRIGGER}&secret=b`,
-			at: 'at',
+		toRegistration(answer(201, body), {
+			url: CALLBACK_URL,
+			callbackUrl: `${CALLBACK_URL}&secret=b`,
+			endpoint: 'at',
 		});
 
 	it.each([
@@ -173,13 +179,13 @@ describe('what is kept of the answer', () => {
 		['no JSON', null],
 		['', null],
 	])('of %j is the ID %j', (body, id) => {
-		const mark = markOf(`${URL_OF_TRIGGER}&secret=b`);
-		expect(from(body)).toMatchObject({ url: URL_OF_TRIGGER, mark, at: 'at', id });
+		const fingerprint = fingerprintOf(`${CALLBACK_URL}&secret=b`);
+		expect(from(body)).toMatchObject({ url: CALLBACK_URL, fingerprint, endpoint: 'at', id });
 	});
 
-	it('is none of its secrets, however deep', () => {
+	it('contains none of its secrets, at any depth', () => {
 		const hidden = 'hidden-value';
-		const { answer: kept } = from({
+		const { response: kept } = from({
 			id: 'a',
 			status: 'ACTIVE',
 			verificationKey: hidden,
@@ -199,19 +205,19 @@ describe('what is kept of the answer', () => {
 });
 
 describe('a registration', () => {
-	const made = {
+	const registration = {
 		url: 'https://n8n.example.com/1',
-		mark: '0a1b2c',
-		at: 'at',
+		fingerprint: '0a1b2c',
+		endpoint: 'at',
 		id: 'a',
-		answer: { id: 'a' },
+		response: { id: 'a' },
 	};
 
-	it('is stored beside what else is stored, and forgotten', () => {
+	it('is stored and deleted, and leaves what else is stored', () => {
 		const staticData = { events: { seen: {} } };
-		writeRegistration(staticData, made);
-		expect(readRegistration(JSON.parse(JSON.stringify(staticData)) as never)).toEqual(made);
-		forgetRegistration(staticData);
+		writeRegistration(staticData, registration);
+		expect(readRegistration(JSON.parse(JSON.stringify(staticData)) as never)).toEqual(registration);
+		deleteRegistration(staticData);
 		expect(staticData).toEqual({ events: { seen: {} } });
 	});
 
@@ -224,25 +230,41 @@ describe('a registration', () => {
 		[{ url: 'x' }],
 		[{ at: 'x' }],
 		[{ url: 1, at: 'x' }],
-	])('is none where %j is stored', (registration) => {
-		expect(readRegistration({ registration })).toBeUndefined();
+	])('is none where %j is stored', (stored) => {
+		expect(readRegistration({ registration: stored })).toBeUndefined();
 	});
 
-	it('has no mark, no ID and no answer where they are of another kind', () => {
-		const registration = { url: 'x', mark: 1, at: 'y', id: 7, answer: [] };
-		expect(readRegistration({ registration })).toEqual({
+	it('has no fingerprint, no ID and no response where they are of another type', () => {
+		const stored = { url: 'x', mark: 1, at: 'y', id: 7, answer: [] };
+		expect(readRegistration({ registration: stored })).toEqual({
 			url: 'x',
-			mark: '',
-			at: 'y',
+			fingerprint: '',
+			endpoint: 'y',
 			id: null,
-			answer: {},
+			response: {},
 		});
 	});
 
-	it('is marked by six digits that change with the secret', () => {
-		const marks = ['a', 'b', 'a'].map((secret) => markOf(`${URL_OF_TRIGGER}&secret=${secret}`));
-		expect(marks[0]).toMatch(/^[0-9a-f]{6}$/);
-		expect(marks[1]).not.toBe(marks[0]);
-		expect(marks[2]).toBe(marks[0]);
+	it('keeps the keys under which it is stored', () => {
+		const staticData = {};
+		writeRegistration(staticData, registration);
+		expect(staticData).toEqual({
+			registration: {
+				url: 'https://n8n.example.com/1',
+				mark: '0a1b2c',
+				at: 'at',
+				id: 'a',
+				answer: { id: 'a' },
+			},
+		});
+	});
+
+	it('has a fingerprint of six digits that changes with the secret', () => {
+		const fingerprints = ['a', 'b', 'a'].map((secret) =>
+			fingerprintOf(`${CALLBACK_URL}&secret=${secret}`),
+		);
+		expect(fingerprints[0]).toMatch(/^[0-9a-f]{6}$/);
+		expect(fingerprints[1]).not.toBe(fingerprints[0]);
+		expect(fingerprints[2]).toBe(fingerprints[0]);
 	});
 });

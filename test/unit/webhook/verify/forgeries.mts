@@ -5,7 +5,7 @@ import type { SignatureScheme } from '../../../../nodes/Imburse/webhook/verify/s
 import { delivery, NOW } from '../deliveries.mts';
 import { BODY, KEY, PLAIN, TIMED } from './signing.mts';
 
-/** A call, and the time at which it arrives. */
+/** A delivery, and the time at which it arrives. */
 export interface Attempt {
 	kind: string;
 	scheme: SignatureScheme;
@@ -55,10 +55,10 @@ function sent(scheme: SignatureScheme, { signature, body, timestamp }: Parts): D
 	return delivery(body, { headers });
 }
 
-/** Makes something false of a genuine call; the same call where there is nothing to change. */
+/** Forges a genuine delivery; returns the same delivery if there is nothing to change. */
 type Forger = (genuine: Attempt, chance: Chance) => Partial<Attempt>;
 
-/** Numbers from 0 up to 1, and a text, for whatever a forger has to choose. */
+/** Random values for what a forger has to choose; the numbers are from 0 up to 1. */
 interface Chance {
 	first: number;
 	second: number;
@@ -144,7 +144,7 @@ const chances: fc.Arbitrary<Chance> = fc.record({
 	text: fc.string({ maxLength: 20 }),
 });
 
-/** Calls of which nothing may be let in: each differs from the genuine one in something that counts. */
+/** Deliveries that must all be rejected: each differs from a genuine one in something that counts. */
 export const forgeries: fc.Arbitrary<Attempt> = fc
 	.record({ base: genuine, kind: fc.constantFrom(...FORGERY_KINDS), chance: chances })
 	.map(({ base, kind, chance }) => ({

@@ -20,7 +20,7 @@ export const PLAIN: SignatureScheme = {
 	tolerance: 300,
 };
 
-/** The time and the body are signed, as the senders of today do it. */
+/** Time and body are signed, as usual today. */
 export const TIMED: SignatureScheme = {
 	...PLAIN,
 	prefix: 'v1=',
@@ -30,7 +30,7 @@ export const TIMED: SignatureScheme = {
 
 const HASHES = { sha1: 'SHA-1', sha256: 'SHA-256', sha512: 'SHA-512' } as const;
 
-/** The digest by WebCrypto, which shares nothing with what the trigger uses but OpenSSL below it. */
+/** The digest by WebCrypto: the trigger uses other code, with only OpenSSL in common. */
 export async function digestOf(
 	content: Buffer,
 	scheme: SignatureScheme,

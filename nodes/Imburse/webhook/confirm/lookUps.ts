@@ -1,0 +1,117 @@
+import type { Connection } from '../../api/connection';
+import type { JsonObject } from '../../api/jsonObject';
+import type { ImburseEvent } from '../events/event';
+import { ownProperty } from '../jsonValues';
+import { lookUp, type LookUpResult } from './lookUp';
+import { mapUntil } from './mapUntil';
+
+/** How many look-ups of one delivery may be under way at the same time. */
+const CONCURRENCY = 4;
+
+export interface InstructionIdentifiers {
+	orderRef: string;
+	instructionRef: string;
+}
+
+/** API reference 4.1, documented. "." and ".." are left out: they would change the path. */
+const REFERENCE = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,50}$/;
+
+/** The instruction that an event names; undefined where it names none, or none that can exist. */
+export function instructionNamedBy(event: ImburseEvent): InstructionIdentifiers | undefined {
+	const { orderRef, instructionRef } = event;
+	if (orderRef === null || instructionRef === null) return undefined;
+	const canExist = [orderRef, instructionRef].every((text) => REFERENCE.test(text));
+	return canExist ? { orderRef, instructionRef } : undefined;
+}
+
+export interface LookUp {
+	key: string;
+	label: string;
+	request: Parameters<typeof lookUp>[2];
+}
+
+/** The look-ups that the events need. Each instruction and each order is read only once. */
+export function lookUpsFor(events: readonly ImburseEvent[], readsOrder: boolean): LookUp[] {
+	const lookUps = new Map<string, LookUp>();
+	for (const event of events) {
+		const instruction = instructionNamedBy(event);
+		if (!instruction) continue;
+		const needed = [instructionLookUp(instruction)];
+		if (readsOrder) needed.push(orderLookUp(instruction));
+		for (const each of needed) lookUps.set(each.key, each);
+	}
+	return [...lookUps.values()];
+}
+
+function instructionLookUp({ orderRef, instructionRef }: InstructionIdentifiers): LookUp {
+	return {
+		key: JSON.stringify([orderRef, instructionRef]),
+		label: `instruction "${instructionRef}" of Payment Order "${orderRef}"`,
+		request: { endpoint: 'getInstruction', identifiers: { orderRef, instructionRef } },
+	};
+}
+
+function orderLookUp({ orderRef }: InstructionIdentifiers): LookUp {
+	return {
+		key: JSON.stringify([orderRef]),
+		label: `Payment Order "${orderRef}"`,
+		request: { endpoint: 'getOrder', identifiers: { orderRef } },
+	};
+}
+
+/** Results by the key of their look-up. */
+export type LookUpResults = ReadonlyMap<string, LookUpResult>;
+
+/** Makes the look-ups until one result decides about the whole delivery. */
+export async function runLookUps(
+	connection: Connection,
+	lookUps: readonly LookUp[],
+): Promise<LookUpResults> {
+	const results = await mapUntil(
+		lookUps,
+		CONCURRENCY,
+		async (each) => reviewed(each, await lookUp(connection, each.label, each.request)),
+		(result) => result.kind !== 'found',
+	);
+	return new Map(
+		lookUps.flatMap(({ key }, index) => {
+			const result = results[index];
+			return result ? [[key, result] as const] : [];
+		}),
+	);
+}
+
+/** An instruction without a status confirms nothing. An order that is gone has no metadata to add. */
+function reviewed({ label, request }: LookUp, result: LookUpResult): LookUpResult {
+	if (request.endpoint === 'getOrder') {
+		return result.kind === 'absent' ? { kind: 'found', value: {} } : result;
+	}
+	if (result.kind !== 'found') return result;
+	if (typeof ownProperty(result.value, 'status') !== 'string') {
+		return { kind: 'unavailable', reason: `${label} was answered without a status` };
+	}
+	const isAnother = Object.entries(request.identifiers ?? {}).some(([name, requested]) => {
+		const received = ownProperty(result.value, name);
+		return typeof received === 'string' && received !== requested;
+	});
+	if (!isAnother) return result;
+	return { kind: 'unavailable', reason: `${label} was answered with another reference` };
+}
+
+export function foundInstruction(
+	results: LookUpResults,
+	instruction: InstructionIdentifiers,
+): JsonObject | undefined {
+	return foundValue(results.get(instructionLookUp(instruction).key));
+}
+
+export function foundOrder(
+	results: LookUpResults,
+	instruction: InstructionIdentifiers,
+): JsonObject | undefined {
+	return foundValue(results.get(orderLookUp(instruction).key));
+}
+
+function foundValue(result: LookUpResult | undefined): JsonObject | undefined {
+	return result?.kind === 'found' ? result.value : undefined;
+}

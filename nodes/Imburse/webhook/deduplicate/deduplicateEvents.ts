@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+
+import { LEASE_MS, type InMemoryStates } from './inMemoryStates';
+import type { StoredStates } from './storedStates';
+
+/** What this process and n8n know of the trigger's events. */
+export interface EventStates {
+	inMemory: InMemoryStates;
+	stored: StoredStates;
+}
+
+export interface DeduplicationOptions {
+	/** How long an event is known. Milliseconds. */
+	windowMs: number;
+	/** Whether an event counts as delivered only when the workflow has ended. */
+	waitsForWorkflow: boolean;
+}
+
+export type DeduplicationResult =
+	/** Which events are new, in the order of the delivery, and the hashes of the new ones. */
+	| { kind: 'deduplicated'; isNew: boolean[]; newHashes: string[] }
+	/** One of the events is pending. */
+	| { kind: 'pending'; eventKey: string };
+
+/**
+ * Finds the new events of a delivery and marks them as pending. If one of the events is pending
+ * already, none is marked: the delivery has to come again when that one has ended.
+ *
+ * @param eventKeys in the order of the delivery
+ * @param now milliseconds since 1970
+ */
+export function deduplicateEvents(
+	eventKeys: readonly string[],
+	known: EventStates,
+	{ windowMs, waitsForWorkflow }: DeduplicationOptions,
+	now: number,
+): DeduplicationResult {
+	updateStored(known, now - windowMs, now);
+	const hashes = eventKeys.map(hashOf);
+	const states = hashes.map((hash) => stateOf(hash, known, now));
+	const pending = states.indexOf('pending');
+	if (pending >= 0) return { kind: 'pending', eventKey: eventKeys[pending] ?? '' };
+	const newHashes = new Set<string>();
+	const isNew = hashes.map((hash, index) => {
+		if (states[index] !== 'new' || newHashes.has(hash)) return false;
+		newHashes.add(hash);
+		return true;
+	});
+	for (const hash of newHashes) {
+		known.inMemory.set(hash, 'pending', now);
+		known.stored[waitsForWorkflow ? 'pending' : 'delivered'].set(hash, toSeconds(now));
+	}
+	return { kind: 'deduplicated', isNew, newHashes: [...newHashes] };
+}
+
+function stateOf(
+	hash: string,
+	{ inMemory, stored }: EventStates,
+	now: number,
+): 'pending' | 'delivered' | 'new' {
+	const state = inMemory.get(hash, now);
+	if (state === 'failed') return 'new';
+	if (state !== undefined) return state;
+	if (stored.delivered.has(hash)) return 'delivered';
+	const since = stored.pending.get(hash);
+	return since !== undefined && now - since * 1000 < LEASE_MS ? 'pending' : 'new';
+}
+
+/**
+ * Adds to the stored states what this process has learnt since they were stored. Two deliveries at
+ * the same moment overwrite each other's states, and a failure is known only after n8n has stored
+ * them.
+ */
+function updateStored({ inMemory, stored }: EventStates, oldest: number, now: number): void {
+	const { delivered, pending } = stored;
+	inMemory.readLateResponses(now);
+	inMemory.prune(oldest, now);
+	for (const [hash, at] of inMemory.entriesIn('delivered')) {
+		delivered.set(hash, toSeconds(at));
+		pending.delete(hash);
+	}
+	for (const [hash, at] of inMemory.entriesIn('failed')) {
+		const storedAt = Math.max(delivered.get(hash) ?? 0, pending.get(hash) ?? 0);
+		// Another process may have taken the event after it failed in this one.
+		if (storedAt > toSeconds(at)) inMemory.delete(hash);
+		else {
+			delivered.delete(hash);
+			pending.delete(hash);
+		}
+	}
+	for (const times of [delivered, pending]) {
+		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);
+	}
+}
+
+/** Short, and of the same length for every key. */
+function hashOf(eventKey: string): string {
+	return createHash('sha256').update(eventKey).digest('base64url').slice(0, 22);
+}
+
+function toSeconds(milliseconds: number): number {
+	return Math.floor(milliseconds / 1000);
+}
