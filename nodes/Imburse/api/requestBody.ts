@@ -27,11 +27,11 @@ export function encodeFlat(body: RequestBody, format: BodyFormat): EncodedBody {
 	if (format === 'json') return { contentType: 'application/json', text: JSON.stringify(body) };
 	return {
 		contentType: 'application/x-www-form-urlencoded',
-		text: new URLSearchParams(formFields(body)).toString(),
+		text: new URLSearchParams(toFormFields(body)).toString(),
 	};
 }
 
-function formFields(body: RequestBody): Array<[string, string]> {
+function toFormFields(body: RequestBody): Array<[string, string]> {
 	return Object.entries(body).flatMap(([name, value]): Array<[string, string]> =>
 		isNested(value)
 			? Object.entries(value).map(([key, text]) => [`${name}[${key}]`, String(text)])

@@ -31,7 +31,7 @@ export function validateCalendarDate(
 	if (value === undefined || value === null || value === '') {
 		return invalid({ field, reason: 'there is no value', fix: EXAMPLE });
 	}
-	const text = isoTextOf(value);
+	const text = toIsoText(value);
 	const date = DATE.test(text) ? text : DATE_TIME.exec(text)?.[1];
 	if (date === undefined) return invalid({ field, ...notADate(value, text) });
 	if (!isInCalendar(date)) {
@@ -48,7 +48,7 @@ export function validateCalendarDate(
 }
 
 /** The ISO text of what knows one (Date, Luxon, moment); the text of a text or number; else empty. */
-function isoTextOf(value: unknown): string {
+function toIsoText(value: unknown): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 	const luxon = value as { toISO?: unknown; setZone?: unknown };

@@ -1,6 +1,6 @@
 import { valid, invalid, type ValidationResult } from './result';
 
-const LONGEST = 128;
+const MAX_LENGTH = 128;
 
 /**
  * A correlation ID of the user's own, sent in a header. Imburse documents no limits for it (API
@@ -8,12 +8,12 @@ const LONGEST = 128;
  */
 export function validateCorrelationId(value: unknown): ValidationResult<string> {
 	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= LONGEST) {
+	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= MAX_LENGTH) {
 		return valid(text);
 	}
 	return invalid({
 		field: 'Correlation ID',
-		reason: `only plain letters, digits and signs without spaces can be sent, ${LONGEST} at the most`,
+		reason: `only plain letters, digits and signs without spaces can be sent, ${MAX_LENGTH} at the most`,
 		fix: 'Remove it, and the node makes a new one for each item, or use a shorter plain text.',
 	});
 }

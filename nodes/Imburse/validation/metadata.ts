@@ -80,14 +80,14 @@ function parsePairs(
 	const texts = pairs.map(([key, value], index): MetadataPair => {
 		const text = toText(value);
 		if (text === undefined) {
-			const place = fieldPath(field, key === '' ? String(index + 1) : key);
-			notTexts.push({ field: place, reason: notTextReason(value), fix: fixFor(value) });
+			const path = fieldPath(field, key === '' ? String(index + 1) : key);
+			notTexts.push({ field: path, reason: notTextReason(value), fix: fixFor(value) });
 		}
 		return [key, text ?? ''];
 	});
-	const checked = validateMetadataPairs(texts, field);
-	if (notTexts.length === 0) return checked;
-	return invalid(...notTexts, ...(checked.ok ? [] : checked.errors));
+	const result = validateMetadataPairs(texts, field);
+	if (notTexts.length === 0) return result;
+	return invalid(...notTexts, ...(result.ok ? [] : result.errors));
 }
 
 function textOf(value: unknown): string | undefined {

@@ -31,7 +31,7 @@ export function parseJson(text: string): JsonParseResult {
 		const bracket = open[open.length - 1];
 		const found = text[at];
 		if (found === undefined && expected === 'next' && bracket === undefined) return { keys };
-		const step = stepFrom(expected, bracket, text, at);
+		const step = nextStep(expected, bracket, text, at);
 		if (step === undefined) {
 			return {
 				error: { ...positionOf(text, at), expected: describeExpected(expected, bracket), found },
@@ -47,7 +47,7 @@ export function parseJson(text: string): JsonParseResult {
 }
 
 /** The end of the one token that may stand here and what may follow it; undefined if none does. */
-function stepFrom(
+function nextStep(
 	expected: Expected,
 	bracket: Bracket | undefined,
 	text: string,
@@ -92,7 +92,7 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
 
 function describeExpected(expected: Expected, bracket: Bracket | undefined): string {
 	const end = bracket === '{' ? '"}"' : '"]"';
-	const wordsOf: Record<Expected, string> = {
+	const descriptions: Record<Expected, string> = {
 		value: 'a value',
 		valueOrEnd: `a value or ${end}`,
 		key: 'a key in double quotes',
@@ -100,7 +100,7 @@ function describeExpected(expected: Expected, bracket: Bracket | undefined): str
 		colon: 'a colon',
 		next: bracket === undefined ? 'the end' : `a comma or ${end}`,
 	};
-	return wordsOf[expected];
+	return descriptions[expected];
 }
 
 function positionOf(text: string, at: number): { line: number; column: number } {

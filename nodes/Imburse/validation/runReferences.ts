@@ -35,8 +35,8 @@ export function addRunReferences(
 	});
 	const taken = added.filter(([key]) => Object.hasOwn(metadata, key));
 	if (taken.length === 0) {
-		const checked = validateMetadataPairs([...Object.entries(metadata), ...added], field);
-		return checked.ok ? valid(checked.value) : checked;
+		const result = validateMetadataPairs([...Object.entries(metadata), ...added], field);
+		return result.ok ? valid(result.value) : result;
 	}
 	return invalid(
 		...taken.map(([key]) => ({

@@ -12,7 +12,7 @@ import { createdInstruction } from '../shared/createdInstruction';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
 import { ADDITIONAL_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
 import { parsePayment } from '../shared/paymentForm';
-import { ORDER_REFERENCE } from '../shared/references';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Adds an instruction to an order: `POST /{version}/order-management/{orderRef}/instruction`

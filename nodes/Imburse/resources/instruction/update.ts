@@ -27,13 +27,17 @@ import {
 	instructionLabel,
 	type InstructionIdentity,
 } from '../shared/instructionIdentity';
-import { requestFieldsOf } from './instructionFields';
-import { idOf } from '../shared/locator';
+import { toRequestFields } from './requestFields';
+import { locatorValue } from '../shared/locator';
 import { SENSITIVE_DATA, withoutSensitiveData } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
 import { refuseTooManyKeys } from '../shared/metadataUpdate';
-import { presentConcurrentChange, readModifyWrite, type Updated } from '../shared/readModifyWrite';
-import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import {
+	presentConcurrentChange,
+	readModifyWrite,
+	type UpdateResult,
+} from '../shared/readModifyWrite';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Changes an instruction: `PUT
@@ -87,7 +91,8 @@ function prepare(
 ): ValidationResult<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
 	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
-	const fields = schemeId === undefined ? rest : { ...rest, schemeId: idOf(schemeId) as string };
+	const fields =
+		schemeId === undefined ? rest : { ...rest, schemeId: locatorValue(schemeId) as string };
 	const field = 'Update Fields > Metadata';
 	const inputs = allOf({
 		identity: parseInstructionIdentity(parameters),
@@ -101,7 +106,7 @@ function prepare(
 	const plan: Plan = {
 		label: instructionLabel(identity),
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
-		execute: async (imburse) => await change(imburse, changes),
+		execute: async (imburse) => await updateInstruction(imburse, changes),
 		changes: { ...fields, ...(entry ? { metadata: added } : {}) },
 		echo: { ...identity },
 		money: moneyOf(parameters.updateFields),
@@ -116,7 +121,7 @@ function somethingToChange(fields: InstructionInput, metadata: unknown[]): Valid
 	return invalid({ field: 'Update Fields', reason: 'there is nothing to change', fix });
 }
 
-async function change(imburse: OperationClient, changes: Changes): Promise<ApiSuccess> {
+async function updateInstruction(imburse: OperationClient, changes: Changes): Promise<ApiSuccess> {
 	const { identity, bodyFormat } = changes;
 	const identifiers = { ...identity };
 	const read: ImburseRequest = { endpoint: 'getInstruction', identifiers };
@@ -127,34 +132,42 @@ async function change(imburse: OperationClient, changes: Changes): Promise<ApiSu
 		shows: (answer) => statusOf(answer) !== '',
 		write: (before) => {
 			refuseBegun(imburse, before, instructionLabel(identity));
-			const body = encodeFlat({ ...wholeOf(imburse, before, changes) }, bodyFormat);
+			const body = encodeFlat({ ...mergeChanges(imburse, before, changes) }, bodyFormat);
 			return { endpoint: 'updateInstruction', identifiers, body };
 		},
-		differences: (before, after) => differing(wholeOf(imburse, before, changes), after),
+		differences: (before, after) => differing(mergeChanges(imburse, before, changes), after),
 	});
 }
 
 /** API reference 4.1, documented in 2019: an update is taken in these two statuses only. */
-const CHANGEABLE = ['INCOMPLETE', 'READY'];
+const CHANGEABLE_STATUSES = ['INCOMPLETE', 'READY'];
 /** The others of that year, and newer ends (API reference 5). Of any other status Imburse decides. */
-const BEGUN = ['LATE', 'PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
+const BEGUN_STATUSES = [
+	'LATE',
+	'PROCESSING',
+	'SETTLED',
+	'COMPLETED',
+	'FAILED',
+	'VOID',
+	'CANCELLED',
+];
 
 function refuseBegun(imburse: OperationClient, before: IDataObject, label: string): void {
 	const status = statusOf(before);
-	if (!isOneOfStatuses(status, BEGUN)) return;
+	if (!isOneOfStatuses(status, BEGUN_STATUSES)) return;
 	imburse.fail(
 		'rejected',
 		`The ${label} cannot be changed any more: its status is ${status}`,
-		`Imburse takes changes only while it is ${CHANGEABLE.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
+		`Imburse takes changes only while it is ${CHANGEABLE_STATUSES.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
 	);
 }
 
-function wholeOf(
+function mergeChanges(
 	imburse: OperationClient,
 	before: IDataObject,
 	{ identity, fields, metadata, timeZone }: Changes,
 ): InstructionRequest {
-	const terms = { ...requestFieldsOf(before), ...fields, instructionRef: identity.instructionRef };
+	const terms = { ...toRequestFields(before), ...fields, instructionRef: identity.instructionRef };
 	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
 	refuseTooManyKeys(imburse, merged, instructionLabel(identity));
 	const whole = parseInstruction(terms, valid(merged), 'Update Fields', timeZone);
@@ -169,7 +182,7 @@ function wholeOf(
 
 function differing(wanted: InstructionRequest, after: IDataObject): string[] {
 	const { metadata = {}, amount, ...terms } = wanted;
-	const found = requestFieldsOf(after);
+	const found = toRequestFields(after);
 	const foundMetadata = (after.metadata ?? {}) as Metadata;
 	return [
 		...Object.entries(terms)
@@ -183,7 +196,7 @@ function differing(wanted: InstructionRequest, after: IDataObject): string[] {
 }
 
 function present({ value }: ApiSuccess, { echo }: Plan): IDataObject {
-	const updated = value as Updated;
+	const updated = value as UpdateResult;
 	return {
 		...echo,
 		...updated.after,

@@ -15,7 +15,7 @@ import {
 	type ValidationError,
 } from '../../validation/result';
 import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
-import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 import { presentInstruction, SIMPLIFY } from './simplify';
 
 /**
@@ -77,20 +77,20 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	if (!inputs.ok) return inputs;
 	const { identity, ...wait } = inputs.value;
 	const both = wait.failed.filter((status) => isOneOfStatuses(status, wait.reached));
-	if (both.length > 0) return invalid(...both.map(standsInBoth));
+	if (both.length > 0) return invalid(...both.map(listedTwiceError));
 	const label = instructionLabel(identity);
 	const request: ImburseRequest = { endpoint: 'getInstruction', identifiers: { ...identity } };
 	const plan: Plan = {
-		label: label,
+		label,
 		request,
-		execute: async (imburse) => await waitUntil(imburse, request, label, wait),
+		execute: async (imburse) => await waitUntilReached(imburse, request, label, wait),
 		echo: { ...identity },
 		simplify: parameters.simplify !== false,
 	};
 	return valid(plan, inputs.hints);
 }
 
-function standsInBoth(status: string): ValidationError {
+function listedTwiceError(status: string): ValidationError {
 	return {
 		field: 'Failed When',
 		reason: `${formatValue(status)} stands in Reached When, too`,
@@ -98,40 +98,41 @@ function standsInBoth(status: string): ValidationError {
 	};
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
-const GROWTH = 1.5;
+const INITIAL_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 60_000;
+const BACKOFF_FACTOR = 1.5;
 
-async function waitUntil(
+async function waitUntilReached(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
 	{ reached, failed, limitMs }: Wait,
 ): Promise<ApiSuccess> {
-	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
+	for (let pause = INITIAL_DELAY_MS; ; pause = Math.min(pause * BACKOFF_FACTOR, MAX_DELAY_MS)) {
 		const read = await imburse.attempt(request);
 		const status = read.ok ? statusOf(read.success.value) : '';
 		if (read.ok && isOneOfStatuses(status, reached)) return read.success;
-		if (read.ok && isOneOfStatuses(status, failed)) endFailed(imburse, label, status, read.success);
+		if (read.ok && isOneOfStatuses(status, failed))
+			failWithStatus(imburse, label, status, read.success);
 		if (!read.ok && !read.failure.retryable) endUnread(imburse, read.failure);
 		const left = limitMs - imburse.elapsed();
 		const seen = read.ok ? `its status is ${status || 'not given'}` : read.reason;
-		if (left <= 0) endLate(imburse, label, seen);
+		if (left <= 0) failTimedOut(imburse, label, seen);
 		await imburse.delay(Math.min(pause, left));
 	}
 }
 
-function endFailed(
+function failWithStatus(
 	imburse: OperationClient,
 	label: string,
 	status: string,
 	read: ApiSuccess,
 ): never {
-	const badEnd = terminalFailure(read.value);
+	const failure = terminalFailure(read.value);
 	return imburse.fail(
 		'failed',
-		`The ${label} ${badEnd ?? `has the status ${status}`}`,
-		badEnd
+		`The ${label} ${failure ?? `has the status ${status}`}`,
+		failure
 			? 'The payment did not go through. Look it up in the Tenant Portal before you pay in another way.'
 			: 'Failed When names this status. Look it up in the Tenant Portal before you pay in another way.',
 	);
@@ -142,7 +143,7 @@ function endUnread(imburse: OperationClient, failure: ImburseFailure): never {
 	return imburse.fail(failure.outcome, failure.message, failure.description, failure);
 }
 
-function endLate(imburse: OperationClient, label: string, seen: string): never {
+function failTimedOut(imburse: OperationClient, label: string, seen: string): never {
 	return imburse.fail(
 		'timeout',
 		`The ${label} was still running when the time limit ended: ${seen}`,

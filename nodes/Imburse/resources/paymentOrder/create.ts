@@ -26,7 +26,7 @@ import {
 import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
 import { INSTRUCTIONS_FIELDS, parseInstructions } from './orderInstructions';
-import { ORDER_REFERENCE } from '../shared/references';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Creates a Payment Order: `POST /{version}/order-management` (API reference 4.1; v1 documented
@@ -109,8 +109,8 @@ function readBackOf(
 		...createdInstruction(orderRef, instruction),
 		within: (order: unknown) => instructionIn(order, instruction.instructionRef),
 	}));
-	const asked = instructions.map(({ instructionRef }) => instructionRef);
-	const alsoHeld = (order: unknown) => extraInstructions(order, whole.label, asked);
+	const requested = instructions.map(({ instructionRef }) => instructionRef);
+	const alsoHeld = (order: unknown) => extraInstructions(order, whole.label, requested);
 	return { whole, parts, alsoHeld, ifExists, timeout };
 }
 

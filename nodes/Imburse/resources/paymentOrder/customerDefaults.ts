@@ -6,7 +6,7 @@ import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
 import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
-import { idOf } from '../shared/locator';
+import { locatorValue } from '../shared/locator';
 import { METADATA_COLLECTION } from '../shared/metadataFields';
 import { withoutSensitiveData } from '../shared/metadataOptions';
 import { ANY_SCHEME } from '../shared/schemeLocator';
@@ -66,32 +66,37 @@ export function parseCustomerDefaults(parameters: IDataObject): ValidationResult
 	const { customer } = (customerDefaults ?? {}) as { customer?: IDataObject[] };
 	const entries = allIn(
 		(customer ?? []).map((row, index) =>
-			readDefault(row, fieldPath(FIELD, String(index + 1)), parameters),
+			parseCustomerDefault(row, fieldPath(FIELD, String(index + 1)), parameters),
 		),
 	);
 	if (!entries.ok) return entries;
 	const repeated = entries.value.filter(
 		([customerRef], index) => entries.value.findIndex(([other]) => other === customerRef) < index,
 	);
-	if (repeated.length > 0) return invalid(...repeated.map(([customerRef]) => twice(customerRef)));
+	if (repeated.length > 0)
+		return invalid(...repeated.map(([customerRef]) => repeatedCustomerError(customerRef)));
 	return valid(Object.fromEntries(entries.value), entries.hints);
 }
 
-function readDefault(
+function parseCustomerDefault(
 	row: IDataObject,
-	place: string,
+	parentField: string,
 	parameters: IDataObject,
 ): ValidationResult<[string, CustomerDefault]> {
 	const { entry } = (row.metadata ?? {}) as { entry?: IDataObject[] };
-	const field = fieldPath(place, 'Metadata');
-	const checked = allOf({
-		customerRef: validateReference(row.customerRef, fieldPath(place, 'Customer Reference')),
-		financialInstrumentId: given(row.financialInstrumentId, place, 'Financial Instrument ID'),
-		schemeId: given(idOf(row.schemeId), place, 'Scheme'),
+	const field = fieldPath(parentField, 'Metadata');
+	const result = allOf({
+		customerRef: validateReference(row.customerRef, fieldPath(parentField, 'Customer Reference')),
+		financialInstrumentId: optionalIdentifier(
+			row.financialInstrumentId,
+			parentField,
+			'Financial Instrument ID',
+		),
+		schemeId: optionalIdentifier(locatorValue(row.schemeId), parentField, 'Scheme'),
 		metadata: withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters),
 	});
-	if (!checked.ok) return checked;
-	const { customerRef, financialInstrumentId, schemeId, metadata } = checked.value;
+	if (!result.ok) return result;
+	const { customerRef, financialInstrumentId, schemeId, metadata } = result.value;
 	return valid(
 		[
 			customerRef,
@@ -101,16 +106,20 @@ function readDefault(
 				...(Object.keys(metadata).length === 0 ? {} : { metadata }),
 			},
 		],
-		checked.hints,
+		result.hints,
 	);
 }
 
-function given(value: unknown, place: string, name: string): ValidationResult<string | undefined> {
+function optionalIdentifier(
+	value: unknown,
+	parentField: string,
+	name: string,
+): ValidationResult<string | undefined> {
 	if (value === undefined || value === null || value === '') return valid(undefined);
-	return validateIdentifier(value, fieldPath(place, name));
+	return validateIdentifier(value, fieldPath(parentField, name));
 }
 
-function twice(customerRef: string) {
+function repeatedCustomerError(customerRef: string) {
 	return {
 		field: FIELD,
 		reason: `there are two entries for customer ${formatValue(customerRef)}`,

@@ -6,7 +6,7 @@ import { formatValue } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
 import { valid, type ValidationResult } from '../../validation/result';
 import { readModifyWrite } from '../shared/readModifyWrite';
-import { ORDER_REFERENCE } from '../shared/references';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
 import { showsOrder } from './showsOrder';
 
 /**

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Plan } from '../../operation';
 import { validateReference } from '../../validation/reference';
 import type { ValidationResult } from '../../validation/result';
-import { presentAnswer } from '../shared/presentAnswer';
-import { ORDER_REFERENCE } from '../shared/references';
+import { presentBody } from '../shared/presentBody';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1 and 5; the
@@ -19,7 +19,7 @@ export const get: Operation = {
 	calls: ['getOrder'],
 	effect: 'reads',
 	prepare,
-	present: presentAnswer,
+	present: presentBody,
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {

@@ -30,7 +30,7 @@ export function parseInstructionsJson(
 	}
 	return allIn(
 		(list as unknown[]).map((entry, index) =>
-			fromJsonEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
+			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
 		),
 	);
 }
@@ -59,42 +59,46 @@ const KNOWN_NAMES = new Set([
 	'metadata',
 ]);
 
-function fromJsonEntry(
+function parseEntry(
 	entry: unknown,
-	place: string,
+	parentField: string,
 	timeZone: string,
 	parameters: IDataObject,
 ): ValidationResult<InstructionRequest> {
 	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
 		const fix = 'Write each instruction as an object in braces.';
-		return invalid({ field: place, reason: `${formatValue(entry)} is not an instruction`, fix });
+		return invalid({
+			field: parentField,
+			reason: `${formatValue(entry)} is not an instruction`,
+			fix,
+		});
 	}
 	const { metadata, ...fields } = entry as IDataObject;
-	const checked = parseInstruction(
+	const result = parseInstruction(
 		fields,
-		metadataIn(metadata, place, parameters),
-		place,
+		parseEntryMetadata(metadata, parentField, parameters),
+		parentField,
 		timeZone,
 	);
 	const unknown = Object.keys(entry).filter((name) => !KNOWN_NAMES.has(name));
-	if (unknown.length === 0) return checked;
-	const errors = unknown.map((name) => unknownName(place, name));
-	return invalid(...errors, ...(checked.ok ? [] : checked.errors));
+	if (unknown.length === 0) return result;
+	const errors = unknown.map((name) => unknownNameError(parentField, name));
+	return invalid(...errors, ...(result.ok ? [] : result.errors));
 }
 
-function metadataIn(
+function parseEntryMetadata(
 	metadata: unknown,
-	place: string,
+	parentField: string,
 	parameters: IDataObject,
 ): ValidationResult<Metadata> {
 	if (metadata === undefined) return valid({});
-	const field = fieldPath(place, 'metadata');
+	const field = fieldPath(parentField, 'metadata');
 	return withoutSensitiveData(parseMetadataJson(metadata, field), field, parameters);
 }
 
-function unknownName(place: string, name: string): ValidationError {
+function unknownNameError(parentField: string, name: string): ValidationError {
 	return {
-		field: fieldPath(place, name),
+		field: fieldPath(parentField, name),
 		reason: 'Imburse documents no such field of an instruction',
 		fix: `Check the spelling. Known are ${[...KNOWN_NAMES].join(', ')}. Data of your own belongs into metadata.`,
 	};

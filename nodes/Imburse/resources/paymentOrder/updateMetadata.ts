@@ -12,7 +12,7 @@ import {
 	UPDATE_MODE,
 	updateMetadata as update,
 } from '../shared/metadataUpdate';
-import { ORDER_REFERENCE } from '../shared/references';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
 import { showsOrder } from './showsOrder';
 
 /**
@@ -45,7 +45,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 	const label = `Payment Order "${orderRef}"`;
 	const mode = parameters.mode === 'replace' ? 'replace' : 'merge';
 	const plan: Plan = {
-		label: label,
+		label,
 		request: write,
 		execute: async (imburse) =>
 			await update(imburse, {

@@ -6,7 +6,7 @@ import type { Operation, Plan, PrepareContext, ApiSuccess } from '../../operatio
 import { validateIdentifier } from '../../validation/identifier';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
-import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 import { claimReward } from './claimReward';
 
 /**
@@ -65,7 +65,7 @@ function prepare(parameters: IDataObject, { bodyFormat }: PrepareContext): Valid
 	const { includeCodes } = (parameters.options ?? {}) as IDataObject;
 	const label = instructionLabel(identity);
 	const plan: Plan = {
-		label: label,
+		label,
 		request,
 		execute: async (imburse) => await claimReward(imburse, request, label),
 		echo: { ...identity, rewardId },

@@ -3,7 +3,7 @@ import type { ImburseRequest } from '../../api/request';
 import { rewardTransactionIn } from '../../api/rewardLocation';
 import type { OperationClient, ApiSuccess } from '../../operation';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
-import { certainFacts } from '../shared/certainFacts';
+import { responseDetails } from '../shared/certainFacts';
 import { NOT_SHOWN } from '../shared/notShown';
 
 /**
@@ -20,9 +20,10 @@ export async function claimReward(
 	refuseClaimed(imburse, before.value, label);
 	const claimed = await claimOnce(imburse, request, label);
 	const transaction = rewardTransactionIn(claimed.headers.location);
-	if (!transaction) return endClaimed(imburse, label, 'the answer does not say where it stands');
+	if (!transaction)
+		return failAfterClaim(imburse, label, 'the answer does not say where it stands');
 	const read: ImburseRequest = { endpoint: 'getRewardTransaction', identifiers: transaction };
-	return await settled(imburse, read, label);
+	return await waitUntilSettled(imburse, read, label);
 }
 
 const DO_NOT_CLAIM_AGAIN =
@@ -41,13 +42,13 @@ async function claimOnce(
 		return imburse.fail(failure.outcome, failure.message, failure.description, failure);
 	const message = `It is not known whether the reward was claimed for ${label}: ${reason}`;
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, {
-		...certainFacts(failure),
+		...responseDetails(failure),
 		retryable: false,
 	});
 }
 
 /** The claim was accepted; only what became of it cannot be read. */
-function endClaimed(
+function failAfterClaim(
 	imburse: OperationClient,
 	label: string,
 	reason: string,
@@ -58,7 +59,7 @@ function endClaimed(
 }
 
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
-const TOO_LATE = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
+const TOO_LATE_STATUSES = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
 /** Whatever does not show the instruction cannot show either that nothing was claimed for it. */
 function refuseClaimed(imburse: OperationClient, instruction: unknown, label: string): void {
@@ -75,7 +76,7 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 		);
 	}
 	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
-	if (!hasTransaction && !isOneOfStatuses(status, TOO_LATE)) return;
+	if (!hasTransaction && !isOneOfStatuses(status, TOO_LATE_STATUSES)) return;
 	imburse.fail(
 		'conflict',
 		hasTransaction
@@ -86,10 +87,10 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 }
 
 /** API reference 4.1: read about once a second until SETTLED or FAILED. */
-const PAUSE_MS = 1_000;
-const LIMIT_MS = 60_000;
+const DELAY_MS = 1_000;
+const TIME_LIMIT_MS = 60_000;
 
-async function settled(
+async function waitUntilSettled(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
@@ -97,20 +98,20 @@ async function settled(
 	for (;;) {
 		const read = await imburse.attempt(request);
 		if (!read.ok && !read.failure.retryable) {
-			return endClaimed(imburse, label, read.reason, certainFacts(read.failure));
+			return failAfterClaim(imburse, label, read.reason, responseDetails(read.failure));
 		}
 		const status = read.ok ? statusOf(read.success.value) : '';
 		if (read.ok && status === 'SETTLED') return read.success;
-		if (status === 'FAILED') endFailed(imburse, label);
-		if (imburse.elapsed() > LIMIT_MS) {
+		if (status === 'FAILED') failNotCarriedOut(imburse, label);
+		if (imburse.elapsed() > TIME_LIMIT_MS) {
 			const message = `The reward was claimed for ${label}, and had not settled when the wait ended`;
 			imburse.fail('timeout', message, DO_NOT_CLAIM_AGAIN, { retryable: false });
 		}
-		await imburse.delay(PAUSE_MS);
+		await imburse.delay(DELAY_MS);
 	}
 }
 
-function endFailed(imburse: OperationClient, label: string): never {
+function failNotCarriedOut(imburse: OperationClient, label: string): never {
 	return imburse.fail(
 		'failed',
 		`Imburse could not carry out the claim of the reward for ${label}`,

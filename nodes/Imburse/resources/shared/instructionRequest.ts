@@ -34,18 +34,18 @@ export type InstructionInput = Omit<IDataObject, 'metadata'>;
  * Checks one instruction. Optional fields that are empty are left out, so that Imburse's customer
  * defaults can take their place.
  *
- * @param place where the instruction stands, in front of each field's name; empty for none
+ * @param parentField where the instruction stands, in front of each field's name; empty for none
  * @param metadata the verdict on its metadata, which each form reads in its own way
  * @param timeZone of the workflow, for dates that carry a time
  */
 export function parseInstruction(
 	input: InstructionInput,
 	metadata: ValidationResult<Metadata>,
-	place: string,
+	parentField: string,
 	timeZone: string,
 ): ValidationResult<InstructionRequest> {
-	const checks = fieldChecks(input, place, timeZone);
-	const checked = allOf({
+	const checks = fieldChecks(input, parentField, timeZone);
+	const result = allOf({
 		instructionRef: checks.instructionRef(),
 		customerRef: checks.customerRef(),
 		direction: checks.direction(),
@@ -57,27 +57,27 @@ export function parseInstruction(
 		settledByDate: optional(input.settledByDate, checks.settledByDate),
 		metadata,
 	});
-	return checked.ok ? valid(withoutEmpty(checked.value), checked.hints) : checked;
+	return result.ok ? valid(withoutEmpty(result.value), result.hints) : result;
 }
 
 /**
  * Checks the fields of an instruction that are to change, each by itself. None may be empty: it
  * would take away what the instruction has.
  *
- * @param place where they stand, in front of each field's name
+ * @param parentField where they stand, in front of each field's name
  */
 export function validateChanges(
 	changes: InstructionInput,
-	place: string,
+	parentField: string,
 	timeZone: string,
 ): ValidationResult<string[]> {
-	const checks = fieldChecks(changes, place, timeZone);
+	const checks = fieldChecks(changes, parentField, timeZone);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
 	return allIn(changed.map(([, check]) => check()));
 }
 
-function fieldChecks(input: InstructionInput, place: string, timeZone: string) {
-	const named = (name: string) => (place === '' ? name : fieldPath(place, name));
+function fieldChecks(input: InstructionInput, parentField: string, timeZone: string) {
+	const named = (name: string) => (parentField === '' ? name : fieldPath(parentField, name));
 	const currency = validateCurrency(input.currency, named('Currency'));
 	const code = currency.ok ? currency.value : '';
 	return {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Plan, ApiSuccess } from '../../operation';
 import { formatValue } from '../../validation/format';
 import { valid, invalid, type ValidationResult } from '../../validation/result';
-import { asObject } from './presentAnswer';
+import { asObject } from './presentBody';
 
 /** n8n's usual pair. Imburse documents no paging (API reference 4.9): a limit cuts what came. */
 export const LIST_FIELDS: INodeProperties[] = [

@@ -43,8 +43,8 @@ export function withoutSensitiveData(
 ): ValidationResult<Metadata> {
 	if (!metadata.ok) return metadata;
 	const { sensitiveData = 'refuse' } = optionsOf(parameters);
-	const checked = validateSensitiveData(metadata.value, field, sensitiveData as SensitiveDataMode);
-	return checked.ok ? valid(checked.value, [...metadata.hints, ...checked.hints]) : checked;
+	const result = validateSensitiveData(metadata.value, field, sensitiveData as SensitiveDataMode);
+	return result.ok ? valid(result.value, [...metadata.hints, ...result.hints]) : result;
 }
 
 /** Adds the run's own references where the user wants them. */

@@ -6,7 +6,7 @@ import type { OperationClient, PrepareContext, ApiSuccess } from '../../operatio
 import { METADATA_MAX_KEYS, type Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationResult } from '../../validation/result';
 import { parseMetadata } from './metadataFields';
-import { presentConcurrentChange, readModifyWrite, type Updated } from './readModifyWrite';
+import { presentConcurrentChange, readModifyWrite, type UpdateResult } from './readModifyWrite';
 
 /**
  * Whether what is there stays. Imburse takes the whole map and forgets what is not in it (API
@@ -73,7 +73,7 @@ export async function updateMetadata(
 			refuseTooManyKeys(imburse, whole, update.label);
 			return { ...update.write, body: update.encode(whole) };
 		},
-		differences: (before, after) => differing(wanted(before), metadataIn(after)),
+		differences: (before, after) => differingKeys(wanted(before), metadataIn(after)),
 	});
 }
 
@@ -96,14 +96,14 @@ function metadataIn(answer: IDataObject): Metadata {
 	return (answer.metadata ?? {}) as Metadata;
 }
 
-function differing(wanted: Metadata, found: Metadata): string[] {
+function differingKeys(wanted: Metadata, found: Metadata): string[] {
 	const names = new Set([...Object.keys(wanted), ...Object.keys(found)]);
 	return [...names].filter((name) => wanted[name] !== found[name]);
 }
 
 /** The metadata as it is now and as it was before, and what somebody else changed in between. */
 export function presentUpdate({ value }: ApiSuccess): IDataObject {
-	const updated = value as Updated;
+	const updated = value as UpdateResult;
 	return {
 		metadata: metadataIn(updated.after),
 		previousMetadata: metadataIn(updated.before),

@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ImburseRequest } from '../../api/request';
 import type { OperationClient, ApiSuccess } from '../../operation';
 import { formatValue } from '../../validation/format';
-import { certainFacts } from './certainFacts';
+import { responseDetails } from './certainFacts';
 import { NOT_SHOWN } from './notShown';
 
 /** An update that must not lose what others wrote. */
-export interface Update {
+export interface UpdateSteps {
 	read: ImburseRequest;
 	/** Names it in messages. */
 	label: string;
@@ -19,7 +19,7 @@ export interface Update {
 	differences(before: IDataObject, after: IDataObject): string[];
 }
 
-export interface Updated {
+export interface UpdateResult {
 	before: IDataObject;
 	after: IDataObject;
 	changedConcurrently: string[];
@@ -32,8 +32,8 @@ export interface Updated {
  */
 export async function readModifyWrite(
 	imburse: OperationClient,
-	update: Update,
-): Promise<Omit<ApiSuccess, 'value'> & { value: Updated }> {
+	update: UpdateSteps,
+): Promise<Omit<ApiSuccess, 'value'> & { value: UpdateResult }> {
 	const before = bodyOf(await imburse.request(update.read));
 	if (!update.shows(before)) {
 		imburse.fail(
@@ -56,7 +56,10 @@ export async function readModifyWrite(
 }
 
 /** By now it is written: a read that fails must not say that nothing was changed. */
-async function readBack(imburse: OperationClient, { read, shows }: Update): Promise<ApiSuccess> {
+async function readBack(
+	imburse: OperationClient,
+	{ read, shows }: UpdateSteps,
+): Promise<ApiSuccess> {
 	const attempt = await imburse.attempt(read);
 	if (attempt.ok && shows(bodyOf(attempt.success))) return attempt.success;
 	const reason = attempt.ok ? 'the answer does not show it' : attempt.reason;
@@ -64,14 +67,14 @@ async function readBack(imburse: OperationClient, { read, shows }: Update): Prom
 		'unknown',
 		`The change was written, but could not be read back: ${reason}`,
 		'Read it with Get before you go on. Running it again with the same data changes nothing twice.',
-		attempt.ok ? undefined : certainFacts(attempt.failure),
+		attempt.ok ? undefined : responseDetails(attempt.failure),
 	);
 }
 
 /** What an output says of a change by somebody else; nothing where there was none. */
 export function presentConcurrentChange({
 	changedConcurrently: changedMeanwhile,
-}: Updated): IDataObject {
+}: UpdateResult): IDataObject {
 	return changedMeanwhile.length === 0 ? {} : { changedMeanwhile };
 }
 

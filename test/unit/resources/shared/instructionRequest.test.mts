@@ -9,7 +9,7 @@ import {
 	type InstructionInput,
 	type InstructionRequest,
 } from '../../../../nodes/Imburse/resources/shared/instructionRequest.ts';
-import { requestFieldsOf } from '../../../../nodes/Imburse/resources/instruction/instructionFields.ts';
+import { toRequestFields } from '../../../../nodes/Imburse/resources/instruction/requestFields.ts';
 import { INSTRUCTION } from '../samples.mts';
 
 const GOOD: InstructionInput = {
@@ -157,7 +157,7 @@ describe('the terms of an instruction that was read', () => {
 			fc.property(instruction, metadata, (input, own) => {
 				const request = valueOf(parseInstruction(input, valid(own), '', 'UTC'));
 				const terms = {
-					...requestFieldsOf(answerFor(request)),
+					...toRequestFields(answerFor(request)),
 					instructionRef: request.instructionRef,
 				};
 				const again = valueOf(parseInstruction(terms, valid(own), '', 'UTC'));
@@ -172,7 +172,7 @@ describe('the terms of an instruction that was read', () => {
 		(source) => {
 			const scheme = { schemeId: 'D-1', source };
 			const financialInstrument = { financialInstrumentId: 'F-1', source };
-			const terms = requestFieldsOf({ ...INSTRUCTION, scheme, financialInstrument });
+			const terms = toRequestFields({ ...INSTRUCTION, scheme, financialInstrument });
 			expect(Object.keys(terms)).not.toContain('schemeId');
 			expect(Object.keys(terms)).not.toContain('financialInstrumentId');
 		},
@@ -182,7 +182,7 @@ describe('the terms of an instruction that was read', () => {
 		'keep what comes from %s',
 		(source) => {
 			expect(
-				requestFieldsOf({ ...INSTRUCTION, scheme: { schemeId: 'D-1', source } }).schemeId,
+				toRequestFields({ ...INSTRUCTION, scheme: { schemeId: 'D-1', source } }).schemeId,
 			).toBe('D-1');
 		},
 	);
@@ -190,11 +190,11 @@ describe('the terms of an instruction that was read', () => {
 	it.each(['2030-12-31', '2030-12-31T00:00:00.000Z', '2030-12-31T23:59:59+14:00'])(
 		'have the day that %s says',
 		(settledByDate) => {
-			expect(requestFieldsOf({ ...INSTRUCTION, settledByDate }).settledByDate).toBe('2030-12-31');
+			expect(toRequestFields({ ...INSTRUCTION, settledByDate }).settledByDate).toBe('2030-12-31');
 		},
 	);
 
 	it('have nothing that the answer lacks', () => {
-		expect(JSON.stringify(requestFieldsOf({}))).toBe('{}');
+		expect(JSON.stringify(toRequestFields({}))).toBe('{}');
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Plan, ApiSuccess } from '../../operation';
 
 /** Imburse's own body, after what the output repeats because an answer may lack it. */
-export function presentAnswer({ value }: ApiSuccess, { echo }: Plan): IDataObject {
+export function presentBody({ value }: ApiSuccess, { echo }: Plan): IDataObject {
 	return { ...echo, ...asObject(value) };
 }
 
