@@ -2,7 +2,7 @@ import { currencies } from './currencies';
 import { exactDecimalText } from './decimalText';
 import { findWrongFormat, suggestAmount } from './amountFormat';
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 /**
  * Imburse answers with amounts as JSON numbers (API reference 5, documented), which keep 15 digits
@@ -27,7 +27,7 @@ export function validateAmount(
 	currency: string,
 	field: string,
 ): ValidationResult<string> {
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: 'Map the amount from your data.' });
 	}
 	const text = typeof value === 'number' ? exactDecimalText(value) : value;

@@ -1,5 +1,5 @@
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 const EXAMPLE = 'Write year, month and day, for example 2026-11-30.';
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -28,7 +28,7 @@ export function validateCalendarDate(
 	field: string,
 	timeZone: string,
 ): ValidationResult<string> {
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: EXAMPLE });
 	}
 	const text = toIsoText(value);

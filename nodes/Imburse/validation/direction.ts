@@ -1,5 +1,5 @@
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult } from './result';
+import { valid, invalid, isEmpty, type ValidationResult } from './result';
 
 /** Which way the money goes, in Imburse's words (API reference 4.1 and 5, documented). */
 export type Direction = 'CREDIT' | 'DEBIT';
@@ -24,7 +24,7 @@ const SYNONYMS: ReadonlyMap<string, Direction> = new Map<string, Direction>([
  */
 export function validateDirection(value: unknown, field: string): ValidationResult<Direction> {
 	if (value === 'CREDIT' || value === 'DEBIT') return valid(value);
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: CHOICE });
 	}
 	const meant =

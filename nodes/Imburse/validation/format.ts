@@ -18,9 +18,13 @@ export function formatValue(value: unknown): string {
 	return value instanceof Date ? 'a date' : 'an object';
 }
 
-/** The name of one part of a field: `Metadata > claimNumber`. The part is shown as `quoted` does. */
-export function fieldPath(field: string, part: string): string {
-	return `${field} > ${formatText(part)}`;
+/**
+ * The name of one part of a field: `Metadata > claimNumber`. The part is formatted as a value is.
+ *
+ * @param parent empty for a field of the form's top level
+ */
+export function fieldPath(parent: string, part: string): string {
+	return parent === '' ? formatText(part) : `${parent} > ${formatText(part)}`;
 }
 
 /** Names joined as in a sentence: `"a", "b" and "c"`. */

@@ -1,5 +1,5 @@
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult } from './result';
+import { valid, invalid, isEmpty, type ValidationResult } from './result';
 
 /** Far above every identifier that Imburse shows; it keeps a mapped document out of a path. */
 const MAX_LENGTH = 100;
@@ -12,7 +12,7 @@ export function validateIdentifier(value: unknown, field: string): ValidationRes
 	if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value) && !/^\.{1,2}$/.test(value)) {
 		if (value.length <= MAX_LENGTH) return valid(value);
 	}
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({
 			field,
 			reason: 'there is no value',

@@ -1,5 +1,5 @@
 import { joinWithAnd, formatValue } from './format';
-import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 /** Longest reference that Imburse takes (API reference 4.1, documented; refusal observed). */
 const REFERENCE_MAX_LENGTH = 50;
@@ -23,7 +23,7 @@ export function validateReference(
 	field: string,
 	maxLength = REFERENCE_MAX_LENGTH,
 ): ValidationResult<string> {
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: FROM_YOUR_DATA });
 	}
 	if (typeof value === 'number') return validateNumericReference(value, field);

@@ -23,6 +23,19 @@ export function invalid<T>(...errors: ValidationError[]): ValidationResult<T> {
 	return { ok: false, errors };
 }
 
+/** Whether a field was left empty, or an expression found nothing for it. */
+export function isEmpty(value: unknown): value is undefined | null | '' {
+	return value === undefined || value === null || value === '';
+}
+
+/** Checks a value only where there is one. */
+export function optional<T>(
+	value: unknown,
+	validate: (value: unknown) => ValidationResult<T>,
+): ValidationResult<T | undefined> {
+	return isEmpty(value) ? valid(undefined) : validate(value);
+}
+
 type ValueOf<T> = T extends { ok: true; value: infer Value } ? Value : never;
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../api/credential';
 import { isJsonObject } from '../api/jsonObject';
-import { validateCount } from '../validation/count';
+import { validateCount } from '../validation/number';
 import { fieldPath, formatValue } from '../validation/format';
 import { splitList } from '../validation/splitList';
 import { valid, allOf, invalid, type ValidationResult } from '../validation/result';

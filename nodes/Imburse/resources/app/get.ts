@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Plan } from '../../operation';
 import { validateIdentifier } from '../../validation/identifier';
 import { valid, type ValidationResult } from '../../validation/result';
-import { APP } from '../shared/appLocator';
-import { locatorValue } from '../shared/locator';
+import { APP, locatorValue } from '../shared/resourceLocators';
 import { presentBody } from '../shared/presentBody';
 
 /** Reads an app: `GET /v1/marketplace/apps/{appId}` (API reference 4.5, documented for v1 only). */

@@ -28,7 +28,7 @@ import {
 	type InstructionIdentity,
 } from '../shared/instructionIdentity';
 import { toRequestFields } from './requestFields';
-import { locatorValue } from '../shared/locator';
+import { locatorValue } from '../shared/resourceLocators';
 import { SENSITIVE_DATA, withoutSensitiveData } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
 import { refuseTooManyKeys } from '../shared/metadataUpdate';

@@ -6,7 +6,7 @@ import type { OperationClient, Operation, Plan, ApiSuccess } from '../../operati
 import { terminalFailure } from '../../validation/terminalFailure';
 import { formatValue } from '../../validation/format';
 import { parseStatuses, isOneOfStatuses, statusOf } from '../../validation/status';
-import { validateTimeLimit } from '../../validation/timeLimit';
+import { validateMinutes } from '../../validation/number';
 import {
 	valid,
 	allOf,
@@ -67,12 +67,15 @@ interface Wait {
 	limitMs: number;
 }
 
+const TIME_LIMIT_FIX =
+	'Enter a number such as 30. For longer waits use a Schedule Trigger that reads the instruction again.';
+
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const inputs = allOf({
 		identity: parseInstructionIdentity(parameters),
 		reached: parseStatuses(parameters.reachedStatuses, 'Reached When'),
 		failed: parseStatuses(parameters.failedStatuses, 'Failed When'),
-		limitMs: validateTimeLimit(parameters.timeLimit, 'Time Limit (Minutes)'),
+		limitMs: validateMinutes(parameters.timeLimit, 'Time Limit (Minutes)', TIME_LIMIT_FIX),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, ...wait } = inputs.value;

@@ -8,7 +8,6 @@ import type {
 	Plan,
 	ReadBack,
 	PrepareContext,
-	ApiSuccess,
 } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
@@ -26,7 +25,9 @@ import {
 import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
 import { INSTRUCTIONS_FIELDS, parseInstructions } from './orderInstructions';
+import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { orderLabel } from './orderIdentity';
 
 /**
  * Creates a Payment Order: `POST /{version}/order-management` (API reference 4.1; v1 documented
@@ -59,7 +60,7 @@ export const create: Operation = {
 	calls: ['createOrder', 'getOrder', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
-	present,
+	present: presentCreated,
 };
 
 interface OrderInputs {
@@ -125,10 +126,6 @@ function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference
 	];
 }
 
-function orderLabel(orderRef: string): string {
-	return `Payment Order "${orderRef}"`;
-}
-
 /** What is empty is left out: a reference alone is enough (API reference 4.1, observed). */
 function orderBody({
 	orderRef,
@@ -139,10 +136,4 @@ function orderBody({
 	const optional = Object.entries({ instructions, metadata, customerDefaults });
 	const given = optional.filter(([, value]) => Object.keys(value).length > 0);
 	return { orderRef, ...Object.fromEntries(given) };
-}
-
-/** What a create answers is documented nowhere (API reference 4.1), so it stands apart. */
-function present({ result, value, environment }: ApiSuccess, { echo }: Plan): IDataObject {
-	const { metadata, ...references } = echo;
-	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

@@ -1,15 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validateIdentifier } from '../../validation/identifier';
-import { parseMetadataEntries } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
-import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
-import { locatorValue } from '../shared/locator';
-import { METADATA_COLLECTION } from '../shared/metadataFields';
-import { withoutSensitiveData } from '../shared/metadataOptions';
-import { ANY_SCHEME } from '../shared/schemeLocator';
+import {
+	valid,
+	allIn,
+	allOf,
+	invalid,
+	optional,
+	type ValidationResult,
+} from '../../validation/result';
+import { METADATA_COLLECTION, parseMetadataCollection } from '../shared/metadataFields';
+import { ANY_SCHEME, locatorValue } from '../shared/resourceLocators';
 
 /** What an order's instructions inherit, by customer (API reference 4.1 and 5, documented). */
 export type CustomerDefaults = Record<string, CustomerDefault>;
@@ -83,17 +87,16 @@ function parseCustomerDefault(
 	parentField: string,
 	parameters: IDataObject,
 ): ValidationResult<[string, CustomerDefault]> {
-	const { entry } = (row.metadata ?? {}) as { entry?: IDataObject[] };
-	const field = fieldPath(parentField, 'Metadata');
+	const pathOf = (name: string) => fieldPath(parentField, name);
 	const result = allOf({
-		customerRef: validateReference(row.customerRef, fieldPath(parentField, 'Customer Reference')),
-		financialInstrumentId: optionalIdentifier(
-			row.financialInstrumentId,
-			parentField,
-			'Financial Instrument ID',
+		customerRef: validateReference(row.customerRef, pathOf('Customer Reference')),
+		financialInstrumentId: optional(row.financialInstrumentId, (id) =>
+			validateIdentifier(id, pathOf('Financial Instrument ID')),
 		),
-		schemeId: optionalIdentifier(locatorValue(row.schemeId), parentField, 'Scheme'),
-		metadata: withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters),
+		schemeId: optional(locatorValue(row.schemeId), (id) =>
+			validateIdentifier(id, pathOf('Scheme')),
+		),
+		metadata: parseMetadataCollection(row.metadata, pathOf('Metadata'), parameters),
 	});
 	if (!result.ok) return result;
 	const { customerRef, financialInstrumentId, schemeId, metadata } = result.value;
@@ -108,15 +111,6 @@ function parseCustomerDefault(
 		],
 		result.hints,
 	);
-}
-
-function optionalIdentifier(
-	value: unknown,
-	parentField: string,
-	name: string,
-): ValidationResult<string | undefined> {
-	if (value === undefined || value === null || value === '') return valid(undefined);
-	return validateIdentifier(value, fieldPath(parentField, name));
 }
 
 function repeatedCustomerError(customerRef: string) {

@@ -7,7 +7,7 @@ import { validateReference } from '../../validation/reference';
 import { valid, type ValidationResult } from '../../validation/result';
 import { readModifyWrite } from '../shared/readModifyWrite';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
-import { showsOrder } from './showsOrder';
+import { orderLabel, showsOrder } from './orderIdentity';
 
 /**
  * Removes the metadata of an order: `DELETE /{version}/order-management/{orderRef}/metadata` (API
@@ -39,7 +39,7 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const identifiers = { orderRef: value };
 	const request: ImburseRequest = { endpoint: 'deleteOrderMetadata', identifiers };
 	const plan: Plan = {
-		label: `Payment Order "${value}"`,
+		label: orderLabel(value),
 		request,
 		execute: async (imburse) => await readAndDelete(imburse, value, request),
 		echo: { orderRef: value },
@@ -55,7 +55,7 @@ async function readAndDelete(
 ): Promise<ApiSuccess> {
 	const { value, ...deleted } = await readModifyWrite(imburse, {
 		read: { endpoint: 'getOrder', identifiers: { orderRef } },
-		label: `Payment Order "${orderRef}"`,
+		label: orderLabel(orderRef),
 		shows: showsOrder(orderRef),
 		write: () => write,
 		differences: (_, after) => Object.keys(metadataIn(after)),

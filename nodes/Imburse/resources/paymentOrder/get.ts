@@ -5,6 +5,7 @@ import { validateReference } from '../../validation/reference';
 import type { ValidationResult } from '../../validation/result';
 import { presentBody } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { orderLabel } from './orderIdentity';
 
 /**
  * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1 and 5; the
@@ -29,7 +30,7 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 		ok: true,
 		hints: orderRef.hints,
 		value: {
-			label: `Payment Order "${orderRef.value}"`,
+			label: orderLabel(orderRef.value),
 			request: { endpoint: 'getOrder', identifiers: { orderRef: orderRef.value } },
 			echo: { orderRef: orderRef.value },
 		},

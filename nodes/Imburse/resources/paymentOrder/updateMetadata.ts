@@ -13,7 +13,7 @@ import {
 	updateMetadata as update,
 } from '../shared/metadataUpdate';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
-import { showsOrder } from './showsOrder';
+import { orderLabel, showsOrder } from './orderIdentity';
 
 /**
  * Changes the metadata of an order: `PUT /{version}/order-management/{orderRef}/metadata` with the
@@ -42,7 +42,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 	const { orderRef, metadata } = inputs.value;
 	const identifiers = { orderRef };
 	const write = { endpoint: 'updateOrderMetadata' as const, identifiers };
-	const label = `Payment Order "${orderRef}"`;
+	const label = orderLabel(orderRef);
 	const mode = parameters.mode === 'replace' ? 'replace' : 'merge';
 	const plan: Plan = {
 		label,

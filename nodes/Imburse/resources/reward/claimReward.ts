@@ -3,8 +3,7 @@ import type { ImburseRequest } from '../../api/request';
 import { rewardTransactionIn } from '../../api/rewardLocation';
 import type { OperationClient, ApiSuccess } from '../../operation';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
-import { responseDetails } from '../shared/certainFacts';
-import { NOT_SHOWN } from '../shared/notShown';
+import { NOT_SHOWN_FIX, responseDetails } from '../shared/failures';
 
 /**
  * Claims a reward and waits for it. A claim has no reference of its own: only the instruction can
@@ -72,7 +71,7 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 		imburse.fail(
 			'unavailable',
 			`Imburse's answer does not show ${label}, so nobody can tell whether a reward was claimed for it`,
-			`Nothing was sent. ${NOT_SHOWN}`,
+			`Nothing was sent. ${NOT_SHOWN_FIX}`,
 		);
 	}
 	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;

@@ -8,9 +8,8 @@ import { validateIdentifier } from '../../validation/identifier';
 import { formatValue } from '../../validation/format';
 import { splitList } from '../../validation/splitList';
 import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
-import { APP } from '../shared/appLocator';
 import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
-import { locatorValue } from '../shared/locator';
+import { APP, locatorValue } from '../shared/resourceLocators';
 
 /**
  * Searches the catalogue of rewards: `GET /v1/catalog/search` (API reference 4.6, documented for v1

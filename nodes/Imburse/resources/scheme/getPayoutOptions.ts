@@ -8,9 +8,8 @@ import { validateIdentifier } from '../../validation/identifier';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { validateOneOf } from '../../validation/oneOf';
 import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
-import { locatorValue } from '../shared/locator';
 import { AMOUNT, COUNTRY, CURRENCY } from '../shared/paymentFields';
-import { PAYOUT_SCHEME } from '../shared/schemeLocator';
+import { locatorValue, PAYOUT_SCHEME } from '../shared/resourceLocators';
 
 /**
  * Lists the rewards that a payout scheme offers for an amount: `GET

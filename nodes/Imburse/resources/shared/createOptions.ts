@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ReadBack } from '../../operation';
 import { validateHeaderName, validateHeaderValue } from '../../validation/header';
-import { validateSeconds } from '../../validation/seconds';
+import { validateSeconds } from '../../validation/number';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;

@@ -9,7 +9,7 @@ import { validateIdentifier } from '../../validation/identifier';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
-import { valid, allIn, allOf, type ValidationResult } from '../../validation/result';
+import { valid, allIn, allOf, optional, type ValidationResult } from '../../validation/result';
 
 /** An instruction as Imburse takes it (API reference 4.1, "Instruction request object"). */
 export interface InstructionRequest {
@@ -77,29 +77,22 @@ export function validateChanges(
 }
 
 function fieldChecks(input: InstructionInput, parentField: string, timeZone: string) {
-	const named = (name: string) => (parentField === '' ? name : fieldPath(parentField, name));
-	const currency = validateCurrency(input.currency, named('Currency'));
+	const pathOf = (name: string) => fieldPath(parentField, name);
+	const currency = validateCurrency(input.currency, pathOf('Currency'));
 	const code = currency.ok ? currency.value : '';
 	return {
-		instructionRef: () => validateReference(input.instructionRef, named('Instruction Reference')),
-		customerRef: () => validateReference(input.customerRef, named('Customer Reference')),
-		direction: () => validateDirection(input.direction, named('Direction')),
+		instructionRef: () => validateReference(input.instructionRef, pathOf('Instruction Reference')),
+		customerRef: () => validateReference(input.customerRef, pathOf('Customer Reference')),
+		direction: () => validateDirection(input.direction, pathOf('Direction')),
 		currency: () => currency,
-		amount: () => validateAmount(input.amount, code, named('Amount')),
-		country: () => validateCountry(input.country, named('Country')),
-		schemeId: () => validateIdentifier(input.schemeId, named('Scheme')),
+		amount: () => validateAmount(input.amount, code, pathOf('Amount')),
+		country: () => validateCountry(input.country, pathOf('Country')),
+		schemeId: () => validateIdentifier(input.schemeId, pathOf('Scheme')),
 		financialInstrumentId: () =>
-			validateIdentifier(input.financialInstrumentId, named('Financial Instrument ID')),
+			validateIdentifier(input.financialInstrumentId, pathOf('Financial Instrument ID')),
 		settledByDate: () =>
-			validateCalendarDate(input.settledByDate, named('Settled By Date'), timeZone),
+			validateCalendarDate(input.settledByDate, pathOf('Settled By Date'), timeZone),
 	} satisfies Record<string, () => ValidationResult<string>>;
-}
-
-function optional(
-	value: unknown,
-	check: () => ValidationResult<string>,
-): ValidationResult<string | undefined> {
-	return value === undefined || value === null || value === '' ? valid(undefined) : check();
 }
 
 function withoutEmpty(

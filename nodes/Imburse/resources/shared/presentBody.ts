@@ -7,6 +7,15 @@ export function presentBody({ value }: ApiSuccess, { echo }: Plan): IDataObject 
 	return { ...echo, ...asObject(value) };
 }
 
+/** What a create answers is documented nowhere (API reference 4.1), so its body stands apart. */
+export function presentCreated(
+	{ result, value, environment }: ApiSuccess,
+	{ echo }: Plan,
+): IDataObject {
+	const { metadata, ...references } = echo;
+	return { ...references, result, environment, metadata, answer: value as IDataObject };
+}
+
 /** A body that is no object stands under one key, so that nothing of it is lost. */
 export function asObject(value: unknown): IDataObject {
 	if (value === null || value === undefined) return {};

@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ImburseRequest } from '../../api/request';
 import type { OperationClient, ApiSuccess } from '../../operation';
 import { formatValue } from '../../validation/format';
-import { responseDetails } from './certainFacts';
-import { NOT_SHOWN } from './notShown';
+import { NOT_SHOWN_FIX, responseDetails } from './failures';
 
 /** An update that must not lose what others wrote. */
 export interface UpdateSteps {
@@ -39,7 +38,7 @@ export async function readModifyWrite(
 		imburse.fail(
 			'unavailable',
 			`Imburse's answer does not show the ${update.label}`,
-			`Nothing was changed. ${NOT_SHOWN}`,
+			`Nothing was changed. ${NOT_SHOWN_FIX}`,
 		);
 	}
 	const written = await imburse.request(update.write(before));
