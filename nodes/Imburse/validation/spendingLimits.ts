@@ -13,6 +13,8 @@ export interface SpendingLimits {
 	maxTotals: ReadonlyMap<string, string>;
 	/** Whether a currency without a total may be paid in at all. */
 	onlyListedCurrencies: boolean;
+	/** Display names of the fields in which the limits stand. */
+	fields: { maxPayments: string; maxTotals: string };
 }
 
 /** A payment that is to be counted. */
@@ -44,11 +46,14 @@ export function countPayment(
 	return errors.length > 0 ? invalid(...errors) : valid(all);
 }
 
-function paymentCountErrors(count: number, { maxPayments }: SpendingLimits): ValidationError[] {
+function paymentCountErrors(
+	count: number,
+	{ maxPayments, fields }: SpendingLimits,
+): ValidationError[] {
 	if (maxPayments === undefined || count <= maxPayments) return [];
 	return [
 		{
-			field: 'Max Payments per Execution',
+			field: fields.maxPayments,
 			reason: `this would be payment ${count}, and ${maxPayments} are allowed`,
 			fix: 'Check why there are so many, then raise the limit or run fewer.',
 		},
@@ -58,12 +63,12 @@ function paymentCountErrors(count: number, { maxPayments }: SpendingLimits): Val
 /** Where there is a limit on money, nothing may pass it by that cannot be counted. */
 function unknownMoneyErrors(
 	{ money, hasUnknownMoney }: CountedPayment,
-	{ maxTotals, onlyListedCurrencies }: SpendingLimits,
+	{ maxTotals, onlyListedCurrencies, fields }: SpendingLimits,
 ): ValidationError[] {
 	if (maxTotals.size === 0 && !onlyListedCurrencies) return [];
-	const field = 'Max Total per Currency';
+	const field = fields.maxTotals;
 	if (hasUnknownMoney) {
-		const fix = 'Use Max Payments per Execution alone, and only where a person runs it.';
+		const fix = `Use ${fields.maxPayments} alone, and only where a person runs it.`;
 		return [{ field, reason: 'how much this pays is not known before it is sent', fix }];
 	}
 	if (money.every(({ currency }) => currency !== '')) return [];
@@ -74,9 +79,9 @@ function unknownMoneyErrors(
 function totalErrors(
 	currency: string,
 	all: ReadonlyMap<string, CountedPayment>,
-	{ maxTotals, onlyListedCurrencies }: SpendingLimits,
+	{ maxTotals, onlyListedCurrencies, fields }: SpendingLimits,
 ): ValidationError[] {
-	const field = 'Max Total per Currency';
+	const field = fields.maxTotals;
 	const limit = maxTotals.get(currency);
 	if (limit === undefined) {
 		if (!onlyListedCurrencies) return [];

@@ -3,21 +3,21 @@ import fc from 'fast-check';
 import {
 	addRunReferences,
 	RUN_REFERENCE_NAMES,
-	RUN_REFERENCES_OPTION,
 	withoutRunReferences,
 } from '../../../nodes/Imburse/validation/runReferences.ts';
 import { hintsOf, reasonsOf, valueOf, violationsOf } from './outcome.mts';
 
+const OPTION = 'Add Workflow and Execution ID';
 const RUN = { workflowId: 'w1', workflowName: 'Claims', executionId: '17' };
 const add = (metadata: Record<string, string>, run: Parameters<typeof addRunReferences>[1] = RUN) =>
-	addRunReferences(metadata, run, 'Metadata');
+	addRunReferences(metadata, run, 'Metadata', OPTION);
 const keys = (count: number) =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
 
 describe('addRunReferences', () => {
 	it('names the option as the form does, where a key of the same name is there', () => {
 		expect(reasonsOf(add({ n8nExecutionId: 'mine' }))[0]).toContain(
-			`the option ${RUN_REFERENCES_OPTION} adds a key of the same name`,
+			`the option ${OPTION} adds a key of the same name`,
 		);
 	});
 

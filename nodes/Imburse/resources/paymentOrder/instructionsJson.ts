@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseMetadataJson } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
+import { parseJsonField } from '../../validation/parseJson';
 import {
 	valid,
 	allIn,
@@ -14,35 +15,25 @@ import { withoutSensitiveData } from '../shared/metadataOptions';
 import { parseInstruction, type InstructionRequest } from '../shared/instructionRequest';
 
 const JSON_FIELD = 'Instructions (JSON)';
+const AS_JSON =
+	'Write it like [{ "instructionRef": "CLAIM-17-1", ... }], or choose Using Fields Below.';
 
 /** The instructions of an order from a JSON list, or a list that an expression gave. */
 export function parseInstructionsJson(
 	parameters: IDataObject,
 	timeZone: string,
 ): ValidationResult<InstructionRequest[]> {
-	const list = parsed(parameters.instructionsJson);
-	if (!Array.isArray(list)) {
-		return invalid({
-			field: JSON_FIELD,
-			reason: 'it is not a JSON list',
-			fix: 'Write it like [{ "instructionRef": "CLAIM-17-1", ... }], or choose Using Fields Below.',
-		});
+	const parsed = parseJsonField(parameters.instructionsJson, JSON_FIELD, '[]', AS_JSON);
+	if (!parsed.ok) return parsed;
+	const { json } = parsed.value;
+	if (!Array.isArray(json)) {
+		return invalid({ field: JSON_FIELD, reason: 'it is not a JSON list', fix: AS_JSON });
 	}
 	return allIn(
-		(list as unknown[]).map((entry, index) =>
+		(json as unknown[]).map((entry, index) =>
 			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
 		),
 	);
-}
-
-function parsed(json: unknown): unknown {
-	if (typeof json !== 'string') return json;
-	if (json.trim() === '') return [];
-	try {
-		return JSON.parse(json) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 /** API reference 4.1. A misspelt name would be ignored in silence, so no other is taken. */
