@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeFlat } from '../../api/requestBody';
+import { encodeBody } from '../../api/requestBody';
 import { isJsonObject } from '../../api/jsonObject';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
@@ -52,7 +52,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 					shows: ({ customerRef, metadata: kept }) =>
 						customerRef === plan.request.identifiers?.customerRef || isJsonObject(kept),
 					write: plan.request,
-					encode: (whole) => encodeFlat({ metadata: whole }, setting.bodyFormat),
+					encode: (whole) => encodeBody({ metadata: whole }, setting.bodyFormat),
 				}),
 			changes: { mode, metadata },
 			serialKey: plan.label,

@@ -47,13 +47,12 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, setting);
 	if (!metadata.ok) return metadata;
 	const body = encodeBody(instructionBody(instruction, metadata.value), setting.bodyFormat);
-	if (!body.ok) return body;
 	const plan: Plan = {
 		label: instructionLabel({ orderRef, instructionRef }),
 		request: {
 			endpoint: 'createInstruction',
 			identifiers: { orderRef },
-			body: body.value,
+			body,
 			headers,
 		},
 		readBack: { whole: createdInstruction(orderRef, instruction), parts: [], ifExists, timeout },

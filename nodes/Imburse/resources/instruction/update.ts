@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { BodyFormat } from '../../api/credential';
 import type { ImburseRequest } from '../../api/request';
-import { encodeFlat } from '../../api/requestBody';
+import { encodeBody } from '../../api/requestBody';
 import type {
 	OperationClient,
 	Money,
@@ -132,7 +132,7 @@ async function updateInstruction(imburse: OperationClient, changes: Changes): Pr
 		shows: (answer) => statusOf(answer) !== '',
 		write: (before) => {
 			refuseBegun(imburse, before, instructionLabel(identity));
-			const body = encodeFlat({ ...mergeChanges(imburse, before, changes) }, bodyFormat);
+			const body = encodeBody({ ...mergeChanges(imburse, before, changes) }, bodyFormat);
 			return { endpoint: 'updateInstruction', identifiers, body };
 		},
 		differences: (before, after) => differing(mergeChanges(imburse, before, changes), after),

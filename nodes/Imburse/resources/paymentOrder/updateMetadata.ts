@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeFlat } from '../../api/requestBody';
+import { encodeBody } from '../../api/requestBody';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { validateReference } from '../../validation/reference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
@@ -55,7 +55,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 				read: { endpoint: 'getOrder', identifiers },
 				shows: showsOrder(orderRef),
 				write,
-				encode: (whole) => encodeFlat(whole, setting.bodyFormat),
+				encode: (whole) => encodeBody(whole, setting.bodyFormat),
 			}),
 		changes: { mode, metadata },
 		echo: { orderRef },

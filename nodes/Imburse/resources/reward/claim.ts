@@ -59,9 +59,8 @@ function prepare(parameters: IDataObject, { bodyFormat }: PrepareContext): Valid
 	if (!inputs.ok) return inputs;
 	const { identity, rewardId } = inputs.value;
 	const body = encodeBody({ rewardId }, bodyFormat);
-	if (!body.ok) return body;
 	const identifiers = { ...identity };
-	const request: ImburseRequest = { endpoint: 'claimReward', identifiers, body: body.value };
+	const request: ImburseRequest = { endpoint: 'claimReward', identifiers, body };
 	const { includeCodes } = (parameters.options ?? {}) as IDataObject;
 	const label = instructionLabel(identity);
 	const plan: Plan = {
