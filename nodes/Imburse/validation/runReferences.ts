@@ -47,8 +47,9 @@ export function addRunReferences(
 	);
 }
 
-/** The metadata without what `addRunReferences` added. */
-export function withoutRunReferences(metadata: Metadata): Metadata {
-	const names: readonly string[] = Object.values(RUN_REFERENCE_NAMES);
-	return Object.fromEntries(Object.entries(metadata).filter(([key]) => !names.includes(key)));
+const RUN_REFERENCE_KEYS: ReadonlySet<string> = new Set(Object.values(RUN_REFERENCE_NAMES));
+
+/** Whether `addRunReferences` adds metadata under this key. */
+export function isRunReference(key: string): boolean {
+	return RUN_REFERENCE_KEYS.has(key);
 }

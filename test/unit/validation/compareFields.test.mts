@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compareFields, type SentFields } from '../../../nodes/Imburse/validation/compareFields.ts';
+import {
+	compareFields,
+	unconfirmedFields,
+	type SentFields,
+} from '../../../nodes/Imburse/validation/compareFields.ts';
 
 const SENT_FIELDS: SentFields = {
 	instructionRef: 'CLAIM-17-1',
@@ -156,8 +160,8 @@ it('agrees on metadata just when every key that was sent is there with its value
 			const same = Object.keys(sent).every(
 				(key) => Object.hasOwn(found, key) && found[key] === sent[key],
 			);
-			const agreement = compareFields({ metadata: sent }, { metadata: found });
-			expect(agreement.mismatched.length === 0).toBe(same);
+			const { mismatched } = compareFields({ metadata: sent }, { metadata: found });
+			expect(mismatched.length === 0).toBe(same);
 		}),
 	);
 });
@@ -171,6 +175,31 @@ it('takes no two amounts for one', () => {
 			expect(mismatched.length === 0).toBe(a === b);
 		}),
 	);
+});
+
+describe('unconfirmedFields', () => {
+	it('has nothing to name where all is the same in the form of a response', () => {
+		expect(unconfirmedFields(SENT_FIELDS, FOUND)).toEqual([]);
+	});
+
+	it('names what differs and what the response lacks, as the request does', () => {
+		const found = withChanges({ amount: 1, country: undefined, metadata: { claim: '17' } });
+		expect(unconfirmedFields(SENT_FIELDS, found)).toEqual(['amount', 'country', 'metadata.branch']);
+	});
+
+	it('names each key where there is no metadata', () => {
+		expect(unconfirmedFields(SENT_FIELDS, withChanges({ metadata: undefined }))).toEqual([
+			'metadata.claim',
+			'metadata.branch',
+		]);
+	});
+
+	it('counts the keys that name a run like any other', () => {
+		const sent = { metadata: { n8nExecutionId: '2' } };
+		expect(unconfirmedFields(sent, { metadata: { n8nExecutionId: '1' } })).toEqual([
+			'metadata.n8nExecutionId',
+		]);
+	});
 });
 
 function withChanges(changed: object): object {

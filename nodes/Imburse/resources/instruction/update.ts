@@ -11,11 +11,16 @@ import type {
 	PrepareContext,
 	ApiSuccess,
 } from '../../operation';
-import { sameAmount } from '../../validation/amount';
-import { parseMetadataEntries } from '../../validation/metadata';
+import { unconfirmedFields } from '../../validation/compareFields';
 import type { Metadata } from '../../validation/metadataPairs';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
-import { valid, allOf, invalid, type ValidationResult } from '../../validation/result';
+import {
+	valid,
+	allOf,
+	invalid,
+	type ValidationError,
+	type ValidationResult,
+} from '../../validation/result';
 import {
 	validateChanges,
 	parseInstruction,
@@ -29,7 +34,8 @@ import {
 } from '../shared/instructionIdentity';
 import { toRequestFields } from './requestFields';
 import { locatorValue } from '../shared/resourceLocators';
-import { SENSITIVE_DATA, withoutSensitiveData } from '../shared/metadataOptions';
+import { parseMetadataCollection } from '../shared/metadataFields';
+import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
 import { refuseTooManyKeys } from '../shared/metadataUpdate';
 import {
@@ -90,24 +96,23 @@ function prepare(
 	{ bodyFormat, timeZone }: PrepareContext,
 ): ValidationResult<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
-	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
 	const fields =
 		schemeId === undefined ? rest : { ...rest, schemeId: locatorValue(schemeId) as string };
-	const field = 'Update Fields > Metadata';
 	const inputs = allOf({
 		identity: parseInstructionIdentity(parameters),
-		metadata: withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters),
-		given: validateChanges(fields, 'Update Fields', timeZone),
-		something: somethingToChange(fields, entry ?? []),
+		metadata: parseMetadataCollection(metadata, 'Update Fields > Metadata', parameters),
+		fields: validateChanges(fields, 'Update Fields', timeZone),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, metadata: added } = inputs.value;
+	const hasMetadata = Object.keys(added).length > 0;
+	if (Object.keys(fields).length === 0 && !hasMetadata) return invalid(NOTHING_TO_CHANGE);
 	const changes = { identity, fields, metadata: added, timeZone, bodyFormat };
 	const plan: Plan = {
 		label: instructionLabel(identity),
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
 		execute: async (imburse) => await updateInstruction(imburse, changes),
-		changes: { ...fields, ...(entry ? { metadata: added } : {}) },
+		changes: { ...fields, ...(hasMetadata ? { metadata: added } : {}) },
 		echo: { ...identity },
 		money: moneyOf(parameters.updateFields),
 		serialKey: `${identity.orderRef}/${identity.instructionRef}`,
@@ -115,11 +120,11 @@ function prepare(
 	return valid(plan, inputs.hints);
 }
 
-function somethingToChange(fields: InstructionInput, metadata: unknown[]): ValidationResult<null> {
-	if (Object.keys(fields).length > 0 || metadata.length > 0) return valid(null);
-	const fix = 'Add at least one field to change.';
-	return invalid({ field: 'Update Fields', reason: 'there is nothing to change', fix });
-}
+const NOTHING_TO_CHANGE: ValidationError = {
+	field: 'Update Fields',
+	reason: 'there is nothing to change',
+	fix: 'Add at least one field to change.',
+};
 
 async function updateInstruction(imburse: OperationClient, changes: Changes): Promise<ApiSuccess> {
 	const { identity, bodyFormat } = changes;
@@ -129,13 +134,16 @@ async function updateInstruction(imburse: OperationClient, changes: Changes): Pr
 		read,
 		label: instructionLabel(identity),
 		// Every documented instruction has its status as text (API reference 5); not all repeat the reference.
-		shows: (answer) => statusOf(answer) !== '',
+		shows: (body) => statusOf(body) !== '',
 		write: (before) => {
 			refuseBegun(imburse, before, instructionLabel(identity));
-			const body = encodeBody({ ...mergeChanges(imburse, before, changes) }, bodyFormat);
-			return { endpoint: 'updateInstruction', identifiers, body };
+			const { instructionRef, ...sent } = mergeChanges(imburse, before, changes);
+			const body = encodeBody({ instructionRef, ...sent }, bodyFormat);
+			return {
+				request: { endpoint: 'updateInstruction', identifiers, body },
+				unconfirmed: (after) => unconfirmedFields(sent, after),
+			};
 		},
-		differences: (before, after) => differing(mergeChanges(imburse, before, changes), after),
 	});
 }
 
@@ -167,10 +175,10 @@ function mergeChanges(
 	before: IDataObject,
 	{ identity, fields, metadata, timeZone }: Changes,
 ): InstructionRequest {
-	const terms = { ...toRequestFields(before), ...fields, instructionRef: identity.instructionRef };
+	const input = { ...toRequestFields(before), ...fields, instructionRef: identity.instructionRef };
 	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
 	refuseTooManyKeys(imburse, merged, instructionLabel(identity));
-	const whole = parseInstruction(terms, valid(merged), 'Update Fields', timeZone);
+	const whole = parseInstruction(input, valid(merged), 'Update Fields', timeZone);
 	if (whole.ok) return whole.value;
 	const reasons = whole.errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
 	return imburse.fail(
@@ -178,21 +186,6 @@ function mergeChanges(
 		`The ${instructionLabel(identity)} would not be one that Imburse takes`,
 		`Nothing was changed. ${reasons.join(' ')}`,
 	);
-}
-
-function differing(wanted: InstructionRequest, after: IDataObject): string[] {
-	const { metadata = {}, amount, ...terms } = wanted;
-	const found = toRequestFields(after);
-	const foundMetadata = (after.metadata ?? {}) as Metadata;
-	return [
-		...Object.entries(terms)
-			.filter(([name, value]) => name !== 'instructionRef' && found[name] !== value)
-			.map(([name]) => name),
-		...(sameAmount(amount, String(found.amount)) ? [] : ['amount']),
-		...Object.keys(metadata)
-			.filter((key) => foundMetadata[key] !== metadata[key])
-			.map((key) => `metadata.${key}`),
-	];
 }
 
 function present({ value }: ApiSuccess, { echo }: Plan): IDataObject {

@@ -51,14 +51,16 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 async function readAndDelete(
 	imburse: OperationClient,
 	orderRef: string,
-	write: ImburseRequest,
+	request: ImburseRequest,
 ): Promise<ApiSuccess> {
 	const { value, ...deleted } = await readModifyWrite(imburse, {
 		read: { endpoint: 'getOrder', identifiers: { orderRef } },
 		label: orderLabel(orderRef),
 		shows: showsOrder(orderRef),
-		write: () => write,
-		differences: (_, after) => Object.keys(metadataIn(after)),
+		write: () => ({
+			request,
+			unconfirmed: (after) => Object.keys(metadataIn(after)),
+		}),
 	});
 	const { before, changedConcurrently: left } = value;
 	if (left.length > 0) {

@@ -51,8 +51,8 @@ export interface MetadataUpdate {
 	mode: 'merge' | 'replace';
 	metadata: Metadata;
 	read: ImburseRequest;
-	/** Whether an answer to the read shows it at all. */
-	shows(answer: IDataObject): boolean;
+	/** Whether what was read shows it at all. */
+	shows(body: IDataObject): boolean;
 	/** The request that writes a whole map. */
 	write: Omit<ImburseRequest, 'body'>;
 	encode(metadata: Metadata): EncodedBody;
@@ -62,18 +62,19 @@ export async function updateMetadata(
 	imburse: OperationClient,
 	update: MetadataUpdate,
 ): Promise<ApiSuccess> {
-	const wanted = (before: IDataObject): Metadata =>
-		update.mode === 'merge' ? { ...metadataIn(before), ...update.metadata } : update.metadata;
 	return await readModifyWrite(imburse, {
 		read: update.read,
 		label: update.label,
 		shows: update.shows,
 		write: (before) => {
-			const whole = wanted(before);
+			const kept = update.mode === 'merge' ? metadataIn(before) : {};
+			const whole = { ...kept, ...update.metadata };
 			refuseTooManyKeys(imburse, whole, update.label);
-			return { ...update.write, body: update.encode(whole) };
+			return {
+				request: { ...update.write, body: update.encode(whole) },
+				unconfirmed: (after) => differingKeys(whole, metadataIn(after)),
+			};
 		},
-		differences: (before, after) => differingKeys(wanted(before), metadataIn(after)),
 	});
 }
 
@@ -92,8 +93,8 @@ export function refuseTooManyKeys(
 	);
 }
 
-function metadataIn(answer: IDataObject): Metadata {
-	return (answer.metadata ?? {}) as Metadata;
+function metadataIn(body: IDataObject): Metadata {
+	return (body.metadata ?? {}) as Metadata;
 }
 
 function differingKeys(wanted: Metadata, found: Metadata): string[] {
