@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ImburseFailure } from '../../api/errors/failure';
 import type { ImburseRequest } from '../../api/request';
-import type { OperationClient, Operation, Plan, ApiSuccess } from '../../operation';
+import type { ApiResult, OperationClient, Operation, Plan, ApiSuccess } from '../../operation';
 import { terminalFailure } from '../../validation/terminalFailure';
 import { formatValue } from '../../validation/format';
 import { parseStatuses, isOneOfStatuses, statusOf } from '../../validation/status';
@@ -14,7 +13,9 @@ import {
 	type ValidationResult,
 	type ValidationError,
 } from '../../validation/result';
+import { failWith } from '../shared/failures';
 import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
+import { poll } from '../shared/poll';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 import { presentInstruction, SIMPLIFY } from './simplify';
 
@@ -64,7 +65,7 @@ export const waitForStatus: Operation = {
 interface Wait {
 	reached: string[];
 	failed: string[];
-	limitMs: number;
+	timeLimitMs: number;
 }
 
 const TIME_LIMIT_FIX =
@@ -75,7 +76,7 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 		identity: parseInstructionIdentity(parameters),
 		reached: parseStatuses(parameters.reachedStatuses, 'Reached When'),
 		failed: parseStatuses(parameters.failedStatuses, 'Failed When'),
-		limitMs: validateMinutes(parameters.timeLimit, 'Time Limit (Minutes)', TIME_LIMIT_FIX),
+		timeLimitMs: validateMinutes(parameters.timeLimit, 'Time Limit (Minutes)', TIME_LIMIT_FIX),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, ...wait } = inputs.value;
@@ -101,55 +102,47 @@ function listedTwiceError(status: string): ValidationError {
 	};
 }
 
-const INITIAL_DELAY_MS = 1_000;
-const MAX_DELAY_MS = 60_000;
-const BACKOFF_FACTOR = 1.5;
+const DELAY = { initialMs: 1_000, factor: 1.5, maxMs: 60_000 };
 
 async function waitUntilReached(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
-	{ reached, failed, limitMs }: Wait,
+	{ reached, failed, timeLimitMs }: Wait,
 ): Promise<ApiSuccess> {
-	for (let pause = INITIAL_DELAY_MS; ; pause = Math.min(pause * BACKOFF_FACTOR, MAX_DELAY_MS)) {
-		const read = await imburse.attempt(request);
-		const status = read.ok ? statusOf(read.success.value) : '';
-		if (read.ok && isOneOfStatuses(status, reached)) return read.success;
-		if (read.ok && isOneOfStatuses(status, failed))
-			failWithStatus(imburse, label, status, read.success);
-		if (!read.ok && !read.failure.retryable) endUnread(imburse, read.failure);
-		const left = limitMs - imburse.elapsed();
-		const seen = read.ok ? `its status is ${status || 'not given'}` : read.reason;
-		if (left <= 0) failTimedOut(imburse, label, seen);
-		await imburse.delay(Math.min(pause, left));
-	}
+	return await poll(imburse, {
+		request,
+		timeLimitMs,
+		delay: DELAY,
+		isReached: ({ value: instruction }) => {
+			const status = statusOf(instruction);
+			if (isOneOfStatuses(status, reached)) return true;
+			if (isOneOfStatuses(status, failed)) failWithStatus(imburse, label, instruction);
+			return false;
+		},
+		failUnreadable: ({ failure }) => failWith(imburse, failure),
+		failTimedOut: (read) => failTimedOut(imburse, label, read),
+	});
 }
 
-function failWithStatus(
-	imburse: OperationClient,
-	label: string,
-	status: string,
-	read: ApiSuccess,
-): never {
-	const failure = terminalFailure(read.value);
+function failWithStatus(imburse: OperationClient, label: string, instruction: unknown): never {
+	const failure = terminalFailure(instruction);
 	return imburse.fail(
 		'failed',
-		`The ${label} ${failure ?? `has the status ${status}`}`,
+		`The ${label} ${failure ?? `has the status ${statusOf(instruction)}`}`,
 		failure
 			? 'The payment did not go through. Look it up in the Tenant Portal before you pay in another way.'
 			: 'Failed When names this status. Look it up in the Tenant Portal before you pay in another way.',
 	);
 }
 
-/** What a further read would be answered with, too. */
-function endUnread(imburse: OperationClient, failure: ImburseFailure): never {
-	return imburse.fail(failure.outcome, failure.message, failure.description, failure);
-}
-
-function failTimedOut(imburse: OperationClient, label: string, seen: string): never {
+function failTimedOut(imburse: OperationClient, label: string, lastRead: ApiResult): never {
+	const state = lastRead.ok
+		? `its status is ${statusOf(lastRead.success.value) || 'not given'}`
+		: lastRead.reason;
 	return imburse.fail(
 		'timeout',
-		`The ${label} was still running when the time limit ended: ${seen}`,
+		`The ${label} was still running when the time limit ended: ${state}`,
 		'Nothing is wrong yet. Run it again to go on waiting, or raise the Time Limit.',
 	);
 }

@@ -3,7 +3,8 @@ import type { ImburseRequest } from '../../api/request';
 import { rewardTransactionIn } from '../../api/rewardLocation';
 import type { OperationClient, ApiSuccess } from '../../operation';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
-import { NOT_SHOWN_FIX, responseDetails } from '../shared/failures';
+import { failWith, NOT_SHOWN_FIX, responseDetails } from '../shared/failures';
+import { poll } from '../shared/poll';
 
 /**
  * Claims a reward and waits for it. A claim has no reference of its own: only the instruction can
@@ -37,8 +38,7 @@ async function claimOnce(
 	const claimed = await imburse.attempt(request);
 	if (claimed.ok) return claimed.success;
 	const { failure, reason } = claimed;
-	if (failure.outcome !== 'unknown')
-		return imburse.fail(failure.outcome, failure.message, failure.description, failure);
+	if (failure.outcome !== 'unknown') return failWith(imburse, failure);
 	const message = `It is not known whether the reward was claimed for ${label}: ${reason}`;
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, {
 		...responseDetails(failure),
@@ -51,10 +51,10 @@ function failAfterClaim(
 	imburse: OperationClient,
 	label: string,
 	reason: string,
-	facts: Partial<ImburseFailure> = {},
+	known: Partial<ImburseFailure> = {},
 ): never {
 	const message = `The reward was claimed for ${label}, but what became of it is not known: ${reason}`;
-	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { ...facts, retryable: false });
+	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { ...known, retryable: false });
 }
 
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
@@ -86,7 +86,7 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 }
 
 /** API reference 4.1: read about once a second until SETTLED or FAILED. */
-const DELAY_MS = 1_000;
+const DELAY = { initialMs: 1_000, factor: 1, maxMs: 1_000 };
 const TIME_LIMIT_MS = 60_000;
 
 async function waitUntilSettled(
@@ -94,20 +94,22 @@ async function waitUntilSettled(
 	request: ImburseRequest,
 	label: string,
 ): Promise<ApiSuccess> {
-	for (;;) {
-		const read = await imburse.attempt(request);
-		if (!read.ok && !read.failure.retryable) {
-			return failAfterClaim(imburse, label, read.reason, responseDetails(read.failure));
-		}
-		const status = read.ok ? statusOf(read.success.value) : '';
-		if (read.ok && status === 'SETTLED') return read.success;
-		if (status === 'FAILED') failNotCarriedOut(imburse, label);
-		if (imburse.elapsed() > TIME_LIMIT_MS) {
+	return await poll(imburse, {
+		request,
+		timeLimitMs: TIME_LIMIT_MS,
+		delay: DELAY,
+		isReached: ({ value: transaction }) => {
+			const status = statusOf(transaction);
+			if (status === 'FAILED') failNotCarriedOut(imburse, label);
+			return status === 'SETTLED';
+		},
+		failUnreadable: ({ failure, reason }) =>
+			failAfterClaim(imburse, label, reason, responseDetails(failure)),
+		failTimedOut: () => {
 			const message = `The reward was claimed for ${label}, and had not settled when the wait ended`;
-			imburse.fail('timeout', message, DO_NOT_CLAIM_AGAIN, { retryable: false });
-		}
-		await imburse.delay(DELAY_MS);
-	}
+			return imburse.fail('timeout', message, DO_NOT_CLAIM_AGAIN, { retryable: false });
+		},
+	});
 }
 
 function failNotCarriedOut(imburse: OperationClient, label: string): never {
