@@ -18,7 +18,7 @@ export function nodeProperties(resources: [Resource, ...Resource[]]): INodePrope
 		},
 		...resources.map(operationSelector),
 		...resources.flatMap(({ value, operations }) =>
-			operations.flatMap((operation) => operationFields(value, operation)),
+			operations.flatMap((operation) => fieldsShownFor(value, operation)),
 		),
 	];
 }
@@ -40,7 +40,7 @@ function asOption({ name, value, action, description }: Operation): INodePropert
 	return { name, value, action, description };
 }
 
-function operationFields(resource: string, operation: Operation): INodeProperties[] {
+function fieldsShownFor(resource: string, operation: Operation): INodeProperties[] {
 	return [...roleNotices(operation), ...ownFields(operation)].map((field) => ({
 		...field,
 		displayOptions: {

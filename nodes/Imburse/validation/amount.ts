@@ -2,7 +2,7 @@ import { currencies } from './currencies';
 import { exactDecimalText } from './decimalText';
 import { findWrongFormat, suggestAmount } from './amountFormat';
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 /**
  * Imburse answers with amounts as JSON numbers (API reference 5, documented), which keep 15 digits
@@ -27,12 +27,12 @@ export function validateAmount(
 	currency: string,
 	field: string,
 ): ValidationResult<string> {
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: 'Map the amount from your data.' });
 	}
 	const text = typeof value === 'number' ? exactDecimalText(value) : value;
 	if (typeof text !== 'string') return invalid({ field, ...noExactText(value) });
-	const problem = problemWith(text, currency);
+	const problem = findProblem(text, currency);
 	return problem ? invalid({ field, ...problem }) : valid(text);
 }
 
@@ -70,8 +70,8 @@ function noExactText(value: unknown): Problem {
 	};
 }
 
-function problemWith(text: string, currency: string): Problem | undefined {
-	if (!PLAIN_DECIMAL.test(text)) return wrongFormat(text, currency);
+function findProblem(text: string, currency: string): Problem | undefined {
+	if (!PLAIN_DECIMAL.test(text)) return formatProblem(text, currency);
 	if (/^[0.]+$/.test(text)) {
 		return {
 			reason: `${formatValue(text)} is zero`,
@@ -101,15 +101,15 @@ function tooManyDecimals(text: string, currency: string): Problem | undefined {
 	};
 }
 
-function wrongFormat(text: string, currency: string): Problem {
-	const misspelling = findWrongFormat(text);
-	const repaired = suggestAmount(text);
+function formatProblem(text: string, currency: string): Problem {
+	const wrongFormat = findWrongFormat(text);
+	const suggestion = suggestAmount(text);
 	const suggested =
-		repaired !== undefined &&
-		PLAIN_DECIMAL.test(repaired) &&
-		problemWith(repaired, currency) === undefined;
+		suggestion !== undefined &&
+		PLAIN_DECIMAL.test(suggestion) &&
+		findProblem(suggestion, currency) === undefined;
 	return {
-		reason: `${formatValue(text)} ${misspelling?.reason ?? 'is not an amount'}`,
-		fix: suggested ? `Write ${repaired}.` : (misspelling?.fix ?? EXAMPLE),
+		reason: `${formatValue(text)} ${wrongFormat?.reason ?? 'is not an amount'}`,
+		fix: suggested ? `Write ${suggestion}.` : (wrongFormat?.fix ?? EXAMPLE),
 	};
 }

@@ -10,7 +10,7 @@ export interface WrongFormat {
 }
 
 /** Longer texts are no amounts, and are not looked into. */
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 const SPACES = ' \\u00a0\\u2009\\u202f';
 
 /** In the order in which they are named: what stands around the digits comes before the digits. */
@@ -75,14 +75,14 @@ const WRONG_FORMATS: readonly WrongFormat[] = [
 
 /** The first mistake in the way an amount is written. */
 export function findWrongFormat(text: string): WrongFormat | undefined {
-	if (text.length > LONGEST) return undefined;
+	if (text.length > MAX_LENGTH) return undefined;
 	return WRONG_FORMATS.find(({ pattern }) => pattern.test(text));
 }
 
 /** The amount without any mistake of this kind; undefined where nobody can know what was meant. */
 export function suggestAmount(text: string): string | undefined {
-	const misspelling = findWrongFormat(text);
-	if (misspelling === undefined) return text;
-	const repaired = misspelling.suggest?.(text);
-	return repaired === undefined ? undefined : suggestAmount(repaired);
+	const wrongFormat = findWrongFormat(text);
+	if (wrongFormat === undefined) return text;
+	const suggestion = wrongFormat.suggest?.(text);
+	return suggestion === undefined ? undefined : suggestAmount(suggestion);
 }

@@ -1,5 +1,5 @@
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 const EXAMPLE = 'Write year, month and day, for example 2026-11-30.';
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -28,10 +28,10 @@ export function validateCalendarDate(
 	field: string,
 	timeZone: string,
 ): ValidationResult<string> {
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: EXAMPLE });
 	}
-	const text = isoTextOf(value);
+	const text = toIsoText(value);
 	const date = DATE.test(text) ? text : DATE_TIME.exec(text)?.[1];
 	if (date === undefined) return invalid({ field, ...notADate(value, text) });
 	if (!isInCalendar(date)) {
@@ -48,7 +48,7 @@ export function validateCalendarDate(
 }
 
 /** The ISO text of what knows one (Date, Luxon, moment); the text of a text or number; else empty. */
-function isoTextOf(value: unknown): string {
+function toIsoText(value: unknown): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 	const luxon = value as { toISO?: unknown; setZone?: unknown };

@@ -1,5 +1,5 @@
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult } from './result';
+import { valid, invalid, isEmpty, type ValidationResult } from './result';
 
 /** A list of codes, and the other ways in which people write what a code stands for. */
 export interface CodeList {
@@ -18,7 +18,7 @@ export function validateCode(
 	field: string,
 	list: CodeList,
 ): ValidationResult<string> {
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: `Give ${list.expected}.` });
 	}
 	if (typeof value === 'string' && list.has(value)) return valid(value);

@@ -1,5 +1,5 @@
 import { sameAmount } from './amount';
-import { withoutRunReferences } from './runReferences';
+import { isRunReference } from './runReferences';
 import type { Metadata } from './metadataPairs';
 import { formatValue } from './format';
 
@@ -32,7 +32,7 @@ export interface Mismatch {
 
 export interface FieldComparison {
 	mismatched: Mismatch[];
-	/** Fields that were sent and that the answer does not speak of: nobody can tell. */
+	/** Fields that were sent and that the response does not speak of: nobody can tell. */
 	missing: string[];
 }
 
@@ -40,18 +40,18 @@ interface ComparedField {
 	name: Exclude<keyof SentFields, 'metadata' | 'customerDefaults'>;
 	/** As a user knows it. */
 	label: string;
-	/** Where it stands in the answer, whose nesting differs from the request's. */
+	/** Where it stands in the response, which nests what the request has flat. */
 	path: readonly string[];
 	equals: (sent: string, found: unknown) => boolean;
-	/** Whether an answer may leave it out all the same. */
+	/** Whether a response may leave it out all the same. */
 	mayBeMissing?: boolean;
 }
 
-/** API reference 5 and 9, row 12: what requests have flat, answers nest. */
+/** API reference 5 and 9, row 12: what requests have flat, responses nest. */
 const COMPARED_FIELDS: readonly ComparedField[] = [
 	{ name: 'orderRef', label: 'Order Reference', path: ['orderRef'], equals: sameText },
 	{
-		// A sample of Imburse's own leaves it out; what was read was asked for by this very name.
+		// A sample of Imburse's own leaves it out. The request that read it named it.
 		name: 'instructionRef',
 		label: 'Instruction Reference',
 		path: ['instructionRef'],
@@ -73,79 +73,102 @@ const COMPARED_FIELDS: readonly ComparedField[] = [
 	{ name: 'settledByDate', label: 'Settled By Date', path: ['settledByDate'], equals: sameDay },
 ];
 
+/** One field that is not known to be there as it was sent. */
+interface Difference {
+	/** Under the names of the request, such as `amount` or `metadata.claim`. */
+	name: string;
+	/** As a user knows it. */
+	label: string;
+	sent: unknown;
+	/** Left out where the response does not speak of it: nobody can tell. */
+	found?: { value: unknown };
+	/** Only in metadata. */
+	metadataKey?: string;
+}
+
 /**
- * Compares what was sent with what Imburse answers when it is read. What only Imburse has, such as
+ * Compares what was sent with what Imburse has when it is read. What only Imburse has, such as
  * metadata from customer defaults, does not count, nor do the keys that name the run. A field that
- * was not sent is not compared; one that the answer lacks is never taken to be equal.
+ * was not sent is not compared; one that the response lacks is never taken to be equal.
  *
- * @param answer an order or an instruction as in API reference 5
+ * @param found an order or an instruction as in API reference 5
  */
-export function compareFields(sent: SentFields, answer: unknown): FieldComparison {
-	const agreement: FieldComparison = { mismatched: [], missing: [] };
-	for (const { name, label, path, equals: agree, mayBeMissing: mayLack } of COMPARED_FIELDS) {
-		const value = sent[name];
-		if (value === undefined) continue;
-		const found = valueAt(answer, path);
-		if (found === undefined) {
-			if (!mayLack) agreement.missing.push(label);
-		} else if (!agree(value, found)) {
-			agreement.mismatched.push({
-				field: label,
-				sent: formatValue(value),
-				found: formatValue(found),
-			});
-		}
-	}
-	compareMetadata(withoutRunReferences(sent.metadata ?? {}), answer, agreement);
-	for (const [customerRef, terms] of Object.entries(sent.customerDefaults ?? {})) {
-		compareCustomer(customerRef, terms, valueAt(answer, ['customerDefaults']), agreement);
-	}
-	return agreement;
+export function compareFields(sent: SentFields, found: unknown): FieldComparison {
+	const differences = findDifferences(sent, found).filter(
+		({ metadataKey }) => metadataKey === undefined || !isRunReference(metadataKey),
+	);
+	const missing = differences.filter((difference) => difference.found === undefined);
+	return {
+		mismatched: differences.flatMap((difference) =>
+			difference.found === undefined ? [] : [mismatchOf(difference, difference.found.value)],
+		),
+		missing: [...new Set(missing.map(({ label }) => label))],
+	};
+}
+
+/**
+ * The names of the fields that are not known to be there as they were sent, as requests have them:
+ * `amount`, `metadata.claim`. Keys that name a run count like any other.
+ *
+ * @param found an order or an instruction as in API reference 5
+ */
+export function unconfirmedFields(sent: SentFields, found: unknown): string[] {
+	return findDifferences(sent, found).map(({ name }) => name);
+}
+
+function mismatchOf({ label, sent }: Difference, found: unknown): Mismatch {
+	return { field: label, sent: formatValue(sent), found: formatValue(found) };
+}
+
+function findDifferences(sent: SentFields, found: unknown): Difference[] {
+	return [
+		...COMPARED_FIELDS.flatMap((field) => compareField(field, sent[field.name], found)),
+		...compareMetadata(sent.metadata ?? {}, valueAt(found, ['metadata'])),
+		...Object.entries(sent.customerDefaults ?? {}).flatMap(([customerRef, fields]) =>
+			compareCustomer(customerRef, fields, valueAt(found, ['customerDefaults'])),
+		),
+	];
+}
+
+function compareField(
+	{ name, label, path, equals, mayBeMissing }: ComparedField,
+	sent: string | undefined,
+	response: unknown,
+): Difference[] {
+	if (sent === undefined) return [];
+	const value = valueAt(response, path);
+	if (value === undefined) return mayBeMissing ? [] : [{ name, label, sent }];
+	return equals(sent, value) ? [] : [{ name, label, sent, found: { value } }];
+}
+
+function compareMetadata(sent: Metadata, found: unknown): Difference[] {
+	const isMap = typeof found === 'object' && found !== null && !Array.isArray(found);
+	return Object.entries(sent).flatMap(([key, text]): Difference[] => {
+		const difference = { name: `metadata.${key}`, metadataKey: key, sent: text };
+		if (!isMap) return [{ ...difference, label: 'Metadata' }];
+		const value: unknown = Object.hasOwn(found, key) ? found[key as never] : undefined;
+		if (value === text) return [];
+		return [{ ...difference, label: `Metadata > ${key}`, found: { value } }];
+	});
 }
 
 /** References of customers are data, so their letters count as they are. */
-function compareCustomer(
-	customerRef: string,
-	sent: SentFields,
-	defaults: unknown,
-	agreement: FieldComparison,
-): void {
-	const place = `Customer Defaults > ${customerRef}`;
-	const isThere = typeof defaults === 'object' && defaults !== null;
-	const found = isThere && Object.hasOwn(defaults, customerRef) && defaults[customerRef as never];
-	if (!found) {
-		agreement.missing.push(place);
-		return;
-	}
-	const { mismatched: differences, missing: lacking } = compareFields(sent, found);
-	agreement.missing.push(...lacking.map((field) => `${place} > ${field}`));
-	agreement.mismatched.push(
-		...differences.map((difference) => ({
-			...difference,
-			field: `${place} > ${difference.field}`,
-		})),
-	);
-}
-
-function compareMetadata(sent: Metadata, answer: unknown, agreement: FieldComparison): void {
-	const keys = Object.keys(sent);
-	if (keys.length === 0) return;
-	const found = valueAt(answer, ['metadata']);
-	if (typeof found !== 'object' || found === null || Array.isArray(found)) {
-		agreement.missing.push('Metadata');
-		return;
-	}
-	for (const key of keys) {
-		const value: unknown = Object.hasOwn(found, key) ? found[key as never] : undefined;
-		if (value === sent[key]) continue;
-		const field = `Metadata > ${key}`;
-		agreement.mismatched.push({ field, sent: formatValue(sent[key]), found: formatValue(value) });
-	}
+function compareCustomer(customerRef: string, sent: SentFields, found: unknown): Difference[] {
+	const name = `customerDefaults.${customerRef}`;
+	const label = `Customer Defaults > ${customerRef}`;
+	const isThere = typeof found === 'object' && found !== null && Object.hasOwn(found, customerRef);
+	const customer: unknown = isThere && found[customerRef as never];
+	if (!customer) return [{ name, label, sent }];
+	return findDifferences(sent, customer).map((difference) => ({
+		...difference,
+		name: `${name}.${difference.name}`,
+		label: `${label} > ${difference.label}`,
+	}));
 }
 
 /** Capital and small letters are the same: a sample of Imburse's own has `Scheme` and `metaData`. */
-function valueAt(answer: unknown, path: readonly string[]): unknown {
-	let value = answer;
+function valueAt(response: unknown, path: readonly string[]): unknown {
+	let value = response;
 	for (const name of path) {
 		if (typeof value !== 'object' || value === null) return value;
 		const key = Object.keys(value).find((own) => own.toLowerCase() === name.toLowerCase());
@@ -171,7 +194,7 @@ function bareId(id: string): string {
 	return id.replaceAll('-', '').toUpperCase();
 }
 
-/** A date in requests, in answers at times with the time of day (API reference 9, row 23). */
+/** A date in requests, in responses at times with the time of day (API reference 9, row 23). */
 function sameDay(sent: string, found: unknown): boolean {
 	return typeof found === 'string' && found.slice(0, sent.length) === sent;
 }

@@ -1,19 +1,19 @@
 import { valid, invalid, type ValidationResult } from './result';
 
-const LONGEST = 128;
+const MAX_LENGTH = 128;
 
 /**
  * A correlation ID of the user's own, sent in a header. Imburse documents no limits for it (API
  * reference 3.5); these keep it within what an HTTP header can carry unchanged.
  */
-export function validateCorrelationId(value: unknown): ValidationResult<string> {
+export function validateCorrelationId(value: unknown, field: string): ValidationResult<string> {
 	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= LONGEST) {
+	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= MAX_LENGTH) {
 		return valid(text);
 	}
 	return invalid({
-		field: 'Correlation ID',
-		reason: `only plain letters, digits and signs without spaces can be sent, ${LONGEST} at the most`,
+		field,
+		reason: `only plain letters, digits and signs without spaces can be sent, ${MAX_LENGTH} at the most`,
 		fix: 'Remove it, and the node makes a new one for each item, or use a shorter plain text.',
 	});
 }

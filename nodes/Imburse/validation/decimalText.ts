@@ -17,12 +17,12 @@ export function exactDecimalText(value: number): string | undefined {
 }
 
 /**
- * A decimal text with all the places of its currency, as it is written in a contract: a number loses
- * the zeros at its end. What has more places, or a currency that is unknown, stays as it is.
+ * A decimal text with all the decimals of its currency, as it is written in a contract: a number loses
+ * the zeros at its end. What has more decimals, or a currency that is unknown, stays as it is.
  */
 export function withMinorUnits(amount: string | null, currency: string | null): string | null {
-	const places = currencies.get(currency ?? '')?.minorUnits ?? 0;
-	if (amount === null || places === 0) return amount;
+	const minorUnits = currencies.get(currency ?? '')?.minorUnits ?? 0;
+	if (amount === null || minorUnits === 0) return amount;
 	const [whole, fraction = ''] = amount.split('.');
-	return `${whole}.${fraction.padEnd(places, '0')}`;
+	return `${whole}.${fraction.padEnd(minorUnits, '0')}`;
 }

@@ -1,5 +1,5 @@
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult } from './result';
+import { valid, invalid, isEmpty, type ValidationResult } from './result';
 
 /** Which way the money goes, in Imburse's words (API reference 4.1 and 5, documented). */
 export type Direction = 'CREDIT' | 'DEBIT';
@@ -8,7 +8,7 @@ const CHOICE =
 	'Choose Pay Out (CREDIT) to send money to the customer, or Collect (DEBIT) to take money from the customer.';
 
 /** The words that people use, without spaces and hyphens. Refund is left out: it can be either. */
-const MEANT: ReadonlyMap<string, Direction> = new Map<string, Direction>([
+const SYNONYMS: ReadonlyMap<string, Direction> = new Map<string, Direction>([
 	['credit', 'CREDIT'],
 	['payout', 'CREDIT'],
 	['payout(credit)', 'CREDIT'],
@@ -24,11 +24,11 @@ const MEANT: ReadonlyMap<string, Direction> = new Map<string, Direction>([
  */
 export function validateDirection(value: unknown, field: string): ValidationResult<Direction> {
 	if (value === 'CREDIT' || value === 'DEBIT') return valid(value);
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: CHOICE });
 	}
 	const meant =
-		typeof value === 'string' ? MEANT.get(value.toLowerCase().replace(/[\s-]/g, '')) : undefined;
+		typeof value === 'string' ? SYNONYMS.get(value.toLowerCase().replace(/[\s-]/g, '')) : undefined;
 	return invalid({
 		field,
 		reason: `${formatValue(value)} is not written as Imburse takes it`,

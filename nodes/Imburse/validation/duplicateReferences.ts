@@ -18,7 +18,7 @@ export interface DuplicateReferences {
 	hints: Array<{ itemIndex: number; hint: string }>;
 }
 
-const SHOWN_PLACES = 5;
+const MAX_SHOWN_LOCATIONS = 5;
 
 /**
  * Finds references that are not the only one of their kind: an order's among all orders, an
@@ -35,7 +35,7 @@ export function findDuplicateReferences(
 		.flatMap((group) => group.map((one) => duplicateError(one, group)));
 	const alike = groupedBy(references, ({ reference }) => reference.toLowerCase());
 	const hints = alike.flatMap((group) => group.flatMap((one) => caseHint(one, group)));
-	return { errors: errors, hints };
+	return { errors, hints };
 }
 
 function duplicateError(one: LocatedReference, group: readonly LocatedReference[]) {
@@ -56,9 +56,9 @@ function caseHint(one: LocatedReference, group: readonly LocatedReference[]) {
 }
 
 function joinLocations(references: readonly LocatedReference[]): string {
-	const places = references.slice(0, SHOWN_PLACES).map(({ location: place }) => place);
-	const rest = references.length - places.length;
-	return joinWithAnd(rest > 0 ? [...places, `${rest} more`] : places);
+	const locations = references.slice(0, MAX_SHOWN_LOCATIONS).map(({ location }) => location);
+	const rest = references.length - locations.length;
+	return joinWithAnd(rest > 0 ? [...locations, `${rest} more`] : locations);
 }
 
 function groupedBy(

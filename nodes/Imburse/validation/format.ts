@@ -1,8 +1,8 @@
 import { maskSensitiveNumbers } from './sensitiveNumbers';
 
-const SHOWN_CHARACTERS = 40;
+const MAX_SHOWN_CHARACTERS = 40;
 /** Enough to hold what is shown, however much of it masking takes away. */
-const READ_CHARACTERS = 1000;
+const MAX_READ_CHARACTERS = 1000;
 /** Characters that show as nothing, or change how the text around them shows. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
@@ -18,9 +18,13 @@ export function formatValue(value: unknown): string {
 	return value instanceof Date ? 'a date' : 'an object';
 }
 
-/** The name of one part of a field: `Metadata > claimNumber`. The part is shown as `quoted` does. */
-export function fieldPath(field: string, part: string): string {
-	return `${field} > ${formatText(part)}`;
+/**
+ * The name of one part of a field: `Metadata > claimNumber`. The part is formatted as a value is.
+ *
+ * @param parent empty for a field of the form's top level
+ */
+export function fieldPath(parent: string, part: string): string {
+	return parent === '' ? formatText(part) : `${parent} > ${formatText(part)}`;
 }
 
 /** Names joined as in a sentence: `"a", "b" and "c"`. */
@@ -30,14 +34,14 @@ export function joinWithAnd(names: readonly string[]): string {
 }
 
 function formatText(text: string): string {
-	const masked = maskSensitiveNumbers(text.slice(0, READ_CHARACTERS));
+	const masked = maskSensitiveNumbers(text.slice(0, MAX_READ_CHARACTERS));
 	const characters = [...masked];
-	const cut = characters.slice(0, SHOWN_CHARACTERS).join('');
-	const mark = characters.length > SHOWN_CHARACTERS ? '…' : '';
-	return cut.replace(INVISIBLE, writtenOut) + mark;
+	const cut = characters.slice(0, MAX_SHOWN_CHARACTERS).join('');
+	const mark = characters.length > MAX_SHOWN_CHARACTERS ? '…' : '';
+	return cut.replace(INVISIBLE, escapeCharacter) + mark;
 }
 
-function writtenOut(character: string): string {
+function escapeCharacter(character: string): string {
 	if (character === '\n') return '\\n';
 	if (character === '\t') return '\\t';
 	return `\\u{${character.codePointAt(0)!.toString(16).toUpperCase()}}`;

@@ -1,13 +1,13 @@
 import { formatValue } from './format';
 import { valid, invalid, type ValidationResult } from './result';
 
-const LONGEST = 256;
+const MAX_LENGTH = 256;
 
 /** RFC 9110, 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** What the node or HTTP itself sets: another value here would break or redirect the request. */
-const TAKEN: ReadonlySet<string> = new Set([
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	'accept',
 	'authorization',
 	'connection',
@@ -29,7 +29,7 @@ const TAKEN: ReadonlySet<string> = new Set([
 
 /** Checks the name of a header that somebody else may set. */
 export function validateHeaderToken(value: unknown, field: string): ValidationResult<string> {
-	if (typeof value === 'string' && TOKEN.test(value) && value.length <= LONGEST) {
+	if (typeof value === 'string' && TOKEN.test(value) && value.length <= MAX_LENGTH) {
 		return valid(value);
 	}
 	return invalid({
@@ -42,7 +42,7 @@ export function validateHeaderToken(value: unknown, field: string): ValidationRe
 /** Checks the name of a header that the user adds to a request. */
 export function validateHeaderName(value: unknown, field: string): ValidationResult<string> {
 	const name = validateHeaderToken(value, field);
-	if (!name.ok || !TAKEN.has(name.value.toLowerCase())) return name;
+	if (!name.ok || !RESERVED_NAMES.has(name.value.toLowerCase())) return name;
 	return invalid({
 		field,
 		reason: `the header ${formatValue(value)} is set by the node itself`,
@@ -53,12 +53,12 @@ export function validateHeaderName(value: unknown, field: string): ValidationRes
 /** Checks the value of such a header: what arrives unchanged, whatever lies in between. */
 export function validateHeaderValue(value: unknown, field: string): ValidationResult<string> {
 	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= LONGEST) {
+	if (typeof text === 'string' && /^[\x21-\x7e]+$/.test(text) && text.length <= MAX_LENGTH) {
 		return valid(text);
 	}
 	return invalid({
 		field,
 		reason: `${formatValue(value)} cannot be sent in a header`,
-		fix: `Use plain letters, digits and signs without spaces, ${LONGEST} at the most.`,
+		fix: `Use plain letters, digits and signs without spaces, ${MAX_LENGTH} at the most.`,
 	});
 }

@@ -1,8 +1,8 @@
 import { formatValue } from './format';
-import { valid, invalid, type ValidationResult } from './result';
+import { valid, invalid, isEmpty, type ValidationResult } from './result';
 
 /** Far above every identifier that Imburse shows; it keeps a mapped document out of a path. */
-const LONGEST = 100;
+const MAX_LENGTH = 100;
 
 /**
  * An identifier that Imburse made, such as a scheme's or a financial instrument's. Its form has
@@ -10,9 +10,9 @@ const LONGEST = 100;
  */
 export function validateIdentifier(value: unknown, field: string): ValidationResult<string> {
 	if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value) && !/^\.{1,2}$/.test(value)) {
-		if (value.length <= LONGEST) return valid(value);
+		if (value.length <= MAX_LENGTH) return valid(value);
 	}
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({
 			field,
 			reason: 'there is no value',

@@ -1,5 +1,5 @@
 import { exactDecimalText } from './decimalText';
-import { parseJson, type JsonSyntaxError } from './parseJson';
+import { parseJsonField } from './parseJson';
 import { validateMetadataPairs, type Metadata, type MetadataPair } from './metadataPairs';
 import { fieldPath, formatValue } from './format';
 import { invalid, type ValidationResult, type ValidationError } from './result';
@@ -36,11 +36,8 @@ export function parseMetadataFields(
  * A key that the text repeats is refused. An empty text is no metadata.
  */
 export function parseMetadataJson(json: unknown, field: string): ValidationResult<Metadata> {
-	if (typeof json !== 'string') return parseObject(json, field);
-	if (json.trim() === '') return validateMetadataPairs([], field);
-	const read = parseJson(json);
-	if (read.error) return invalid(jsonSyntaxError(read.error, field));
-	return parseObject(JSON.parse(json), field, read.keys);
+	const parsed = parseJsonField(json, field, '{}', AS_JSON);
+	return parsed.ok ? parseObject(parsed.value.json, field, parsed.value.keys) : parsed;
 }
 
 /** `keys`: the object's keys, where they are known with their repetitions. */
@@ -80,14 +77,14 @@ function parsePairs(
 	const texts = pairs.map(([key, value], index): MetadataPair => {
 		const text = toText(value);
 		if (text === undefined) {
-			const place = fieldPath(field, key === '' ? String(index + 1) : key);
-			notTexts.push({ field: place, reason: notTextReason(value), fix: fixFor(value) });
+			const path = fieldPath(field, key === '' ? String(index + 1) : key);
+			notTexts.push({ field: path, reason: notTextReason(value), fix: fixFor(value) });
 		}
 		return [key, text ?? ''];
 	});
-	const checked = validateMetadataPairs(texts, field);
-	if (notTexts.length === 0) return checked;
-	return invalid(...notTexts, ...(checked.ok ? [] : checked.errors));
+	const result = validateMetadataPairs(texts, field);
+	if (notTexts.length === 0) return result;
+	return invalid(...notTexts, ...(result.ok ? [] : result.errors));
 }
 
 function textOf(value: unknown): string | undefined {
@@ -116,33 +113,4 @@ function jsonFix(value: unknown): string {
 		return 'Give the key a text in double quotes, or leave the key out.';
 	}
 	return 'Imburse takes metadata without levels: give each part a key and a text of its own.';
-}
-
-function jsonSyntaxError(
-	{ line, column, expected, found }: JsonSyntaxError,
-	field: string,
-): ValidationError {
-	const what = found === undefined ? 'the text ends' : `there is ${nameOf(found)}`;
-	return {
-		field,
-		reason: `the JSON breaks off at line ${line}, character ${column}: ${what} where ${expected} belongs`,
-		fix: jsonSyntaxFix(found),
-	};
-}
-
-function jsonSyntaxFix(found: string | undefined): string {
-	if (found !== undefined && "'‘’‚“”„«»`".includes(found)) {
-		return 'Use straight double quotes (") around keys and values.';
-	}
-	if (found === '"') {
-		return `Add what is missing before it; or, where a text begins here, end it with a double quote and take single "\\" and line breaks out of it. ${AS_JSON}`;
-	}
-	if (found === '}' || found === ']') {
-		return `Remove the comma before it, or add what is missing there. ${AS_JSON}`;
-	}
-	return AS_JSON;
-}
-
-function nameOf(character: string): string {
-	return character === '"' ? 'a double quote' : formatValue(character);
 }

@@ -17,7 +17,7 @@ export const METADATA_MAX_VALUE_LENGTH = 500;
 export const METADATA_NEWER_VALUE_LENGTH = 256;
 
 /** A surrogate without its other half: no UTF-8 text can hold it. */
-const HALF_CHARACTER = /\p{Cs}/u;
+const LONE_SURROGATE = /\p{Cs}/u;
 
 /**
  * Checks keys, values and their number, and makes metadata of them. All pairs are checked before
@@ -29,9 +29,9 @@ export function validateMetadataPairs(
 	field: string,
 ): ValidationResult<Metadata> {
 	const errors = [
-		...tooManyKeys(pairs, field),
+		...keyCountErrors(pairs, field),
 		...pairs.flatMap(([key], index) => keyErrors(key, field, index)),
-		...repeatedKeys(pairs, field),
+		...repeatedKeyErrors(pairs, field),
 		...pairs.flatMap(([key, value]) => valueErrors(key, value, field)),
 	];
 	if (errors.length > 0) return invalid(...errors);
@@ -39,7 +39,7 @@ export function validateMetadataPairs(
 	return valid(Object.fromEntries(pairs), hints);
 }
 
-function tooManyKeys(pairs: readonly MetadataPair[], field: string): ValidationError[] {
+function keyCountErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
 	if (pairs.length <= METADATA_MAX_KEYS) return [];
 	return [
 		{
@@ -69,11 +69,11 @@ function keyErrors(key: string, field: string, index: number): ValidationError[]
 			fix: 'Shorten the key.',
 		});
 	}
-	if (HALF_CHARACTER.test(key)) errors.push(halfCharacter(fieldPath(field, key), 'key'));
+	if (LONE_SURROGATE.test(key)) errors.push(loneSurrogateError(fieldPath(field, key), 'key'));
 	return errors;
 }
 
-function repeatedKeys(pairs: readonly MetadataPair[], field: string): ValidationError[] {
+function repeatedKeyErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
 	const counts = new Map<string, number>();
 	for (const [key] of pairs) counts.set(key, (counts.get(key) ?? 0) + 1);
 	return [...counts]
@@ -95,11 +95,11 @@ function valueErrors(key: string, value: string, field: string): ValidationError
 			fix: 'Shorten the value, or send a reference to the place that holds the whole text.',
 		});
 	}
-	if (HALF_CHARACTER.test(value)) errors.push(halfCharacter(fieldPath(field, key), 'value'));
+	if (LONE_SURROGATE.test(value)) errors.push(loneSurrogateError(fieldPath(field, key), 'value'));
 	return errors;
 }
 
-function halfCharacter(field: string, part: string): ValidationError {
+function loneSurrogateError(field: string, part: string): ValidationError {
 	return {
 		field,
 		reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
@@ -108,23 +108,23 @@ function halfCharacter(field: string, part: string): ValidationError {
 }
 
 function pairHints(key: string, value: string, field: string): string[] {
-	const place = fieldPath(field, key);
+	const path = fieldPath(field, key);
 	const count = [...value].length;
 	const hints = [];
 	if (key !== key.trim()) {
-		hints.push(`${place}: the key begins or ends with a space, and comes back with it.`);
+		hints.push(`${path}: the key begins or ends with a space, and comes back with it.`);
 	}
 	if (count > METADATA_NEWER_VALUE_LENGTH) {
 		hints.push(
-			`${place}: the value has ${count} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
+			`${path}: the value has ${count} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
 		);
 	}
 	if (/\p{Cc}/u.test(key + value)) {
-		hints.push(`${place}: holds a line break, tab or other control character.`);
+		hints.push(`${path}: holds a line break, tab or other control character.`);
 	}
 	if (value.includes('[object Object]')) {
 		hints.push(
-			`${place}: the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
+			`${path}: the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
 		);
 	}
 	return hints;

@@ -1,7 +1,7 @@
 import { formatValue } from './format';
 import { valid, invalid, type ValidationResult } from './result';
 
-/** One of a field's options. An expression can give anything, and nothing is guessed from it. */
+/** Checks a choice. An expression can give anything, and nothing is guessed from it. */
 export function validateOneOf<Choice extends string>(
 	value: unknown,
 	choices: readonly Choice[],

@@ -1,3 +1,6 @@
+import { formatValue } from './format';
+import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+
 /** Where a JSON text stops being one. Line and character count from 1. */
 export interface JsonSyntaxError {
 	line: number;
@@ -9,7 +12,8 @@ export interface JsonSyntaxError {
 }
 
 /** The keys are those of the outermost object in their order, a repeated one each time. */
-export type JsonParseResult = { keys: string[]; error?: undefined } | { error: JsonSyntaxError };
+export type JsonParseResult =
+	{ keys: string[]; error?: undefined } | { keys?: undefined; error: JsonSyntaxError };
 
 type Bracket = '{' | '[';
 /** What may come next; `next` depends on the bracket that is open. */
@@ -31,7 +35,7 @@ export function parseJson(text: string): JsonParseResult {
 		const bracket = open[open.length - 1];
 		const found = text[at];
 		if (found === undefined && expected === 'next' && bracket === undefined) return { keys };
-		const step = stepFrom(expected, bracket, text, at);
+		const step = nextStep(expected, bracket, text, at);
 		if (step === undefined) {
 			return {
 				error: { ...positionOf(text, at), expected: describeExpected(expected, bracket), found },
@@ -46,8 +50,28 @@ export function parseJson(text: string): JsonParseResult {
 	}
 }
 
+/**
+ * Reads a field that takes JSON: a text, or the value that an expression gave.
+ *
+ * @param ifEmpty the JSON that an empty text stands for
+ * @param howToWrite shows the user what belongs into the field, in sentences
+ * @returns the keys of the outermost object too, where a text tells them
+ */
+export function parseJsonField(
+	input: unknown,
+	field: string,
+	ifEmpty: string,
+	howToWrite: string,
+): ValidationResult<{ json: unknown; keys?: string[] }> {
+	if (typeof input !== 'string') return valid({ json: input });
+	const text = input.trim() === '' ? ifEmpty : input;
+	const { error, keys } = parseJson(text);
+	if (error) return invalid(jsonSyntaxError(error, field, howToWrite));
+	return valid({ json: JSON.parse(text) as unknown, keys });
+}
+
 /** The end of the one token that may stand here and what may follow it; undefined if none does. */
-function stepFrom(
+function nextStep(
 	expected: Expected,
 	bracket: Bracket | undefined,
 	text: string,
@@ -92,7 +116,7 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
 
 function describeExpected(expected: Expected, bracket: Bracket | undefined): string {
 	const end = bracket === '{' ? '"}"' : '"]"';
-	const wordsOf: Record<Expected, string> = {
+	const descriptions: Record<Expected, string> = {
 		value: 'a value',
 		valueOrEnd: `a value or ${end}`,
 		key: 'a key in double quotes',
@@ -100,10 +124,40 @@ function describeExpected(expected: Expected, bracket: Bracket | undefined): str
 		colon: 'a colon',
 		next: bracket === undefined ? 'the end' : `a comma or ${end}`,
 	};
-	return wordsOf[expected];
+	return descriptions[expected];
 }
 
 function positionOf(text: string, at: number): { line: number; column: number } {
 	const lines = text.slice(0, at).split(/\r\n|[\r\n]/);
 	return { line: lines.length, column: [...lines[lines.length - 1]!].length + 1 };
+}
+
+function jsonSyntaxError(
+	{ line, column, expected, found }: JsonSyntaxError,
+	field: string,
+	howToWrite: string,
+): ValidationError {
+	const what = found === undefined ? 'the text ends' : `there is ${characterName(found)}`;
+	return {
+		field,
+		reason: `the JSON breaks off at line ${line}, character ${column}: ${what} where ${expected} belongs`,
+		fix: jsonSyntaxFix(found, howToWrite),
+	};
+}
+
+function jsonSyntaxFix(found: string | undefined, howToWrite: string): string {
+	if (found !== undefined && "'‘’‚“”„«»`".includes(found)) {
+		return 'Use straight double quotes (") around keys and values.';
+	}
+	if (found === '"') {
+		return `Add what is missing before it; or, where a text begins here, end it with a double quote and take single "\\" and line breaks out of it. ${howToWrite}`;
+	}
+	if (found === '}' || found === ']') {
+		return `Remove the comma before it, or add what is missing there. ${howToWrite}`;
+	}
+	return howToWrite;
+}
+
+function characterName(character: string): string {
+	return character === '"' ? 'a double quote' : formatValue(character);
 }

@@ -1,5 +1,5 @@
 import { joinWithAnd, formatValue } from './format';
-import { valid, invalid, type ValidationResult, type ValidationError } from './result';
+import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 /** Longest reference that Imburse takes (API reference 4.1, documented; refusal observed). */
 const REFERENCE_MAX_LENGTH = 50;
@@ -23,11 +23,11 @@ export function validateReference(
 	field: string,
 	maxLength = REFERENCE_MAX_LENGTH,
 ): ValidationResult<string> {
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: FROM_YOUR_DATA });
 	}
-	if (typeof value === 'number') return validateNumber(value, field);
-	if (typeof value === 'string') return validateText(value, field, maxLength);
+	if (typeof value === 'number') return validateNumericReference(value, field);
+	if (typeof value === 'string') return validateTextReference(value, field, maxLength);
 	return invalid({
 		field,
 		reason: `${formatValue(value)} is not a text`,
@@ -35,7 +35,7 @@ export function validateReference(
 	});
 }
 
-function validateNumber(value: number, field: string): ValidationResult<string> {
+function validateNumericReference(value: number, field: string): ValidationResult<string> {
 	if (Number.isSafeInteger(value) && value >= 0) return valid(String(value));
 	const tooLarge = Number.isInteger(value) && value > 0;
 	return invalid(
@@ -53,31 +53,40 @@ function validateNumber(value: number, field: string): ValidationResult<string> 
 	);
 }
 
-function validateText(text: string, field: string, maxLength: number): ValidationResult<string> {
+function validateTextReference(
+	text: string,
+	field: string,
+	maxLength: number,
+): ValidationResult<string> {
 	const inner = text.trim();
 	if (inner === '') {
 		return invalid({ field, reason: 'there are only spaces', fix: FROM_YOUR_DATA });
 	}
-	const problems = [edges(text, inner), characters(inner), length(inner, maxLength), words(inner)];
+	const problems = [
+		edgeProblem(text, inner),
+		characterProblem(inner),
+		lengthProblem(inner, maxLength),
+		contentProblem(inner),
+	];
 	const errors = problems.flatMap((problem) => (problem ? [{ field, ...problem }] : []));
 	return errors.length > 0 ? invalid(...errors) : valid(text);
 }
 
 type Problem = Omit<ValidationError, 'field'>;
 
-function edges(text: string, inner: string): Problem | undefined {
+function edgeProblem(text: string, inner: string): Problem | undefined {
 	if (text === inner) return undefined;
-	const places = [
+	const edges = [
 		...(text.startsWith(inner[0]!) ? [] : [`begins with ${characterName(text[0]!)}`]),
 		...(text.endsWith(inner.slice(-1)) ? [] : [`ends with ${characterName(text.slice(-1))}`]),
 	];
 	return {
-		reason: `${formatValue(text)} ${joinWithAnd(places)}`,
+		reason: `${formatValue(text)} ${joinWithAnd(edges)}`,
 		fix: 'Remove it in your data, or add .trim() to the expression.',
 	};
 }
 
-function characters(text: string): Problem | undefined {
+function characterProblem(text: string): Problem | undefined {
 	const foreign = [...new Set(text.replace(/[a-zA-Z0-9_.-]/g, ''))];
 	if (foreign.length === 0) return undefined;
 	const named = foreign.slice(0, 3).map(characterName);
@@ -88,7 +97,7 @@ function characters(text: string): Problem | undefined {
 	};
 }
 
-function length(text: string, maxLength: number): Problem | undefined {
+function lengthProblem(text: string, maxLength: number): Problem | undefined {
 	const count = [...text].length;
 	if (count <= maxLength) return undefined;
 	return {
@@ -97,7 +106,7 @@ function length(text: string, maxLength: number): Problem | undefined {
 	};
 }
 
-function words(text: string): Problem | undefined {
+function contentProblem(text: string): Problem | undefined {
 	if (text === '.' || text === '..') {
 		return {
 			reason: `${formatValue(text)} has a meaning of its own in a web address`,

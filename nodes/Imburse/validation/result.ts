@@ -20,44 +20,57 @@ export function valid<T>(value: T, hints: string[] = []): ValidationResult<T> {
 }
 
 export function invalid<T>(...errors: ValidationError[]): ValidationResult<T> {
-	return { ok: false, errors: errors };
+	return { ok: false, errors };
 }
 
-type Accepted<T> = T extends { ok: true; value: infer Value } ? Value : never;
+/** Whether a field was left empty, or an expression found nothing for it. */
+export function isEmpty(value: unknown): value is undefined | null | '' {
+	return value === undefined || value === null || value === '';
+}
+
+/** Checks a value only where there is one. */
+export function optional<T>(
+	value: unknown,
+	validate: (value: unknown) => ValidationResult<T>,
+): ValidationResult<T | undefined> {
+	return isEmpty(value) ? valid(undefined) : validate(value);
+}
+
+type ValueOf<T> = T extends { ok: true; value: infer Value } ? Value : never;
 
 /**
- * Joins the verdicts of several fields: all their values, or the errors of all of them at
+ * Joins the results of several fields: all their values, or the errors of all of them at
  * once, so that nobody has to mend one field after another.
  */
 export function allOf<T extends Record<string, ValidationResult<unknown>>>(
 	fields: T,
-): ValidationResult<{ [Name in keyof T]: Accepted<T[Name]> }> {
+): ValidationResult<{ [Name in keyof T]: ValueOf<T[Name]> }> {
 	const values: Array<[string, unknown]> = [];
 	const hints: string[] = [];
 	const errors: ValidationError[] = [];
-	for (const [name, verdict] of Object.entries(fields)) {
-		if (verdict.ok) {
-			values.push([name, verdict.value]);
-			hints.push(...verdict.hints);
+	for (const [name, result] of Object.entries(fields)) {
+		if (result.ok) {
+			values.push([name, result.value]);
+			hints.push(...result.hints);
 		} else {
-			errors.push(...verdict.errors);
+			errors.push(...result.errors);
 		}
 	}
 	if (errors.length > 0) return invalid(...errors);
-	return valid(Object.fromEntries(values) as { [Name in keyof T]: Accepted<T[Name]> }, hints);
+	return valid(Object.fromEntries(values) as { [Name in keyof T]: ValueOf<T[Name]> }, hints);
 }
 
-/** Joins the verdicts of a list's entries: all their values, or all their errors. */
-export function allIn<T>(verdicts: ReadonlyArray<ValidationResult<T>>): ValidationResult<T[]> {
+/** Joins the results of a list's entries: all their values, or all their errors. */
+export function allIn<T>(results: ReadonlyArray<ValidationResult<T>>): ValidationResult<T[]> {
 	const values: T[] = [];
 	const hints: string[] = [];
 	const errors: ValidationError[] = [];
-	for (const verdict of verdicts) {
-		if (verdict.ok) {
-			values.push(verdict.value);
-			hints.push(...verdict.hints);
+	for (const result of results) {
+		if (result.ok) {
+			values.push(result.value);
+			hints.push(...result.hints);
 		} else {
-			errors.push(...verdict.errors);
+			errors.push(...result.errors);
 		}
 	}
 	return errors.length > 0 ? invalid(...errors) : valid(values, hints);

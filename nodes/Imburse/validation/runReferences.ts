@@ -2,9 +2,6 @@ import { validateMetadataPairs, type Metadata } from './metadataPairs';
 import { fieldPath } from './format';
 import { valid, invalid, type ValidationResult } from './result';
 
-/** The display name of the option that adds these; the messages send the user there. */
-export const RUN_REFERENCES_OPTION = 'Add Workflow and Execution ID';
-
 /**
  * The metadata that names the run. It differs from run to run, so that it must be left out when an
  * order that exists is compared with what was asked for.
@@ -23,11 +20,14 @@ export type RunReferences = { readonly [Name in keyof typeof RUN_REFERENCE_NAMES
  * a run does not have, such as the ID of a workflow that was never saved, is left out. A key of the
  * user's own with such a name is refused, not overwritten; the added keys count towards the limit.
  * The user's own pairs were checked before: their hints are not given again.
+ *
+ * @param option display name of the option that asks for this
  */
 export function addRunReferences(
 	metadata: Metadata,
 	run: RunReferences,
 	field: string,
+	option: string,
 ): ValidationResult<Metadata> {
 	const added = Object.entries(RUN_REFERENCE_NAMES).flatMap(([name, key]) => {
 		const value = run[name as keyof RunReferences];
@@ -35,20 +35,21 @@ export function addRunReferences(
 	});
 	const taken = added.filter(([key]) => Object.hasOwn(metadata, key));
 	if (taken.length === 0) {
-		const checked = validateMetadataPairs([...Object.entries(metadata), ...added], field);
-		return checked.ok ? valid(checked.value) : checked;
+		const result = validateMetadataPairs([...Object.entries(metadata), ...added], field);
+		return result.ok ? valid(result.value) : result;
 	}
 	return invalid(
 		...taken.map(([key]) => ({
 			field: fieldPath(field, key),
-			reason: `the option ${RUN_REFERENCES_OPTION} adds a key of the same name`,
+			reason: `the option ${option} adds a key of the same name`,
 			fix: 'Rename your key, or switch the option off.',
 		})),
 	);
 }
 
-/** The metadata without what `addRunReferences` added. */
-export function withoutRunReferences(metadata: Metadata): Metadata {
-	const names: readonly string[] = Object.values(RUN_REFERENCE_NAMES);
-	return Object.fromEntries(Object.entries(metadata).filter(([key]) => !names.includes(key)));
+const RUN_REFERENCE_KEYS: ReadonlySet<string> = new Set(Object.values(RUN_REFERENCE_NAMES));
+
+/** Whether `addRunReferences` adds metadata under this key. */
+export function isRunReference(key: string): boolean {
+	return RUN_REFERENCE_KEYS.has(key);
 }

@@ -3,11 +3,8 @@ import { fieldPath } from './format';
 import { findSensitiveNumbers } from './sensitiveNumbers';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
-/** What happens to metadata that looks sensitive: the values of the option of this name. */
+/** What happens to metadata that looks sensitive. */
 export type SensitiveDataMode = 'refuse' | 'hint' | 'off';
-
-/** The display name of that option; the messages send the user there. */
-export const SENSITIVE_DATA_OPTION = 'Sensitive Data in Metadata';
 
 const WHY =
 	'Imburse asks that metadata hold no personal or card data, and sends it back with every webhook.';
@@ -17,17 +14,20 @@ const E_MAIL = /[^\s@]@[^\s@.]{1,63}\.[^\s@.]/;
  * Looks for card numbers, IBANs and e-mail addresses in keys and values (Imburse's introduction,
  * section "Metadata": no sensitive information). Numbers are refused or give a hint, as the mode
  * says, and are shown masked; e-mail addresses never stop a payment, they give a hint.
+ *
+ * @param howToAllow what the user does to have a number sent all the same, as a clause
  */
 export function validateSensitiveData(
 	metadata: Metadata,
 	field: string,
 	mode: SensitiveDataMode,
+	howToAllow: string,
 ): ValidationResult<Metadata> {
 	if (mode === 'off') return valid(metadata);
 	const pairs = Object.entries(metadata);
 	const errors = pairs.flatMap(([key, value]) => [
-		...numbersIn(key, 'key', fieldPath(field, key)),
-		...numbersIn(value, 'value', fieldPath(field, key)),
+		...numberErrors(key, 'key', fieldPath(field, key), howToAllow),
+		...numberErrors(value, 'value', fieldPath(field, key), howToAllow),
 	]);
 	if (mode === 'refuse' && errors.length > 0) return invalid(...errors);
 	const numbers = errors.map((found) => `${found.field}: ${found.reason}. ${WHY}`);
@@ -37,10 +37,15 @@ export function validateSensitiveData(
 	return valid(metadata, [...numbers, ...addresses]);
 }
 
-function numbersIn(text: string, part: 'key' | 'value', field: string): ValidationError[] {
+function numberErrors(
+	text: string,
+	part: 'key' | 'value',
+	field: string,
+	howToAllow: string,
+): ValidationError[] {
 	return findSensitiveNumbers(text).map(({ kind, masked }) => ({
 		field,
 		reason: `the ${part} looks like it holds ${kind === 'IBAN' ? 'an' : 'a'} ${kind} (${masked})`,
-		fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, set ${SENSITIVE_DATA_OPTION} to Hint in the node's options.`,
+		fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, ${howToAllow}.`,
 	}));
 }

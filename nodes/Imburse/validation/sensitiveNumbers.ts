@@ -132,9 +132,9 @@ function isCardNumber(digits: string): boolean {
 
 function hasLuhnCheckDigit(digits: string): boolean {
 	let sum = 0;
-	for (let place = 0; place < digits.length; place++) {
-		const digit = Number(digits[digits.length - 1 - place]);
-		const doubled = place % 2 === 1 ? digit * 2 : digit;
+	for (let position = 0; position < digits.length; position++) {
+		const digit = Number(digits[digits.length - 1 - position]);
+		const doubled = position % 2 === 1 ? digit * 2 : digit;
 		sum += doubled > 9 ? doubled - 9 : doubled;
 	}
 	return sum % 10 === 0;

@@ -13,6 +13,8 @@ export interface SpendingLimits {
 	maxTotals: ReadonlyMap<string, string>;
 	/** Whether a currency without a total may be paid in at all. */
 	onlyListedCurrencies: boolean;
+	/** Display names of the fields in which the limits stand. */
+	fields: { maxPayments: string; maxTotals: string };
 }
 
 /** A payment that is to be counted. */
@@ -37,33 +39,36 @@ export function countPayment(
 ): ValidationResult<ReadonlyMap<string, CountedPayment>> {
 	const all = new Map(counted).set(payment.id, payment);
 	const errors = [
-		...tooMany(paymentsIn(all), limits),
-		...notCountable(payment, limits),
-		...currenciesOf(payment).flatMap((currency) => tooMuch(currency, all, limits)),
+		...paymentCountErrors(countPayments(all), limits),
+		...unknownMoneyErrors(payment, limits),
+		...currenciesOf(payment).flatMap((currency) => totalErrors(currency, all, limits)),
 	];
 	return errors.length > 0 ? invalid(...errors) : valid(all);
 }
 
-function tooMany(count: number, { maxPayments: payments }: SpendingLimits): ValidationError[] {
-	if (payments === undefined || count <= payments) return [];
+function paymentCountErrors(
+	count: number,
+	{ maxPayments, fields }: SpendingLimits,
+): ValidationError[] {
+	if (maxPayments === undefined || count <= maxPayments) return [];
 	return [
 		{
-			field: 'Max Payments per Execution',
-			reason: `this would be payment ${count}, and ${payments} are allowed`,
+			field: fields.maxPayments,
+			reason: `this would be payment ${count}, and ${maxPayments} are allowed`,
 			fix: 'Check why there are so many, then raise the limit or run fewer.',
 		},
 	];
 }
 
 /** Where there is a limit on money, nothing may pass it by that cannot be counted. */
-function notCountable(
+function unknownMoneyErrors(
 	{ money, hasUnknownMoney }: CountedPayment,
-	{ maxTotals: totals, onlyListedCurrencies }: SpendingLimits,
+	{ maxTotals, onlyListedCurrencies, fields }: SpendingLimits,
 ): ValidationError[] {
-	if (totals.size === 0 && !onlyListedCurrencies) return [];
-	const field = 'Max Total per Currency';
+	if (maxTotals.size === 0 && !onlyListedCurrencies) return [];
+	const field = fields.maxTotals;
 	if (hasUnknownMoney) {
-		const fix = 'Use Max Payments per Execution alone, and only where a person runs it.';
+		const fix = `Use ${fields.maxPayments} alone, and only where a person runs it.`;
 		return [{ field, reason: 'how much this pays is not known before it is sent', fix }];
 	}
 	if (money.every(({ currency }) => currency !== '')) return [];
@@ -71,13 +76,13 @@ function notCountable(
 	return [{ field, reason: 'the currency of the amount is not given', fix }];
 }
 
-function tooMuch(
+function totalErrors(
 	currency: string,
 	all: ReadonlyMap<string, CountedPayment>,
-	{ maxTotals: totals, onlyListedCurrencies }: SpendingLimits,
+	{ maxTotals, onlyListedCurrencies, fields }: SpendingLimits,
 ): ValidationError[] {
-	const field = 'Max Total per Currency';
-	const limit = totals.get(currency);
+	const field = fields.maxTotals;
+	const limit = maxTotals.get(currency);
 	if (limit === undefined) {
 		if (!onlyListedCurrencies) return [];
 		const fix = `Add a total for ${currency}, if payments in it are to be allowed.`;
@@ -87,7 +92,7 @@ function tooMuch(
 		[...all.values()].flatMap(({ money }) => money),
 		currency,
 	);
-	if (scaled(total) <= scaled(limit)) return [];
+	if (toScaledInteger(total) <= toScaledInteger(limit)) return [];
 	return [
 		{
 			field,
@@ -98,7 +103,7 @@ function tooMuch(
 }
 
 /** An order with several instructions is as many payments; one without any counts as one. */
-function paymentsIn(all: ReadonlyMap<string, CountedPayment>): number {
+function countPayments(all: ReadonlyMap<string, CountedPayment>): number {
 	return [...all.values()].reduce((count, { money }) => count + Math.max(1, money.length), 0);
 }
 
@@ -107,18 +112,18 @@ function currenciesOf({ money }: CountedPayment): string[] {
 }
 
 /** Above the decimals of every currency (ISO 4217 has four at the most). */
-const PLACES = 6;
+const DECIMALS = 6;
 
 function sum(money: readonly Money[], currency: string): string {
 	const amounts = money.filter((one) => one.currency === currency).map(({ amount }) => amount);
-	const total = amounts.reduce((before, amount) => before + scaled(amount), 0n);
-	const digits = String(total).padStart(PLACES + 1, '0');
-	const decimals = digits.slice(-PLACES).replace(/0+$/, '');
-	return `${digits.slice(0, -PLACES)}${decimals === '' ? '' : `.${decimals}`}`;
+	const total = amounts.reduce((before, amount) => before + toScaledInteger(amount), 0n);
+	const digits = String(total).padStart(DECIMALS + 1, '0');
+	const decimals = digits.slice(-DECIMALS).replace(/0+$/, '');
+	return `${digits.slice(0, -DECIMALS)}${decimals === '' ? '' : `.${decimals}`}`;
 }
 
-function scaled(amount: string): bigint {
+function toScaledInteger(amount: string): bigint {
 	const whole = amount.replace(/\..*$/, '');
 	const decimals = amount.slice(whole.length + 1);
-	return BigInt(whole + decimals.padEnd(PLACES, '0').slice(0, PLACES));
+	return BigInt(whole + decimals.padEnd(DECIMALS, '0').slice(0, DECIMALS));
 }

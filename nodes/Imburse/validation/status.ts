@@ -7,14 +7,14 @@ export function parseStatuses(value: unknown, field: string): ValidationResult<s
 	const listed: unknown[] = Array.isArray(value) ? value : [value ?? ''];
 	const noText = listed.find((entry) => typeof entry !== 'string');
 	if (noText !== undefined) {
-		return invalid({ field, reason: `${formatValue(noText)} is not a status`, fix: LIST_THEM });
+		return invalid({ field, reason: `${formatValue(noText)} is not a status`, fix: FIX });
 	}
 	const named = listed.flatMap((text) => splitList((text as string).toUpperCase()));
 	if (named.length > 0) return valid(named);
-	return invalid({ field, reason: 'there is no status', fix: LIST_THEM });
+	return invalid({ field, reason: 'there is no status', fix: FIX });
 }
 
-const LIST_THEM = 'Name at least one as Imburse writes it, several with commas in between.';
+const FIX = 'Name at least one as Imburse writes it, several with commas in between.';
 
 /** The status of an answer about an instruction; empty where it has none. */
 export function statusOf(answer: unknown): string {

@@ -1,6 +1,6 @@
 import type { ImburseCredential } from '../api/credential';
 import { isJsonObject, type JsonObject } from '../api/jsonObject';
-import { validateCount } from '../validation/count';
+import { validateCount } from '../validation/number';
 import { fieldPath, formatValue } from '../validation/format';
 import { splitList } from '../validation/splitList';
 import { allOf, invalid, valid, type ValidationResult } from '../validation/result';

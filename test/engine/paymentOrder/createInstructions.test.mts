@@ -165,7 +165,11 @@ describe('JSON', () => {
 
 	itRefuses(under, create, [
 		['an object', asJson('{}'), /^Instructions \(JSON\): it is not a JSON list/],
-		['JSON that breaks off', asJson('[{'), /^Instructions \(JSON\): it is not a JSON list/],
+		[
+			'JSON that breaks off',
+			asJson('[{'),
+			/^Instructions \(JSON\): the JSON breaks off at line 1, character 3: the text ends/,
+		],
 		['what is not there', asJson('={{ $json.missing }}'), /^Instructions \(JSON\): it is not/],
 		['a text in the list', asJson('["A"]'), /^Instructions \(JSON\) > 1: "A" is not an instr/],
 		['a list in the list', asJson('[[]]'), /^Instructions \(JSON\) > 1: a list is not an instr/],

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compareFields, type SentFields } from '../../../nodes/Imburse/validation/compareFields.ts';
+import {
+	compareFields,
+	unconfirmedFields,
+	type SentFields,
+} from '../../../nodes/Imburse/validation/compareFields.ts';
 
-const SENT: SentFields = {
+const SENT_FIELDS: SentFields = {
 	instructionRef: 'CLAIM-17-1',
 	customerRef: 'CUST-4711',
 	direction: 'CREDIT',
@@ -16,7 +20,7 @@ const SENT: SentFields = {
 };
 
 /** The model of API reference 5. */
-const ANSWER = {
+const FOUND = {
 	instructionRef: 'CLAIM-17-1',
 	customerRef: 'CUST-4711',
 	direction: 'CREDIT',
@@ -30,11 +34,11 @@ const ANSWER = {
 	metadata: { claim: '17', branch: 'Zürich', customerDefault: 'of Imburse only' },
 };
 
-const AGREES = { mismatched: [], missing: [] };
+const EQUAL = { mismatched: [], missing: [] };
 
 describe('what is the same', () => {
 	it('is the same in the form of an answer', () => {
-		expect(compareFields(SENT, ANSWER)).toEqual(AGREES);
+		expect(compareFields(SENT_FIELDS, FOUND)).toEqual(EQUAL);
 	});
 
 	it.each<[string, object]>([
@@ -45,26 +49,26 @@ describe('what is the same', () => {
 			{ scheme: { schemeId: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9' } },
 		],
 		['no reference of its own', { instructionRef: undefined }],
-		["the sample's spelling", { scheme: undefined, Scheme: ANSWER.scheme }],
-		["the sample's other spelling", { metadata: undefined, metaData: ANSWER.metadata }],
+		["the sample's spelling", { scheme: undefined, Scheme: FOUND.scheme }],
+		["the sample's other spelling", { metadata: undefined, metaData: FOUND.metadata }],
 	])('is the same with %s', (_, changed) => {
-		expect(compareFields(SENT, withChanges(changed))).toEqual(AGREES);
+		expect(compareFields(SENT_FIELDS, withChanges(changed))).toEqual(EQUAL);
 	});
 
 	it('does not look at what was not sent', () => {
 		const sent = {
-			...SENT,
+			...SENT_FIELDS,
 			schemeId: undefined,
 			settledByDate: undefined,
 			financialInstrumentId: undefined,
 		};
 		const answer = withChanges({ scheme: null, settledByDate: undefined });
-		expect(compareFields({ ...sent, metadata: {} }, answer)).toEqual(AGREES);
+		expect(compareFields({ ...sent, metadata: {} }, answer)).toEqual(EQUAL);
 	});
 
 	it('ignores the keys that name the run', () => {
 		const sent = { metadata: { claim: '17', n8nExecutionId: '2', n8nWorkflowId: 'b' } };
-		expect(compareFields(sent, { metadata: { claim: '17', n8nExecutionId: '1' } })).toEqual(AGREES);
+		expect(compareFields(sent, { metadata: { claim: '17', n8nExecutionId: '1' } })).toEqual(EQUAL);
 	});
 });
 
@@ -89,29 +93,26 @@ describe('what differs', () => {
 		['metadata', { metadata: { claim: '18', branch: 'Zürich' } }, 'Metadata > claim', '"18"'],
 		['a key that is not there', { metadata: { branch: 'Zürich' } }, 'Metadata > claim', 'nothing'],
 	])('%s, with both sides', (_, changed, field, found) => {
-		const { mismatched: mismatched, missing: missing } = compareFields(SENT, withChanges(changed));
+		const { mismatched, missing } = compareFields(SENT_FIELDS, withChanges(changed));
 		expect(mismatched).toEqual([{ field, sent: expect.any(String) as unknown, found }]);
 		expect(missing).toEqual([]);
 	});
 });
 
 describe('what the answer does not tell', () => {
-	const told = Object.keys(ANSWER).filter((name) => name !== 'status' && name !== 'instructionRef');
+	const told = Object.keys(FOUND).filter((name) => name !== 'status' && name !== 'instructionRef');
 	it.each(told)('is never taken to be equal: %s', (name) => {
-		const { mismatched: mismatched, missing: missing } = compareFields(
-			SENT,
-			withChanges({ [name]: undefined }),
-		);
+		const { mismatched, missing } = compareFields(SENT_FIELDS, withChanges({ [name]: undefined }));
 		expect(mismatched).toEqual([]);
 		expect(missing).toHaveLength(1);
 	});
 
 	it.each([{}, [], null, 'a text', { orderRef: undefined }])('is all of it in %j', (answer) => {
-		expect(compareFields({ orderRef: 'A' }, answer)).not.toEqual(AGREES);
+		expect(compareFields({ orderRef: 'A' }, answer)).not.toEqual(EQUAL);
 	});
 
 	it.each([null, 'text', ['a']])('is the metadata in %j', (metadata) => {
-		expect(compareFields(SENT, withChanges({ metadata })).missing).toEqual(['Metadata']);
+		expect(compareFields(SENT_FIELDS, withChanges({ metadata })).missing).toEqual(['Metadata']);
 	});
 });
 
@@ -127,7 +128,7 @@ describe('customer defaults', () => {
 	});
 
 	it('are the same customer by customer', () => {
-		expect(compareFields(sent, found({}))).toEqual(AGREES);
+		expect(compareFields(sent, found({}))).toEqual(EQUAL);
 	});
 
 	it('differ with both sides', () => {
@@ -159,8 +160,8 @@ it('agrees on metadata just when every key that was sent is there with its value
 			const same = Object.keys(sent).every(
 				(key) => Object.hasOwn(found, key) && found[key] === sent[key],
 			);
-			const agreement = compareFields({ metadata: sent }, { metadata: found });
-			expect(agreement.mismatched.length === 0).toBe(same);
+			const { mismatched } = compareFields({ metadata: sent }, { metadata: found });
+			expect(mismatched.length === 0).toBe(same);
 		}),
 	);
 });
@@ -170,12 +171,37 @@ it('takes no two amounts for one', () => {
 	fc.assert(
 		fc.property(cents, cents, (a, b) => {
 			const sent = `${Math.floor(a / 100)}.${String(a % 100).padStart(2, '0')}`;
-			const { mismatched: mismatched } = compareFields({ amount: sent }, { amount: b / 100 });
+			const { mismatched } = compareFields({ amount: sent }, { amount: b / 100 });
 			expect(mismatched.length === 0).toBe(a === b);
 		}),
 	);
 });
 
+describe('unconfirmedFields', () => {
+	it('has nothing to name where all is the same in the form of a response', () => {
+		expect(unconfirmedFields(SENT_FIELDS, FOUND)).toEqual([]);
+	});
+
+	it('names what differs and what the response lacks, as the request does', () => {
+		const found = withChanges({ amount: 1, country: undefined, metadata: { claim: '17' } });
+		expect(unconfirmedFields(SENT_FIELDS, found)).toEqual(['amount', 'country', 'metadata.branch']);
+	});
+
+	it('names each key where there is no metadata', () => {
+		expect(unconfirmedFields(SENT_FIELDS, withChanges({ metadata: undefined }))).toEqual([
+			'metadata.claim',
+			'metadata.branch',
+		]);
+	});
+
+	it('counts the keys that name a run like any other', () => {
+		const sent = { metadata: { n8nExecutionId: '2' } };
+		expect(unconfirmedFields(sent, { metadata: { n8nExecutionId: '1' } })).toEqual([
+			'metadata.n8nExecutionId',
+		]);
+	});
+});
+
 function withChanges(changed: object): object {
-	return JSON.parse(JSON.stringify({ ...ANSWER, ...changed })) as object;
+	return JSON.parse(JSON.stringify({ ...FOUND, ...changed })) as object;
 }

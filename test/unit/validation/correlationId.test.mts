@@ -3,19 +3,19 @@ import fc from 'fast-check';
 import { validateCorrelationId } from '../../../nodes/Imburse/validation/correlationId.ts';
 import { valueOf, violationsOf } from './outcome.mts';
 
-describe('checkCorrelationId', () => {
+describe('validateCorrelationId', () => {
 	it.each(['a', 'CLM-17:2026/11', '~'.repeat(128)])('takes %p', (id) => {
-		expect(valueOf(validateCorrelationId(id))).toBe(id);
+		expect(valueOf(validateCorrelationId(id, 'Correlation ID'))).toBe(id);
 	});
 
 	it('takes a number as its text', () => {
-		expect(valueOf(validateCorrelationId(17))).toBe('17');
+		expect(valueOf(validateCorrelationId(17, 'Correlation ID'))).toBe('17');
 	});
 
 	it.each(['', ' ', 'a b', 'a\r\nX-Evil: 1', 'ä', '😀', '~'.repeat(129), null, undefined, {}])(
 		'refuses %p, with a fix',
 		(id) => {
-			expect(violationsOf(validateCorrelationId(id))).toEqual([
+			expect(violationsOf(validateCorrelationId(id, 'Correlation ID'))).toEqual([
 				{
 					field: 'Correlation ID',
 					reason: expect.stringContaining('without spaces'),
@@ -29,7 +29,7 @@ describe('checkCorrelationId', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary', maxLength: 5 }), (id) => {
 				const plain = [...id].every((character) => character > ' ' && character < '\u007f');
-				expect(validateCorrelationId(id).ok).toBe(plain && id !== '');
+				expect(validateCorrelationId(id, 'Correlation ID').ok).toBe(plain && id !== '');
 			}),
 		);
 	});

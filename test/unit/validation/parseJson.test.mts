@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJson } from '../../../nodes/Imburse/validation/parseJson.ts';
+import { parseJson, parseJsonField } from '../../../nodes/Imburse/validation/parseJson.ts';
+import { valid } from '../../../nodes/Imburse/validation/result.ts';
 
 function parses(text: string): boolean {
 	try {
@@ -11,7 +12,7 @@ function parses(text: string): boolean {
 	}
 }
 
-describe('readJsonText', () => {
+describe('parseJson', () => {
 	it.each([
 		['{}', []],
 		[' {"a" : "1" , "b":[{"c":"d"},"e"],"a":null}\n', ['a', 'b', 'a']],
@@ -83,5 +84,37 @@ describe('readJsonText', () => {
 		expect(parseJson(long)).toEqual({ keys: ['a'] });
 		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 		expect(parseJson(deep)).toEqual({ keys: [] });
+	});
+});
+
+describe('parseJsonField', () => {
+	const parse = (input: unknown) => parseJsonField(input, 'Instructions (JSON)', '[]', 'Write it.');
+
+	it('reads a text, and knows its keys', () => {
+		expect(parse('{"a":"1","a":"2"}')).toEqual(valid({ json: { a: '2' }, keys: ['a', 'a'] }));
+	});
+
+	it.each(['', ' \n'])('takes %j for the JSON of an empty field', (text) => {
+		expect(parse(text)).toEqual(valid({ json: [], keys: [] }));
+	});
+
+	it.each([[['a']], [{ a: 1 }], [12], [null], [undefined]])(
+		'takes %j from an expression as it is',
+		(value) => {
+			expect(parse(value)).toEqual(valid({ json: value }));
+		},
+	);
+
+	it('names line and character of a mistake, and how to write it', () => {
+		expect(parse('[\n{"a"}]')).toEqual({
+			ok: false,
+			errors: [
+				{
+					field: 'Instructions (JSON)',
+					reason: 'the JSON breaks off at line 2, character 5: there is "}" where a colon belongs',
+					fix: 'Remove the comma before it, or add what is missing there. Write it.',
+				},
+			],
+		});
 	});
 });

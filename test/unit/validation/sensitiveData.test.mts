@@ -1,23 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-	validateSensitiveData,
-	SENSITIVE_DATA_OPTION,
-} from '../../../nodes/Imburse/validation/sensitiveData.ts';
+import { validateSensitiveData } from '../../../nodes/Imburse/validation/sensitiveData.ts';
 import { hintsOf, reasonsOf, valueOf, violationsOf } from './outcome.mts';
 
 const CARD = '4111-1111-1111-1111';
 const IBAN = 'DE89 3704 0044 0532 0130 00';
+const HOW_TO_ALLOW = "set Sensitive Data in Metadata to Hint in the node's options";
 const WHY =
 	'Imburse asks that metadata hold no personal or card data, and sends it back with every webhook.';
 
 const check = (metadata: Record<string, string>, mode: 'refuse' | 'hint' | 'off') =>
-	validateSensitiveData(metadata, 'Metadata', mode);
+	validateSensitiveData(metadata, 'Metadata', mode, HOW_TO_ALLOW);
 
-describe('checkSensitiveData', () => {
-	it('sends the user to the option under the name that it has in the form', () => {
+describe('validateSensitiveData', () => {
+	it('says how to have a number sent all the same', () => {
 		const [error] = violationsOf(check({ note: IBAN }, 'refuse'));
-		expect(error?.fix).toContain(`set ${SENSITIVE_DATA_OPTION} to Hint`);
+		expect(error?.fix).toContain(`${HOW_TO_ALLOW}.`);
 	});
 
 	it('refuses a card number, shows it masked and says what to do with a claim number', () => {

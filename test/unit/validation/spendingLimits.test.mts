@@ -14,7 +14,11 @@ function payment(id: string, ...money: CountedPayment['money']): CountedPayment 
 }
 
 function limits(chosen: Partial<SpendingLimits> = {}): SpendingLimits {
-	return { maxTotals: new Map(), onlyListedCurrencies: false, ...chosen };
+	const fields = {
+		maxPayments: 'Max Payments per Execution',
+		maxTotals: 'Max Total per Currency',
+	};
+	return { maxTotals: new Map(), onlyListedCurrencies: false, fields, ...chosen };
 }
 
 /** Counts the payments one after another, and gives the verdict on the last. */

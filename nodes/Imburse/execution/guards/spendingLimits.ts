@@ -33,6 +33,7 @@ export function enforceSpendingLimits(
 		maxPayments: settings.maxPayments > 0 ? settings.maxPayments : undefined,
 		maxTotals: totals.value,
 		onlyListedCurrencies: isToolNode(context.getNode()),
+		fields: { maxPayments: 'Max Payments per Execution', maxTotals: 'Max Total per Currency' },
 	};
 	return countAll(context, items, limits);
 }

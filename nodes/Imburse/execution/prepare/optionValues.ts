@@ -1,12 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { formatValue } from '../../validation/format';
-import {
-	valid,
-	invalid,
-	type ValidationResult,
-	type ValidationError,
-} from '../../validation/result';
+import { validateNumber, type NumberRange } from '../../validation/number';
+import { validateOneOf } from '../../validation/oneOf';
+import { allIn, invalid, valid, type ValidationResult } from '../../validation/result';
 
 /**
  * Whether each option that the user set has a value of its kind. n8n hands on whatever an
@@ -17,55 +14,40 @@ export function validateOptions(
 	options: IDataObject,
 	fields: readonly INodeProperties[],
 ): ValidationResult<IDataObject> {
-	const errors = fields
-		.filter(({ name }) => Object.hasOwn(options, name))
-		.flatMap((field) => kindError(field, options[field.name]));
-	return errors.length > 0 ? invalid(...errors) : valid(options);
+	const given = fields.filter(({ name }) => Object.hasOwn(options, name));
+	const checked = allIn(given.map((field) => validateOption(field, options[field.name])));
+	return checked.ok ? valid(options) : checked;
 }
 
-function kindError(field: INodeProperties, value: unknown): ValidationError[] {
+function validateOption(field: INodeProperties, value: unknown): ValidationResult<unknown> {
 	const { displayName, type } = field;
-	if (type === 'boolean' && typeof value !== 'boolean') {
-		return [
-			error(
-				displayName,
-				value,
-				'neither true nor false',
-				'Use the switch, or an expression that gives true or false without quotes.',
-			),
-		];
+	switch (type) {
+		case 'boolean':
+			return validateSwitch(value, displayName);
+		case 'number':
+			return validateNumber(value, displayName, FROM_ZERO);
+		case 'options':
+			return validateOneOf(value, choicesOf(field), displayName);
+		default:
+			return valid(value);
 	}
-	if (type === 'number' && !isAmountOf(value)) {
-		return [
-			error(
-				displayName,
-				value,
-				'not a number from 0 upwards',
-				'Enter a number, or an expression that gives one.',
-			),
-		];
-	}
-	if (type === 'options' && !choices(field).includes(value)) {
-		return [
-			error(
-				displayName,
-				value,
-				'none of the choices',
-				`Choose one of the list: ${choices(field).join(', ')}.`,
-			),
-		];
-	}
-	return [];
 }
 
-function isAmountOf(value: unknown): boolean {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const FROM_ZERO: NumberRange = {
+	min: 0,
+	expected: 'a number from 0 upwards',
+	fix: 'Enter a number, or an expression that gives one.',
+};
+
+function validateSwitch(value: unknown, field: string): ValidationResult<boolean> {
+	if (typeof value === 'boolean') return valid(value);
+	return invalid({
+		field,
+		reason: `${formatValue(value)} is neither true nor false`,
+		fix: 'Use the switch, or an expression that gives true or false without quotes.',
+	});
 }
 
-function choices({ options = [] }: INodeProperties): unknown[] {
-	return options.map((option) => ('value' in option ? option.value : undefined));
-}
-
-function error(field: string, value: unknown, what: string, fix: string): ValidationError {
-	return { field, reason: `${formatValue(value)} is ${what}`, fix };
+function choicesOf({ options = [] }: INodeProperties): string[] {
+	return options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 }

@@ -6,8 +6,7 @@ import { executionMemory } from '../guards/executionMemory';
 import type { RetryHistory } from '../guards/retryHistory';
 import type { Operation, PrepareContext } from '../../operation';
 import { validateCorrelationId } from '../../validation/correlationId';
-import { validateCount } from '../../validation/count';
-import { validateSeconds } from '../../validation/seconds';
+import { validateCount, validateSeconds } from '../../validation/number';
 import { validateIdentifier } from '../../validation/identifier';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { commonOptions, operationFields, operationOptions } from './commonOptions';
@@ -39,7 +38,8 @@ export function prepareItem(
 		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
 		options: validateOptions(options, operationOptions(operation)),
 		tenantId: tenantId === '' ? valid('') : validateIdentifier(tenantId, 'Tenant ID'),
-		ownId: correlationId === '' ? valid('') : validateCorrelationId(correlationId),
+		ownId:
+			correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
 	});
 	if (!checked.ok) return checked;
 	const { ownId, ...item } = checked.value;

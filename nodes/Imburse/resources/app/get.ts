@@ -3,9 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Plan } from '../../operation';
 import { validateIdentifier } from '../../validation/identifier';
 import { valid, type ValidationResult } from '../../validation/result';
-import { APP } from '../shared/appLocator';
-import { idOf } from '../shared/locator';
-import { presentAnswer } from '../shared/presentAnswer';
+import { APP, locatorValue } from '../shared/resourceLocators';
+import { presentBody } from '../shared/presentBody';
 
 /** Reads an app: `GET /v1/marketplace/apps/{appId}` (API reference 4.5, documented for v1 only). */
 export const get: Operation = {
@@ -17,11 +16,11 @@ export const get: Operation = {
 	calls: ['getApp'],
 	effect: 'reads',
 	prepare,
-	present: presentAnswer,
+	present: presentBody,
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
-	const appId = validateIdentifier(idOf(parameters.appId), 'App');
+	const appId = validateIdentifier(locatorValue(parameters.appId), 'App');
 	if (!appId.ok) return appId;
 	return valid({
 		label: `app "${appId.value}"`,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Plan } from '../../operation';
 import { BATCH_REFERENCE_MAX_LENGTH, validateReference } from '../../validation/reference';
 import { valid, type ValidationResult } from '../../validation/result';
-import { presentAnswer } from '../shared/presentAnswer';
+import { presentBody } from '../shared/presentBody';
 
 /**
  * Reads the state of an uploaded batch: `GET /v2/batch-management/batch/{batchRef}` (API reference
@@ -30,7 +30,7 @@ export const get: Operation = {
 	calls: ['getBatch'],
 	effect: 'reads',
 	prepare,
-	present: presentAnswer,
+	present: presentBody,
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {

@@ -6,7 +6,7 @@ import { validateReference } from '../../validation/reference';
 import { valid, type ValidationResult } from '../../validation/result';
 
 /** API reference 4.2, documented in 2025: under v2 a read creates the customer. */
-export const V2_CREATES: INodeProperties = {
+export const V2_NOTICE: INodeProperties = {
 	displayName:
 		'With API version V2 Imburse creates the customer if there is none with this reference. Check the reference before you run this.',
 	name: 'customerNotice',

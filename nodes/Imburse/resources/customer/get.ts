@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation';
-import { customerPlan, V2_CREATES } from './customerPlan';
-import { presentAnswer } from '../shared/presentAnswer';
-import { CUSTOMER_REFERENCE } from '../shared/references';
+import { customerPlan, V2_NOTICE } from './customerPlan';
+import { presentBody } from '../shared/presentBody';
+import { CUSTOMER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Reads a customer: `GET /{version}/customer-vault/{customerRef}` (API reference 4.2, documented).
@@ -11,9 +11,9 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get a customer',
 	description: 'Read a customer with their financial instruments',
-	fields: [CUSTOMER_REFERENCE, V2_CREATES],
+	fields: [CUSTOMER_REFERENCE, V2_NOTICE],
 	calls: ['getCustomer'],
 	effect: 'reads',
 	prepare: (parameters) => customerPlan(parameters, 'getCustomer'),
-	present: presentAnswer,
+	present: presentBody,
 };

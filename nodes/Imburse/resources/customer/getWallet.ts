@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation';
 import { customerPlan } from './customerPlan';
-import { presentAnswer } from '../shared/presentAnswer';
-import { CUSTOMER_REFERENCE } from '../shared/references';
+import { presentBody } from '../shared/presentBody';
+import { CUSTOMER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Reads the wallet of a customer: `GET /v1/customer-vault/{customerRef}/wallet` (API reference 4.2,
@@ -16,5 +16,5 @@ export const getWallet: Operation = {
 	calls: ['getWallet'],
 	effect: 'reads',
 	prepare: (parameters) => customerPlan(parameters, 'getWallet'),
-	present: presentAnswer,
+	present: presentBody,
 };

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeFlat } from '../../api/requestBody';
+import { encodeBody } from '../../api/requestBody';
 import { isJsonObject } from '../../api/jsonObject';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
-import { customerPlan, V2_CREATES } from './customerPlan';
+import { customerPlan, V2_NOTICE } from './customerPlan';
 import { METADATA_FIELDS } from '../shared/metadataFields';
 import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import {
@@ -13,7 +13,7 @@ import {
 	UPDATE_MODE,
 	updateMetadata as update,
 } from '../shared/metadataUpdate';
-import { CUSTOMER_REFERENCE } from '../shared/references';
+import { CUSTOMER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Changes the metadata of a customer: `PUT /{version}/customer-vault/{customerRef}` (API reference
@@ -24,7 +24,7 @@ export const updateMetadata: Operation = {
 	name: 'Update Metadata',
 	action: 'Update the metadata of a customer',
 	description: 'Add, change or replace metadata of a customer',
-	fields: [CUSTOMER_REFERENCE, V2_CREATES, UPDATE_MODE, ...METADATA_FIELDS],
+	fields: [CUSTOMER_REFERENCE, V2_NOTICE, UPDATE_MODE, ...METADATA_FIELDS],
 	options: [SENSITIVE_DATA],
 	calls: ['updateCustomerMetadata', 'getCustomer'],
 	effect: 'writes',
@@ -52,7 +52,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 					shows: ({ customerRef, metadata: kept }) =>
 						customerRef === plan.request.identifiers?.customerRef || isJsonObject(kept),
 					write: plan.request,
-					encode: (whole) => encodeFlat({ metadata: whole }, setting.bodyFormat),
+					encode: (whole) => encodeBody({ metadata: whole }, setting.bodyFormat),
 				}),
 			changes: { mode, metadata },
 			serialKey: plan.label,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { encodeBody, type RequestBody } from '../../api/requestBody';
-import type { ItemResponse, Operation, Plan, PrepareContext } from '../../operation';
+import type { Operation, Plan, PrepareContext } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { validateReference } from '../../validation/reference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
@@ -10,9 +10,9 @@ import type { InstructionRequest } from '../shared/instructionRequest';
 import { instructionLabel } from '../shared/instructionIdentity';
 import { createdInstruction } from '../shared/createdInstruction';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
-import { ADDITIONAL_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
-import { parsePayment } from '../shared/paymentForm';
-import { ORDER_REFERENCE } from '../shared/references';
+import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/paymentFields';
+import { presentCreated } from '../shared/presentBody';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Adds an instruction to an order: `POST /{version}/order-management/{orderRef}/instruction`
@@ -30,7 +30,7 @@ export const create: Operation = {
 	calls: ['createInstruction', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
-	present,
+	present: presentCreated,
 };
 
 function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
@@ -47,13 +47,12 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, setting);
 	if (!metadata.ok) return metadata;
 	const body = encodeBody(instructionBody(instruction, metadata.value), setting.bodyFormat);
-	if (!body.ok) return body;
 	const plan: Plan = {
 		label: instructionLabel({ orderRef, instructionRef }),
 		request: {
 			endpoint: 'createInstruction',
 			identifiers: { orderRef },
-			body: body.value,
+			body,
 			headers,
 		},
 		readBack: { whole: createdInstruction(orderRef, instruction), parts: [], ifExists, timeout },
@@ -68,9 +67,4 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 
 function instructionBody(instruction: InstructionRequest, metadata: Metadata): RequestBody {
 	return Object.keys(metadata).length === 0 ? { ...instruction } : { ...instruction, metadata };
-}
-
-function present({ result, value, environment }: ItemResponse, { echo }: Plan): IDataObject {
-	const { metadata, ...references } = echo;
-	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Plan } from '../../operation';
 import { valid, type ValidationResult } from '../../validation/result';
 import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
-import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 import { presentInstruction, SIMPLIFY } from './simplify';
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ItemResponse, Plan } from '../../operation';
-import { presentAnswer } from '../shared/presentAnswer';
+import { presentBody } from '../shared/presentBody';
 
 export const SIMPLIFY: INodeProperties = {
 	displayName: 'Simplify',
@@ -15,7 +15,7 @@ export const SIMPLIFY: INodeProperties = {
  * The fields of an instruction that a workflow asks for, under the names of both generations (API
  * reference 5). What the answer lacks stays away; nothing is made up.
  */
-const KEPT = [
+const SIMPLIFIED_FIELDS = [
 	'orderRef',
 	'instructionRef',
 	'customerRef',
@@ -33,9 +33,12 @@ const KEPT = [
 
 /** An instruction that was read, simplified where the user wants it so. */
 export function presentInstruction(success: ItemResponse, plan: Plan): IDataObject {
-	const instruction = presentAnswer(success, plan);
+	const instruction = presentBody(success, plan);
 	if (!plan.simplify) return instruction;
 	return Object.fromEntries(
-		KEPT.filter((name) => instruction[name] !== undefined).map((name) => [name, instruction[name]]),
+		SIMPLIFIED_FIELDS.filter((name) => instruction[name] !== undefined).map((name) => [
+			name,
+			instruction[name],
+		]),
 	);
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { BodyFormat } from '../../api/credential';
 import type { ImburseRequest } from '../../api/request';
-import { encodeFlat } from '../../api/requestBody';
+import { encodeBody } from '../../api/requestBody';
 import type { ApiResponse } from '../../api/client';
 import type {
 	ItemResponse,
@@ -12,11 +12,16 @@ import type {
 	Plan,
 	PrepareContext,
 } from '../../operation';
-import { sameAmount } from '../../validation/amount';
-import { parseMetadataEntries } from '../../validation/metadata';
+import { unconfirmedFields } from '../../validation/compareFields';
 import type { Metadata } from '../../validation/metadataPairs';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
-import { valid, allOf, invalid, type ValidationResult } from '../../validation/result';
+import {
+	valid,
+	allOf,
+	invalid,
+	type ValidationError,
+	type ValidationResult,
+} from '../../validation/result';
 import {
 	validateChanges,
 	parseInstruction,
@@ -28,13 +33,18 @@ import {
 	instructionLabel,
 	type InstructionIdentity,
 } from '../shared/instructionIdentity';
-import { requestFieldsOf } from './instructionFields';
-import { idOf } from '../shared/locator';
-import { SENSITIVE_DATA, withoutSensitiveData } from '../shared/metadataOptions';
+import { toRequestFields } from './requestFields';
+import { locatorValue } from '../shared/resourceLocators';
+import { parseMetadataCollection } from '../shared/metadataFields';
+import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
 import { refuseTooManyKeys } from '../shared/metadataUpdate';
-import { presentConcurrentChange, readModifyWrite, type Updated } from '../shared/readModifyWrite';
-import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import {
+	presentConcurrentChange,
+	readModifyWrite,
+	type UpdateResult,
+} from '../shared/readModifyWrite';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Changes an instruction: `PUT
@@ -87,23 +97,23 @@ function prepare(
 	{ bodyFormat, timeZone }: PrepareContext,
 ): ValidationResult<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
-	const { entry } = (metadata ?? {}) as { entry?: IDataObject[] };
-	const fields = schemeId === undefined ? rest : { ...rest, schemeId: idOf(schemeId) as string };
-	const field = 'Update Fields > Metadata';
+	const fields =
+		schemeId === undefined ? rest : { ...rest, schemeId: locatorValue(schemeId) as string };
 	const inputs = allOf({
 		identity: parseInstructionIdentity(parameters),
-		metadata: withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters),
-		given: validateChanges(fields, 'Update Fields', timeZone),
-		something: somethingToChange(fields, entry ?? []),
+		metadata: parseMetadataCollection(metadata, 'Update Fields > Metadata', parameters),
+		fields: validateChanges(fields, 'Update Fields', timeZone),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, metadata: added } = inputs.value;
+	const hasMetadata = Object.keys(added).length > 0;
+	if (Object.keys(fields).length === 0 && !hasMetadata) return invalid(NOTHING_TO_CHANGE);
 	const changes = { identity, fields, metadata: added, timeZone, bodyFormat };
 	const plan: Plan = {
 		label: instructionLabel(identity),
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
-		execute: async (imburse) => await change(imburse, changes),
-		changes: { ...fields, ...(entry ? { metadata: added } : {}) },
+		execute: async (imburse) => await updateInstruction(imburse, changes),
+		changes: { ...fields, ...(hasMetadata ? { metadata: added } : {}) },
 		echo: { ...identity },
 		money: moneyOf(parameters.updateFields),
 		serialKey: `${identity.orderRef}/${identity.instructionRef}`,
@@ -111,13 +121,13 @@ function prepare(
 	return valid(plan, inputs.hints);
 }
 
-function somethingToChange(fields: InstructionInput, metadata: unknown[]): ValidationResult<null> {
-	if (Object.keys(fields).length > 0 || metadata.length > 0) return valid(null);
-	const fix = 'Add at least one field to change.';
-	return invalid({ field: 'Update Fields', reason: 'there is nothing to change', fix });
-}
+const NOTHING_TO_CHANGE: ValidationError = {
+	field: 'Update Fields',
+	reason: 'there is nothing to change',
+	fix: 'Add at least one field to change.',
+};
 
-async function change(imburse: OperationClient, changes: Changes): Promise<ApiResponse> {
+async function updateInstruction(imburse: OperationClient, changes: Changes): Promise<ApiResponse> {
 	const { identity, bodyFormat } = changes;
 	const identifiers = { ...identity };
 	const read: ImburseRequest = { endpoint: 'getInstruction', identifiers };
@@ -125,40 +135,51 @@ async function change(imburse: OperationClient, changes: Changes): Promise<ApiRe
 		read,
 		label: instructionLabel(identity),
 		// Every documented instruction has its status as text (API reference 5); not all repeat the reference.
-		shows: (answer) => statusOf(answer) !== '',
+		shows: (body) => statusOf(body) !== '',
 		write: (before) => {
 			refuseBegun(imburse, before, instructionLabel(identity));
-			const body = encodeFlat({ ...wholeOf(imburse, before, changes) }, bodyFormat);
-			return { endpoint: 'updateInstruction', identifiers, body };
+			const { instructionRef, ...sent } = mergeChanges(imburse, before, changes);
+			const body = encodeBody({ instructionRef, ...sent }, bodyFormat);
+			return {
+				request: { endpoint: 'updateInstruction', identifiers, body },
+				unconfirmed: (after) => unconfirmedFields(sent, after),
+			};
 		},
-		differences: (before, after) => differing(wholeOf(imburse, before, changes), after),
 	});
 }
 
 /** API reference 4.1, documented in 2019: an update is taken in these two statuses only. */
-const CHANGEABLE = ['INCOMPLETE', 'READY'];
+const CHANGEABLE_STATUSES = ['INCOMPLETE', 'READY'];
 /** The others of that year, and newer ends (API reference 5). Of any other status Imburse decides. */
-const BEGUN = ['LATE', 'PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
+const BEGUN_STATUSES = [
+	'LATE',
+	'PROCESSING',
+	'SETTLED',
+	'COMPLETED',
+	'FAILED',
+	'VOID',
+	'CANCELLED',
+];
 
 function refuseBegun(imburse: OperationClient, before: IDataObject, label: string): void {
 	const status = statusOf(before);
-	if (!isOneOfStatuses(status, BEGUN)) return;
+	if (!isOneOfStatuses(status, BEGUN_STATUSES)) return;
 	imburse.fail(
 		'rejected',
 		`The ${label} cannot be changed any more: its status is ${status}`,
-		`Imburse takes changes only while it is ${CHANGEABLE.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
+		`Imburse takes changes only while it is ${CHANGEABLE_STATUSES.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
 	);
 }
 
-function wholeOf(
+function mergeChanges(
 	imburse: OperationClient,
 	before: IDataObject,
 	{ identity, fields, metadata, timeZone }: Changes,
 ): InstructionRequest {
-	const terms = { ...requestFieldsOf(before), ...fields, instructionRef: identity.instructionRef };
+	const input = { ...toRequestFields(before), ...fields, instructionRef: identity.instructionRef };
 	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
 	refuseTooManyKeys(imburse, merged, instructionLabel(identity));
-	const whole = parseInstruction(terms, valid(merged), 'Update Fields', timeZone);
+	const whole = parseInstruction(input, valid(merged), 'Update Fields', timeZone);
 	if (whole.ok) return whole.value;
 	const reasons = whole.errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
 	return imburse.fail(
@@ -168,23 +189,8 @@ function wholeOf(
 	);
 }
 
-function differing(wanted: InstructionRequest, after: IDataObject): string[] {
-	const { metadata = {}, amount, ...terms } = wanted;
-	const found = requestFieldsOf(after);
-	const foundMetadata = (after.metadata ?? {}) as Metadata;
-	return [
-		...Object.entries(terms)
-			.filter(([name, value]) => name !== 'instructionRef' && found[name] !== value)
-			.map(([name]) => name),
-		...(sameAmount(amount, String(found.amount)) ? [] : ['amount']),
-		...Object.keys(metadata)
-			.filter((key) => foundMetadata[key] !== metadata[key])
-			.map((key) => `metadata.${key}`),
-	];
-}
-
 function present({ value }: ItemResponse, { echo }: Plan): IDataObject {
-	const updated = value as Updated;
+	const updated = value as UpdateResult;
 	return {
 		...echo,
 		...updated.after,

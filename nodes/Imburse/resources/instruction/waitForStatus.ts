@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
-import type { ApiResponse } from '../../api/client';
+import type { ApiResponse, ApiResult } from '../../api/client';
 import type { Operation, OperationClient, Plan } from '../../operation';
 import { terminalFailure } from '../../validation/terminalFailure';
 import { formatValue } from '../../validation/format';
 import { parseStatuses, isOneOfStatuses, statusOf } from '../../validation/status';
-import { validateTimeLimit } from '../../validation/timeLimit';
+import { validateMinutes } from '../../validation/number';
 import {
 	valid,
 	allOf,
@@ -15,7 +15,8 @@ import {
 	type ValidationError,
 } from '../../validation/result';
 import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
-import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import { poll } from '../shared/poll';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 import { presentInstruction, SIMPLIFY } from './simplify';
 
 /**
@@ -64,33 +65,36 @@ export const waitForStatus: Operation = {
 interface Wait {
 	reached: string[];
 	failed: string[];
-	limitMs: number;
+	timeLimitMs: number;
 }
+
+const TIME_LIMIT_FIX =
+	'Enter a number such as 30. For longer waits use a Schedule Trigger that reads the instruction again.';
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const inputs = allOf({
 		identity: parseInstructionIdentity(parameters),
 		reached: parseStatuses(parameters.reachedStatuses, 'Reached When'),
 		failed: parseStatuses(parameters.failedStatuses, 'Failed When'),
-		limitMs: validateTimeLimit(parameters.timeLimit, 'Time Limit (Minutes)'),
+		timeLimitMs: validateMinutes(parameters.timeLimit, 'Time Limit (Minutes)', TIME_LIMIT_FIX),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, ...wait } = inputs.value;
 	const both = wait.failed.filter((status) => isOneOfStatuses(status, wait.reached));
-	if (both.length > 0) return invalid(...both.map(standsInBoth));
+	if (both.length > 0) return invalid(...both.map(listedTwiceError));
 	const label = instructionLabel(identity);
 	const request: ImburseRequest = { endpoint: 'getInstruction', identifiers: { ...identity } };
 	const plan: Plan = {
-		label: label,
+		label,
 		request,
-		execute: async (imburse) => await waitUntil(imburse, request, label, wait),
+		execute: async (imburse) => await waitUntilReached(imburse, request, label, wait),
 		echo: { ...identity },
 		simplify: parameters.simplify !== false,
 	};
 	return valid(plan, inputs.hints);
 }
 
-function standsInBoth(status: string): ValidationError {
+function listedTwiceError(status: string): ValidationError {
 	return {
 		field: 'Failed When',
 		reason: `${formatValue(status)} stands in Reached When, too`,
@@ -98,50 +102,47 @@ function standsInBoth(status: string): ValidationError {
 	};
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
-const GROWTH = 1.5;
+const DELAY = { initialMs: 1_000, factor: 1.5, maxMs: 60_000 };
 
-async function waitUntil(
+async function waitUntilReached(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
-	{ reached, failed, limitMs }: Wait,
+	{ reached, failed, timeLimitMs }: Wait,
 ): Promise<ApiResponse> {
-	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
-		const read = await imburse.attempt(request);
-		const status = read.ok ? statusOf(read.response.value) : '';
-		if (read.ok && isOneOfStatuses(status, reached)) return read.response;
-		if (read.ok && isOneOfStatuses(status, failed))
-			endFailed(imburse, label, status, read.response);
-		if (!read.ok && !read.failure.retryable) imburse.failWith(read.failure);
-		const left = limitMs - imburse.elapsed();
-		const seen = read.ok ? `its status is ${status || 'not given'}` : read.failure.reason;
-		if (left <= 0) endLate(imburse, label, seen);
-		await imburse.delay(Math.min(pause, left));
-	}
+	return await poll(imburse, {
+		request,
+		timeLimitMs,
+		delay: DELAY,
+		isReached: ({ value: instruction }) => {
+			const status = statusOf(instruction);
+			if (isOneOfStatuses(status, reached)) return true;
+			if (isOneOfStatuses(status, failed)) failWithStatus(imburse, label, instruction);
+			return false;
+		},
+		failUnreadable: (failure) => imburse.failWith(failure),
+		failTimedOut: (read) => failTimedOut(imburse, label, read),
+	});
 }
 
-function endFailed(
-	imburse: OperationClient,
-	label: string,
-	status: string,
-	read: ApiResponse,
-): never {
-	const badEnd = terminalFailure(read.value);
+function failWithStatus(imburse: OperationClient, label: string, instruction: unknown): never {
+	const failure = terminalFailure(instruction);
 	return imburse.fail(
 		'failed',
-		`The ${label} ${badEnd ?? `has the status ${status}`}`,
-		badEnd
+		`The ${label} ${failure ?? `has the status ${statusOf(instruction)}`}`,
+		failure
 			? 'The payment did not go through. Look it up in the Tenant Portal before you pay in another way.'
 			: 'Failed When names this status. Look it up in the Tenant Portal before you pay in another way.',
 	);
 }
 
-function endLate(imburse: OperationClient, label: string, seen: string): never {
+function failTimedOut(imburse: OperationClient, label: string, lastRead: ApiResult): never {
+	const state = lastRead.ok
+		? `its status is ${statusOf(lastRead.response.value) || 'not given'}`
+		: lastRead.failure.reason;
 	return imburse.fail(
 		'timeout',
-		`The ${label} was still running when the time limit ended: ${seen}`,
+		`The ${label} was still running when the time limit ended: ${state}`,
 		'Nothing is wrong yet. Run it again to go on waiting, or raise the Time Limit.',
 	);
 }

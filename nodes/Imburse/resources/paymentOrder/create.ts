@@ -4,20 +4,24 @@ import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type {
 	ClaimedReference,
 	CreatedResource,
-	ItemResponse,
 	Operation,
 	Plan,
-	PrepareContext,
 	ReadBack,
+	PrepareContext,
 } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
-import { allOf, type ValidationResult } from '../../validation/result';
+import {
+	allOf,
+	invalid,
+	type ValidationError,
+	type ValidationResult,
+} from '../../validation/result';
 import { CREATE_OPTIONS, parseCreateOptions, type CreateOptions } from '../shared/createOptions';
 import { extraInstructions } from './extraInstructions';
 import type { InstructionRequest } from '../shared/instructionRequest';
-import { instructionIn, createdInstruction } from '../shared/createdInstruction';
+import { createdInstruction } from '../shared/createdInstruction';
 import {
 	CUSTOMER_DEFAULTS,
 	parseCustomerDefaults,
@@ -26,7 +30,9 @@ import {
 import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
 import { INSTRUCTIONS_FIELDS, parseInstructions } from './orderInstructions';
-import { ORDER_REFERENCE } from '../shared/references';
+import { presentCreated } from '../shared/presentBody';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { orderLabel } from './orderIdentity';
 
 /**
  * Creates a Payment Order: `POST /{version}/order-management` (API reference 4.1; v1 documented
@@ -59,7 +65,7 @@ export const create: Operation = {
 	calls: ['createOrder', 'getOrder', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
-	present,
+	present: presentCreated,
 };
 
 interface OrderInputs {
@@ -79,20 +85,36 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata, options } = inputs.value;
+	if (setting.bodyFormat === 'form') {
+		const errors = formEncodingErrors(inputs.value);
+		if (errors.length > 0) return invalid(...errors);
+	}
 	const body = encodeBody(orderBody(inputs.value), setting.bodyFormat);
-	if (!body.ok) return body;
 	return {
 		ok: true,
 		hints: inputs.hints,
 		value: {
 			label: orderLabel(orderRef),
-			request: { endpoint: 'createOrder', body: body.value, headers: options.headers },
+			request: { endpoint: 'createOrder', body, headers: options.headers },
 			readBack: readBackOf(inputs.value, options),
 			echo: { orderRef, instructionRef: null, metadata },
 			references: referencesOf(inputs.value),
 			money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
 		},
 	};
+}
+
+/** Form encoding is documented for no nested value, and inferred for metadata alone. */
+function formEncodingErrors({ instructions, customerDefaults }: OrderInputs): ValidationError[] {
+	const nested = [
+		...(instructions.length > 0 ? ['Instructions'] : []),
+		...(Object.keys(customerDefaults).length > 0 ? ['Customer Defaults'] : []),
+	];
+	return nested.map((field) => ({
+		field,
+		reason: 'it cannot be sent in a form-encoded body: Imburse documents no way to write it there',
+		fix: 'Set Body Format to JSON in the Imburse credential.',
+	}));
 }
 
 /** An order's answer carries its instructions, though not always with their references. */
@@ -107,11 +129,23 @@ function readBackOf(
 	};
 	const parts = instructions.map((instruction) => ({
 		...createdInstruction(orderRef, instruction),
-		within: (order: unknown) => instructionIn(order, instruction.instructionRef),
+		within: (order: unknown) => findInstruction(order, instruction.instructionRef),
 	}));
-	const asked = instructions.map(({ instructionRef }) => instructionRef);
-	const alsoHeld = (order: unknown) => extraInstructions(order, whole.label, asked);
+	const requested = instructions.map(({ instructionRef }) => instructionRef);
+	const alsoHeld = (order: unknown) => extraInstructions(order, whole.label, requested);
 	return { whole, parts, alsoHeld, ifExists, timeout };
+}
+
+/**
+ * The instruction with this reference in the answer for its order. Samples of Imburse's own leave
+ * the reference out (API reference 5): then nothing is found here, and it is read by itself.
+ */
+function findInstruction(order: unknown, instructionRef: string): unknown {
+	const { instructions } = order as { instructions?: unknown };
+	if (!Array.isArray(instructions)) return undefined;
+	return instructions.find(
+		(entry: { instructionRef?: unknown } | null) => entry?.instructionRef === instructionRef,
+	);
 }
 
 function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {
@@ -125,10 +159,6 @@ function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference
 	];
 }
 
-function orderLabel(orderRef: string): string {
-	return `Payment Order "${orderRef}"`;
-}
-
 /** What is empty is left out: a reference alone is enough (API reference 4.1, observed). */
 function orderBody({
 	orderRef,
@@ -139,10 +169,4 @@ function orderBody({
 	const optional = Object.entries({ instructions, metadata, customerDefaults });
 	const given = optional.filter(([, value]) => Object.keys(value).length > 0);
 	return { orderRef, ...Object.fromEntries(given) };
-}
-
-/** What a create answers is documented nowhere (API reference 4.1), so it stands apart. */
-function present({ result, value, environment }: ItemResponse, { echo }: Plan): IDataObject {
-	const { metadata, ...references } = echo;
-	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }

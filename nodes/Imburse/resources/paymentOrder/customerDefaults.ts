@@ -1,15 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validateIdentifier } from '../../validation/identifier';
-import { parseMetadataEntries } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
-import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
-import { idOf } from '../shared/locator';
-import { METADATA_COLLECTION } from '../shared/metadataFields';
-import { withoutSensitiveData } from '../shared/metadataOptions';
-import { ANY_SCHEME } from '../shared/schemeLocator';
+import {
+	valid,
+	allIn,
+	allOf,
+	invalid,
+	optional,
+	type ValidationResult,
+} from '../../validation/result';
+import { METADATA_COLLECTION, parseMetadataCollection } from '../shared/metadataFields';
+import { ANY_SCHEME, locatorValue } from '../shared/resourceLocators';
 
 /** What an order's instructions inherit, by customer (API reference 4.1 and 5, documented). */
 export type CustomerDefaults = Record<string, CustomerDefault>;
@@ -66,32 +70,36 @@ export function parseCustomerDefaults(parameters: IDataObject): ValidationResult
 	const { customer } = (customerDefaults ?? {}) as { customer?: IDataObject[] };
 	const entries = allIn(
 		(customer ?? []).map((row, index) =>
-			readDefault(row, fieldPath(FIELD, String(index + 1)), parameters),
+			parseCustomerDefault(row, fieldPath(FIELD, String(index + 1)), parameters),
 		),
 	);
 	if (!entries.ok) return entries;
 	const repeated = entries.value.filter(
 		([customerRef], index) => entries.value.findIndex(([other]) => other === customerRef) < index,
 	);
-	if (repeated.length > 0) return invalid(...repeated.map(([customerRef]) => twice(customerRef)));
+	if (repeated.length > 0)
+		return invalid(...repeated.map(([customerRef]) => repeatedCustomerError(customerRef)));
 	return valid(Object.fromEntries(entries.value), entries.hints);
 }
 
-function readDefault(
+function parseCustomerDefault(
 	row: IDataObject,
-	place: string,
+	parentField: string,
 	parameters: IDataObject,
 ): ValidationResult<[string, CustomerDefault]> {
-	const { entry } = (row.metadata ?? {}) as { entry?: IDataObject[] };
-	const field = fieldPath(place, 'Metadata');
-	const checked = allOf({
-		customerRef: validateReference(row.customerRef, fieldPath(place, 'Customer Reference')),
-		financialInstrumentId: given(row.financialInstrumentId, place, 'Financial Instrument ID'),
-		schemeId: given(idOf(row.schemeId), place, 'Scheme'),
-		metadata: withoutSensitiveData(parseMetadataEntries(entry ?? [], field), field, parameters),
+	const pathOf = (name: string) => fieldPath(parentField, name);
+	const result = allOf({
+		customerRef: validateReference(row.customerRef, pathOf('Customer Reference')),
+		financialInstrumentId: optional(row.financialInstrumentId, (id) =>
+			validateIdentifier(id, pathOf('Financial Instrument ID')),
+		),
+		schemeId: optional(locatorValue(row.schemeId), (id) =>
+			validateIdentifier(id, pathOf('Scheme')),
+		),
+		metadata: parseMetadataCollection(row.metadata, pathOf('Metadata'), parameters),
 	});
-	if (!checked.ok) return checked;
-	const { customerRef, financialInstrumentId, schemeId, metadata } = checked.value;
+	if (!result.ok) return result;
+	const { customerRef, financialInstrumentId, schemeId, metadata } = result.value;
 	return valid(
 		[
 			customerRef,
@@ -101,16 +109,11 @@ function readDefault(
 				...(Object.keys(metadata).length === 0 ? {} : { metadata }),
 			},
 		],
-		checked.hints,
+		result.hints,
 	);
 }
 
-function given(value: unknown, place: string, name: string): ValidationResult<string | undefined> {
-	if (value === undefined || value === null || value === '') return valid(undefined);
-	return validateIdentifier(value, fieldPath(place, name));
-}
-
-function twice(customerRef: string) {
+function repeatedCustomerError(customerRef: string) {
 	return {
 		field: FIELD,
 		reason: `there are two entries for customer ${formatValue(customerRef)}`,

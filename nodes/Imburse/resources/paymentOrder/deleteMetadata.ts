@@ -7,8 +7,8 @@ import { formatValue } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
 import { valid, type ValidationResult } from '../../validation/result';
 import { readModifyWrite } from '../shared/readModifyWrite';
-import { ORDER_REFERENCE } from '../shared/references';
-import { showsOrder } from './showsOrder';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { orderLabel, showsOrder } from './orderIdentity';
 
 /**
  * Removes the metadata of an order: `DELETE /{version}/order-management/{orderRef}/metadata` (API
@@ -40,7 +40,7 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const identifiers = { orderRef: value };
 	const request: ImburseRequest = { endpoint: 'deleteOrderMetadata', identifiers };
 	const plan: Plan = {
-		label: `Payment Order "${value}"`,
+		label: orderLabel(value),
 		request,
 		execute: async (imburse) => await readAndDelete(imburse, value, request),
 		echo: { orderRef: value },
@@ -52,14 +52,16 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 async function readAndDelete(
 	imburse: OperationClient,
 	orderRef: string,
-	write: ImburseRequest,
+	request: ImburseRequest,
 ): Promise<ApiResponse> {
 	const { value, ...deleted } = await readModifyWrite(imburse, {
 		read: { endpoint: 'getOrder', identifiers: { orderRef } },
-		label: `Payment Order "${orderRef}"`,
+		label: orderLabel(orderRef),
 		shows: showsOrder(orderRef),
-		write: () => write,
-		differences: (_, after) => Object.keys(metadataIn(after)),
+		write: () => ({
+			request,
+			unconfirmed: (after) => Object.keys(metadataIn(after)),
+		}),
 	});
 	const { before, changedConcurrently: left } = value;
 	if (left.length > 0) {

@@ -1,36 +1,36 @@
 import { joinWithAnd, formatValue } from '../../validation/format';
 
 /** More than these nobody reads. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /**
- * What an order holds beside the instructions that were asked for, in sentences. A later
- * *Instruction > Create* adds to an order, so that more than was asked for is no contradiction.
+ * What an order holds beside the instructions that were requested, in sentences. A later
+ * *Instruction > Create* adds to an order, so that more than was requested is no contradiction.
  *
  * @param order as in API reference 5
- * @param asked references of the instructions that were asked for
+ * @param requested references of the instructions that were requested
  */
 export function extraInstructions(
 	order: unknown,
 	label: string,
-	asked: readonly string[],
+	requested: readonly string[],
 ): string[] {
 	const { instructions } = (order ?? {}) as { instructions?: unknown };
 	const entries: unknown[] = Array.isArray(instructions) ? instructions : [];
 	const named = entries.map(referenceOf).filter((reference) => reference !== undefined);
-	const extra = named.filter((reference) => !asked.includes(reference));
-	const askedAndUnnamed = asked.filter((reference) => !named.includes(reference)).length;
-	const unnamed = entries.length - named.length - askedAndUnnamed;
+	const extra = named.filter((reference) => !requested.includes(reference));
+	const requestedAndUnnamed = requested.filter((reference) => !named.includes(reference)).length;
+	const unnamed = entries.length - named.length - requestedAndUnnamed;
 	return [
-		...(extra.length > 0 ? [`${label} also holds ${namesOf(extra)}, ${NOT_ASKED_FOR}`] : []),
-		...(unnamed > 0 ? [`${label} also holds ${countOf(unnamed)}, ${NOT_ASKED_FOR}`] : []),
+		...(extra.length > 0 ? [`${label} also holds ${namesOf(extra)}, ${NOT_REQUESTED}`] : []),
+		...(unnamed > 0 ? [`${label} also holds ${countOf(unnamed)}, ${NOT_REQUESTED}`] : []),
 	];
 }
 
-const NOT_ASKED_FOR = 'which this item does not ask for. The order was left as it is.';
+const NOT_REQUESTED = 'which this item does not ask for. The order was left as it is.';
 
 function namesOf(references: string[]): string {
-	const shown = references.slice(0, MOST_NAMED).map((reference) => formatValue(reference));
+	const shown = references.slice(0, MAX_NAMED).map((reference) => formatValue(reference));
 	const rest = references.length - shown.length;
 	const names = joinWithAnd(rest > 0 ? [...shown, `${rest} more`] : shown);
 	return `${references.length > 1 ? 'the instructions' : 'instruction'} ${names}`;

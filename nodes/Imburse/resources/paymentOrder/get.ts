@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Plan } from '../../operation';
 import { validateReference } from '../../validation/reference';
 import type { ValidationResult } from '../../validation/result';
-import { presentAnswer } from '../shared/presentAnswer';
-import { ORDER_REFERENCE } from '../shared/references';
+import { presentBody } from '../shared/presentBody';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { orderLabel } from './orderIdentity';
 
 /**
  * Reads a Payment Order: `GET /{version}/order-management/{orderRef}` (API reference 4.1 and 5; the
@@ -19,7 +20,7 @@ export const get: Operation = {
 	calls: ['getOrder'],
 	effect: 'reads',
 	prepare,
-	present: presentAnswer,
+	present: presentBody,
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
@@ -29,7 +30,7 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 		ok: true,
 		hints: orderRef.hints,
 		value: {
-			label: `Payment Order "${orderRef.value}"`,
+			label: orderLabel(orderRef.value),
 			request: { endpoint: 'getOrder', identifiers: { orderRef: orderRef.value } },
 			echo: { orderRef: orderRef.value },
 		},

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseMetadataJson } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
+import { parseJsonField } from '../../validation/parseJson';
 import {
 	valid,
 	allIn,
@@ -14,35 +15,25 @@ import { withoutSensitiveData } from '../shared/metadataOptions';
 import { parseInstruction, type InstructionRequest } from '../shared/instructionRequest';
 
 const JSON_FIELD = 'Instructions (JSON)';
+const AS_JSON =
+	'Write it like [{ "instructionRef": "CLAIM-17-1", ... }], or choose Using Fields Below.';
 
 /** The instructions of an order from a JSON list, or a list that an expression gave. */
 export function parseInstructionsJson(
 	parameters: IDataObject,
 	timeZone: string,
 ): ValidationResult<InstructionRequest[]> {
-	const list = parsed(parameters.instructionsJson);
-	if (!Array.isArray(list)) {
-		return invalid({
-			field: JSON_FIELD,
-			reason: 'it is not a JSON list',
-			fix: 'Write it like [{ "instructionRef": "CLAIM-17-1", ... }], or choose Using Fields Below.',
-		});
+	const parsed = parseJsonField(parameters.instructionsJson, JSON_FIELD, '[]', AS_JSON);
+	if (!parsed.ok) return parsed;
+	const { json } = parsed.value;
+	if (!Array.isArray(json)) {
+		return invalid({ field: JSON_FIELD, reason: 'it is not a JSON list', fix: AS_JSON });
 	}
 	return allIn(
-		(list as unknown[]).map((entry, index) =>
-			fromJsonEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
+		(json as unknown[]).map((entry, index) =>
+			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
 		),
 	);
-}
-
-function parsed(json: unknown): unknown {
-	if (typeof json !== 'string') return json;
-	if (json.trim() === '') return [];
-	try {
-		return JSON.parse(json) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 /** API reference 4.1. A misspelt name would be ignored in silence, so no other is taken. */
@@ -59,42 +50,46 @@ const KNOWN_NAMES = new Set([
 	'metadata',
 ]);
 
-function fromJsonEntry(
+function parseEntry(
 	entry: unknown,
-	place: string,
+	parentField: string,
 	timeZone: string,
 	parameters: IDataObject,
 ): ValidationResult<InstructionRequest> {
 	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
 		const fix = 'Write each instruction as an object in braces.';
-		return invalid({ field: place, reason: `${formatValue(entry)} is not an instruction`, fix });
+		return invalid({
+			field: parentField,
+			reason: `${formatValue(entry)} is not an instruction`,
+			fix,
+		});
 	}
 	const { metadata, ...fields } = entry as IDataObject;
-	const checked = parseInstruction(
+	const result = parseInstruction(
 		fields,
-		metadataIn(metadata, place, parameters),
-		place,
+		parseEntryMetadata(metadata, parentField, parameters),
+		parentField,
 		timeZone,
 	);
 	const unknown = Object.keys(entry).filter((name) => !KNOWN_NAMES.has(name));
-	if (unknown.length === 0) return checked;
-	const errors = unknown.map((name) => unknownName(place, name));
-	return invalid(...errors, ...(checked.ok ? [] : checked.errors));
+	if (unknown.length === 0) return result;
+	const errors = unknown.map((name) => unknownNameError(parentField, name));
+	return invalid(...errors, ...(result.ok ? [] : result.errors));
 }
 
-function metadataIn(
+function parseEntryMetadata(
 	metadata: unknown,
-	place: string,
+	parentField: string,
 	parameters: IDataObject,
 ): ValidationResult<Metadata> {
 	if (metadata === undefined) return valid({});
-	const field = fieldPath(place, 'metadata');
+	const field = fieldPath(parentField, 'metadata');
 	return withoutSensitiveData(parseMetadataJson(metadata, field), field, parameters);
 }
 
-function unknownName(place: string, name: string): ValidationError {
+function unknownNameError(parentField: string, name: string): ValidationError {
 	return {
-		field: fieldPath(place, name),
+		field: fieldPath(parentField, name),
 		reason: 'Imburse documents no such field of an instruction',
 		fix: `Check the spelling. Known are ${[...KNOWN_NAMES].join(', ')}. Data of your own belongs into metadata.`,
 	};

@@ -5,8 +5,7 @@ import { fieldPath } from '../../validation/format';
 import { allIn, type ValidationResult } from '../../validation/result';
 import type { InstructionRequest } from '../shared/instructionRequest';
 import { parseInstructionsJson } from './instructionsJson';
-import { ADDITIONAL_FIELDS, PAYMENT_FIELDS } from '../shared/paymentFields';
-import { parsePayment } from '../shared/paymentForm';
+import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/paymentFields';
 
 /** The instructions of an order: as fields, as many as wanted, or as JSON. */
 export const INSTRUCTIONS_FIELDS: INodeProperties[] = [

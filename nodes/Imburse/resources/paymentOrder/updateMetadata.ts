@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeFlat } from '../../api/requestBody';
+import { encodeBody } from '../../api/requestBody';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { validateReference } from '../../validation/reference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
@@ -12,8 +12,8 @@ import {
 	UPDATE_MODE,
 	updateMetadata as update,
 } from '../shared/metadataUpdate';
-import { ORDER_REFERENCE } from '../shared/references';
-import { showsOrder } from './showsOrder';
+import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { orderLabel, showsOrder } from './orderIdentity';
 
 /**
  * Changes the metadata of an order: `PUT /{version}/order-management/{orderRef}/metadata` with the
@@ -42,10 +42,10 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 	const { orderRef, metadata } = inputs.value;
 	const identifiers = { orderRef };
 	const write = { endpoint: 'updateOrderMetadata' as const, identifiers };
-	const label = `Payment Order "${orderRef}"`;
+	const label = orderLabel(orderRef);
 	const mode = parameters.mode === 'replace' ? 'replace' : 'merge';
 	const plan: Plan = {
-		label: label,
+		label,
 		request: write,
 		execute: async (imburse) =>
 			await update(imburse, {
@@ -55,7 +55,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 				read: { endpoint: 'getOrder', identifiers },
 				shows: showsOrder(orderRef),
 				write,
-				encode: (whole) => encodeFlat(whole, setting.bodyFormat),
+				encode: (whole) => encodeBody(whole, setting.bodyFormat),
 			}),
 		changes: { mode, metadata },
 		echo: { orderRef },

@@ -6,7 +6,7 @@ import type { ItemResponse, Operation, Plan, PrepareContext } from '../../operat
 import { validateIdentifier } from '../../validation/identifier';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { parseInstructionIdentity, instructionLabel } from '../shared/instructionIdentity';
-import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/references';
+import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
 import { claimReward } from './claimReward';
 
 /**
@@ -59,13 +59,12 @@ function prepare(parameters: IDataObject, { bodyFormat }: PrepareContext): Valid
 	if (!inputs.ok) return inputs;
 	const { identity, rewardId } = inputs.value;
 	const body = encodeBody({ rewardId }, bodyFormat);
-	if (!body.ok) return body;
 	const identifiers = { ...identity };
-	const request: ImburseRequest = { endpoint: 'claimReward', identifiers, body: body.value };
+	const request: ImburseRequest = { endpoint: 'claimReward', identifiers, body };
 	const { includeCodes } = (parameters.options ?? {}) as IDataObject;
 	const label = instructionLabel(identity);
 	const plan: Plan = {
-		label: label,
+		label,
 		request,
 		execute: async (imburse) => await claimReward(imburse, request, label),
 		echo: { ...identity, rewardId },

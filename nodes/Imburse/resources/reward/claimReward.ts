@@ -4,7 +4,8 @@ import { rewardTransactionIn } from '../../api/rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
-import { NOT_SHOWN } from '../shared/notShown';
+import { NOT_SHOWN_FIX } from '../shared/readModifyWrite';
+import { poll } from '../shared/poll';
 
 /**
  * Claims a reward and waits for it. A claim has no reference of its own: only the instruction can
@@ -20,9 +21,10 @@ export async function claimReward(
 	refuseClaimed(imburse, before.value, label);
 	const claimed = await claimOnce(imburse, request, label);
 	const transaction = rewardTransactionIn(claimed.headers.location);
-	if (!transaction) return endClaimed(imburse, label, 'the answer does not say where it stands');
+	if (!transaction)
+		return failAfterClaim(imburse, label, 'the answer does not say where it stands');
 	const read: ImburseRequest = { endpoint: 'getRewardTransaction', identifiers: transaction };
-	return await settled(imburse, read, label);
+	return await waitUntilSettled(imburse, read, label);
 }
 
 const DO_NOT_CLAIM_AGAIN =
@@ -46,7 +48,7 @@ async function claimOnce(
 }
 
 /** The claim was accepted; only what became of it cannot be read. */
-function endClaimed(
+function failAfterClaim(
 	imburse: OperationClient,
 	label: string,
 	reason: string,
@@ -57,7 +59,7 @@ function endClaimed(
 }
 
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
-const TOO_LATE = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
+const TOO_LATE_STATUSES = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
 /** Whatever does not show the instruction cannot show either that nothing was claimed for it. */
 function refuseClaimed(imburse: OperationClient, instruction: unknown, label: string): void {
@@ -70,11 +72,11 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 		imburse.fail(
 			'unavailable',
 			`Imburse's answer does not show ${label}, so nobody can tell whether a reward was claimed for it`,
-			`Nothing was sent. ${NOT_SHOWN}`,
+			`Nothing was sent. ${NOT_SHOWN_FIX}`,
 		);
 	}
 	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
-	if (!hasTransaction && !isOneOfStatuses(status, TOO_LATE)) return;
+	if (!hasTransaction && !isOneOfStatuses(status, TOO_LATE_STATUSES)) return;
 	imburse.fail(
 		'conflict',
 		hasTransaction
@@ -85,31 +87,32 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 }
 
 /** API reference 4.1: read about once a second until SETTLED or FAILED. */
-const PAUSE_MS = 1_000;
-const LIMIT_MS = 60_000;
+const DELAY = { initialMs: 1_000, factor: 1, maxMs: 1_000 };
+const TIME_LIMIT_MS = 60_000;
 
-async function settled(
+async function waitUntilSettled(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
 ): Promise<ApiResponse> {
-	for (;;) {
-		const read = await imburse.attempt(request);
-		if (!read.ok && !read.failure.retryable) {
-			return endClaimed(imburse, label, read.failure.reason, read.failure);
-		}
-		const status = read.ok ? statusOf(read.response.value) : '';
-		if (read.ok && status === 'SETTLED') return read.response;
-		if (status === 'FAILED') endFailed(imburse, label);
-		if (imburse.elapsed() > LIMIT_MS) {
+	return await poll(imburse, {
+		request,
+		timeLimitMs: TIME_LIMIT_MS,
+		delay: DELAY,
+		isReached: ({ value: transaction }) => {
+			const status = statusOf(transaction);
+			if (status === 'FAILED') failNotCarriedOut(imburse, label);
+			return status === 'SETTLED';
+		},
+		failUnreadable: (failure) => failAfterClaim(imburse, label, failure.reason, failure),
+		failTimedOut: () => {
 			const message = `The reward was claimed for ${label}, and had not settled when the wait ended`;
-			imburse.fail('timeout', message, DO_NOT_CLAIM_AGAIN, { retryable: false });
-		}
-		await imburse.delay(PAUSE_MS);
-	}
+			return imburse.fail('timeout', message, DO_NOT_CLAIM_AGAIN, { retryable: false });
+		},
+	});
 }
 
-function endFailed(imburse: OperationClient, label: string): never {
+function failNotCarriedOut(imburse: OperationClient, label: string): never {
 	return imburse.fail(
 		'failed',
 		`Imburse could not carry out the claim of the reward for ${label}`,

@@ -8,9 +8,8 @@ import { validateIdentifier } from '../../validation/identifier';
 import { formatValue } from '../../validation/format';
 import { splitList } from '../../validation/splitList';
 import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
-import { APP } from '../shared/appLocator';
 import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
-import { idOf } from '../shared/locator';
+import { APP, locatorValue } from '../shared/resourceLocators';
 
 /**
  * Searches the catalogue of rewards: `GET /v1/catalog/search` (API reference 4.6, documented for v1
@@ -82,13 +81,15 @@ export const search: Operation = {
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const filters = (parameters.filters ?? {}) as IDataObject;
 	const inputs = allOf({
-		appId: validateIdentifier(idOf(parameters.appId), 'App'),
-		countries: listOf(filters.countries, (code) => validateCountry(code, 'Filters > Countries')),
-		currencies: listOf(filters.currencies, (code) =>
+		appId: validateIdentifier(locatorValue(parameters.appId), 'App'),
+		countries: parseCodes(filters.countries, (code) =>
+			validateCountry(code, 'Filters > Countries'),
+		),
+		currencies: parseCodes(filters.currencies, (code) =>
 			validateCurrency(code, 'Filters > Currencies'),
 		),
-		amount: amountOf(filters.amount),
-		brandName: brandOf(filters.brandName),
+		amount: parseAmount(filters.amount),
+		brandName: parseBrandName(filters.brandName),
 		limit: parseLimit(parameters),
 	});
 	if (!inputs.ok) return inputs;
@@ -96,29 +97,32 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const showInactive = filters.showInactive === true ? 'true' : '';
 	const plan: Plan = {
 		label: `list of rewards of app "${appId}"`,
-		request: { endpoint: 'searchRewards', query: { appId, ...given({ ...rest, showInactive }) } },
+		request: {
+			endpoint: 'searchRewards',
+			query: { appId, ...withoutEmpty({ ...rest, showInactive }) },
+		},
 		echo: {},
 		limit,
 	};
 	return valid(plan, inputs.hints);
 }
 
-function listOf(
+function parseCodes(
 	value: unknown,
 	check: (code: string) => ValidationResult<string>,
 ): ValidationResult<string> {
-	const checked = allIn(splitList(String(value ?? '')).map(check));
-	return checked.ok ? valid(checked.value.join(','), checked.hints) : checked;
+	const result = allIn(splitList(String(value ?? '')).map(check));
+	return result.ok ? valid(result.value.join(','), result.hints) : result;
 }
 
 /** No currency decides about the decimals here: a search moves no money. */
-function amountOf(value: unknown): ValidationResult<string> {
+function parseAmount(value: unknown): ValidationResult<string> {
 	return value === undefined || value === ''
 		? valid('')
 		: validateAmount(value, '', 'Filters > Amount');
 }
 
-function brandOf(value: unknown): ValidationResult<string> {
+function parseBrandName(value: unknown): ValidationResult<string> {
 	if (value === undefined || value === null || typeof value === 'string') {
 		return valid(value ?? '');
 	}
@@ -129,6 +133,6 @@ function brandOf(value: unknown): ValidationResult<string> {
 	});
 }
 
-function given(values: Record<string, string>): Record<string, string> {
+function withoutEmpty(values: Record<string, string>): Record<string, string> {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }

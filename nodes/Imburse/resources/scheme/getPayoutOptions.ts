@@ -8,9 +8,8 @@ import { validateIdentifier } from '../../validation/identifier';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { validateOneOf } from '../../validation/oneOf';
 import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
-import { idOf } from '../shared/locator';
 import { AMOUNT, COUNTRY, CURRENCY } from '../shared/paymentFields';
-import { PAYOUT_SCHEME } from '../shared/schemeLocator';
+import { locatorValue, PAYOUT_SCHEME } from '../shared/resourceLocators';
 
 /**
  * Lists the rewards that a payout scheme offers for an amount: `GET
@@ -47,12 +46,12 @@ export const getPayoutOptions: Operation = {
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
-	const checkedCurrency = validateCurrency(parameters.currency, 'Currency');
-	const code = checkedCurrency.ok ? checkedCurrency.value : '';
+	const currency = validateCurrency(parameters.currency, 'Currency');
+	const code = currency.ok ? currency.value : '';
 	const inputs = allOf({
-		schemeId: validateIdentifier(idOf(parameters.schemeId), 'Scheme'),
+		schemeId: validateIdentifier(locatorValue(parameters.schemeId), 'Scheme'),
 		amount: validateAmount(parameters.amount, code, 'Amount'),
-		currency: checkedCurrency,
+		currency,
 		country: validateCountry(parameters.country, 'Country'),
 		matchType: validateOneOf(parameters.matchType, ['Exact', 'Max'], 'Match Type'),
 		limit: parseLimit(parameters),

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ReadBack } from '../../operation';
 import { validateHeaderName, validateHeaderValue } from '../../validation/header';
-import { validateSeconds } from '../../validation/seconds';
+import { validateSeconds } from '../../validation/number';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
@@ -79,16 +79,16 @@ export function parseCreateOptions(
 	reference: string,
 ): ValidationResult<CreateOptions> {
 	const options = (parameters.options ?? {}) as IDataObject;
-	const checked = allOf({
-		timeout: timeoutOf(options),
-		headers: idempotencyHeaders(options, reference),
+	const result = allOf({
+		timeout: parseTimeout(options),
+		headers: parseIdempotencyHeaders(options, reference),
 	});
-	if (!checked.ok) return checked;
+	if (!result.ok) return result;
 	const ifExists = options.ifExists === 'fail' ? 'fail' : 'return';
-	return valid({ ...checked.value, ifExists }, checked.hints);
+	return valid({ ...result.value, ifExists }, result.hints);
 }
 
-function timeoutOf({
+function parseTimeout({
 	waitUntilCreated,
 	createdWithin,
 }: IDataObject): ValidationResult<number | undefined> {
@@ -97,16 +97,16 @@ function timeoutOf({
 	return validateSeconds(seconds, 'Options > Created Within (Seconds)');
 }
 
-function idempotencyHeaders(
+function parseIdempotencyHeaders(
 	{ idempotencyHeader, idempotencyKey }: IDataObject,
 	reference: string,
 ): ValidationResult<Record<string, string>> {
 	if ((idempotencyHeader ?? '') === '') return valid({});
 	const key = (idempotencyKey ?? '') === '' ? reference : idempotencyKey;
-	const checked = allOf({
+	const result = allOf({
 		name: validateHeaderName(idempotencyHeader, 'Options > Idempotency Key Header'),
 		value: validateHeaderValue(key, 'Options > Idempotency Key'),
 	});
-	if (!checked.ok) return checked;
-	return valid({ [checked.value.name]: checked.value.value });
+	if (!result.ok) return result;
+	return valid({ [result.value.name]: result.value.value });
 }

@@ -14,15 +14,3 @@ export function createdInstruction(
 		sentFields: instruction,
 	};
 }
-
-/**
- * The instruction with this reference in the answer for its order. Samples of Imburse's own leave
- * the reference out (API reference 5): then nothing is found here, and it is read by itself.
- */
-export function instructionIn(order: unknown, instructionRef: string): unknown {
-	const { instructions } = order as { instructions?: unknown };
-	if (!Array.isArray(instructions)) return undefined;
-	return instructions.find(
-		(entry: { instructionRef?: unknown } | null) => entry?.instructionRef === instructionRef,
-	);
-}

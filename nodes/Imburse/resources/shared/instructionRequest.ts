@@ -9,7 +9,7 @@ import { validateIdentifier } from '../../validation/identifier';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
-import { valid, allIn, allOf, type ValidationResult } from '../../validation/result';
+import { valid, allIn, allOf, optional, type ValidationResult } from '../../validation/result';
 
 /** An instruction as Imburse takes it (API reference 4.1, "Instruction request object"). */
 export interface InstructionRequest {
@@ -34,18 +34,18 @@ export type InstructionInput = Omit<IDataObject, 'metadata'>;
  * Checks one instruction. Optional fields that are empty are left out, so that Imburse's customer
  * defaults can take their place.
  *
- * @param place where the instruction stands, in front of each field's name; empty for none
+ * @param parentField where the instruction stands, in front of each field's name; empty for none
  * @param metadata the verdict on its metadata, which each form reads in its own way
  * @param timeZone of the workflow, for dates that carry a time
  */
 export function parseInstruction(
 	input: InstructionInput,
 	metadata: ValidationResult<Metadata>,
-	place: string,
+	parentField: string,
 	timeZone: string,
 ): ValidationResult<InstructionRequest> {
-	const checks = fieldChecks(input, place, timeZone);
-	const checked = allOf({
+	const checks = fieldChecks(input, parentField, timeZone);
+	const result = allOf({
 		instructionRef: checks.instructionRef(),
 		customerRef: checks.customerRef(),
 		direction: checks.direction(),
@@ -57,49 +57,42 @@ export function parseInstruction(
 		settledByDate: optional(input.settledByDate, checks.settledByDate),
 		metadata,
 	});
-	return checked.ok ? valid(withoutEmpty(checked.value), checked.hints) : checked;
+	return result.ok ? valid(withoutEmpty(result.value), result.hints) : result;
 }
 
 /**
  * Checks the fields of an instruction that are to change, each by itself. None may be empty: it
  * would take away what the instruction has.
  *
- * @param place where they stand, in front of each field's name
+ * @param parentField where they stand, in front of each field's name
  */
 export function validateChanges(
 	changes: InstructionInput,
-	place: string,
+	parentField: string,
 	timeZone: string,
 ): ValidationResult<string[]> {
-	const checks = fieldChecks(changes, place, timeZone);
+	const checks = fieldChecks(changes, parentField, timeZone);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
 	return allIn(changed.map(([, check]) => check()));
 }
 
-function fieldChecks(input: InstructionInput, place: string, timeZone: string) {
-	const named = (name: string) => (place === '' ? name : fieldPath(place, name));
-	const currency = validateCurrency(input.currency, named('Currency'));
+function fieldChecks(input: InstructionInput, parentField: string, timeZone: string) {
+	const pathOf = (name: string) => fieldPath(parentField, name);
+	const currency = validateCurrency(input.currency, pathOf('Currency'));
 	const code = currency.ok ? currency.value : '';
 	return {
-		instructionRef: () => validateReference(input.instructionRef, named('Instruction Reference')),
-		customerRef: () => validateReference(input.customerRef, named('Customer Reference')),
-		direction: () => validateDirection(input.direction, named('Direction')),
+		instructionRef: () => validateReference(input.instructionRef, pathOf('Instruction Reference')),
+		customerRef: () => validateReference(input.customerRef, pathOf('Customer Reference')),
+		direction: () => validateDirection(input.direction, pathOf('Direction')),
 		currency: () => currency,
-		amount: () => validateAmount(input.amount, code, named('Amount')),
-		country: () => validateCountry(input.country, named('Country')),
-		schemeId: () => validateIdentifier(input.schemeId, named('Scheme')),
+		amount: () => validateAmount(input.amount, code, pathOf('Amount')),
+		country: () => validateCountry(input.country, pathOf('Country')),
+		schemeId: () => validateIdentifier(input.schemeId, pathOf('Scheme')),
 		financialInstrumentId: () =>
-			validateIdentifier(input.financialInstrumentId, named('Financial Instrument ID')),
+			validateIdentifier(input.financialInstrumentId, pathOf('Financial Instrument ID')),
 		settledByDate: () =>
-			validateCalendarDate(input.settledByDate, named('Settled By Date'), timeZone),
+			validateCalendarDate(input.settledByDate, pathOf('Settled By Date'), timeZone),
 	} satisfies Record<string, () => ValidationResult<string>>;
-}
-
-function optional(
-	value: unknown,
-	check: () => ValidationResult<string>,
-): ValidationResult<string | undefined> {
-	return value === undefined || value === null || value === '' ? valid(undefined) : check();
 }
 
 function withoutEmpty(

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ItemResponse, Plan } from '../../operation';
-import { formatValue } from '../../validation/format';
-import { valid, invalid, type ValidationResult } from '../../validation/result';
-import { asObject } from './presentAnswer';
+import { validateCount } from '../../validation/number';
+import { valid, type ValidationResult } from '../../validation/result';
+import { asObject } from './presentBody';
 
 /** n8n's usual pair. Imburse documents no paging (API reference 4.9): a limit cuts what came. */
 export const LIST_FIELDS: INodeProperties[] = [
@@ -28,18 +28,14 @@ export const LIST_FIELDS: INodeProperties[] = [
 /** How many entries the user wants. Nothing is guessed: a limit of nothing would show no entry. */
 export function parseLimit({ returnAll, limit }: IDataObject): ValidationResult<number> {
 	if (returnAll === true) return valid(Infinity);
-	const count = typeof limit === 'string' && limit.trim() !== '' ? Number(limit) : limit;
-	if (Number.isInteger(count) && (count as number) > 0) return valid(count as number);
-	return invalid({
-		field: 'Limit',
-		reason: `${formatValue(limit)} is not a whole number from 1 upwards`,
-		fix: 'Enter how many results you want, or switch Return All on.',
-	});
+	const fix = 'Enter how many results you want, or switch Return All on.';
+	return validateCount(limit, 'Limit', { orText: true, fix });
 }
 
 /**
- * One output item for each entry of an answer that is a list, or an object around one: `schemes`,
- * `rewards` and `apps` in the published samples (API reference 4.4 to 4.6).
+ * One output item for each entry of an answer that is a list, or an object around one: `schemes`
+ * and `rewards` of schemes (API reference 4.4, documented). What stands around lists of apps and of the
+ * catalogue is unknown (API reference 4.5 and 4.6).
  */
 export function presentList({ value }: ItemResponse, { limit = Infinity }: Plan): IDataObject[] {
 	const isList = Array.isArray(value);

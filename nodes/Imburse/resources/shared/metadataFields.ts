@@ -104,6 +104,19 @@ function readMetadata(
 		const names = splitList(String(parameters.metadataItemFields ?? ''));
 		return parseMetadataFields(item, names, 'Metadata');
 	}
-	const { entry } = (parameters.metadata ?? {}) as { entry?: IDataObject[] };
-	return parseMetadataEntries(entry ?? [], 'Metadata');
+	return readCollection(parameters.metadata, 'Metadata');
+}
+
+/** The metadata of a `METADATA_COLLECTION`, looked through for sensitive data. */
+export function parseMetadataCollection(
+	collection: unknown,
+	field: string,
+	parameters: IDataObject,
+): ValidationResult<Metadata> {
+	return withoutSensitiveData(readCollection(collection, field), field, parameters);
+}
+
+function readCollection(collection: unknown, field: string): ValidationResult<Metadata> {
+	const { entry } = (collection ?? {}) as { entry?: IDataObject[] };
+	return parseMetadataEntries(entry ?? [], field);
 }

@@ -2,17 +2,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { PrepareContext } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
-import { addRunReferences, RUN_REFERENCES_OPTION } from '../../validation/runReferences';
-import {
-	validateSensitiveData,
-	SENSITIVE_DATA_OPTION,
-	type SensitiveDataMode,
-} from '../../validation/sensitiveData';
+import { addRunReferences } from '../../validation/runReferences';
+import { validateSensitiveData, type SensitiveDataMode } from '../../validation/sensitiveData';
 import { valid, type ValidationResult } from '../../validation/result';
 
 /** What happens to metadata that looks sensitive. */
 export const SENSITIVE_DATA: INodeProperties = {
-	displayName: SENSITIVE_DATA_OPTION,
+	displayName: 'Sensitive Data in Metadata',
 	name: 'sensitiveData',
 	type: 'options',
 	options: [
@@ -27,7 +23,7 @@ export const SENSITIVE_DATA: INodeProperties = {
 
 /** Metadata that leads from a webhook back to the run. */
 export const RUN_REFERENCES: INodeProperties = {
-	displayName: RUN_REFERENCES_OPTION,
+	displayName: 'Add Workflow and Execution ID',
 	name: 'addRunReferences',
 	type: 'boolean',
 	default: false,
@@ -43,8 +39,13 @@ export function withoutSensitiveData(
 ): ValidationResult<Metadata> {
 	if (!metadata.ok) return metadata;
 	const { sensitiveData = 'refuse' } = optionsOf(parameters);
-	const checked = validateSensitiveData(metadata.value, field, sensitiveData as SensitiveDataMode);
-	return checked.ok ? valid(checked.value, [...metadata.hints, ...checked.hints]) : checked;
+	const result = validateSensitiveData(
+		metadata.value,
+		field,
+		sensitiveData as SensitiveDataMode,
+		`set ${SENSITIVE_DATA.displayName} to Hint in the node's options`,
+	);
+	return result.ok ? valid(result.value, [...metadata.hints, ...result.hints]) : result;
 }
 
 /** Adds the run's own references where the user wants them. */
@@ -54,7 +55,7 @@ export function withRunReferences(
 	{ run }: PrepareContext,
 ): ValidationResult<Metadata> {
 	if (!metadata.ok || optionsOf(parameters).addRunReferences !== true) return metadata;
-	const added = addRunReferences(metadata.value, run, 'Metadata');
+	const added = addRunReferences(metadata.value, run, 'Metadata', RUN_REFERENCES.displayName);
 	return added.ok ? valid(added.value, [...metadata.hints, ...added.hints]) : added;
 }
 

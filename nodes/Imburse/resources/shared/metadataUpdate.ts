@@ -7,7 +7,7 @@ import type { ItemResponse, OperationClient, PrepareContext } from '../../operat
 import { METADATA_MAX_KEYS, type Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationResult } from '../../validation/result';
 import { parseMetadata } from './metadataFields';
-import { presentConcurrentChange, readModifyWrite, type Updated } from './readModifyWrite';
+import { presentConcurrentChange, readModifyWrite, type UpdateResult } from './readModifyWrite';
 
 /**
  * Whether what is there stays. Imburse takes the whole map and forgets what is not in it (API
@@ -52,8 +52,8 @@ export interface MetadataUpdate {
 	mode: 'merge' | 'replace';
 	metadata: Metadata;
 	read: ImburseRequest;
-	/** Whether an answer to the read shows it at all. */
-	shows(answer: IDataObject): boolean;
+	/** Whether what was read shows it at all. */
+	shows(body: IDataObject): boolean;
 	/** The request that writes a whole map. */
 	write: Omit<ImburseRequest, 'body'>;
 	encode(metadata: Metadata): EncodedBody;
@@ -63,18 +63,19 @@ export async function updateMetadata(
 	imburse: OperationClient,
 	update: MetadataUpdate,
 ): Promise<ApiResponse> {
-	const wanted = (before: IDataObject): Metadata =>
-		update.mode === 'merge' ? { ...metadataIn(before), ...update.metadata } : update.metadata;
 	return await readModifyWrite(imburse, {
 		read: update.read,
 		label: update.label,
 		shows: update.shows,
 		write: (before) => {
-			const whole = wanted(before);
+			const kept = update.mode === 'merge' ? metadataIn(before) : {};
+			const whole = { ...kept, ...update.metadata };
 			refuseTooManyKeys(imburse, whole, update.label);
-			return { ...update.write, body: update.encode(whole) };
+			return {
+				request: { ...update.write, body: update.encode(whole) },
+				unconfirmed: (after) => differingKeys(whole, metadataIn(after)),
+			};
 		},
-		differences: (before, after) => differing(wanted(before), metadataIn(after)),
 	});
 }
 
@@ -93,18 +94,18 @@ export function refuseTooManyKeys(
 	);
 }
 
-function metadataIn(answer: IDataObject): Metadata {
-	return (answer.metadata ?? {}) as Metadata;
+function metadataIn(body: IDataObject): Metadata {
+	return (body.metadata ?? {}) as Metadata;
 }
 
-function differing(wanted: Metadata, found: Metadata): string[] {
+function differingKeys(wanted: Metadata, found: Metadata): string[] {
 	const names = new Set([...Object.keys(wanted), ...Object.keys(found)]);
 	return [...names].filter((name) => wanted[name] !== found[name]);
 }
 
 /** The metadata as it is now and as it was before, and what somebody else changed in between. */
 export function presentUpdate({ value }: ItemResponse): IDataObject {
-	const updated = value as Updated;
+	const updated = value as UpdateResult;
 	return {
 		metadata: metadataIn(updated.after),
 		previousMetadata: metadataIn(updated.before),

@@ -1,7 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { METADATA_COLLECTION } from './metadataFields';
-import { ANY_SCHEME } from './schemeLocator';
+import { fieldPath } from '../../validation/format';
+import type { ValidationResult } from '../../validation/result';
+import { parseInstruction, type InstructionRequest } from './instructionRequest';
+import { METADATA_COLLECTION, parseMetadataCollection } from './metadataFields';
+import { ANY_SCHEME, locatorValue } from './resourceLocators';
 
 export const AMOUNT: INodeProperties = {
 	displayName: 'Amount',
@@ -124,3 +127,22 @@ export const CHANGEABLE_FIELDS: INodeProperties[] = [
 	.filter(({ name }) => name !== 'instructionRef')
 	.map((field) => ({ ...field, required: false }))
 	.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+
+/**
+ * One instruction out of the fields above.
+ *
+ * @param parentField where they stand in the form, in front of each field's name; empty for the top level
+ * @param parameters all that the user filled in, for the options that bear on metadata
+ */
+export function parsePayment(
+	{ additionalFields, ...fields }: IDataObject,
+	parentField: string,
+	timeZone: string,
+	parameters: IDataObject,
+): ValidationResult<InstructionRequest> {
+	const { metadata, ...additional } = (additionalFields ?? {}) as IDataObject;
+	const input = { ...fields, ...additional, schemeId: locatorValue(fields.schemeId) as string };
+	const field = fieldPath(parentField, 'Metadata');
+	const own = parseMetadataCollection(metadata, field, parameters);
+	return parseInstruction(input, own, parentField, timeZone);
+}

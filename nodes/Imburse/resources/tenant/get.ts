@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation';
 import { valid } from '../../validation/result';
-import { presentAnswer } from '../shared/presentAnswer';
+import { presentBody } from '../shared/presentBody';
 
 /** Reads the tenant of the key: `GET /v1/tenant` (API reference 4.7, documented for v1 only). */
 export const get: Operation = {
@@ -12,5 +12,5 @@ export const get: Operation = {
 	calls: ['getTenant'],
 	effect: 'reads',
 	prepare: () => valid({ label: 'tenant', request: { endpoint: 'getTenant' }, echo: {} }),
-	present: presentAnswer,
+	present: presentBody,
 };

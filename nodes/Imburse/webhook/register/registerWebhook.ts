@@ -163,7 +163,10 @@ function describeResponse(
 	const details = parseErrorBody(parseResponseBody(text), headers);
 	const { webhookSharedSecret: secret } = credential;
 	const hidden = secret === '' ? [] : [secret, encodeURIComponent(secret)];
-	const words = hidden.reduce((said, known) => said.replaceAll(known, '…'), describeErrors(details));
+	const words = hidden.reduce(
+		(said, known) => said.replaceAll(known, '…'),
+		describeErrors(details),
+	);
 	return `it answered ${status}, ${statusMeaning(status)}${words ? ` (${words})` : ''}`;
 }
 

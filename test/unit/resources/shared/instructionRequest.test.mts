@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { sameAmount } from '../../../../nodes/Imburse/validation/amount.ts';
-import { valid, type ValidationResult } from '../../../../nodes/Imburse/validation/result.ts';
+import { valid } from '../../../../nodes/Imburse/validation/result.ts';
 import {
 	validateChanges,
 	parseInstruction,
 	type InstructionInput,
-	type InstructionRequest,
 } from '../../../../nodes/Imburse/resources/shared/instructionRequest.ts';
-import { requestFieldsOf } from '../../../../nodes/Imburse/resources/instruction/instructionFields.ts';
-import { INSTRUCTION } from '../samples.mts';
+import { valueOf } from '../../validation/outcome.mts';
+import { instruction, metadata } from '../instructions.mts';
 
 const GOOD: InstructionInput = {
 	instructionRef: 'I-1',
@@ -20,55 +18,6 @@ const GOOD: InstructionInput = {
 	currency: 'EUR',
 	country: 'DE',
 };
-
-const ALLOWED = 'abcxyzABCXYZ019-_.';
-const reference = fc
-	.string({ unit: fc.constantFrom(...ALLOWED), minLength: 1, maxLength: 50 })
-	.filter((text) => !['.', '..'].includes(text));
-const identifier = fc.constantFrom('D0000000000000000000000000000002', 'guid-like-1', 'x');
-const cents = fc
-	.tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.integer({ min: 0, max: 99 }))
-	.filter(([whole, rest]) => whole + rest > 0)
-	.map(([whole, rest]) => `${whole}.${String(rest).padStart(2, '0')}`);
-const day = fc
-	.date({ min: new Date('2020-01-01'), max: new Date('2090-12-31'), noInvalidDate: true })
-	.map((date) => date.toISOString().slice(0, 10));
-
-/** An instruction that keeps every rule. */
-const instruction = fc.record(
-	{
-		instructionRef: reference,
-		customerRef: reference,
-		direction: fc.constantFrom('CREDIT', 'DEBIT'),
-		amount: cents,
-		currency: fc.constantFrom('EUR', 'GBP', 'USD'),
-		country: fc.constantFrom('DE', 'GB', 'IE'),
-		schemeId: identifier,
-		financialInstrumentId: identifier,
-		settledByDate: day,
-	},
-	{ requiredKeys: ['instructionRef', 'customerRef', 'direction', 'amount', 'currency', 'country'] },
-);
-const metadata = fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), fc.string(), { maxKeys: 3 });
-
-function valueOf<T>(checked: ValidationResult<T>): T {
-	if (!checked.ok) throw new Error(JSON.stringify(checked.errors));
-	return checked.value;
-}
-
-/** What Imburse answers of an instruction (API reference 5; 9, rows 12 and 23). */
-function answerFor({ schemeId, financialInstrumentId, ...flat }: InstructionRequest) {
-	return {
-		...flat,
-		amount: Number(flat.amount),
-		settledByDate: flat.settledByDate ? `${flat.settledByDate}T00:00:00.000Z` : null,
-		scheme: { schemeId: schemeId ?? null, source: schemeId ? 'MANUALLY_SET' : 'NONE' },
-		financialInstrument: {
-			financialInstrumentId: financialInstrumentId ?? null,
-			source: financialInstrumentId ? 'TRANSACTION' : 'NONE',
-		},
-	};
-}
 
 describe('an instruction request', () => {
 	it('has what was given, as it was given, and nothing else', () => {
@@ -148,53 +97,5 @@ describe('changes of an instruction', () => {
 		const decimals = (currency?: string) =>
 			validateChanges({ amount: '1.50', ...(currency ? { currency } : {}) }, 'U', 'UTC').ok;
 		expect([decimals(), decimals('EUR'), decimals('JPY')]).toEqual([true, true, false]);
-	});
-});
-
-describe('the terms of an instruction that was read', () => {
-	it('ask for the same instruction again', () => {
-		fc.assert(
-			fc.property(instruction, metadata, (input, own) => {
-				const request = valueOf(parseInstruction(input, valid(own), '', 'UTC'));
-				const terms = {
-					...requestFieldsOf(answerFor(request)),
-					instructionRef: request.instructionRef,
-				};
-				const again = valueOf(parseInstruction(terms, valid(own), '', 'UTC'));
-				expect(sameAmount(again.amount, request.amount)).toBe(true);
-				expect({ ...again, amount: '' }).toEqual({ ...request, amount: '' });
-			}),
-		);
-	});
-
-	it.each(['NONE', 'CUSTOMER_DEFAULT', 'CUSTOMER', 'TENANT', 'SYSTEM_GENERATED'])(
-		'leave out what comes from %s, so that it stays inherited',
-		(source) => {
-			const scheme = { schemeId: 'D-1', source };
-			const financialInstrument = { financialInstrumentId: 'F-1', source };
-			const terms = requestFieldsOf({ ...INSTRUCTION, scheme, financialInstrument });
-			expect(Object.keys(terms)).not.toContain('schemeId');
-			expect(Object.keys(terms)).not.toContain('financialInstrumentId');
-		},
-	);
-
-	it.each([undefined, 'MANUALLY_SET', 'TRANSACTION', 'NEW_SOURCE'])(
-		'keep what comes from %s',
-		(source) => {
-			expect(
-				requestFieldsOf({ ...INSTRUCTION, scheme: { schemeId: 'D-1', source } }).schemeId,
-			).toBe('D-1');
-		},
-	);
-
-	it.each(['2030-12-31', '2030-12-31T00:00:00.000Z', '2030-12-31T23:59:59+14:00'])(
-		'have the day that %s says',
-		(settledByDate) => {
-			expect(requestFieldsOf({ ...INSTRUCTION, settledByDate }).settledByDate).toBe('2030-12-31');
-		},
-	);
-
-	it('have nothing that the answer lacks', () => {
-		expect(JSON.stringify(requestFieldsOf({}))).toBe('{}');
 	});
 });

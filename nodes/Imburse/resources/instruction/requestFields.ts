@@ -3,21 +3,27 @@ import type { IDataObject } from 'n8n-workflow';
 import type { InstructionInput } from '../shared/instructionRequest';
 
 /** Sources of a value that the instruction itself does not set (API reference 5). */
-const INHERITED = new Set(['NONE', 'CUSTOMER_DEFAULT', 'CUSTOMER', 'TENANT', 'SYSTEM_GENERATED']);
+const INHERITED_SOURCES = new Set([
+	'NONE',
+	'CUSTOMER_DEFAULT',
+	'CUSTOMER',
+	'TENANT',
+	'SYSTEM_GENERATED',
+]);
 
 /**
  * What an instruction that was read would have to be asked for again: answers nest what requests
  * have flat (API reference 9, row 12), write amounts as numbers and dates with a time. A scheme or
  * instrument that comes from a default is left out, so that it stays one.
  */
-export function requestFieldsOf(instruction: IDataObject): InstructionInput {
+export function toRequestFields(instruction: IDataObject): InstructionInput {
 	const { customerRef, direction, amount, currency, country, settledByDate } = instruction;
-	const terms: IDataObject = { customerRef, direction, amount, currency, country };
-	if (typeof settledByDate === 'string') terms.settledByDate = settledByDate.slice(0, 10);
+	const fields: IDataObject = { customerRef, direction, amount, currency, country };
+	if (typeof settledByDate === 'string') fields.settledByDate = settledByDate.slice(0, 10);
 	const schemeId = ownId(instruction.scheme, 'schemeId');
 	const financialInstrumentId = ownId(instruction.financialInstrument, 'financialInstrumentId');
 	return {
-		...terms,
+		...fields,
 		...(schemeId === undefined ? {} : { schemeId }),
 		...(financialInstrumentId === undefined ? {} : { financialInstrumentId }),
 	};
@@ -25,6 +31,7 @@ export function requestFieldsOf(instruction: IDataObject): InstructionInput {
 
 function ownId(nested: unknown, name: string): string | undefined {
 	const { [name]: id, source } = (nested ?? {}) as IDataObject;
-	if (typeof id !== 'string' || id === '' || INHERITED.has(String(source))) return undefined;
+	if (typeof id !== 'string' || id === '' || INHERITED_SOURCES.has(String(source)))
+		return undefined;
 	return id;
 }

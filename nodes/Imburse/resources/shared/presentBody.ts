@@ -3,8 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemResponse, Plan } from '../../operation';
 
 /** Imburse's own body, after what the output repeats because an answer may lack it. */
-export function presentAnswer({ value }: ItemResponse, { echo }: Plan): IDataObject {
+export function presentBody({ value }: ItemResponse, { echo }: Plan): IDataObject {
 	return { ...echo, ...asObject(value) };
+}
+
+/** What a create answers is documented nowhere (API reference 4.1), so its body stands apart. */
+export function presentCreated(
+	{ result, value, environment }: ItemResponse,
+	{ echo }: Plan,
+): IDataObject {
+	const { metadata, ...references } = echo;
+	return { ...references, result, environment, metadata, answer: value as IDataObject };
 }
 
 /** A body that is no object stands under one key, so that nothing of it is lost. */
