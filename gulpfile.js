@@ -1,6 +1,23 @@
+const { readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { globSync } = require('fast-glob');
 const { dest, parallel, src } = require('gulp');
 
-/** tsc compiles; what it does not copy is copied here. */
+/** What tsc makes of a file that holds types alone. Nothing loads it. */
+const EMPTY = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
+
+/** tsc compiles; here its output gets the indentation of the source, and loses what is empty. */
+async function modules() {
+	for (const file of globSync('dist/**/*.js')) {
+		const text = readFileSync(file, 'utf8');
+		if (text === EMPTY) rmSync(file);
+		else
+			writeFileSync(
+				file,
+				text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)),
+			);
+	}
+}
+
 function icons() {
 	return src('icons/**/*.svg').pipe(dest('dist/icons'));
 }
@@ -10,4 +27,4 @@ function nodeJson() {
 	return src('nodes/**/*.json').pipe(dest('dist/nodes'));
 }
 
-exports.default = parallel(icons, nodeJson);
+exports.default = parallel(modules, icons, nodeJson);

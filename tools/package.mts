@@ -18,7 +18,6 @@ const SOURCES = [
 	'gulpfile.js',
 	'README.md',
 	'LICENSE.md',
-	'CHANGELOG.md',
 ];
 
 const packageFolder = join(localFolder, 'package');

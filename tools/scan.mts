@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ensurePacked } from './package.mts';
 import { localFolder, projectFolder } from './project.mts';
-import { contentProblems } from './scan/content.mts';
+import { contentProblems, sizeProblems } from './scan/content.mts';
 import { lintFolder, type Findings } from './scan/lint.mts';
 import { loadRules, type ScannerRules } from './scan/ruleSets.mts';
 import { runOrFail } from './support/command.mts';
@@ -16,7 +16,7 @@ async function scan(source: string, workFolder: string): Promise<boolean> {
 	const tarball = source === projectFolder ? await ensurePacked() : await pack(source, workFolder);
 	const unpacked = await unpack(tarball, workFolder);
 	const right = await lint(source, unpacked, await loadRules(workFolder));
-	return (await checkContent(unpacked)) && right;
+	return (await checkContent(tarball, unpacked)) && right;
 }
 
 async function lint(
@@ -43,10 +43,11 @@ function report(what: string, { files, errors, warnings, text }: Findings): void
 
 const isClean = ({ errors, warnings }: Findings): boolean => errors === 0 && warnings === 0;
 
-async function checkContent(unpacked: string): Promise<boolean> {
-	const problems = await contentProblems(unpacked);
+async function checkContent(tarball: string, unpacked: string): Promise<boolean> {
+	const { size } = await stat(tarball);
+	const problems = [...sizeProblems(size), ...(await contentProblems(unpacked))];
 	for (const problem of problems) console.log(`  ${problem}`);
-	console.log(`Content of the package: ${problems.length} problems`);
+	console.log(`Content of the package: ${problems.length} problems (${size} bytes packed)`);
 	return problems.length === 0;
 }
 

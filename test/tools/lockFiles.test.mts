@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 
 interface LockFile {
-	packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+	packages: Record<string, { integrity?: string; optionalDependencies?: Record<string, string> }>;
+}
+
+async function packagesOf(file: string): Promise<LockFile['packages']> {
+	return (JSON.parse(await readFile(file, 'utf8')) as LockFile).packages;
 }
 
 /**
@@ -16,7 +20,7 @@ describe.each([
 	'tools/n8n/versions/2.41.1/package-lock.json',
 ])('%s', (file) => {
 	it('can be installed from scratch: no optional package is missing from it', async () => {
-		const { packages } = JSON.parse(await readFile(file, 'utf8')) as LockFile;
+		const packages = await packagesOf(file);
 		const present = new Set(
 			Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')),
 		);
@@ -26,6 +30,19 @@ describe.each([
 				.map((name) => `${path} asks for ${name}`),
 		);
 		expect(missing).toEqual([]);
+	});
+
+	/**
+	 * Without a hash "npm ci" takes whatever it is given. npm keeps the hashes that stand in a lock
+	 * file; it loses them when the lock file is gone and is made anew from a node_modules that was
+	 * copied or changed, and never looks for them again. The remedy is to take the lock file back from
+	 * git, and to run "npm install" with it in place.
+	 */
+	it('has the hash of every package', async () => {
+		const without = Object.entries(await packagesOf(file))
+			.filter(([path, { integrity = '' }]) => path !== '' && !integrity.startsWith('sha512-'))
+			.map(([path]) => path);
+		expect(without).toEqual([]);
 	});
 
 	it('names no registry', async () => {

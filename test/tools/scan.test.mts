@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isWanted, LARGEST_TARBALL } from '../../tools/scan/content.mts';
 import { writeDemoPackage, type Plant } from './demoPackage.mts';
 
 const SPAWN_LIMIT_MS = 60_000;
@@ -82,12 +84,13 @@ describe('npm run scan', () => {
 	);
 
 	it(
-		'fails on a package that has too much or too little in it',
+		'fails on a package that is too large, or has too much or too little in it',
 		async () => {
 			const { exitCode, output } = await scan('content', (files) => {
 				files['dist/nodes/Demo/Demo.node.test.js'] = '';
 				files['dist/nodes/Demo/helper.ts'] = '';
-				files['notes.txt'] = '';
+				files['dist/nodes/Demo/idle.js'] = '';
+				files['notes.txt'] = randomBytes(LARGEST_TARBALL).toString('base64');
 				edit(files, 'nodes/Demo/Demo.node.ts', (text) =>
 					text.replace('demo.dark.svg', 'absent.svg'),
 				);
@@ -102,17 +105,53 @@ describe('npm run scan', () => {
 				});
 			});
 
-			expect(output.split('\n').filter((line) => /^ {2}(dist|notes)/.test(line))).toEqual([
-				'  dist/nodes/Demo/Demo.node.test.js is a test.',
-				'  dist/nodes/Demo/helper.ts is source code.',
+			expect(output.split('\n').filter((line) => /^ {2}(The|dist|notes)/.test(line))).toEqual([
+				expect.stringMatching(/^ {2}The tarball has \d{6} bytes, and 120000 are allowed\.$/),
+				'  dist/nodes/Demo/Demo.node.test.js does not belong there.',
+				'  dist/nodes/Demo/helper.ts does not belong there.',
 				'  notes.txt does not belong there.',
 				'  dist/nodes/Demo/Demo.node.js names the icon file:../../icons/absent.svg, which is missing.',
 				'  dist/credentials/OtherApi.credentials.js stands in package.json, but there is no such file.',
+				'  dist/credentials/DemoApi.credentials.js is loaded by nothing.',
+				'  dist/nodes/Demo/idle.js is loaded by nothing.',
 			]);
 			expect(exitCode).toBe(1);
 		},
 		SPAWN_LIMIT_MS,
 	);
+});
+
+describe('what a package may hold', () => {
+	it.each([
+		'package.json',
+		'README.md',
+		'LICENSE.md',
+		'dist/credentials/DemoApi.credentials.js',
+		'dist/nodes/Demo/Demo.node.js',
+		'dist/nodes/Demo/Demo.node.json',
+		'dist/nodes/Demo/rules/amount.js',
+		'dist/nodes/Demo/__schema__/v1.0.0/order/get.json',
+		'dist/icons/demo.svg',
+	])('is %s', (file) => {
+		expect(isWanted(file)).toBe(true);
+	});
+
+	it.each([
+		'CHANGELOG.md',
+		'docs/trigger.md',
+		'nodes/Demo/Demo.node.ts',
+		'dist/index.js',
+		'dist/tsconfig.tsbuildinfo',
+		'dist/nodes/Demo/Demo.node.d.ts',
+		'dist/nodes/Demo/Demo.node.js.map',
+		'dist/nodes/Demo/Demo.node.test.js',
+		'dist/nodes/Demo/test/data.js',
+		'dist/nodes/Demo/data.json',
+		'dist/icons/demo.png',
+		'.env',
+	])('is not %s', (file) => {
+		expect(isWanted(file)).toBe(false);
+	});
 });
 
 /** What one rule set found in one of the two forms. */

@@ -14,37 +14,56 @@ const BINARY = join('build', 'Release', 'node_sqlite3.node');
  */
 export async function buildNativeModules(
 	modules: string,
-	{ nativeModules }: N8nRelease,
+	{ nativeModules, nodeMajor }: N8nRelease,
 	runtime: Runtime,
 	cache: string,
 ): Promise<void> {
-	const options = { cwd: join(modules, 'sqlite3'), env: buildEnvironment(runtime) };
+	const sqlite = join(modules, 'sqlite3');
+	const options = { cwd: sqlite, env: buildEnvironment(runtime) };
 	const prebuilt = join(modules, 'prebuild-install', 'bin.js');
 	const downloaded = await runCommand(runtime.node, [prebuilt, '-r', 'napi'], options);
 	if (downloaded.code !== 0) {
-		await compileOnce(options.cwd, cache, () => compile(modules, runtime, options));
+		const folder = join(cache, compiledName(await versionOf(sqlite), nodeMajor));
+		await takeCompiled(sqlite, folder, async () => {
+			await compile(modules, runtime, options);
+			await requireLoadable(['sqlite3'], modules, runtime);
+		});
 	}
-
-	const loadAll = nativeModules.map((name) => `require(${JSON.stringify(name)})`).join('; ');
-	await runOrFail(runtime.node, ['-e', loadAll], { cwd: modules });
+	await requireLoadable(nativeModules, modules, runtime);
 }
 
-/** sqlite3 speaks Node-API: what was compiled with one Node can be loaded by every other. */
-async function compileOnce(
+/**
+ * The folder of the cache with a compiled SQLite, one for each Node: although sqlite3 speaks Node-API,
+ * what was compiled for Node 24 crashes Node 20.
+ */
+export function compiledName(sqliteVersion: string, nodeMajor: number): string {
+	return `sqlite3-${sqliteVersion}-node${nodeMajor}-${process.platform}-${process.arch}`;
+}
+
+async function versionOf(packageFolder: string): Promise<string> {
+	const manifest = await readFile(join(packageFolder, 'package.json'), 'utf8');
+	return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** Only a binary that its own Node has loaded comes into the cache. */
+async function takeCompiled(
 	sqlite: string,
-	cache: string,
+	folder: string,
 	compileHere: () => Promise<void>,
 ): Promise<void> {
-	const manifest = await readFile(join(sqlite, 'package.json'), 'utf8');
-	const { version } = JSON.parse(manifest) as { version: string };
-	const folder = join(cache, `sqlite3-${version}-${process.platform}-${process.arch}`);
-	const compiled = join(folder, basename(BINARY));
+	const kept = (inFolder: string): string => join(inFolder, basename(BINARY));
 	await installOnce(folder, async (staging) => {
 		await compileHere();
-		await copyFile(join(sqlite, BINARY), join(staging, basename(BINARY)));
+		await copyFile(join(sqlite, BINARY), kept(staging));
 	});
 	await mkdir(join(sqlite, dirname(BINARY)), { recursive: true });
-	await copyFile(compiled, join(sqlite, BINARY));
+	await copyFile(kept(folder), join(sqlite, BINARY));
+}
+
+/** Loads modules with the very Node that n8n will run on. */
+async function requireLoadable(names: string[], modules: string, runtime: Runtime): Promise<void> {
+	const loadAll = names.map((name) => `require(${JSON.stringify(name)})`).join('; ');
+	await runOrFail(runtime.node, ['-e', loadAll], { cwd: modules });
 }
 
 async function compile(
