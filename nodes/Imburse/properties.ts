@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { neededRoles, type EndpointName } from './api/endpoints';
-import { operationFields as ownFields } from './execution/prepare/commonOptions';
+import { operationFields } from './execution/prepare/commonOptions';
 import type { Operation, Resource } from './operation';
 
 /** The node's whole form: resource, operation, and each operation's own fields. */
@@ -41,7 +41,7 @@ function asOption({ name, value, action, description }: Operation): INodePropert
 }
 
 function fieldsShownFor(resource: string, operation: Operation): INodeProperties[] {
-	return [...roleNotices(operation), ...ownFields(operation)].map((field) => ({
+	return [...roleNotices(operation), ...operationFields(operation)].map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,
@@ -50,7 +50,7 @@ function fieldsShownFor(resource: string, operation: Operation): INodeProperties
 	}));
 }
 
-/** Said before the call: a missing role is otherwise found out only by being refused. */
+/** Names the role before the call: Imburse would only refuse a key that lacks it. */
 function roleNotices({ calls, callsBy }: Operation): INodeProperties[] {
 	if (callsBy === undefined) return [roleNotice(calls)];
 	return Object.entries(callsBy.calls).map(([value, callsOfValue]) => ({

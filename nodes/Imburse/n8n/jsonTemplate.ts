@@ -1,7 +1,7 @@
 /**
- * What the user wrote for one field in a JSON text with n8n expressions in it, each time that it
- * stands there, as an n8n expression of its own. The text may be JSON with `{{ ... }}` in it, or one
- * expression that gives the whole. Nothing is evaluated: it is only found where the value ends.
+ * The values of one field in a JSON text with n8n expressions in it, each as an n8n expression of
+ * its own. The text may be JSON with `{{ ... }}` in it, or one expression that gives the whole.
+ * Nothing is evaluated.
  *
  * @param text as n8n keeps it, beginning with `=`
  */

@@ -19,8 +19,8 @@ type Problem = Omit<ValidationError, 'field'>;
  * Checks an amount of money: a decimal greater than zero (API reference 4.1 and 6,
  * `AMOUNT_OUT_OF_RANGE`, documented) with no more decimals than the currency has. It stays a text
  * from here to Imburse, with the decimals that the user wrote. A JavaScript number is taken when
- * its decimal text is exact. `currency` is the checked code; where it is no currency, its own field
- * says so and the decimals are not judged here.
+ * its decimal text is exact. `currency` is the validated code. Where it is no currency, its own field
+ * says so, and the decimals are not checked here.
  */
 export function validateAmount(
 	value: unknown,

@@ -17,9 +17,9 @@ type Problem = Omit<ValidationError, 'field'>;
  * from an ISO 8601 date and time, from a JavaScript Date or from a Luxon DateTime.
  *
  * A time without an offset is a time in `timeZone` (an IANA name, the workflow's), so its day is
- * the one that is written. A time with an offset is a moment, and its day is the one that
- * `timeZone` has then. Where midnight in another zone would become another day, nobody can know
- * which one is meant: that is refused, so that no date is shifted by a day.
+ * the one that is written. A time with an offset is a moment, and its day is the one in `timeZone`
+ * at that moment. Midnight in another zone may be another day here. Nobody can know which one is
+ * meant, so it is refused, and no date is shifted by a day.
  *
  * Throws a RangeError when `timeZone` is not known to the platform.
  */
@@ -56,7 +56,7 @@ function toIsoText(value: unknown): string {
 	return String((luxon.toISO as () => unknown).call(value));
 }
 
-/** Date.UTC carries what is too much over into the next month; a date that stays as it is, exists. */
+/** Date moves a day that does not exist into the next month; a date that stays as it is, exists. */
 export function isInCalendar(date: string): boolean {
 	const moment = new Date(`${date}T00:00:00Z`);
 	return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(date);

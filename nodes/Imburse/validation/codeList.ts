@@ -36,7 +36,7 @@ export function validateCode(
 	});
 }
 
-/** The code that the text is when small letters and spaces around it are put right. */
+/** The code that the text is in capital letters. */
 export function byLetterCase(has: (code: string) => boolean): (text: string) => string | undefined {
 	return (text) => (has(text.toUpperCase()) ? text.toUpperCase() : undefined);
 }

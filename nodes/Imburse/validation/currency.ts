@@ -19,8 +19,8 @@ const LIST: CodeList = {
 };
 
 /**
- * Checks a currency: three capital letters of ISO 4217 (API reference 4.1, documented; numbers such
- * as 978 are refused, observed by a third party). Codes without minor units, such as gold (XAU), are
+ * Checks a currency: three capital letters of ISO 4217 (API reference 4.1, documented; that a
+ * number such as 978 is refused is expected). Codes without minor units, such as gold (XAU), are
  * no currencies in which an amount can be paid. Which currencies an account may use, only Imburse knows.
  */
 export function validateCurrency(value: unknown, field: string): ValidationResult<string> {

@@ -19,8 +19,8 @@ const SYNONYMS: ReadonlyMap<string, Direction> = new Map<string, Direction>([
 
 /**
  * Checks the direction: exactly `CREDIT` or `DEBIT`; Imburse is expected to refuse small letters
- * (API reference 4.1, expected by a third party). A wrong direction takes money in place of paying
- * it, so nothing is guessed: what is meant is suggested.
+ * (API reference 4.1, expected by a third party). A wrong direction would take money instead of paying
+ * it. So nothing is guessed: what is meant is suggested.
  */
 export function validateDirection(value: unknown, field: string): ValidationResult<Direction> {
 	if (value === 'CREDIT' || value === 'DEBIT') return valid(value);

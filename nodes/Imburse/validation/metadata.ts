@@ -19,7 +19,7 @@ export function parseMetadataEntries(
 	return parsePairs(pairs, field, textOf, formFix);
 }
 
-/** Metadata from chosen fields of the incoming item. Values become text as `readMetadataEntries` says. */
+/** Metadata from chosen fields of the incoming item. Values become text as with `parseMetadataEntries`. */
 export function parseMetadataFields(
 	item: object,
 	fieldNames: readonly string[],

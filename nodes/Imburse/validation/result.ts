@@ -9,8 +9,8 @@ export interface ValidationError {
 }
 
 /**
- * What a rule says of a value: the value in the form in which Imburse takes it, or every reason
- * against it. Hints do not stop anything; they are shown beside the result.
+ * A value in the form in which Imburse takes it, or every reason against it. Hints do not stop
+ * anything; they are shown beside the result.
  */
 export type ValidationResult<T> =
 	{ ok: true; value: T; hints: string[] } | { ok: false; errors: ValidationError[] };
@@ -39,8 +39,8 @@ export function optional<T>(
 type ValueOf<T> = T extends { ok: true; value: infer Value } ? Value : never;
 
 /**
- * Joins the results of several fields: all their values, or the errors of all of them at
- * once, so that nobody has to mend one field after another.
+ * Joins the results of several fields: all their values, or the errors of all of them at once, so
+ * that the user can correct them together.
  */
 export function allOf<T extends Record<string, ValidationResult<unknown>>>(
 	fields: T,

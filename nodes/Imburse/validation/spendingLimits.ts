@@ -23,7 +23,7 @@ export interface CountedPayment {
 	id: string;
 	/** The currency is empty where it is not known. */
 	money: readonly Money[];
-	/** Whether it moves money beside that, and nobody knows how much. */
+	/** Whether it moves money besides, and nobody knows how much. */
 	hasUnknownMoney: boolean;
 }
 
@@ -60,7 +60,7 @@ function paymentCountErrors(
 	];
 }
 
-/** Where there is a limit on money, nothing may pass it by that cannot be counted. */
+/** Where there is a limit on money, what cannot be counted is refused. */
 function unknownMoneyErrors(
 	{ money, hasUnknownMoney }: CountedPayment,
 	{ maxTotals, onlyListedCurrencies, fields }: SpendingLimits,

@@ -5,9 +5,9 @@ import { valid, invalid, type ValidationResult } from './result';
 /** Statuses in a text, separated by commas. They are open: Imburse adds to them (API reference 5). */
 export function parseStatuses(value: unknown, field: string): ValidationResult<string[]> {
 	const listed: unknown[] = Array.isArray(value) ? value : [value ?? ''];
-	const noText = listed.find((entry) => typeof entry !== 'string');
-	if (noText !== undefined) {
-		return invalid({ field, reason: `${formatValue(noText)} is not a status`, fix: FIX });
+	const notText = listed.find((entry) => typeof entry !== 'string');
+	if (notText !== undefined) {
+		return invalid({ field, reason: `${formatValue(notText)} is not a status`, fix: FIX });
 	}
 	const named = listed.flatMap((text) => splitList((text as string).toUpperCase()));
 	if (named.length > 0) return valid(named);
@@ -16,9 +16,9 @@ export function parseStatuses(value: unknown, field: string): ValidationResult<s
 
 const FIX = 'Name at least one as Imburse writes it, several with commas in between.';
 
-/** The status of an answer about an instruction; empty where it has none. */
-export function statusOf(answer: unknown): string {
-	const { status } = (answer ?? {}) as { status?: unknown };
+/** The status of an instruction or a transaction that was read; empty where it has none. */
+export function statusOf(body: unknown): string {
+	const { status } = (body ?? {}) as { status?: unknown };
 	return typeof status === 'string' ? status : '';
 }
 

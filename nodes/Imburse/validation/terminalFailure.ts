@@ -5,13 +5,14 @@
 export const FAILURE_STATUSES: ReadonlySet<string> = new Set(['FAILED', 'VOID', 'CANCELLED']);
 
 /**
- * How an instruction ended badly, in words that follow "it"; undefined for one that did not.
+ * How an instruction ended without a payment, as a clause that follows "it"; undefined for one that
+ * did not end so.
  *
- * @param answer an instruction as in API reference 5, of either generation
+ * @param instruction as in API reference 5, of either generation
  */
-export function terminalFailure(answer: unknown): string | undefined {
-	const { status, failed, cancelled } = objectOf(answer);
-	const reason = terminalFailureReason(answer);
+export function terminalFailure(instruction: unknown): string | undefined {
+	const { status, failed, cancelled } = objectOf(instruction);
+	const reason = terminalFailureReason(instruction);
 	const because = reason === null ? '' : ` (${reason})`;
 	if (typeof status === 'string' && FAILURE_STATUSES.has(status.trim().toUpperCase())) {
 		return `ended with the status ${status}${because}`;
@@ -20,13 +21,13 @@ export function terminalFailure(answer: unknown): string | undefined {
 	return isFilled(cancelled) ? `was cancelled${because}` : undefined;
 }
 
-/** Imburse's own reason and code for a bad end; null where it gives none. */
-export function terminalFailureReason(answer: unknown): string | null {
-	const { failed, cancelled } = objectOf(answer);
+/** Imburse's own reason and code for such an end; null where it gives none. */
+export function terminalFailureReason(instruction: unknown): string | null {
+	const { failed, cancelled } = objectOf(instruction);
 	return reasonIn(failed) || reasonIn(cancelled) || null;
 }
 
-/** The newer model has these two in every answer, empty until they apply. */
+/** The newer model has these two in every response, empty until they apply. */
 function isFilled(value: unknown): boolean {
 	return Object.keys(objectOf(value)).length > 0;
 }

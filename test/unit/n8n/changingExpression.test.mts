@@ -137,7 +137,7 @@ describe('findChangingPart', () => {
 	});
 });
 
-describe('changingReference', () => {
+describe('validateReferenceExpression', () => {
 	it('says why such a reference pays twice', () => {
 		expect(validateReferenceExpression('=CLM-{{ $now }}', 'Order Reference')).toEqual({
 			field: 'Order Reference',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { valuesInJsonTemplate } from '../../../nodes/Imburse/n8n/jsonTemplate.ts';
 
-describe('writtenInJson', () => {
+describe('valuesInJsonTemplate', () => {
 	it.each<[string, string, string[]]>([
 		['a text', '=[{ "ref": "PAY-1", "other": 1 }]', ['="PAY-1"']],
 		['a text with an expression', '={ "ref": "PAY-{{ $now }}" }', ['="PAY-{{ $now }}"']],

@@ -31,9 +31,9 @@ function endpointsOf({ calls }: Operation): [Endpoint, ...Endpoint[]] {
 }
 
 function planOf(operation: Operation, changed = {}) {
-	const checked = operation.prepare({ ...PARAMETERS, ...changed }, SETTING);
-	if (!checked.ok) throw new Error(JSON.stringify(checked.errors));
-	return checked.value;
+	const result = operation.prepare({ ...PARAMETERS, ...changed }, SETTING);
+	if (!result.ok) throw new Error(JSON.stringify(result.errors));
+	return result.value;
 }
 
 describe('the public names', () => {
@@ -66,7 +66,7 @@ describe('the public names', () => {
 
 describe.each(OPERATIONS)('%s', (_, operation) => {
 	it('is about the first of its calls, and makes no other than those it names', async () => {
-		const { request, execute: converse, readBack } = planOf(operation);
+		const { request, execute, readBack } = planOf(operation);
 		expect(operation.calls[0]).toBe(request.endpoint);
 		let lastUpdated = 0;
 		const imburse = scriptedImburse(({ endpoint }) => {
@@ -77,13 +77,13 @@ describe.each(OPERATIONS)('%s', (_, operation) => {
 			}
 			return answered({ ...INSTRUCTION, lastUpdated }, { location: LOCATION });
 		});
-		await converse?.(imburse);
+		await execute?.(imburse);
 		const made = [request, ...imburse.requests].map(({ endpoint }) => endpoint);
 		const read = readBack ? [readBack.whole, ...readBack.parts].map((one) => one.request) : [];
 		const all = new Set([...made, ...read.map(({ endpoint }) => endpoint)]);
 		const named = new Set(operation.calls);
 		expect([...all].filter((endpoint) => !named.has(endpoint))).toEqual([]);
-		if (converse) expect(all).toEqual(named);
+		if (execute) expect(all).toEqual(named);
 	});
 
 	it('gives every identifier of its paths', () => {

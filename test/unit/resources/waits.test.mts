@@ -12,10 +12,10 @@ type Script = Parameters<typeof scriptedImburse>[0];
 
 /** Carries one item out against a script. */
 async function carryOut(operation: Operation, changed: IDataObject, script: Script) {
-	const checked = operation.prepare({ ...PARAMETERS, ...changed }, SETTING);
-	if (!checked.ok) throw new Error(JSON.stringify(checked.errors));
+	const result = operation.prepare({ ...PARAMETERS, ...changed }, SETTING);
+	if (!result.ok) throw new Error(JSON.stringify(result.errors));
 	const imburse = scriptedImburse(script);
-	const ended: unknown = await checked.value.execute!(imburse).then(
+	const ended: unknown = await result.value.execute!(imburse).then(
 		() => undefined,
 		(error: unknown) => error,
 	);

@@ -8,7 +8,7 @@ const FIELD = 'Amount';
 const EXAMPLE = 'Write digits with a point before the decimals, for example 1234.56.';
 const check = (value: unknown, currency = 'EUR') => validateAmount(value, currency, FIELD);
 
-describe('checkAmount', () => {
+describe('validateAmount', () => {
 	it.each([
 		['210', 'EUR'],
 		['210.00', 'EUR'],
@@ -162,9 +162,9 @@ describe('checkAmount', () => {
 						part.length <= minorUnits &&
 						/[1-9]/.test(text) &&
 						text.replace('.', '').length <= 15;
-					const checked = check(text, currency);
-					expect(checked.ok).toBe(expected);
-					if (checked.ok) expect(checked.value).toBe(text);
+					const result = check(text, currency);
+					expect(result.ok).toBe(expected);
+					if (result.ok) expect(result.value).toBe(text);
 				},
 			),
 			{ numRuns: 3000 },
@@ -181,10 +181,8 @@ describe('checkAmount', () => {
 			.map((parts) => parts.join(''));
 		fc.assert(
 			fc.property(fc.oneof(written, characters), everyCurrency, (text, [currency]) => {
-				const checked = check(text, currency);
-				const suggested = checked.ok
-					? text
-					: /^Write ([0-9.]+)\.$/.exec(checked.errors[0]!.fix)?.[1];
+				const result = check(text, currency);
+				const suggested = result.ok ? text : /^Write ([0-9.]+)\.$/.exec(result.errors[0]!.fix)?.[1];
 				if (suggested !== undefined) expect(valueOf(check(suggested, currency))).toBe(suggested);
 			}),
 			{ numRuns: 2000 },
@@ -194,8 +192,8 @@ describe('checkAmount', () => {
 	it('never takes a number that stands for another amount than its text', () => {
 		fc.assert(
 			fc.property(fc.double(), everyCurrency, (number, [currency]) => {
-				const checked = check(number, currency);
-				if (checked.ok) expect(Number(checked.value)).toBe(number);
+				const result = check(number, currency);
+				if (result.ok) expect(Number(result.value)).toBe(number);
 			}),
 		);
 	});
@@ -203,8 +201,8 @@ describe('checkAmount', () => {
 	it('says something of every value', () => {
 		fc.assert(
 			fc.property(fc.anything(), (value) => {
-				const checked = check(value);
-				if (!checked.ok) expect(checked.errors).toHaveLength(1);
+				const result = check(value);
+				if (!result.ok) expect(result.errors).toHaveLength(1);
 			}),
 		);
 	});

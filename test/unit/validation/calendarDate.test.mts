@@ -22,7 +22,7 @@ const moments = fc.date({
 });
 const days = moments.map((moment) => moment.toISOString().slice(0, 10));
 
-describe('readCalendarDate', () => {
+describe('validateCalendarDate', () => {
 	it.each([
 		['2026-11-30', '2026-11-30'],
 		['2028-02-29', '2028-02-29'],
@@ -124,9 +124,9 @@ describe('readCalendarDate', () => {
 			fc.property(moments, zones, zones, (moment, zone, written) => {
 				const inZone = DateTime.fromJSDate(moment, { zone: written });
 				for (const value of [moment, moment.toISOString(), inZone, inZone.toISO()]) {
-					const checked = read(value, zone);
-					if (checked.ok) expect(checked.value).toBe(inZone.setZone(zone).toISODate());
-					else expect(checked.errors[0]?.reason).toMatch(/T00:00:00.000/);
+					const result = read(value, zone);
+					if (result.ok) expect(result.value).toBe(inZone.setZone(zone).toISODate());
+					else expect(result.errors[0]?.reason).toMatch(/T00:00:00.000/);
 				}
 			}),
 			{ numRuns: 300 },
@@ -149,9 +149,9 @@ describe('readCalendarDate', () => {
 	it('says something of every value', () => {
 		fc.assert(
 			fc.property(fc.anything({ withDate: true }), (value) => {
-				const checked = read(value);
-				if (checked.ok) expect(checked.value).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-				else expect(reasonsOf(checked)).toHaveLength(1);
+				const result = read(value);
+				if (result.ok) expect(result.value).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+				else expect(reasonsOf(result)).toHaveLength(1);
 			}),
 		);
 	});

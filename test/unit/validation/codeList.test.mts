@@ -27,7 +27,7 @@ const LIST: CodeList = {
 
 const check = (value: unknown) => validateCode(value, 'Country', LIST);
 
-describe('checkCode', () => {
+describe('validateCode', () => {
 	it('takes a code of the list', () => {
 		expect(valueOf(check('DE'))).toBe('DE');
 	});

@@ -7,7 +7,7 @@ import { valueOf, violationsOf } from './outcome.mts';
 const GIVE = 'Give the two letters of ISO 3166-1, for example DE, GB or CH.';
 const check = (value: unknown) => validateCountry(value, 'Country');
 
-describe('checkCountry', () => {
+describe('validateCountry', () => {
 	it.each([...countries.keys()])('takes %s', (code) => {
 		expect(valueOf(check(code))).toBe(code);
 	});

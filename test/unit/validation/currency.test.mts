@@ -7,7 +7,7 @@ import { valueOf, violationsOf } from './outcome.mts';
 const GIVE = 'Give the three letters of ISO 4217, for example EUR, GBP or CHF.';
 const check = (value: unknown) => validateCurrency(value, 'Currency');
 
-describe('checkCurrency', () => {
+describe('validateCurrency', () => {
 	it.each([...currencies.keys()])('takes %s', (code) => {
 		expect(valueOf(check(code))).toBe(code);
 	});

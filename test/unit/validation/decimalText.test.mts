@@ -45,7 +45,7 @@ describe('exactDecimalText', () => {
 	});
 });
 
-describe('inFullPlaces', () => {
+describe('withMinorUnits', () => {
 	it.each([
 		['210.1', 'EUR', '210.10'],
 		['210', 'EUR', '210.00'],

@@ -7,7 +7,7 @@ const CHOICE =
 	'Choose Pay Out (CREDIT) to send money to the customer, or Collect (DEBIT) to take money from the customer.';
 const check = (value: unknown) => validateDirection(value, 'Direction');
 
-describe('checkDirection', () => {
+describe('validateDirection', () => {
 	it.each(['CREDIT', 'DEBIT'])('takes %s', (direction) => {
 		expect(check(direction)).toEqual({ ok: true, value: direction, hints: [] });
 	});

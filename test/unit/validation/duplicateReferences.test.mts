@@ -16,7 +16,7 @@ function orders(...references: string[]): LocatedReference[] {
 	}));
 }
 
-describe('findSharedReferences', () => {
+describe('findDuplicateReferences', () => {
 	it('refuses all that share one, and names the others', () => {
 		const { errors: errors, hints } = findDuplicateReferences(orders('A', 'B', 'A', 'C', 'A'));
 		expect(hints).toEqual([]);

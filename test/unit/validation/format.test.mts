@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fieldPath, joinWithAnd, formatValue } from '../../../nodes/Imburse/validation/format.ts';
 
-describe('quoted', () => {
+describe('formatValue', () => {
 	it.each([
 		['CLM-17', '"CLM-17"'],
 		['', '""'],
@@ -47,7 +47,7 @@ describe('fieldPath', () => {
 	});
 });
 
-describe('listed', () => {
+describe('joinWithAnd', () => {
 	it.each([
 		[[], ''],
 		[['a'], 'a'],

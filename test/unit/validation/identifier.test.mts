@@ -5,7 +5,7 @@ import { valueOf, violationsOf } from './outcome.mts';
 
 const check = (value: unknown) => validateIdentifier(value, 'Scheme');
 
-describe('checkIdentifier', () => {
+describe('validateIdentifier', () => {
 	it.each([
 		'0123456789ABCDEF0123456789ABCDEF',
 		'11111111-2222-4333-8444-555555555555',

@@ -34,13 +34,13 @@ describe('metadata from any source', () => {
 				const json = jsonOf(list);
 				const item: unknown = JSON.parse(json);
 				const names = list.map(([key]) => key);
-				for (const checked of [
+				for (const result of [
 					parseMetadataEntries(entriesOf(list), FIELD),
 					parseMetadataJson(json, FIELD),
 					parseMetadataJson(item, FIELD),
 					parseMetadataFields(item as object, names, FIELD),
 				]) {
-					const sent: unknown = JSON.parse(JSON.stringify(valueOf(checked)));
+					const sent: unknown = JSON.parse(JSON.stringify(valueOf(result)));
 					expect(Object.entries(sent as object).sort()).toEqual([...list].sort());
 				}
 			}),
@@ -52,16 +52,16 @@ describe('metadata from any source', () => {
 		fc.assert(
 			fc.property(anything, (value) => {
 				expect(typeof parseMetadataJson(value, FIELD).ok).toBe('boolean');
-				const checked = parseMetadataEntries([{ key: 'a', value }], FIELD);
-				if (typeof value === 'string') expect(checked.ok).toBe(true);
-				if (typeof value === 'object') expect(checked.ok).toBe(false);
-				if (checked.ok) expect(typeof checked.value.a).toBe('string');
+				const result = parseMetadataEntries([{ key: 'a', value }], FIELD);
+				if (typeof value === 'string') expect(result.ok).toBe(true);
+				if (typeof value === 'object') expect(result.ok).toBe(false);
+				if (result.ok) expect(typeof result.value.a).toBe('string');
 			}),
 		);
 	});
 });
 
-describe('readMetadataEntries', () => {
+describe('parseMetadataEntries', () => {
 	it('takes no lines as no metadata', () => {
 		expect(valueOf(parseMetadataEntries([], FIELD))).toEqual({});
 	});
@@ -116,7 +116,7 @@ describe('readMetadataEntries', () => {
 	});
 });
 
-describe('readMetadataFields', () => {
+describe('parseMetadataFields', () => {
 	it('takes only what was chosen', () => {
 		expect(valueOf(parseMetadataFields({ a: '1', b: 2, c: {} }, ['b', 'a'], FIELD))).toEqual({
 			a: '1',
@@ -141,7 +141,7 @@ describe('readMetadataFields', () => {
 	});
 });
 
-describe('readMetadataJson', () => {
+describe('parseMetadataJson', () => {
 	it.each([[''], [' \n'], ['{}'], [{}]])('takes %p as no metadata', (json) => {
 		expect(valueOf(parseMetadataJson(json, FIELD))).toEqual({});
 	});

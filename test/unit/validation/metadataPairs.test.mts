@@ -14,7 +14,7 @@ const check = (...pairs: MetadataPair[]) => validateMetadataPairs(pairs, 'Metada
 const manyPairs = (count: number) =>
 	Array.from({ length: count }, (_, index): MetadataPair => [`key${index}`, 'x']);
 
-describe('checkMetadataPairs', () => {
+describe('validateMetadataPairs', () => {
 	it("knows the limits of Imburse's introduction", () => {
 		expect([METADATA_MAX_KEYS, METADATA_MAX_KEY_LENGTH, METADATA_MAX_VALUE_LENGTH]).toEqual([
 			50, 40, 500,
@@ -75,8 +75,8 @@ describe('checkMetadataPairs', () => {
 	});
 
 	it('says how many keys are too many', () => {
-		const checked = check(...manyPairs(53));
-		expect(checked).toMatchObject({
+		const result = check(...manyPairs(53));
+		expect(result).toMatchObject({
 			errors: [{ fix: 'Remove 3 of them, or join several values under one key.' }],
 		});
 	});

@@ -3,25 +3,25 @@ import type {
 	ValidationError,
 } from '../../../nodes/Imburse/validation/result.ts';
 
-/** The accepted value; fails with the reasons where there is none. */
-export function valueOf<T>(checked: ValidationResult<T>): T {
-	if (!checked.ok) throw new Error(`refused: ${JSON.stringify(checked.errors)}`);
-	return checked.value;
+/** The valid value; fails with the reasons where there is none. */
+export function valueOf<T>(result: ValidationResult<T>): T {
+	if (!result.ok) throw new Error(`invalid: ${JSON.stringify(result.errors)}`);
+	return result.value;
 }
 
-/** The hints of an accepted value. */
-export function hintsOf<T>(checked: ValidationResult<T>): string[] {
-	if (!checked.ok) throw new Error(`refused: ${JSON.stringify(checked.errors)}`);
-	return checked.hints;
+/** The hints of a valid value. */
+export function hintsOf<T>(result: ValidationResult<T>): string[] {
+	if (!result.ok) throw new Error(`invalid: ${JSON.stringify(result.errors)}`);
+	return result.hints;
 }
 
-/** Every reason against the value; fails where it was accepted. */
-export function violationsOf<T>(checked: ValidationResult<T>): ValidationError[] {
-	if (checked.ok) throw new Error(`accepted: ${JSON.stringify(checked.value)}`);
-	return checked.errors;
+/** Every reason against the value; fails where it is valid. */
+export function violationsOf<T>(result: ValidationResult<T>): ValidationError[] {
+	if (result.ok) throw new Error(`valid: ${JSON.stringify(result.value)}`);
+	return result.errors;
 }
 
 /** `field: reason` of every error. */
-export function reasonsOf<T>(checked: ValidationResult<T>): string[] {
-	return violationsOf(checked).map(({ field, reason }) => `${field}: ${reason}`);
+export function reasonsOf<T>(result: ValidationResult<T>): string[] {
+	return violationsOf(result).map(({ field, reason }) => `${field}: ${reason}`);
 }

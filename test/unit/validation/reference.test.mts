@@ -9,7 +9,7 @@ import { reasonsOf, valueOf, violationsOf } from './outcome.mts';
 const FIELD = 'Order Reference';
 const reasons = (value: unknown) => reasonsOf(validateReference(value, FIELD));
 
-describe('checkReference', () => {
+describe('validateReference', () => {
 	it.each(['CLM-17', 'a', '0', 'A_b.c-9', '...', 'nullable', 'x'.repeat(50)])(
 		'takes %p as it is',
 		(reference) => {
@@ -117,9 +117,9 @@ describe('checkReference', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), near, words), (text) => {
 				const taken = /^[a-zA-Z0-9\-_.]{1,50}$/.test(text) && !/^\.{1,2}$/.test(text);
-				const checked = validateReference(text, FIELD);
-				expect(checked.ok).toBe(taken && !lost.test(text));
-				if (checked.ok) expect(checked.value).toBe(text);
+				const result = validateReference(text, FIELD);
+				expect(result.ok).toBe(taken && !lost.test(text));
+				if (result.ok) expect(result.value).toBe(text);
 			}),
 			{ numRuns: 2000 },
 		);
@@ -128,9 +128,9 @@ describe('checkReference', () => {
 	it('takes exactly the whole numbers that are exact', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.double(), fc.maxSafeInteger()), (number) => {
-				const checked = validateReference(number, FIELD);
-				expect(checked.ok).toBe(Number.isSafeInteger(number) && number >= 0);
-				if (checked.ok) expect(BigInt(checked.value)).toBe(BigInt(number));
+				const result = validateReference(number, FIELD);
+				expect(result.ok).toBe(Number.isSafeInteger(number) && number >= 0);
+				if (result.ok) expect(BigInt(result.value)).toBe(BigInt(number));
 			}),
 		);
 	});
@@ -138,8 +138,8 @@ describe('checkReference', () => {
 	it('says something of every value, and shows no more than a line of it', () => {
 		fc.assert(
 			fc.property(fc.anything({ withDate: true, withNullPrototype: true }), (value) => {
-				const checked = validateReference(value, FIELD);
-				for (const { reason, fix } of checked.ok ? [] : checked.errors) {
+				const result = validateReference(value, FIELD);
+				for (const { reason, fix } of result.ok ? [] : result.errors) {
 					expect(reason).toMatch(/^[^\n]{1,200}[^.\n]$/);
 					expect(fix).toMatch(/\.$/);
 				}

@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { valid, allIn, allOf, invalid } from '../../../nodes/Imburse/validation/result.ts';
+import {
+	valid,
+	allIn,
+	allOf,
+	invalid,
+	isEmpty,
+	optional,
+} from '../../../nodes/Imburse/validation/result.ts';
 
-const error = (field: string) => ({ field, reason: 'is wrong', fix: 'Mend it.' });
+const error = (field: string) => ({ field, reason: 'is wrong', fix: 'Correct it.' });
 
-describe('accepted and refused', () => {
+describe('valid and invalid', () => {
 	it('hold a value with its hints, or every reason against it', () => {
 		expect(valid('a')).toEqual({ ok: true, value: 'a', hints: [] });
 		expect(valid('a', ['Look.'])).toEqual({ ok: true, value: 'a', hints: ['Look.'] });
@@ -50,10 +57,33 @@ describe('allIn', () => {
 	});
 
 	it('names all errors of all entries at once', () => {
-		const verdicts = [invalid(error('A')), valid('b', ['Not shown.']), invalid(error('C'))];
-		expect(allIn<unknown>(verdicts)).toEqual({
+		const results = [invalid(error('A')), valid('b', ['Not shown.']), invalid(error('C'))];
+		expect(allIn<unknown>(results)).toEqual({
 			ok: false,
 			errors: [error('A'), error('C')],
 		});
+	});
+});
+
+describe('isEmpty', () => {
+	it.each([undefined, null, ''])('is %p', (value) => {
+		expect(isEmpty(value)).toBe(true);
+	});
+
+	it.each([0, false, ' ', [], {}, NaN])('is not %p', (value) => {
+		expect(isEmpty(value)).toBe(false);
+	});
+});
+
+describe('optional', () => {
+	const refuse = () => invalid<string>({ field: 'F', reason: 'r', fix: 'f' });
+
+	it('does not look at a field that was left empty', () => {
+		expect(optional('', refuse)).toEqual(valid(undefined));
+	});
+
+	it('validates any other value', () => {
+		expect(optional(0, refuse)).toEqual(refuse());
+		expect(optional('a', (value) => valid(value))).toEqual(valid('a'));
 	});
 });

@@ -21,12 +21,12 @@ function limits(chosen: Partial<SpendingLimits> = {}): SpendingLimits {
 	return { maxTotals: new Map(), onlyListedCurrencies: false, fields, ...chosen };
 }
 
-/** Counts the payments one after another, and gives the verdict on the last. */
-function verdictOnLast(payments: CountedPayment[], chosen: SpendingLimits) {
+/** Counts the payments one after another, and gives the result of the last. */
+function resultOfLast(payments: CountedPayment[], chosen: SpendingLimits) {
 	let counted: ReadonlyMap<string, CountedPayment> = new Map();
 	for (const payment of payments.slice(0, -1)) {
-		const verdict = countPayment(payment, counted, chosen);
-		if (verdict.ok) counted = verdict.value;
+		const result = countPayment(payment, counted, chosen);
+		if (result.ok) counted = result.value;
 	}
 	return countPayment(payments.at(-1)!, counted, chosen);
 }
@@ -34,8 +34,8 @@ function verdictOnLast(payments: CountedPayment[], chosen: SpendingLimits) {
 describe('the number of payments', () => {
 	it('may reach the limit, and not pass it', () => {
 		const payments = ['A', 'B', 'C'].map((id) => payment(id, EUR('1')));
-		expect(verdictOnLast(payments.slice(0, 2), limits({ maxPayments: 2 })).ok).toBe(true);
-		expect(verdictOnLast(payments, limits({ maxPayments: 2 }))).toEqual({
+		expect(resultOfLast(payments.slice(0, 2), limits({ maxPayments: 2 })).ok).toBe(true);
+		expect(resultOfLast(payments, limits({ maxPayments: 2 }))).toEqual({
 			ok: false,
 			errors: [
 				expect.objectContaining({
@@ -48,8 +48,8 @@ describe('the number of payments', () => {
 
 	it('counts an order with several instructions as so many, and one without as one', () => {
 		const orders = [payment('A', EUR('1'), EUR('2')), payment('B')];
-		expect(verdictOnLast(orders, limits({ maxPayments: 3 })).ok).toBe(true);
-		expect(verdictOnLast(orders, limits({ maxPayments: 2 }))).toEqual({
+		expect(resultOfLast(orders, limits({ maxPayments: 3 })).ok).toBe(true);
+		expect(resultOfLast(orders, limits({ maxPayments: 2 }))).toEqual({
 			ok: false,
 			errors: [
 				{
@@ -63,7 +63,7 @@ describe('the number of payments', () => {
 
 	it('counts a second try of the same payment once', () => {
 		const once = payment('A', EUR('1'));
-		expect(verdictOnLast([once, once], limits({ maxPayments: 1 })).ok).toBe(true);
+		expect(resultOfLast([once, once], limits({ maxPayments: 1 })).ok).toBe(true);
 	});
 });
 
@@ -72,8 +72,8 @@ describe('the total of a currency', () => {
 
 	it('may reach the limit to the cent, and not pass it', () => {
 		const first = payment('A', EUR('60.10'), EUR('39.8'));
-		expect(verdictOnLast([first, payment('B', EUR('0.10'))], chosen).ok).toBe(true);
-		expect(verdictOnLast([first, payment('B', EUR('0.11'))], chosen)).toMatchObject({
+		expect(resultOfLast([first, payment('B', EUR('0.10'))], chosen).ok).toBe(true);
+		expect(resultOfLast([first, payment('B', EUR('0.11'))], chosen)).toMatchObject({
 			ok: false,
 			errors: [
 				{
@@ -85,8 +85,8 @@ describe('the total of a currency', () => {
 
 	it('does not count another currency', () => {
 		const pounds = payment('B', { amount: '500', currency: 'GBP' });
-		expect(verdictOnLast([pounds], chosen).ok).toBe(true);
-		expect(verdictOnLast([pounds], { ...chosen, onlyListedCurrencies: true })).toMatchObject({
+		expect(resultOfLast([pounds], chosen).ok).toBe(true);
+		expect(resultOfLast([pounds], { ...chosen, onlyListedCurrencies: true })).toMatchObject({
 			ok: false,
 			errors: [
 				{
@@ -100,9 +100,9 @@ describe('the total of a currency', () => {
 
 	it('adds up one currency, whatever is paid in others beside it', () => {
 		const mixed = payment('A', EUR('100'), { amount: '500', currency: 'GBP' });
-		expect(verdictOnLast([mixed], chosen).ok).toBe(true);
+		expect(resultOfLast([mixed], chosen).ok).toBe(true);
 		const dearer = payment('B', EUR('0.01'), { amount: '500', currency: 'GBP' });
-		expect(verdictOnLast([mixed, dearer], chosen).ok).toBe(false);
+		expect(resultOfLast([mixed, dearer], chosen).ok).toBe(false);
 	});
 
 	it.each([
@@ -113,7 +113,7 @@ describe('the total of a currency', () => {
 		['1234567890.5', '1', '1234567890.5'],
 	])('says that %s is more than %s', (amount, limit, total) => {
 		expect(
-			verdictOnLast([payment('A', EUR(amount))], limits({ maxTotals: new Map([['EUR', limit]]) })),
+			resultOfLast([payment('A', EUR(amount))], limits({ maxTotals: new Map([['EUR', limit]]) })),
 		).toEqual({
 			ok: false,
 			errors: [
@@ -128,7 +128,7 @@ describe('the total of a currency', () => {
 
 	it('does not count a payment that was refused', () => {
 		const tooMuch = payment('A', EUR('100.01'));
-		expect(verdictOnLast([tooMuch, payment('B', EUR('100'))], chosen).ok).toBe(true);
+		expect(resultOfLast([tooMuch, payment('B', EUR('100'))], chosen).ok).toBe(true);
 	});
 
 	it('holds nothing that cannot be counted', () => {
@@ -147,15 +147,15 @@ describe('the total of a currency', () => {
 				'Give the currency beside the amount, although it stays the same.',
 			],
 		] as const) {
-			expect(verdictOnLast([uncountable], unlimited).ok).toBe(true);
+			expect(resultOfLast([uncountable], unlimited).ok).toBe(true);
 			for (const held of [chosen, limits({ onlyListedCurrencies: true })]) {
-				expect(verdictOnLast([uncountable], held)).toEqual({
+				expect(resultOfLast([uncountable], held)).toEqual({
 					ok: false,
 					errors: [{ field: 'Max Total per Currency', reason, fix }],
 				});
 			}
 		}
-		expect(verdictOnLast([payment('C')], chosen).ok).toBe(true);
+		expect(resultOfLast([payment('C')], chosen).ok).toBe(true);
 	});
 
 	it('adds up exactly, where floats would not', () => {
@@ -171,8 +171,8 @@ describe('the total of a currency', () => {
 				);
 				const exactly = (total: number) =>
 					limits({ maxTotals: new Map([['EUR', (total / 100).toFixed(2)]]) });
-				expect(verdictOnLast(payments, exactly(sum)).ok).toBe(true);
-				expect(verdictOnLast(payments, exactly(sum - 1)).ok).toBe(false);
+				expect(resultOfLast(payments, exactly(sum)).ok).toBe(true);
+				expect(resultOfLast(payments, exactly(sum - 1)).ok).toBe(false);
 			}),
 		);
 	});

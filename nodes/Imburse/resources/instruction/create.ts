@@ -16,8 +16,8 @@ import { ORDER_REFERENCE } from '../shared/referenceFields';
 
 /**
  * Adds an instruction to an order: `POST /{version}/order-management/{orderRef}/instruction`
- * (API reference 4.1; v1 documented and observed, v2 inferred). 201 with the instruction,
- * observed.
+ * (API reference 4.1; v1 documented and observed, v2 inferred). 201 is observed; its body is
+ * documented to be the instruction, and expected to be empty.
  */
 export const create: Operation = {
 	value: 'create',

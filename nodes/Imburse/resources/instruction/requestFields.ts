@@ -12,9 +12,9 @@ const INHERITED_SOURCES = new Set([
 ]);
 
 /**
- * What an instruction that was read would have to be asked for again: answers nest what requests
- * have flat (API reference 9, row 12), write amounts as numbers and dates with a time. A scheme or
- * instrument that comes from a default is left out, so that it stays one.
+ * The fields of an instruction that was read, as a request has them. Responses nest what requests
+ * have flat (API reference 9, row 12), and have amounts as numbers and dates with a time. A scheme or
+ * instrument that is inherited is left out, so that it stays inherited.
  */
 export function toRequestFields(instruction: IDataObject): InstructionInput {
 	const { customerRef, direction, amount, currency, country, settledByDate } = instruction;

@@ -13,7 +13,7 @@ export const SIMPLIFY: INodeProperties = {
 
 /**
  * The fields of an instruction that a workflow asks for, under the names of both generations (API
- * reference 5). What the answer lacks stays away; nothing is made up.
+ * reference 5). What the response lacks is left out.
  */
 const SIMPLIFIED_FIELDS = [
 	'orderRef',

@@ -134,7 +134,7 @@ async function updateInstruction(imburse: OperationClient, changes: Changes): Pr
 	return await readModifyWrite(imburse, {
 		read,
 		label: instructionLabel(identity),
-		// Every documented instruction has its status as text (API reference 5); not all repeat the reference.
+		// Every documented instruction has a status (API reference 5); not all repeat the reference.
 		shows: (body) => statusOf(body) !== '',
 		write: (before) => {
 			refuseBegun(imburse, before, instructionLabel(identity));
@@ -150,7 +150,7 @@ async function updateInstruction(imburse: OperationClient, changes: Changes): Pr
 
 /** API reference 4.1, documented in 2019: an update is taken in these two statuses only. */
 const CHANGEABLE_STATUSES = ['INCOMPLETE', 'READY'];
-/** The others of that year, and newer ends (API reference 5). Of any other status Imburse decides. */
+/** The others of that year, and newer ends (API reference 5). Imburse decides about any other. */
 const BEGUN_STATUSES = [
 	'LATE',
 	'PROCESSING',

@@ -36,7 +36,8 @@ import { orderLabel } from './orderIdentity';
 
 /**
  * Creates a Payment Order: `POST /{version}/order-management` (API reference 4.1; v1 documented
- * and observed, v2 documented). 201 without instructions, 202 with them, both observed.
+ * and observed, v2 documented). 201 without instructions, 202 with them, both observed, both expected
+ * to have no body.
  */
 export const create: Operation = {
 	value: 'create',
@@ -117,7 +118,7 @@ function formEncodingErrors({ instructions, customerDefaults }: OrderInputs): Va
 	}));
 }
 
-/** An order's answer carries its instructions, though not always with their references. */
+/** A response for an order holds its instructions, though not always with their references. */
 function readBackOf(
 	{ orderRef, instructions, metadata, customerDefaults }: OrderInputs,
 	{ ifExists, timeout }: CreateOptions,
@@ -137,7 +138,7 @@ function readBackOf(
 }
 
 /**
- * The instruction with this reference in the answer for its order. Samples of Imburse's own leave
+ * The instruction with this reference in the response for its order. Samples of Imburse's own leave
  * the reference out (API reference 5): then nothing is found here, and it is read by itself.
  */
 function findInstruction(order: unknown, instructionRef: string): unknown {

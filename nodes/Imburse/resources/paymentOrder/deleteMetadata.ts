@@ -12,9 +12,9 @@ import { orderLabel, showsOrder } from './orderIdentity';
 
 /**
  * Removes the metadata of an order: `DELETE /{version}/order-management/{orderRef}/metadata` (API
- * reference 4.1: the function is documented, method and path are inferred). It is read first: an
- * order that is not there says so in a read's plain words, and what is removed is not lost. It is
- * read again afterwards: an answer of success proves little where the path is inferred.
+ * reference 4.1: the function is documented, method and path are inferred). It is read first, so that
+ * an order that is not there is reported as any read reports it, and what is removed is not lost. It is
+ * read again afterwards: a successful response proves little where the path is inferred.
  */
 export const deleteMetadata: Operation = {
 	value: 'deleteMetadata',

@@ -36,7 +36,7 @@ export function parseInstructionsJson(
 	);
 }
 
-/** API reference 4.1. A misspelt name would be ignored in silence, so no other is taken. */
+/** API reference 4.1. Imburse would ignore a misspelt name in silence, so no other is taken. */
 const KNOWN_NAMES = new Set([
 	'instructionRef',
 	'customerRef',

@@ -17,7 +17,8 @@ import { orderLabel, showsOrder } from './orderIdentity';
 
 /**
  * Changes the metadata of an order: `PUT /{version}/order-management/{orderRef}/metadata` with the
- * whole map (API reference 4.1: the function is documented, method, path and body are inferred).
+ * whole map (API reference 4.1 and 8: the function is documented, method and whole map are expected,
+ * the path is inferred).
  */
 export const updateMetadata: Operation = {
 	value: 'updateMetadata',

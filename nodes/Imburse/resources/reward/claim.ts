@@ -12,7 +12,7 @@ import { claimReward } from './claimReward';
 /**
  * Claims a reward for an instruction: `POST
  * /v1/order-management/{orderRef}/instruction/{instructionRef}/claim-reward`, then reads the
- * transaction that the answer's `location` names until it has settled (API reference 4.1,
+ * transaction that the header `location` names until it has settled (API reference 4.1,
  * documented for v1 only).
  */
 export const claim: Operation = {

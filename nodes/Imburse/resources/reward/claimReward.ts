@@ -8,8 +8,8 @@ import { NOT_SHOWN_FIX } from '../shared/readModifyWrite';
 import { poll } from '../shared/poll';
 
 /**
- * Claims a reward and waits for it. A claim has no reference of its own: only the instruction can
- * tell whether there was one before, and a lost answer can never be made up for by a second claim.
+ * Claims a reward and waits for it. A claim has no reference of its own. So only the instruction
+ * shows whether there was one before, and a claim is never repeated after a lost response.
  */
 export async function claimReward(
 	imburse: OperationClient,
@@ -30,7 +30,7 @@ export async function claimReward(
 const DO_NOT_CLAIM_AGAIN =
 	'Do not claim it again: a claim has no reference of its own, so a second one may pay a second time. Look the instruction up in the Tenant Portal.';
 
-/** One POST, and never a second: whether a lost one was carried out nobody can find out here. */
+/** Sends one POST and never a second: nothing shows whether a lost one was carried out. */
 async function claimOnce(
 	imburse: OperationClient,
 	request: ImburseRequest,
@@ -47,7 +47,7 @@ async function claimOnce(
 	});
 }
 
-/** The claim was accepted; only what became of it cannot be read. */
+/** Imburse accepted the claim, but what became of it cannot be read. */
 function failAfterClaim(
 	imburse: OperationClient,
 	label: string,
@@ -61,7 +61,7 @@ function failAfterClaim(
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
 const TOO_LATE_STATUSES = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
 
-/** Whatever does not show the instruction cannot show either that nothing was claimed for it. */
+/** A response that does not show the instruction does not show that nothing was claimed for it. */
 function refuseClaimed(imburse: OperationClient, instruction: unknown, label: string): void {
 	const { transaction, _links } = (instruction ?? {}) as {
 		transaction?: unknown;

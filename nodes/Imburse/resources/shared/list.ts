@@ -33,7 +33,7 @@ export function parseLimit({ returnAll, limit }: IDataObject): ValidationResult<
 }
 
 /**
- * One output item for each entry of an answer that is a list, or an object around one: `schemes`
+ * One output item for each entry of a body that is a list, or an object around one: `schemes`
  * and `rewards` of schemes (API reference 4.4, documented). What stands around lists of apps and of the
  * catalogue is unknown (API reference 4.5 and 4.6).
  */

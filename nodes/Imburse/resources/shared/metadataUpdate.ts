@@ -34,7 +34,7 @@ export const UPDATE_MODE: INodeProperties = {
 	description: 'What becomes of the keys that are there already',
 };
 
-/** The metadata to write. Nothing is no change with Merge, and with Replace it would be a removal. */
+/** The metadata to write. Empty metadata would change nothing with Merge and remove all with Replace. */
 export function parseMetadataToWrite(
 	parameters: IDataObject,
 	setting: PrepareContext,
@@ -79,7 +79,7 @@ export async function updateMetadata(
 	});
 }
 
-/** What is there counts too, and only Imburse knows that before it was read. */
+/** Keys that are there already count, too, so this is known only after the read. */
 export function refuseTooManyKeys(
 	imburse: OperationClient,
 	metadata: Metadata,

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemResponse, Plan } from '../../operation';
 
-/** Imburse's own body, after what the output repeats because an answer may lack it. */
+/** Imburse's own body, after what the output repeats because a response may lack it. */
 export function presentBody({ value }: ItemResponse, { echo }: Plan): IDataObject {
 	return { ...echo, ...asObject(value) };
 }
 
-/** What a create answers is documented nowhere (API reference 4.1), so its body stands apart. */
+/** A create may respond with a body or with none (API reference 4.1), so its body stands apart. */
 export function presentCreated(
 	{ result, value, environment }: ItemResponse,
 	{ echo }: Plan,

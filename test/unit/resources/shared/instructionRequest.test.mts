@@ -37,9 +37,9 @@ describe('an instruction request', () => {
 		fc.assert(
 			fc.property(hostile, (changed) => {
 				const input = { ...GOOD, ...changed } as InstructionInput;
-				const checked = parseInstruction(input, valid({}), '', 'UTC');
-				if (!checked.ok) return expect(checked.errors.length).toBeGreaterThan(0);
-				for (const value of Object.values(checked.value)) expect(typeof value).toBe('string');
+				const result = parseInstruction(input, valid({}), '', 'UTC');
+				if (!result.ok) return expect(result.errors.length).toBeGreaterThan(0);
+				for (const value of Object.values(result.value)) expect(typeof value).toBe('string');
 			}),
 		);
 	});
@@ -55,8 +55,8 @@ describe('an instruction request', () => {
 	);
 
 	it('names every field that is wrong at once, with its place', () => {
-		const checked = parseInstruction({}, valid({}), 'Instructions > 2', 'UTC');
-		expect(checked.ok ? [] : checked.errors.map(({ field }) => field)).toEqual(
+		const result = parseInstruction({}, valid({}), 'Instructions > 2', 'UTC');
+		expect(result.ok ? [] : result.errors.map(({ field }) => field)).toEqual(
 			[
 				'Instruction Reference',
 				'Customer Reference',
@@ -70,7 +70,7 @@ describe('an instruction request', () => {
 });
 
 describe('changes of an instruction', () => {
-	it('are checked as far as they are given', () => {
+	it('are validated as far as they are given', () => {
 		fc.assert(
 			fc.property(instruction, fc.subarray(Object.keys(GOOD)), (input, names) => {
 				const changes = Object.fromEntries(
@@ -85,8 +85,8 @@ describe('changes of an instruction', () => {
 		'cannot make %s empty',
 		(name) => {
 			for (const empty of ['', null, undefined]) {
-				const checked = validateChanges({ [name]: empty }, 'Update Fields', 'UTC');
-				expect(checked.ok ? [] : checked.errors.map(({ reason }) => reason)).toEqual([
+				const result = validateChanges({ [name]: empty }, 'Update Fields', 'UTC');
+				expect(result.ok ? [] : result.errors.map(({ reason }) => reason)).toEqual([
 					'there is no value',
 				]);
 			}
