@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Destination } from '../../sandbox/webhooks/destination.mts';
-import type { DestinationSettings } from '../../sandbox/webhooks/vocabulary.mts';
+import type { DestinationSettings } from '../../sandbox/webhooks/destinationSchema.mts';
 import { listenForTestEvent, waitForEnd, type Execution } from '../../tools/n8n/execution.mts';
 import { activateWorkflow, deactivateWorkflow, importWorkflow } from '../../tools/n8n/workflow.mts';
 import {

@@ -83,7 +83,7 @@ export async function carryOut(imburse: ImburseOnEngine, trial: Trial): Promise<
 		maxConcurrency,
 		createdWithin,
 	});
-	const struck = sandbox.faults.reduce((sum, fault) => sum + fault.struck, 0);
+	const struck = sandbox.faults.reduce((sum, fault) => sum + fault.triggered, 0);
 	const calls = sandbox.requests.slice(since);
 	const after = statesOf(write, refs, imburse);
 	const observed = { trial, refs, occupied, calls, before, after, reported };
