@@ -80,14 +80,14 @@ function addFaultRoutes(server: FastifyInstance, controls: Controls): void {
 	server.post('/faults', async (request, reply) => {
 		try {
 			const { faults, seed } = parseFaultRequest(request.body);
-			controls.misbehave(faults, seed);
+			controls.setFaults(faults, seed);
 		} catch (error) {
 			return reply.code(400).send({ error: (error as Error).message });
 		}
 		return reply.code(204).send();
 	});
 	server.delete('/faults', async (_request, reply) => {
-		controls.behave();
+		controls.clearFaults();
 		return reply.code(204).send();
 	});
 }

@@ -38,9 +38,9 @@ export interface Controls {
 	 * Sets faults in place of all that were set. Throws an Error that says what is wrong with them.
 	 * @param seed of the random numbers for probabilities; that of the options when left out
 	 */
-	misbehave(faults: readonly Fault[], seed?: number): void;
+	setFaults(faults: readonly Fault[], seed?: number): void;
 	/** Removes all faults. What they have done to orders, instructions and tokens stays. */
-	behave(): void;
+	clearFaults(): void;
 	/** All tokens issued so far stop working at once. */
 	expireTokens(): void;
 	/**
@@ -84,8 +84,8 @@ export function createControls(sandbox: Sandbox, requestLog: RequestLog, faults:
 		get faults() {
 			return faults.counts;
 		},
-		misbehave: (given, seed = options.seed) => faults.set(given, seed),
-		behave: () => faults.clear(),
+		setFaults: (given, seed = options.seed) => faults.set(given, seed),
+		clearFaults: () => faults.clear(),
 		expireTokens: () => tokens.expireAll(),
 		setInstructionStatus(orderRef, instructionRef, status, failure) {
 			const order = store.order(orderRef);

@@ -51,5 +51,5 @@ export interface WebhookControls {
 	 */
 	until(condition: () => boolean): Promise<void>;
 	/** Resolves when nothing is on its way any more. */
-	whenQuiet(): Promise<void>;
+	whenIdle(): Promise<void>;
 }

@@ -124,7 +124,7 @@ export class Webhooks implements WebhookControls {
 		});
 	}
 
-	whenQuiet(): Promise<void> {
+	whenIdle(): Promise<void> {
 		return this.until(() => this.isIdle);
 	}
 

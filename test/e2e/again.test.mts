@@ -11,7 +11,7 @@ import {
 	sharedN8n,
 	START,
 	startImburse,
-	until,
+	waitUntil,
 	type TestImburse,
 	type TestN8n,
 	type TestNode,
@@ -73,7 +73,7 @@ function lost(reads: number): Fault[] {
 
 describe('running again after a fault', () => {
 	it('with Retry On Fail makes each order once, though the node runs all items again', async () => {
-		imburse.sandbox.misbehave(lost(4));
+		imburse.sandbox.setFaults(lost(4));
 		const workflow = payments(CLAIMS, { retryOnFail: true, maxTries: 5, waitBetweenTries: 100 });
 		const run = await runOnce(n8n.api, workflow);
 
@@ -84,12 +84,12 @@ describe('running again after a fault', () => {
 	});
 
 	it('with "Retry execution" makes each order once', async () => {
-		imburse.sandbox.misbehave(lost(1000));
+		imburse.sandbox.setFaults(lost(1000));
 		const failed = await runOnce(n8n.api, payments(CLAIMS));
 		expect(failed.status).toBe('error');
 		expect(failed.error).toContain(`It is not known whether Payment Order "${STRUCK}"`);
 
-		imburse.sandbox.behave();
+		imburse.sandbox.clearFaults();
 		const { id } = await n8n.api.post<{ id: string }>(`/executions/${failed.id}/retry`, {
 			loadWorkflow: true,
 		});
@@ -105,12 +105,12 @@ describe('running again after a fault', () => {
 
 	it('after Stop in the middle of a run makes what was not sent, and nothing twice', async () => {
 		const claims = Array.from({ length: 40 }, (_, index) => `CLAIM-${index + 1}`);
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'delay', at: 'beforeWrite', ms: SLOW_MS, route: 'createOrder' },
 		]);
 		const workflowId = await importWorkflow(n8n.api, payments(claims));
 		const executionId = await startManually(n8n.api, workflowId, START);
-		await until('some orders are made', () => imburse.sandbox.store.orders.length >= 3);
+		await waitUntil('some orders are made', () => imburse.sandbox.store.orders.length >= 3);
 		await n8n.api.post(`/executions/${executionId}/stop`, {});
 		const stoppedAt = Date.now();
 		expect((await waitForEnd(n8n.api, executionId)).status).toBe('canceled');
@@ -120,12 +120,12 @@ describe('running again after a fault', () => {
 		const isLate = ({ method, receivedAt }: ReceivedRequest) =>
 			method === 'POST' && receivedAt > stoppedAt + UNDER_WAY_MS;
 		expect(requests.filter(isLate)).toEqual([]);
-		const told = await until('n8n’s log tells of the stop', () => tellsOfStop(executionId));
+		const told = await waitUntil('n8n’s log tells of the stop', () => tellsOfStop(executionId));
 		const [sent, notSent] = told.split(' Not sent: ');
 		for (const { orderRef } of store.orders) expect(sent).toContain(`"${orderRef}"`);
 		expect(notSent).toContain('"CLAIM-40"');
 
-		imburse.sandbox.behave();
+		imburse.sandbox.clearFaults();
 		const run = await runManually(n8n.api, workflowId, START);
 		expect(run.error ?? run.status).toBe('success');
 		expect(run.output('Pay')).toHaveLength(claims.length);
@@ -141,7 +141,7 @@ async function tellsOfStop(executionId: string): Promise<string | undefined> {
 
 /** Waits until no call has come for longer than the slowest takes. */
 function untilQuiet(): Promise<boolean> {
-	return until('nothing more is sent', () => {
+	return waitUntil('nothing more is sent', () => {
 		const last = imburse.sandbox.requests.at(-1)?.receivedAt ?? 0;
 		return Date.now() - last > 2 * SLOW_MS;
 	});

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Workflow } from '../../tools/n8n/workflow.mts';
-import { LAST_WORDS, startModel, type ScriptedModel } from './harness/chatModel.mts';
+import { LAST_MESSAGE, startModel, type ScriptedModel } from './harness/chatModel.mts';
 import {
 	chain,
 	imburseNode,
-	noteSecrets,
+	recordSecrets,
 	payout,
 	runOnce,
 	sharedN8n,
@@ -37,7 +37,7 @@ beforeAll(async () => {
 		data,
 	});
 	modelCredential = { id: stored.id, name };
-	await noteSecrets([{ what: 'key of the model', value: data.apiKey }]);
+	await recordSecrets([{ what: 'key of the model', value: data.apiKey }]);
 });
 
 afterAll(async () => {
@@ -92,12 +92,12 @@ async function letAgentCall(
 	inputs: Parameters[],
 	typeVersion: number,
 ): Promise<unknown[]> {
-	model.follow(inputs);
+	model.setScript(inputs);
 	const run = await runOnce(n8n.api, agentWith(tool, typeVersion));
 	expect(run.error ?? run.status).toBe('success');
-	expect(run.output('Agent')).toEqual([{ output: LAST_WORDS }]);
-	expect(model.answers).toHaveLength(inputs.length);
-	return model.answers.map((answer): unknown => JSON.parse(answer));
+	expect(run.output('Agent')).toEqual([{ output: LAST_MESSAGE }]);
+	expect(model.toolResults).toHaveLength(inputs.length);
+	return model.toolResults.map((answer): unknown => JSON.parse(answer));
 }
 
 interface ToolError {

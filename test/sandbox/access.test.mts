@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, SignedIn } from './client.mts';
+import { codesOf, ImburseClient } from './client.mts';
 
 describe('access', () => {
-	let client: SignedIn;
+	let client: ImburseClient;
 
 	beforeEach(async () => {
-		client = await SignedIn.start();
+		client = await ImburseClient.start();
 	});
 	afterEach(() => client.sandbox.stop());
 
@@ -53,7 +53,7 @@ describe('access', () => {
 	it('answers 401 after expireTokens, until the next sign-in', async () => {
 		client.sandbox.expireTokens();
 		expect((await create({})).status).toBe(401);
-		const again = await SignedIn.to(client.sandbox);
+		const again = await ImburseClient.signIn(client.sandbox);
 		expect((await again.post('/v1/order-management', order)).status).toBe(201);
 	});
 
@@ -103,9 +103,9 @@ describe('roles', () => {
 		['account-admin', []],
 	];
 
-	let client: SignedIn;
+	let client: ImburseClient;
 	beforeEach(async () => {
-		client = await SignedIn.start();
+		client = await ImburseClient.start();
 		await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
 		await client.get('/v2/customer-vault/CUSTOMER-1');
 	});

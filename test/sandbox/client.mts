@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import axios, { type Method } from 'axios';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from '../../sandbox/index.mts';
 
-export interface Reply {
+export interface HttpResponse {
 	status: number;
 	headers: Readonly<Record<string, unknown>>;
 	/** The body as it arrived. */
@@ -25,7 +25,7 @@ export async function send(
 	url: string,
 	method: Method,
 	{ body, headers = {}, timeout }: RequestOptions = {},
-): Promise<Reply> {
+): Promise<HttpResponse> {
 	const response = await axios.request<string>({
 		url,
 		method,
@@ -59,7 +59,7 @@ function parseJson(text: string): unknown {
 }
 
 /** The codes in `errors[]`, in their order. */
-export function codesOf(reply: Reply): string[] {
+export function codesOf(reply: HttpResponse): string[] {
 	const { errors } = reply.body as { errors: Array<{ errorCode: string }> };
 	return errors.map((error) => error.errorCode);
 }
@@ -97,21 +97,21 @@ export function freshToken(
 }
 
 /** A client of a sandbox that is signed in and sends the usual headers with every request. */
-export class SignedIn {
+export class ImburseClient {
 	private constructor(
 		readonly sandbox: RunningSandbox,
 		private readonly accessToken: string,
 	) {}
 
-	static async start(options: Partial<SandboxOptions> = {}): Promise<SignedIn> {
-		return SignedIn.to(await startSandbox(options));
+	static async start(options: Partial<SandboxOptions> = {}): Promise<ImburseClient> {
+		return ImburseClient.signIn(await startSandbox(options));
 	}
 
-	static async to(sandbox: RunningSandbox): Promise<SignedIn> {
+	static async signIn(sandbox: RunningSandbox): Promise<ImburseClient> {
 		const reply = await send(`${sandbox.url}/v1/identity/hmac`, 'POST', {
 			headers: { Authorization: `Hmac ${freshToken(sandbox)}` },
 		});
-		return new SignedIn(sandbox, (reply.body as { accessToken: string }).accessToken);
+		return new ImburseClient(sandbox, (reply.body as { accessToken: string }).accessToken);
 	}
 
 	get headers(): Record<string, string> {
@@ -127,7 +127,7 @@ export class SignedIn {
 		method: Method,
 		path: string,
 		{ body, headers, timeout }: RequestOptions = {},
-	): Promise<Reply> {
+	): Promise<HttpResponse> {
 		return send(this.sandbox.url + path, method, {
 			body,
 			timeout,
@@ -135,25 +135,25 @@ export class SignedIn {
 		});
 	}
 
-	get(path: string): Promise<Reply> {
+	get(path: string): Promise<HttpResponse> {
 		return this.call('GET', path);
 	}
 
-	post(path: string, body: unknown): Promise<Reply> {
+	post(path: string, body: unknown): Promise<HttpResponse> {
 		return this.call('POST', path, { body });
 	}
 
-	put(path: string, body: unknown): Promise<Reply> {
+	put(path: string, body: unknown): Promise<HttpResponse> {
 		return this.call('PUT', path, { body });
 	}
 }
 
 /** Sends an order with one valid instruction. */
 export function createOrder(
-	client: SignedIn,
+	client: ImburseClient,
 	orderRef = 'ORDER-1',
 	{ timeout }: Pick<RequestOptions, 'timeout'> = {},
-): Promise<Reply> {
+): Promise<HttpResponse> {
 	const body = { orderRef, instructions: [instruction(client.sandbox)] };
 	return client.call('POST', '/v1/order-management', { body, timeout });
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codesOf, SignedIn } from './client.mts';
+import { codesOf, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeAll(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterAll(() => client.sandbox.stop());
 

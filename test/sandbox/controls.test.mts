@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { freshToken, instruction, send, SignedIn } from './client.mts';
+import { freshToken, instruction, send, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -117,7 +117,7 @@ describe('expiring the tokens over HTTP', () => {
 	it('makes Imburse answer 401 until the next sign-in', async () => {
 		expect((await admin('POST', '/expire-tokens')).status).toBe(204);
 		expect((await client.get('/v1/tenant')).status).toBe(401);
-		const again = await SignedIn.to(client.sandbox);
+		const again = await ImburseClient.signIn(client.sandbox);
 		expect((await again.get('/v1/tenant')).status).toBe(200);
 	});
 });

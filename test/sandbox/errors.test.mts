@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SignedIn, type Reply } from './client.mts';
+import { ImburseClient, type HttpResponse } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -16,7 +16,7 @@ function withoutTenant(headers: Record<string, string> = {}, path = '/v1/order-m
 	});
 }
 
-function outerId(reply: Reply): string {
+function outerId(reply: HttpResponse): string {
 	return (reply.body as { correlationId: string }).correlationId;
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeAll(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterAll(() => client.sandbox.stop());
 

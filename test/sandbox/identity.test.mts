@@ -6,7 +6,7 @@ import {
 	freshToken,
 	hmacToken,
 	send,
-	type Reply,
+	type HttpResponse,
 	type HmacTokenParts,
 } from './client.mts';
 
@@ -77,7 +77,7 @@ describe('the token call', () => {
 	});
 	afterEach(() => sandbox.stop());
 
-	function signIn(token: string, path = '/v1/identity/hmac', body?: string): Promise<Reply> {
+	function signIn(token: string, path = '/v1/identity/hmac', body?: string): Promise<HttpResponse> {
 		const headers = { Authorization: `Hmac ${token}` };
 		return send(sandbox.url + path, 'POST', { body, headers });
 	}
@@ -87,7 +87,7 @@ describe('the token call', () => {
 		sandbox.options.clockOffsetSeconds = epochSeconds - Date.now() / 1000;
 	}
 
-	function expectRefused(reply: Reply, reason: string): void {
+	function expectRefused(reply: HttpResponse, reason: string): void {
 		expect(reply.status).toBe(401);
 		expect(codesOf(reply)).toEqual(['HMAC_TOKEN_NOT_RECOGNISED']);
 		expect(sandbox.requests.at(-1)).toMatchObject({ status: 401, reason });

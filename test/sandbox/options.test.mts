@@ -6,7 +6,7 @@ import {
 	type RunningSandbox,
 	type SandboxOptions,
 } from '../../sandbox/index.mts';
-import { send, SignedIn } from './client.mts';
+import { send, ImburseClient } from './client.mts';
 import { temporaryFile } from './temporaryFile.mts';
 
 const fileOf = (text: string): string => temporaryFile('faults.json', text);
@@ -33,7 +33,7 @@ describe('starting a sandbox', () => {
 	});
 
 	it('stops even when a client keeps its connection open', async () => {
-		const client = await SignedIn.to(await start());
+		const client = await ImburseClient.signIn(await start());
 		await client.call('GET', '/v1/tenant', { headers: { Connection: 'keep-alive' } });
 		// Otherwise the server would wait for the connection to end, longer than the timeout of this test.
 		await expect(client.sandbox.stop()).resolves.toBeUndefined();
@@ -66,7 +66,7 @@ describe('starting a sandbox', () => {
 	});
 
 	it('uses the account, tenant, keys and schemes of the options', async () => {
-		const client = await SignedIn.to(
+		const client = await ImburseClient.signIn(
 			await start({
 				publicKey: '77777777-0000-4000-8000-000000000007',
 				privateKey: Buffer.alloc(32, 7).toString('base64'),

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
 const claimPath = '/v1/order-management/ORDER-1/instruction/INSTRUCTION-1/claim-reward';
 const instructionPath = '/v2/order-management/ORDER-1/instruction/INSTRUCTION-1';
 const rewardId = 'REWARD-COFFEE-10';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 	await client.post('/v1/order-management', {
 		orderRef: 'ORDER-1',
 		instructions: [instruction(client.sandbox, { amount: '10.00' })],

@@ -15,14 +15,14 @@ export interface ScriptedModel {
 	 * From now on the model calls the tool that it is given once for each of these inputs, one after
 	 * another, and then has done.
 	 */
-	follow(inputs: Record<string, unknown>[]): void;
+	setScript(inputs: Record<string, unknown>[]): void;
 	/** What the tool answered to each call, as the model read it. */
-	readonly answers: string[];
+	readonly toolResults: string[];
 	stop(): Promise<void>;
 }
 
 /** What the model says when it has done. */
-export const LAST_WORDS = 'That is all.';
+export const LAST_MESSAGE = 'That is all.';
 
 /** Answers `POST /chat/completions` as OpenAI does; see "Chat Completions" in OpenAI's documentation. */
 export async function startModel(): Promise<ScriptedModel> {
@@ -31,7 +31,7 @@ export async function startModel(): Promise<ScriptedModel> {
 	const server = createServer((request, response) => {
 		void (async () => {
 			const conversation = JSON.parse(await textOf(request)) as Conversation;
-			answers = answersIn(conversation);
+			answers = toolResultsIn(conversation);
 			const message = nextMessage(conversation, inputs[answers.length], answers.length);
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify(completion(message)));
@@ -41,11 +41,11 @@ export async function startModel(): Promise<ScriptedModel> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}/v1`,
-		follow: (script) => {
+		setScript: (script) => {
 			inputs = script;
 			answers = [];
 		},
-		get answers() {
+		get toolResults() {
 			return answers;
 		},
 		stop: async () => {
@@ -55,7 +55,7 @@ export async function startModel(): Promise<ScriptedModel> {
 	};
 }
 
-function answersIn({ messages }: Conversation): string[] {
+function toolResultsIn({ messages }: Conversation): string[] {
 	return messages
 		.filter(({ role }) => role === 'tool')
 		.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
@@ -63,7 +63,7 @@ function answersIn({ messages }: Conversation): string[] {
 
 function nextMessage({ tools = [] }: Conversation, input: unknown, calls: number) {
 	const name = tools[0]?.function.name;
-	if (input === undefined || name === undefined) return { content: LAST_WORDS };
+	if (input === undefined || name === undefined) return { content: LAST_MESSAGE };
 	const call = { name, arguments: JSON.stringify(input) };
 	return { content: null, tool_calls: [{ id: `call_${calls}`, type: 'function', function: call }] };
 }

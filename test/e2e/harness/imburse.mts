@@ -6,7 +6,7 @@ import {
 	type StoredCredential,
 } from '../../../tools/n8n/credential.mts';
 import type { N8nApi } from '../../../tools/n8n/rest.mts';
-import { noteSecrets, watchSecrets } from './secrets.mts';
+import { recordSecrets, collectSecrets } from './secrets.mts';
 
 /** The fields of the credential that nobody may read. */
 const HIDDEN_FIELDS = [
@@ -36,8 +36,8 @@ export async function startImburse(
 	const fitting = sandboxCredential(sandbox.url, sandbox.options);
 	const data = { ...fitting.data, ...fields };
 	const credential = await storeCredential(api, { ...fitting, data });
-	const noteWhatWasSent = watchSecrets(sandbox);
-	await noteSecrets(
+	const noteWhatWasSent = collectSecrets(sandbox);
+	await recordSecrets(
 		HIDDEN_FIELDS.map((field) => ({ what: field, value: credential.data[field] ?? '' })),
 	);
 	return {

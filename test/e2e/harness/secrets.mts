@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import type { RunningSandbox } from '../../../sandbox/index.mts';
-import { premises } from './premises.mts';
+import { testEnvironment } from './environment.mts';
 
 /** Something that n8n must keep nowhere but encrypted. */
 export interface Secret {
@@ -10,8 +10,8 @@ export interface Secret {
 }
 
 /** Notes secrets, for the search at the end of all tests. What is empty is none. */
-export async function noteSecrets(secrets: Secret[]): Promise<void> {
-	const { secretsFile } = await premises();
+export async function recordSecrets(secrets: Secret[]): Promise<void> {
+	const { secretsFile } = await testEnvironment();
 	const lines = secrets
 		.filter(({ value }) => value !== '')
 		.map((secret) => `${JSON.stringify(secret)}\n`);
@@ -23,7 +23,7 @@ export async function noteSecrets(secrets: Secret[]): Promise<void> {
  *
  * @returns notes them
  */
-export function watchSecrets(sandbox: RunningSandbox): () => Promise<void> {
+export function collectSecrets(sandbox: RunningSandbox): () => Promise<void> {
 	const seen = new Map<string, Secret>();
 	const remember = (): void => {
 		for (const secret of secretsOf(sandbox)) seen.set(secret.value, secret);
@@ -35,7 +35,7 @@ export function watchSecrets(sandbox: RunningSandbox): () => Promise<void> {
 	};
 	return () => {
 		remember();
-		return noteSecrets([...seen.values()]);
+		return recordSecrets([...seen.values()]);
 	};
 }
 

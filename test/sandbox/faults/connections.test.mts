@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../sandbox/index.mts';
-import { createOrder, SignedIn } from '../client.mts';
+import { createOrder, ImburseClient } from '../client.mts';
 
 type Phase = Extract<Fault, { kind: 'reset' }>['at'];
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start({ createOrderResponse: 'order' });
+	client = await ImburseClient.start({ createOrderResponse: 'order' });
 });
 afterEach(() => client.sandbox.stop());
 
@@ -62,13 +62,13 @@ describe.each<[Phase, number, number | null]>([
 	});
 
 	it('is reset without a response', async () => {
-		client.sandbox.misbehave([{ kind: 'reset', at }]);
+		client.sandbox.setFaults([{ kind: 'reset', at }]);
 		await expect(createOrder(client)).rejects.toMatchObject({ code: 'ECONNRESET' });
 		expect(client.sandbox.requests.at(-1)?.status).toBeNull();
 	});
 
 	it('has a response that never begins', async () => {
-		client.sandbox.misbehave([{ kind: 'silence', at }]);
+		client.sandbox.setFaults([{ kind: 'silence', at }]);
 		await expect(createOrder(client, 'ORDER-1', { timeout: 200 })).rejects.toMatchObject({
 			code: 'ECONNABORTED',
 		});
@@ -76,7 +76,7 @@ describe.each<[Phase, number, number | null]>([
 	});
 
 	it('has a response that never ends', async () => {
-		client.sandbox.misbehave([{ kind: 'unfinished', at }]);
+		client.sandbox.setFaults([{ kind: 'unfinished', at }]);
 		const received = await createAndCollect(200);
 		expect(received.end).toBe('silence');
 		expect(received.text).toMatch(expectedText);
@@ -85,7 +85,7 @@ describe.each<[Phase, number, number | null]>([
 	});
 
 	it('is closed in the middle of the body', async () => {
-		client.sandbox.misbehave([{ kind: 'cutOff', at }]);
+		client.sandbox.setFaults([{ kind: 'cutOff', at }]);
 		const received = await createAndCollect(2000);
 		expect(received.end).toBe('ECONNRESET');
 		expect(received.text).toMatch(expectedText);
@@ -97,7 +97,7 @@ describe.each<[Phase, number, number | null]>([
 describe('a response without a body', () => {
 	it('is half of an empty object, with 200 in place of 204', async () => {
 		await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
-		client.sandbox.misbehave([{ kind: 'cutOffJson', at: 'afterWrite' }]);
+		client.sandbox.setFaults([{ kind: 'cutOffJson', at: 'afterWrite' }]);
 		const reply = await client.put('/v1/order-management/ORDER-1/metadata', { a: 'b' });
 		expect([reply.status, reply.text]).toEqual([200, '{']);
 		expect(client.sandbox.store.order('ORDER-1')?.metadata).toEqual({ a: 'b' });
@@ -106,7 +106,7 @@ describe('a response without a body', () => {
 
 describe('stopping', () => {
 	it('does not wait for responses that never come', async () => {
-		client.sandbox.misbehave([{ kind: 'silence', at: 'afterWrite' }]);
+		client.sandbox.setFaults([{ kind: 'silence', at: 'afterWrite' }]);
 		const lost = expect(createOrder(client)).rejects.toMatchObject({ code: 'ECONNRESET' });
 		await client.sandbox.stop();
 		await lost;

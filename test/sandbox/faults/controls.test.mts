@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Fault } from '../../../sandbox/index.mts';
-import { createOrder, send, SignedIn, type Reply } from '../client.mts';
+import { createOrder, send, ImburseClient, type HttpResponse } from '../client.mts';
 
 const lost: Fault = { kind: 'reset', at: 'afterWrite', route: 'createOrder' };
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
-function admin(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Reply> {
+function admin(
+	method: 'GET' | 'POST' | 'DELETE',
+	path: string,
+	body?: unknown,
+): Promise<HttpResponse> {
 	return send(`${client.sandbox.url}/_sandbox${path}`, method, { body });
 }
 
@@ -29,7 +33,7 @@ describe('faults over HTTP', () => {
 
 	it('replace the old ones, and start new counts', async () => {
 		const fault: Fault = { ...lost, calls: { next: 1 } };
-		client.sandbox.misbehave([fault, { kind: 'newestTokenOnly' }]);
+		client.sandbox.setFaults([fault, { kind: 'newestTokenOnly' }]);
 		await expect(createOrder(client)).rejects.toThrow();
 		await admin('POST', '/faults', { faults: [fault] });
 		expect(client.sandbox.faults).toEqual([{ fault, matched: 0, triggered: 0 }]);
@@ -62,7 +66,7 @@ describe('faults over HTTP', () => {
 		[{ faults: [], sed: 7 }, 'sed'],
 		[{ faults: [], seed: 1.5 }, 'seed'],
 	])('are refused as %j', async (body, text) => {
-		client.sandbox.misbehave([lost]);
+		client.sandbox.setFaults([lost]);
 		const reply = await admin('POST', '/faults', body);
 		expect([reply.status, reply.text]).toEqual([400, expect.stringContaining(text)]);
 		expect(client.sandbox.faults).toHaveLength(1);
@@ -94,7 +98,7 @@ describe('an invalid fault', () => {
 		[{ kind: 'newestTokenOnly', route: 'createOrder' }, '"route"'],
 		[{ kind: 'instructionLate' }, 'after'],
 	])('%j is refused with the reason', async (fault, text) => {
-		expect(() => client.sandbox.misbehave([fault as Fault])).toThrow(text);
+		expect(() => client.sandbox.setFaults([fault as Fault])).toThrow(text);
 		await expect(startSandbox({ faults: [fault as Fault] })).rejects.toThrow(text);
 		const reply = await admin('POST', '/faults', { faults: [fault] });
 		expect(reply.status).toBe(400);
@@ -104,9 +108,9 @@ describe('an invalid fault', () => {
 
 describe('clearing the faults', () => {
 	it('removes them and leaves what they did', async () => {
-		client.sandbox.misbehave([lost]);
+		client.sandbox.setFaults([lost]);
 		await expect(createOrder(client)).rejects.toThrow();
-		client.sandbox.behave();
+		client.sandbox.clearFaults();
 		expect((await createOrder(client, 'ORDER-2')).status).toBe(202);
 		expect(client.sandbox.counts).toMatchObject({ orders: 2, faulted: 1 });
 	});
@@ -117,7 +121,7 @@ describe('a reset', () => {
 		['by call', async () => client.sandbox.reset()],
 		['over HTTP', async () => void (await admin('POST', '/reset'))],
 	])('%s removes the faults too', async (_case, reset) => {
-		client.sandbox.misbehave([lost]);
+		client.sandbox.setFaults([lost]);
 		await expect(createOrder(client)).rejects.toThrow();
 		await reset();
 		expect(client.sandbox.faults).toEqual([]);
@@ -130,13 +134,13 @@ describe('a reset', () => {
 			faulted: 0,
 			byRoute: {},
 		});
-		expect((await createOrder(await SignedIn.to(client.sandbox))).status).toBe(202);
+		expect((await createOrder(await ImburseClient.signIn(client.sandbox))).status).toBe(202);
 	});
 });
 
 describe('the counts', () => {
 	it('tell how many requests there were, and how many orders they created', async () => {
-		client.sandbox.misbehave([{ ...lost, calls: { next: 2 } }]);
+		client.sandbox.setFaults([{ ...lost, calls: { next: 2 } }]);
 		await expect(createOrder(client, 'ORDER-1')).rejects.toThrow();
 		await expect(createOrder(client, 'ORDER-2')).rejects.toThrow();
 		expect((await createOrder(client, 'ORDER-1')).status).toBe(400);
@@ -158,7 +162,7 @@ describe('the counts', () => {
 describe('faults in the options', () => {
 	it('apply from the first request on', async () => {
 		const sandbox = await startSandbox({ faults: [lost] });
-		await expect(createOrder(await SignedIn.to(sandbox))).rejects.toMatchObject({
+		await expect(createOrder(await ImburseClient.signIn(sandbox))).rejects.toMatchObject({
 			code: 'ECONNRESET',
 		});
 		expect(sandbox.store.orders).toHaveLength(1);

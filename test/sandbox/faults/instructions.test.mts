@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../sandbox/index.mts';
-import { codesOf, createOrder, instruction, SignedIn, type Reply } from '../client.mts';
+import { codesOf, createOrder, instruction, ImburseClient, type HttpResponse } from '../client.mts';
 
 const orderPath = '/v1/order-management/ORDER-1';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
-function read(instructionRef = 'INSTRUCTION-1'): Promise<Reply> {
+function read(instructionRef = 'INSTRUCTION-1'): Promise<HttpResponse> {
 	return client.get(`${orderPath}/instruction/${instructionRef}`);
 }
 
@@ -29,7 +29,7 @@ async function instructionsOfOrder(): Promise<string[]> {
 	return instructions.map((one) => one.instructionRef);
 }
 
-function createTwo(): Promise<Reply> {
+function createTwo(): Promise<HttpResponse> {
 	const instructions = ['FIRST', 'SECOND'].map((instructionRef) =>
 		instruction(client.sandbox, { instructionRef }),
 	);
@@ -38,7 +38,7 @@ function createTwo(): Promise<Reply> {
 
 describe('an instruction that is missing', () => {
 	it('is accepted, but never created', async () => {
-		client.sandbox.misbehave([{ kind: 'instructionMissing' }]);
+		client.sandbox.setFaults([{ kind: 'instructionMissing' }]);
 		expect((await createOrder(client)).status).toBe(202);
 		expect(client.sandbox.counts).toMatchObject({ orders: 1, instructions: 0 });
 		expect(client.sandbox.requests.at(-1)?.faults).toEqual([{ kind: 'instructionMissing' }]);
@@ -48,14 +48,14 @@ describe('an instruction that is missing', () => {
 	});
 
 	it('is the named one only', async () => {
-		client.sandbox.misbehave([{ kind: 'instructionMissing', instructionRef: 'FIRST' }]);
+		client.sandbox.setFaults([{ kind: 'instructionMissing', instructionRef: 'FIRST' }]);
 		await createTwo();
 		expect(await instructionsOfOrder()).toEqual(['SECOND']);
 	});
 
 	it('is created by the request, not one from before', async () => {
 		await createOrder(client);
-		client.sandbox.misbehave([{ kind: 'instructionMissing' }]);
+		client.sandbox.setFaults([{ kind: 'instructionMissing' }]);
 		const added = instruction(client.sandbox, { instructionRef: 'ADDED' });
 		expect((await client.post(`${orderPath}/instruction`, added)).status).toBe(201);
 		expect((await createOrder(client)).status).toBe(400);
@@ -63,7 +63,7 @@ describe('an instruction that is missing', () => {
 	});
 
 	it('is in one order only when the fault has a reference', async () => {
-		client.sandbox.misbehave([{ kind: 'instructionMissing', reference: 'ORDER-2' }]);
+		client.sandbox.setFaults([{ kind: 'instructionMissing', reference: 'ORDER-2' }]);
 		await createOrder(client, 'ORDER-1');
 		await createOrder(client, 'ORDER-2');
 		expect(client.sandbox.store.orders.map((one) => one.instructions.length)).toEqual([1, 0]);
@@ -72,13 +72,13 @@ describe('an instruction that is missing', () => {
 
 describe('an instruction that is late', () => {
 	it('is not found by the first reads', async () => {
-		client.sandbox.misbehave([{ kind: 'instructionLate', after: { reads: 2 } }]);
+		client.sandbox.setFaults([{ kind: 'instructionLate', after: { reads: 2 } }]);
 		await createOrder(client);
 		expect(await statusesRead(4)).toEqual([400, 400, 'READY', 'READY']);
 	});
 
 	it('is not found for a time', async () => {
-		client.sandbox.misbehave([{ kind: 'instructionLate', after: { ms: 60_000 } }]);
+		client.sandbox.setFaults([{ kind: 'instructionLate', after: { ms: 60_000 } }]);
 		await createOrder(client);
 		expect(await statusesRead(1)).toEqual([400]);
 		client.sandbox.options.clockOffsetSeconds += 60;
@@ -86,7 +86,7 @@ describe('an instruction that is late', () => {
 	});
 
 	it('is missing in its order too, and a read of the order counts', async () => {
-		client.sandbox.misbehave([{ kind: 'instructionLate', after: { reads: 2 } }]);
+		client.sandbox.setFaults([{ kind: 'instructionLate', after: { reads: 2 } }]);
 		await createOrder(client);
 		expect(await instructionsOfOrder()).toEqual([]);
 		expect(await statusesRead(1)).toEqual([400]);
@@ -94,7 +94,7 @@ describe('an instruction that is late', () => {
 	});
 
 	it('exists in the store and for a second create', async () => {
-		client.sandbox.misbehave([{ kind: 'instructionLate', after: { reads: 9 } }]);
+		client.sandbox.setFaults([{ kind: 'instructionLate', after: { reads: 9 } }]);
 		await createOrder(client);
 		expect(client.sandbox.store.instruction('ORDER-1', 'INSTRUCTION-1')).toBeDefined();
 		const again = await client.post(`${orderPath}/instruction`, instruction(client.sandbox));
@@ -111,7 +111,7 @@ describe('an instruction that fails later', () => {
 	};
 
 	it('changes its status when it is read, and has the reason', async () => {
-		client.sandbox.misbehave([fault]);
+		client.sandbox.setFaults([fault]);
 		await createOrder(client);
 		expect(await statusesRead(2)).toEqual(['READY', 'FAILED']);
 		const { body } = await client.get('/v2/order-management/ORDER-1/instruction/INSTRUCTION-1');
@@ -123,7 +123,7 @@ describe('an instruction that fails later', () => {
 	});
 
 	it('fails only once, so that a later status stays', async () => {
-		client.sandbox.misbehave([{ ...fault, status: 'VOID', after: { reads: 0 } }]);
+		client.sandbox.setFaults([{ ...fault, status: 'VOID', after: { reads: 0 } }]);
 		await createOrder(client);
 		expect(await statusesRead(1)).toEqual(['VOID']);
 		client.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'SETTLED');
@@ -131,7 +131,7 @@ describe('an instruction that fails later', () => {
 	});
 
 	it('fails after a time', async () => {
-		client.sandbox.misbehave([{ ...fault, after: { ms: 5000 } }]);
+		client.sandbox.setFaults([{ ...fault, after: { ms: 5000 } }]);
 		await createOrder(client);
 		expect(await statusesRead(1)).toEqual(['READY']);
 		client.sandbox.options.clockOffsetSeconds += 5;
@@ -139,7 +139,7 @@ describe('an instruction that fails later', () => {
 	});
 
 	it('can be late too, after a lost response', async () => {
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			{ kind: 'instructionLate', after: { reads: 1 } },
 			fault,
 			{ kind: 'reset', at: 'afterWrite', route: 'createOrder' },

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../sandbox/index.mts';
-import { createOrder, instruction, SignedIn } from '../client.mts';
+import { createOrder, instruction, ImburseClient } from '../client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -23,9 +23,9 @@ async function triggeredOf(count: number): Promise<boolean[]> {
 
 describe('the requests that trigger a fault', () => {
 	it('are all of them without a limit', async () => {
-		client.sandbox.misbehave([failing()]);
+		client.sandbox.setFaults([failing()]);
 		expect(await triggeredOf(3)).toEqual([true, true, true]);
-		await expect(SignedIn.to(client.sandbox)).resolves.toBeDefined();
+		await expect(ImburseClient.signIn(client.sandbox)).resolves.toBeDefined();
 		expect(client.sandbox.requests.at(-1)?.status).toBe(500);
 	});
 
@@ -36,31 +36,31 @@ describe('the requests that trigger a fault', () => {
 		[{ probability: 0 }, [false, false, false, false]],
 		[{ probability: 1 }, [true, true, true, true]],
 	])('are those of %j', async (calls, expected) => {
-		client.sandbox.misbehave([failing({ calls })]);
+		client.sandbox.setFaults([failing({ calls })]);
 		expect(await triggeredOf(4)).toEqual(expected);
 	});
 
 	it('are counted for one route, whatever other requests there are', async () => {
-		client.sandbox.misbehave([failing({ route: 'getTenant', calls: { from: 2, to: 2 } })]);
+		client.sandbox.setFaults([failing({ route: 'getTenant', calls: { from: 2, to: 2 } })]);
 		expect(await triggeredOf(1)).toEqual([false]);
 		expect((await createOrder(client)).status).toBe(202);
 		expect(await triggeredOf(2)).toEqual([true, false]);
 	});
 
 	it('are counted over several routes together', async () => {
-		client.sandbox.misbehave([failing({ route: ['getTenant', 'getOrder'], calls: { from: 2 } })]);
+		client.sandbox.setFaults([failing({ route: ['getTenant', 'getOrder'], calls: { from: 2 } })]);
 		expect(await triggeredOf(1)).toEqual([false]);
 		expect((await client.get('/v1/order-management/ORDER-1')).status).toBe(500);
 	});
 
 	it('can be those of one method', async () => {
-		client.sandbox.misbehave([failing({ method: 'POST' })]);
+		client.sandbox.setFaults([failing({ method: 'POST' })]);
 		expect(await triggeredOf(1)).toEqual([false]);
 		expect((await createOrder(client)).status).toBe(500);
 	});
 
 	it('can be those with a reference in the path, in JSON or in a form', async () => {
-		client.sandbox.misbehave([failing({ reference: 'ORDER-2' })]);
+		client.sandbox.setFaults([failing({ reference: 'ORDER-2' })]);
 		expect((await createOrder(client, 'ORDER-1')).status).toBe(202);
 		expect((await createOrder(client, 'ORDER-2')).status).toBe(500);
 		expect((await client.get('/v1/order-management/ORDER-2')).status).toBe(500);
@@ -74,7 +74,7 @@ describe('the requests that trigger a fault', () => {
 
 	it('can be those with the reference of an instruction', async () => {
 		await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
-		client.sandbox.misbehave([failing({ reference: 'B', method: 'POST' })]);
+		client.sandbox.setFaults([failing({ reference: 'B', method: 'POST' })]);
 		const path = '/v1/order-management/ORDER-1/instruction';
 		for (const [instructionRef, status] of [
 			['A', 201],
@@ -86,7 +86,7 @@ describe('the requests that trigger a fault', () => {
 	});
 
 	it('are counted exactly, however many arrive at once', async () => {
-		client.sandbox.misbehave([failing({ calls: { from: 4, to: 9 } })]);
+		client.sandbox.setFaults([failing({ calls: { from: 4, to: 9 } })]);
 		const replies = await Promise.all(
 			Array.from({ length: 20 }, (_, index) => createOrder(client, `ORDER-${index}`)),
 		);
@@ -101,7 +101,7 @@ describe('the requests that trigger a fault', () => {
 
 describe('the seed', () => {
 	async function sequence(seed: number, ...before: Fault[]): Promise<boolean[]> {
-		client.sandbox.misbehave([failing({ calls: { probability: 0.5 } }), ...before], seed);
+		client.sandbox.setFaults([failing({ calls: { probability: 0.5 } }), ...before], seed);
 		return triggeredOf(40);
 	}
 
@@ -118,7 +118,7 @@ describe('the seed', () => {
 		const first = await sequence(7);
 		const calls = { probability: 0.5 };
 		await client.sandbox.stop();
-		client = await SignedIn.start({
+		client = await ImburseClient.start({
 			faults: [failing({ route: 'getTenant', calls })],
 			seed: 7,
 		});
@@ -128,7 +128,7 @@ describe('the seed', () => {
 	it('gives the same sequence whatever other faults and requests there are', async () => {
 		const first = await sequence(7);
 		const other = failing({ route: 'createOrder', calls: { probability: 0.5 } });
-		client.sandbox.misbehave(
+		client.sandbox.setFaults(
 			[failing({ route: 'getTenant', calls: { probability: 0.5 } }), other],
 			7,
 		);
@@ -142,7 +142,7 @@ describe('the seed', () => {
 
 	it('gives two faults of a list different sequences', async () => {
 		const calls = { probability: 0.5 };
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			failing({ calls }),
 			{ kind: 'delay', at: 'beforeWrite', ms: 0, calls },
 		]);
@@ -154,13 +154,13 @@ describe('the seed', () => {
 
 describe('several faults for one request', () => {
 	it('respond with the first in the list', async () => {
-		client.sandbox.misbehave([failing({ status: 503 }), failing({ status: 504 })]);
+		client.sandbox.setFaults([failing({ status: 503 }), failing({ status: 504 })]);
 		expect((await createOrder(client)).status).toBe(503);
 		expect(client.sandbox.requests.at(-1)?.faults).toHaveLength(2);
 	});
 
 	it('respond with the one before the write, wherever it is in the list', async () => {
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			failing({ at: 'afterWrite', status: 503 }),
 			failing({ at: 'beforeWrite', status: 504 }),
 		]);

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../sandbox/index.mts';
-import { createOrder, freshToken, send, SignedIn } from '../client.mts';
+import { createOrder, freshToken, send, ImburseClient } from '../client.mts';
 
 type ResponseFault = Extract<Fault, { kind: 'answer' }>;
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -19,7 +19,7 @@ describe.each<[ResponseFault['at'], number, number | null]>([
 	});
 
 	it.each([500, 501, 502, 503, 504, 402, 409])('has the status %d', async (status) => {
-		client.sandbox.misbehave([{ kind: 'answer', at, status }]);
+		client.sandbox.setFaults([{ kind: 'answer', at, status }]);
 		const reply = await createOrder(client);
 		expect(reply.status).toBe(status);
 		expect(reply.body).toMatchObject({ errors: [{ errorCode: 'SANDBOX_FAULT' }] });
@@ -32,7 +32,7 @@ describe.each<[ResponseFault['at'], number, number | null]>([
 	});
 
 	it('is an HTML page with 200', async () => {
-		client.sandbox.misbehave([{ kind: 'answer', at, status: 200, body: 'html' }]);
+		client.sandbox.setFaults([{ kind: 'answer', at, status: 200, body: 'html' }]);
 		const reply = await createOrder(client);
 		expect(reply.status).toBe(200);
 		expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
@@ -40,7 +40,7 @@ describe.each<[ResponseFault['at'], number, number | null]>([
 	});
 
 	it("is a gateway's 404, as a page or empty", async () => {
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			{ kind: 'answer', at, status: 404, body: 'html', calls: { next: 1 } },
 			{ kind: 'answer', at, status: 404, body: 'empty', calls: { from: 2 } },
 		]);
@@ -53,14 +53,14 @@ describe.each<[ResponseFault['at'], number, number | null]>([
 
 	it.each([301, 302, 303, 307, 308] as const)('is a redirect with %d', async (status) => {
 		const to = 'https://elsewhere.example/v1/order-management';
-		client.sandbox.misbehave([{ kind: 'redirect', at, status, to }]);
+		client.sandbox.setFaults([{ kind: 'redirect', at, status, to }]);
 		const reply = await createOrder(client);
 		expect([reply.status, reply.headers.location, reply.text]).toEqual([status, to, '']);
 	});
 
 	it('is JSON that stops half-way', async () => {
 		client.sandbox.options.createOrderResponse = 'order';
-		client.sandbox.misbehave([{ kind: 'cutOffJson', at }]);
+		client.sandbox.setFaults([{ kind: 'cutOffJson', at }]);
 		const reply = await createOrder(client);
 		expect(reply.status).toBe(ownStatus ?? 200);
 		expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -71,7 +71,7 @@ describe.each<[ResponseFault['at'], number, number | null]>([
 
 describe('the body of a response', () => {
 	async function responseTo(fault: Partial<ResponseFault>) {
-		client.sandbox.misbehave([{ kind: 'answer', at: 'beforeWrite', status: 500, ...fault }]);
+		client.sandbox.setFaults([{ kind: 'answer', at: 'beforeWrite', status: 500, ...fault }]);
 		return client.call('GET', '/v2/order-management/ORDER-1', {
 			headers: { 'X-Correlation-ID': 'my-own' },
 		});
@@ -120,7 +120,7 @@ describe('the body of a response', () => {
 
 describe('Retry-After', () => {
 	async function retryAfter(as: 'seconds' | 'date'): Promise<unknown> {
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			{ kind: 'answer', at: 'beforeWrite', status: 503, retryAfter: { seconds: 90, as } },
 		]);
 		return (await client.get('/v1/tenant')).headers['retry-after'];
@@ -140,7 +140,7 @@ describe('Retry-After', () => {
 	});
 
 	it('is left out by default', async () => {
-		client.sandbox.misbehave([{ kind: 'answer', at: 'beforeWrite', status: 429 }]);
+		client.sandbox.setFaults([{ kind: 'answer', at: 'beforeWrite', status: 429 }]);
 		expect((await client.get('/v1/tenant')).headers).not.toHaveProperty('retry-after');
 	});
 });
@@ -148,7 +148,7 @@ describe('Retry-After', () => {
 describe('a response after the write', () => {
 	it('replaces an error too, and the reason is in the request log', async () => {
 		await createOrder(client);
-		client.sandbox.misbehave([{ kind: 'answer', at: 'afterWrite', status: 502, body: 'html' }]);
+		client.sandbox.setFaults([{ kind: 'answer', at: 'afterWrite', status: 502, body: 'html' }]);
 		expect((await createOrder(client)).status).toBe(502);
 		expect(client.sandbox.requests.at(-1)).toMatchObject({
 			status: 502,
@@ -159,7 +159,7 @@ describe('a response after the write', () => {
 
 	it('keeps the instruction that the request created', async () => {
 		await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			{ kind: 'answer', at: 'afterWrite', status: 500, route: 'createInstruction' },
 		]);
 		const body = { instructionRef: 'I-1', customerRef: 'C-1', direction: 'CREDIT', amount: '1.00' };
@@ -172,7 +172,7 @@ describe('a response after the write', () => {
 	});
 
 	it('keeps the token that the request issued', async () => {
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			{ kind: 'answer', at: 'afterWrite', status: 500, route: 'issueToken' },
 		]);
 		const headers = { Authorization: `Hmac ${freshToken(client.sandbox)}` };

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createOrder, SignedIn } from '../client.mts';
+import { createOrder, ImburseClient } from '../client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(async () => {
 	jest.restoreAllMocks();
@@ -24,20 +24,20 @@ function letSecondsPass(seconds: number): void {
 
 describe('a delay', () => {
 	it.each(['beforeWrite', 'afterWrite'] as const)('%s delays the response', async (at) => {
-		client.sandbox.misbehave([{ kind: 'delay', at, ms: 150 }]);
+		client.sandbox.setFaults([{ kind: 'delay', at, ms: 150 }]);
 		const before = Date.now();
 		expect((await createOrder(client)).status).toBe(202);
 		expect(Date.now() - before).toBeGreaterThanOrEqual(149);
 	});
 
 	it('after the write creates the order at once', async () => {
-		client.sandbox.misbehave([{ kind: 'delay', at: 'afterWrite', ms: 60_000 }]);
+		client.sandbox.setFaults([{ kind: 'delay', at: 'afterWrite', ms: 60_000 }]);
 		await expect(createOrder(client, 'ORDER-1', { timeout: 150 })).rejects.toThrow('timeout');
 		expect(client.sandbox.store.orders).toHaveLength(1);
 	});
 
 	it('before the write creates the order after the caller has given up', async () => {
-		client.sandbox.misbehave([{ kind: 'delay', at: 'beforeWrite', ms: 400, route: 'createOrder' }]);
+		client.sandbox.setFaults([{ kind: 'delay', at: 'beforeWrite', ms: 400, route: 'createOrder' }]);
 		await expect(createOrder(client, 'ORDER-1', { timeout: 100 })).rejects.toThrow('timeout');
 		expect((await client.get('/v1/order-management/ORDER-1')).status).toBe(400);
 		await untilThereIs('ORDER-1');
@@ -45,7 +45,7 @@ describe('a delay', () => {
 	});
 
 	it('adds up with others, and with a fault that replaces the response', async () => {
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			{ kind: 'delay', at: 'beforeWrite', ms: 60 },
 			{ kind: 'delay', at: 'beforeWrite', ms: 60 },
 			{ kind: 'answer', at: 'beforeWrite', status: 503 },
@@ -57,7 +57,7 @@ describe('a delay', () => {
 	});
 
 	it('ends when the sandbox stops, and the request is not carried out', async () => {
-		client.sandbox.misbehave([{ kind: 'delay', at: 'beforeWrite', ms: 60_000 }]);
+		client.sandbox.setFaults([{ kind: 'delay', at: 'beforeWrite', ms: 60_000 }]);
 		const lost = expect(createOrder(client)).rejects.toMatchObject({ code: 'ECONNRESET' });
 		await untilReceived(2);
 		await client.sandbox.stop();
@@ -69,7 +69,7 @@ describe('a delay', () => {
 describe('a rate limit', () => {
 	it('allows a burst, refuses the rest and refills with time', async () => {
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
-		client.sandbox.misbehave([{ kind: 'rateLimit', perSecond: 2, burst: 3 }]);
+		client.sandbox.setFaults([{ kind: 'rateLimit', perSecond: 2, burst: 3 }]);
 		expect(await statuses(5)).toEqual([200, 200, 200, 429, 429]);
 		letSecondsPass(0.5);
 		expect(await statuses(2)).toEqual([200, 429]);
@@ -79,7 +79,7 @@ describe('a rate limit', () => {
 
 	it('does not carry out what it refuses, as the request log shows', async () => {
 		const fault = { kind: 'rateLimit', perSecond: 0.001, burst: 1 } as const;
-		client.sandbox.misbehave([fault]);
+		client.sandbox.setFaults([fault]);
 		await createOrder(client, 'ORDER-1');
 		const reply = await createOrder(client, 'ORDER-2');
 		expect(reply.body).toMatchObject({ errors: [{ errorCode: 'TOO_MANY_REQUESTS' }] });
@@ -95,7 +95,7 @@ describe('a rate limit', () => {
 		['seconds', /^10$/],
 		['date', / GMT$/],
 	] as const)('sets Retry-After: %s', async (retryAfter, expected) => {
-		client.sandbox.misbehave([{ kind: 'rateLimit', perSecond: 0.1, burst: 1, retryAfter }]);
+		client.sandbox.setFaults([{ kind: 'rateLimit', perSecond: 0.1, burst: 1, retryAfter }]);
 		await client.get('/v1/tenant');
 		const reply = await client.get('/v1/tenant');
 		expect(reply.status).toBe(429);
@@ -103,7 +103,7 @@ describe('a rate limit', () => {
 	});
 
 	it('can answer 503 with any body', async () => {
-		client.sandbox.misbehave([
+		client.sandbox.setFaults([
 			{ kind: 'rateLimit', perSecond: 0.1, burst: 1, status: 503, body: 'html' },
 		]);
 		await client.get('/v1/tenant');

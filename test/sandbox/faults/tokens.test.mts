@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Fault, type RunningSandbox } from '../../../sandbox/index.mts';
-import { createOrder, SignedIn } from '../client.mts';
+import { createOrder, ImburseClient } from '../client.mts';
 
 let sandbox: RunningSandbox;
 afterEach(() => sandbox.stop());
 
-async function start(...faults: Fault[]): Promise<SignedIn> {
+async function start(...faults: Fault[]): Promise<ImburseClient> {
 	sandbox = await startSandbox({ faults });
-	return SignedIn.to(sandbox);
+	return ImburseClient.signIn(sandbox);
 }
 
-async function statuses(client: SignedIn, count: number): Promise<number[]> {
+async function statuses(client: ImburseClient, count: number): Promise<number[]> {
 	const found: number[] = [];
 	while (found.length < count) found.push((await client.get('/v1/tenant')).status);
 	return found;
@@ -20,7 +20,7 @@ describe('a token with a limited number of uses', () => {
 	it('stops working when they are used up, and a new one works', async () => {
 		const first = await start({ kind: 'tokenUses', uses: 2, calls: { next: 1 } });
 		expect(await statuses(first, 3)).toEqual([200, 200, 401]);
-		const second = await SignedIn.to(sandbox);
+		const second = await ImburseClient.signIn(sandbox);
 		expect(await statuses(second, 3)).toEqual([200, 200, 200]);
 		expect(await statuses(first, 1)).toEqual([401]);
 	});
@@ -44,7 +44,7 @@ describe('a token with a limited number of uses', () => {
 	it('is limited again each time without a selection of calls', async () => {
 		await start({ kind: 'tokenUses', uses: 1 });
 		for (let round = 0; round < 2; round += 1) {
-			expect(await statuses(await SignedIn.to(sandbox), 2)).toEqual([200, 401]);
+			expect(await statuses(await ImburseClient.signIn(sandbox), 2)).toEqual([200, 401]);
 		}
 	});
 });
@@ -53,7 +53,7 @@ describe('when only the newest token works', () => {
 	it('every earlier one stops working', async () => {
 		const first = await start({ kind: 'newestTokenOnly' });
 		expect(await statuses(first, 1)).toEqual([200]);
-		const second = await SignedIn.to(sandbox);
+		const second = await ImburseClient.signIn(sandbox);
 		expect(await statuses(first, 1)).toEqual([401]);
 		expect(await statuses(second, 1)).toEqual([200]);
 	});
@@ -63,7 +63,7 @@ describe('when only the newest token works', () => {
 			{ kind: 'newestTokenOnly' },
 			{ kind: 'reset', at: 'afterWrite', route: 'issueToken', calls: { from: 2, to: 2 } },
 		);
-		await expect(SignedIn.to(sandbox)).rejects.toMatchObject({ code: 'ECONNRESET' });
+		await expect(ImburseClient.signIn(sandbox)).rejects.toMatchObject({ code: 'ECONNRESET' });
 		expect(await statuses(first, 1)).toEqual([401]);
 	});
 });

@@ -35,12 +35,12 @@ describe('a batch', () => {
 		fixture.listen({ maximumBatchSize: 10, maximumBatchDelayMs: 50 });
 		const before = Date.now();
 		const ids = emit(2);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(arrivedIds()).toEqual([ids]);
 		// Node's timers may be a millisecond early.
 		expect((fixture.webhooks.deliveries[0]?.createdAt ?? 0) - before).toBeGreaterThanOrEqual(49);
 		const later = emit(1);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(arrivedIds()).toEqual([ids, later]);
 	});
 
@@ -52,7 +52,7 @@ describe('a batch', () => {
 		await fixture.receiver.arrived(1);
 		const before = Date.now();
 		for (const eventType of ['A', 'A']) fixture.webhooks.emit({ eventType });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(arrivedIds().map((ids) => ids.length)).toEqual([1, 2, 1]);
 		// Node's timers may be a millisecond early.
 		expect((fixture.webhooks.deliveries[2]?.createdAt ?? 0) - before).toBeGreaterThanOrEqual(999);
@@ -62,7 +62,7 @@ describe('a batch', () => {
 		fixture.listen({ maximumBatchSize: 10, maximumBatchDelayMs: 60_000 });
 		const ids = emit(2);
 		expect((await fixture.admin('POST', '/webhooks/flush')).status).toBe(204);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(arrivedIds()).toEqual([ids]);
 	});
 
@@ -70,7 +70,7 @@ describe('a batch', () => {
 		fixture.listen({ maximumBatchSize: 2, redelivery: [0] });
 		fixture.receiver.respond = (number) => (number === 1 ? 503 : 200);
 		const ids = emit(2);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(arrivedIds()).toEqual([ids, ids]);
 		expect(fixture.webhooks.deliveries).toMatchObject([{ eventIds: ids, state: 'acknowledged' }]);
 	});
@@ -78,7 +78,7 @@ describe('a batch', () => {
 	it('has the events of several instructions', async () => {
 		fixture.listen({ maximumBatchSize: 3 });
 		await fixture.createOrder('ORDER-1', ['A', 'B', 'C']);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toMatchObject([
 			[{ instructionRef: 'A' }, { instructionRef: 'B' }, { instructionRef: 'C' }],
 		]);

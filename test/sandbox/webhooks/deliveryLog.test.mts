@@ -17,7 +17,7 @@ describe('the delivery log', () => {
 	it('is the same over HTTP', async () => {
 		fixture.listen();
 		await fixture.createOrder();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		const { deliveries } = fixture.webhooks;
 		expect((await fixture.admin('GET', '/webhooks/deliveries')).text).toBe(
 			JSON.stringify({ isIdle: true, deliveries }),
@@ -42,9 +42,9 @@ describe('the delivery log', () => {
 		fixture.listen({ redelivery: [] });
 		fixture.receiver.respond = (number) => (number === 1 ? 500 : 200);
 		const { eventId } = fixture.webhooks.emit({ eventType: 'A' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		fixture.webhooks.emit({ eventType: 'B' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(await deliveriesFor('')).toEqual([1, 2, 3, 4]);
 		expect(await deliveriesFor(`?destinationId=${first.destinationId}`)).toEqual([1, 3]);
 		expect(await deliveriesFor(`?eventId=${eventId}`)).toEqual([1, 2]);
@@ -56,12 +56,12 @@ describe('the delivery log', () => {
 		const { destinationId } = fixture.listen({ redelivery: [], copies: 2 });
 		fixture.receiver.respond = (number) => (number === 1 ? 500 : 200);
 		fixture.webhooks.emit({ eventType: 'A' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect((await fixture.admin('GET', '/webhooks/unacknowledged')).body).toEqual([]);
 
 		fixture.receiver.respond = () => 500;
 		const { eventId } = fixture.webhooks.emit({ eventType: 'B' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		const unacknowledged = [{ eventId, destinationId }];
 		expect((await fixture.admin('GET', '/webhooks/unacknowledged')).body).toEqual(unacknowledged);
 	});
@@ -73,7 +73,7 @@ describe('an event that is emitted over HTTP', () => {
 		const event = { eventType: 'REFUND', refundId: 'R-1' };
 		const reply = await fixture.admin('POST', '/webhooks/events', event);
 		expect([reply.status, reply.body]).toEqual([201, expect.objectContaining(event)]);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toEqual([reply.body]);
 	});
 

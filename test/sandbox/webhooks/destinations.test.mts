@@ -19,7 +19,7 @@ describe('destinations', () => {
 			{ url, verificationKey: 'key', maximumBatchSize: 1, redelivery: [1000, 5000, 30_000] },
 		]);
 		sandbox.webhooks.emit({ eventType: 'INSTRUCTION' });
-		await sandbox.webhooks.whenQuiet();
+		await sandbox.webhooks.whenIdle();
 		expect(fixture.receiver.received).toHaveLength(2);
 		await sandbox.stop();
 	});
@@ -44,7 +44,7 @@ describe('destinations', () => {
 		for (const eventType of ['INSTRUCTION', 'CHARGEBACK', 'CUSTOMER', 'OTHER']) {
 			fixture.webhooks.emit({ eventType });
 		}
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toMatchObject([
 			{ eventType: 'CHARGEBACK' },
 			{ eventType: 'CUSTOMER' },
@@ -61,7 +61,7 @@ describe('destinations', () => {
 		await fixture.receiver.arrived(1);
 		fixture.webhooks.removeDestination(destinationId);
 		fixture.webhooks.emit({ eventType: 'INSTRUCTION' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries).toMatchObject([{ state: 'cancelled' }]);
 		expect(fixture.receiver.received).toHaveLength(1);
 	});
@@ -74,7 +74,7 @@ describe('destinations', () => {
 		fixture.webhooks.removeDestination(destinationId);
 		expect(fixture.webhooks.deliveries.map(({ state }) => state)).toEqual(['held', 'cancelled']);
 		fixture.webhooks.release();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.receiver.received).toHaveLength(1);
 	});
 
@@ -139,7 +139,7 @@ describe('a reset', () => {
 		expect(sandbox.webhooks.destinations).toEqual([own]);
 		expect([...sandbox.webhooks.events, ...sandbox.webhooks.deliveries]).toEqual([]);
 		sandbox.webhooks.emit({ eventType: 'AFTER' });
-		await sandbox.webhooks.whenQuiet();
+		await sandbox.webhooks.whenIdle();
 		expect(sandbox.webhooks.deliveries).toMatchObject([{ deliveryId: 1, state: 'acknowledged' }]);
 		await sandbox.stop();
 	});

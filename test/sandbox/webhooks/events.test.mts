@@ -15,14 +15,14 @@ describe('an event of an instruction', () => {
 		await fixture.createOrder();
 		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'PROCESSING');
 		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'SETTLED');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedStatuses).toEqual(['READY', 'PROCESSING', 'SETTLED']);
 	});
 
 	it('has by default the references, the amount and the status of the instruction', async () => {
 		fixture.listen();
 		await fixture.createOrder();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toEqual([
 			{
 				eventId: expect.stringMatching(/^[\da-f-]{36}$/),
@@ -54,7 +54,7 @@ describe('an event of an instruction', () => {
 		await fixture.createOrder();
 		const failure = { errorCode: 'ACCOUNT_CLOSED', reason: 'The account is closed.' };
 		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'FAILED', failure);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies[1]).toMatchObject({
 			status: 'FAILED',
 			failureReason: 'The account is closed.',
@@ -67,7 +67,7 @@ describe('an event of an instruction', () => {
 		const changed = instruction(fixture.sandbox, { amount: '1.00' });
 		expect((await fixture.client.put(path, changed)).status).toBe(200);
 		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'READY');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.events).toHaveLength(1);
 	});
 
@@ -75,14 +75,14 @@ describe('an event of an instruction', () => {
 		fixture.sandbox.options.newInstructionEvents = false;
 		await fixture.createOrder();
 		fixture.sandbox.advance('LATE');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.events.map(({ status }) => status)).toEqual(['LATE']);
 	});
 
 	it('is not sent for an instruction that a fault has removed', async () => {
-		fixture.sandbox.misbehave([{ kind: 'instructionMissing' }]);
+		fixture.sandbox.setFaults([{ kind: 'instructionMissing' }]);
 		await createOrder(fixture.client);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.events).toEqual([]);
 	});
 
@@ -115,10 +115,10 @@ describe('an event of an instruction', () => {
 
 	it('is sent when a fault changes an instruction', async () => {
 		const failure = { errorCode: 'X', reason: 'Y' };
-		fixture.sandbox.misbehave([{ kind: 'instructionFails', after: { reads: 0 }, ...failure }]);
+		fixture.sandbox.setFaults([{ kind: 'instructionFails', after: { reads: 0 }, ...failure }]);
 		await fixture.createOrder();
 		await fixture.client.get('/v1/order-management/ORDER-1');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.events).toMatchObject([
 			{ status: 'READY' },
 			{ status: 'FAILED', failureReason: 'Y' },
@@ -129,7 +129,7 @@ describe('an event of an instruction', () => {
 		fixture.sandbox.options.webhookEventType = 'INSTRUCTION_{status}';
 		await fixture.createOrder();
 		fixture.sandbox.advance('SETTLED');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.events.map(({ eventType }) => eventType)).toEqual([
 			'INSTRUCTION_READY',
 			'INSTRUCTION_SETTLED',
@@ -154,7 +154,7 @@ describe('the metadata of an event', () => {
 			{ customer: 'c', all: 'c', orderAndCustomer: 'c', both: 'c' },
 			{ instruction: 'i', all: 'i', both: 'i' },
 		);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toMatchObject([
 			{
 				metadata: {
@@ -174,7 +174,7 @@ describe('the metadata of an event', () => {
 		await create({ a: 'before' }, {}, {});
 		await fixture.client.put('/v1/order-management/ORDER-1/metadata', { a: 'after' });
 		fixture.sandbox.advance('SETTLED');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toMatchObject([
 			{ metadata: { a: 'before' } },
 			{ metadata: { a: 'after' } },
@@ -188,7 +188,7 @@ describe('the metadata of an event', () => {
 			'/v1/order-management',
 			`{"orderRef":"ORDER-1","metadata":${text},"instructions":[${JSON.stringify(instruction(fixture.sandbox))}]}`,
 		);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.receiver.received[0]?.body).toContain(`"metadata":${text}`);
 		expect(fixture.arrivedStatuses).toEqual(['READY']);
 	});
@@ -204,7 +204,7 @@ describe('the payload', () => {
 			},
 		});
 		await fixture.createOrder();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toEqual([
 			{
 				type: 'INSTRUCTION',
@@ -221,7 +221,7 @@ describe('the payload', () => {
 			amount: '1.10',
 			timestamp: 1_700_000_000_500,
 		});
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		const [iso, seconds] = [...fixture.receiver.received]
 			.sort((one, other) => one.body.length - other.body.length)
 			.reverse();
@@ -234,7 +234,7 @@ describe('the payload', () => {
 		fixture.listen();
 		const event = { eventType: 'CHARGEBACK', chargebackId: 'C-1', nested: { a: [1] } };
 		const { eventId, timestamp } = fixture.webhooks.emit(event);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toEqual([{ eventId, timestamp, ...event }]);
 	});
 });
@@ -248,7 +248,7 @@ describe('the envelope', () => {
 	] as const)('is %s', async (_case, settings, body) => {
 		fixture.listen({ ...settings, maximumBatchDelayMs: 0, payload: { fields: ['eventId'] } });
 		fixture.webhooks.emit({ eventType: 'INSTRUCTION', eventId: '1' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toEqual([body]);
 	});
 });

@@ -3,23 +3,23 @@ import type {
 	SandboxOptions,
 	WebhookControls,
 } from '../../../sandbox/index.mts';
-import { instruction, send, SignedIn, type Reply } from '../client.mts';
+import { instruction, send, ImburseClient, type HttpResponse } from '../client.mts';
 import { startReceiver, type Receiver } from './receiver.mts';
 
 /** A sandbox, and a receiver that it may send to. */
 export class WebhookFixture {
 	private constructor(
-		readonly client: SignedIn,
+		readonly client: ImburseClient,
 		readonly receiver: Receiver,
 	) {}
 
 	static async start(options: Partial<SandboxOptions> = {}): Promise<WebhookFixture> {
-		return new WebhookFixture(await SignedIn.start(options), await startReceiver());
+		return new WebhookFixture(await ImburseClient.start(options), await startReceiver());
 	}
 
 	/** A reset ends the token. */
 	async signInAgain(): Promise<WebhookFixture> {
-		return new WebhookFixture(await SignedIn.to(this.sandbox), this.receiver);
+		return new WebhookFixture(await ImburseClient.signIn(this.sandbox), this.receiver);
 	}
 
 	get sandbox() {
@@ -56,7 +56,11 @@ export class WebhookFixture {
 		await this.client.post('/v1/order-management', { orderRef, instructions });
 	}
 
-	admin(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Reply> {
+	admin(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: unknown,
+	): Promise<HttpResponse> {
 		return send(`${this.sandbox.url}/_sandbox${path}`, method, { body });
 	}
 

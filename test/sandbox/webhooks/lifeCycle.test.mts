@@ -38,7 +38,7 @@ describe('the life cycle of an instruction', () => {
 		fixture.listen();
 		await fixture.createOrder();
 		await untilStatus('SETTLED');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedStatuses).toEqual(['READY', 'LATE', 'PROCESSING', 'SETTLED']);
 		const [, late, processing, settled] = fixture.webhooks.events.map(({ timestamp }) => timestamp);
 		// Node's timers may be a millisecond early.

@@ -16,7 +16,7 @@ describe('deliveries', () => {
 		fixture.listen();
 		const statuses = Array.from({ length: 20 }, (_, index) => String(index));
 		emit(...statuses);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedStatuses).toEqual(statuses);
 	});
 
@@ -46,7 +46,7 @@ describe('deliveries', () => {
 		fixture.listen({ reverseEvery: 3 });
 		emit('1', '2', '3', '4');
 		await fixture.receiver.arrived(3);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedStatuses).toEqual(['3', '2', '1']);
 		expect(fixture.webhooks.deliveries.at(-1)?.state).toBe('held');
 	});
@@ -61,13 +61,13 @@ describe('hold', () => {
 		fixture.listen();
 		expect((await fixture.admin('POST', '/webhooks/hold')).status).toBe(204);
 		emit('1', '2', '3');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
 		expect(fixture.receiver.received).toEqual([]);
 
 		expect((await fixture.admin('POST', '/webhooks/release', body)).status).toBe(204);
 		emit('4');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedStatuses).toEqual([...expected, '4']);
 	});
 
@@ -86,7 +86,7 @@ describe('a replay', () => {
 			signature: { timestamp: { header: 'X-Time' }, content: 'timestampAndBody' },
 		});
 		emit('SETTLED');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		fixture.sandbox.options.clockOffsetSeconds = 3600;
 		fixture.webhooks.changeDestination(destinationId, { verificationKey: 'rotated' });
 		const reply = await fixture.admin('POST', '/webhooks/deliveries/1/replay');
@@ -94,7 +94,7 @@ describe('a replay', () => {
 			201,
 			expect.objectContaining({ deliveryId: 2, cause: 'replay', originalId: 1 }),
 		]);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		const [first, second] = fixture.receiver.received;
 		expect(first?.headers['x-time']).toMatch(/^\d{10}$/);
 		expect(second?.body).toBe(first?.body);
@@ -104,10 +104,10 @@ describe('a replay', () => {
 	it('is sent once, whatever the response', async () => {
 		fixture.listen({ redelivery: [0, 0] });
 		emit('SETTLED');
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		fixture.receiver.respond = () => 401;
 		fixture.webhooks.replay(1);
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries).toMatchObject([
 			{ state: 'acknowledged' },
 			{ state: 'givenUp', attempts: [{ status: 401 }] },

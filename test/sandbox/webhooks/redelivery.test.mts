@@ -16,7 +16,7 @@ describe('a delivery', () => {
 		fixture.listen({ redelivery: [0, 0] });
 		fixture.receiver.respond = () => status;
 		const { eventId } = emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries).toMatchObject([
 			{ deliveryId: 1, state: 'acknowledged', eventIds: [eventId], attempts: [{ status }] },
 		]);
@@ -30,7 +30,7 @@ describe('a delivery', () => {
 			fixture.listen({ redelivery: [0, 0, 0] });
 			fixture.receiver.respond = (number) => (number < 3 ? status : 200);
 			emit();
-			await fixture.webhooks.whenQuiet();
+			await fixture.webhooks.whenIdle();
 			const statuses = fixture.webhooks.deliveries[0]?.attempts.map((attempt) => attempt.status);
 			expect(statuses).toEqual([status, status, 200]);
 			expect(new Set(fixture.receiver.received.map(({ body }) => body)).size).toBe(1);
@@ -42,7 +42,7 @@ describe('a delivery', () => {
 		const { destinationId } = fixture.listen({ redelivery: [0] });
 		fixture.receiver.respond = () => 500;
 		const { eventId } = emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries).toMatchObject([
 			{
 				state: 'givenUp',
@@ -59,7 +59,7 @@ describe('a delivery', () => {
 		fixture.listen({ redelivery: [] });
 		fixture.receiver.respond = () => 503;
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.receiver.received).toHaveLength(1);
 	});
 
@@ -67,7 +67,7 @@ describe('a delivery', () => {
 		fixture.listen({ redelivery: [30, 60] });
 		fixture.receiver.respond = () => 500;
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		const attempts = fixture.webhooks.deliveries[0]?.attempts ?? [];
 		const delays = attempts
 			.slice(1)
@@ -82,7 +82,7 @@ describe('a delivery', () => {
 		fixture.listen({ redelivery: [0], timeoutMs: 500 });
 		fixture.receiver.respond = (number) => (number === 1 ? 'silence' : 200);
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries[0]?.attempts).toMatchObject([
 			{ status: null, responseBody: null, error: 'No response within 500 ms.' },
 			{ status: 200, error: null },
@@ -96,7 +96,7 @@ describe('a delivery', () => {
 		fixture.listen({ redelivery: [], timeoutMs: 500 });
 		fixture.receiver.respond = () => response;
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries).toMatchObject([
 			{ state: 'givenUp', attempts: [{ status: null, responseBody: null, error }] },
 		]);
@@ -106,7 +106,7 @@ describe('a delivery', () => {
 		fixture.listen();
 		fixture.receiver.respond = () => 'untilClose';
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries[0]?.attempts).toMatchObject([
 			{ status: 200, responseBody: 'answered 200' },
 		]);
@@ -115,7 +115,7 @@ describe('a delivery', () => {
 	it('fails when no server listens, and arrives once one does', async () => {
 		const { destinationId } = fixture.listen({ url: 'http://127.0.0.1:1/', redelivery: [0] });
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries).toMatchObject([
 			{
 				state: 'givenUp',
@@ -124,14 +124,14 @@ describe('a delivery', () => {
 		]);
 		fixture.webhooks.changeDestination(destinationId, { url: fixture.receiver.url });
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.receiver.received).toHaveLength(1);
 	});
 
 	it('uses TLS when the URL says so', async () => {
 		fixture.listen({ url: fixture.receiver.url.replace('http:', 'HTTPS:'), redelivery: [] });
 		emit();
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.webhooks.deliveries).toMatchObject([
 			{ state: 'givenUp', attempts: [{ status: null, error: expect.stringMatching(/SSL|TLS/) }] },
 		]);

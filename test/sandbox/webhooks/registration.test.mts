@@ -26,7 +26,7 @@ describe('registering a webhook', () => {
 			});
 			fixture.webhooks.emit({ eventType: 'OTHER' });
 			fixture.webhooks.emit({ eventType: 'INSTRUCTION' });
-			await fixture.webhooks.whenQuiet();
+			await fixture.webhooks.whenIdle();
 			expect(fixture.arrivedBodies).toMatchObject([{ eventType: 'INSTRUCTION' }]);
 		},
 	);
@@ -35,7 +35,7 @@ describe('registering a webhook', () => {
 		const reply = await fixture.client.post(path, { url: fixture.receiver.url, eventTypes: [] });
 		expect(reply.body).toMatchObject({ events: null });
 		fixture.webhooks.emit({ eventType: 'ANY' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		expect(fixture.arrivedBodies).toHaveLength(1);
 	});
 

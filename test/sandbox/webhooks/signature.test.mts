@@ -11,7 +11,7 @@ afterEach(() => fixture.stop());
 /** Emits an event and returns its one request. */
 async function emitOne() {
 	fixture.webhooks.emit({ eventType: 'INSTRUCTION', metadata: { name: 'Zoë €' } });
-	await fixture.webhooks.whenQuiet();
+	await fixture.webhooks.whenIdle();
 	expect(fixture.receiver.received).toHaveLength(1);
 	return fixture.receiver.received[0]!;
 }
@@ -109,7 +109,7 @@ describe('the signature of a webhook', () => {
 			return number === 1 ? 500 : 200;
 		};
 		fixture.webhooks.emit({ eventType: 'INSTRUCTION' });
-		await fixture.webhooks.whenQuiet();
+		await fixture.webhooks.whenIdle();
 		const [first, second] = fixture.receiver.received;
 		const sign = (key: string) => createHmac('sha256', key).update(first!.body).digest('base64');
 		expect(first!.headers['x-signature']).toBe(sign(verificationKey));

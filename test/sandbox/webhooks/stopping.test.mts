@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { defaultOptions, type RunningSandbox } from '../../../sandbox/index.mts';
-import { createOrder, send, SignedIn } from '../client.mts';
+import { createOrder, send, ImburseClient } from '../client.mts';
 import { temporaryFile } from '../temporaryFile.mts';
 import { WebhookFixture } from './fixture.mts';
 
@@ -86,7 +86,7 @@ describe('npm run sandbox with webhooks', () => {
 		const batched = { ...settings, maximumBatchSize: 9, maximumBatchDelayMs: hourMs };
 		await send(`${url}/_sandbox/webhooks/destinations`, 'POST', { body: batched });
 		await emit('BATCHED');
-		const client = await SignedIn.to({ url, options: defaultOptions } as RunningSandbox);
+		const client = await ImburseClient.signIn({ url, options: defaultOptions } as RunningSandbox);
 		expect((await createOrder(client)).status).toBe(202);
 
 		child.kill('SIGINT');

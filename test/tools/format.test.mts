@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { progressLine } from '../../tools/support/progress.mts';
-import { duration, size } from '../../tools/support/words.mts';
+import { duration, size } from '../../tools/support/format.mts';
 
 describe('words for what takes long', () => {
 	it.each([

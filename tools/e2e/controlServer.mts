@@ -2,26 +2,26 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { layDown } from '../n8n/communityPackage.mts';
+import { installPackage } from '../n8n/communityPackage.mts';
 import type { InstalledN8n } from '../n8n/install.mts';
 import { startInstance, type N8nInstance } from '../n8n/instance.mts';
 import { createOwner } from '../n8n/owner.mts';
 import { signIn } from '../n8n/rest.mts';
 import type { Cleanup } from '../support/cleanup.mts';
-import { duration } from '../support/words.mts';
+import { duration } from '../support/format.mts';
 
-/** Name of the environment variable that tells the tests where their keeper is. */
-export const KEEPER_VARIABLE = 'IMBURSE_E2E_KEEPER';
+/** The environment variable that gives the tests the address of the control server. */
+export const CONTROL_URL_VARIABLE = 'IMBURSE_E2E_CONTROL_URL';
 
-/** What the tests of one n8n release are given. */
-export interface Premises {
+/** What the tests of one n8n release run with. */
+export interface TestEnvironment {
 	/** Of n8n. */
 	version: string;
 	/** The packed package. */
 	tarball: string;
-	/** For everything that n8n writes: all of it is searched for secrets in the end. */
+	/** For everything that n8n writes: all of it is searched for secrets at the end. */
 	dataFolder: string;
-	/** Where the tests note which secrets to search for, one JSON text a line. */
+	/** The tests write the secrets to search for into it, one JSON text a line. */
 	secretsFile: string;
 }
 
@@ -35,40 +35,40 @@ export interface SharedN8n {
 }
 
 /**
- * Holds the n8n that all test files of one release share: it outlives each of them, and any of them
- * may have it stopped and started anew. It is started when the first file asks for it, with the
- * package from its tarball. The tests ask over HTTP:
+ * Controls the n8n that all test files of one release share: it outlives each of them, and any of them
+ * may stop and restart it. It is started when the first file asks for it, with the package from its
+ * tarball. The tests send HTTP requests:
  *
- *     GET /premises    Premises
- *     POST /start      SharedN8n; starts n8n unless it runs, under the same address as before
- *     POST /stop       204
+ *     GET /environment  TestEnvironment
+ *     POST /start       SharedN8n; starts n8n unless it runs, at the same address as before
+ *     POST /stop        204
  *
- * @returns the keeper's address
+ * @returns the address of the control server
  */
-export async function startKeeper(
+export async function startControlServer(
 	installed: InstalledN8n,
-	premises: Premises,
+	environment: TestEnvironment,
 	cleanup: Cleanup,
 ): Promise<string> {
-	const shared = new Shared(installed, premises, cleanup);
-	const answers: Record<string, () => Promise<unknown>> = {
-		'GET /premises': async () => premises,
-		'POST /start': () => shared.start(),
-		'POST /stop': () => shared.stop(),
+	const instance = new SharedInstance(installed, environment, cleanup);
+	const handlers: Record<string, () => Promise<unknown>> = {
+		'GET /environment': async () => environment,
+		'POST /start': () => instance.start(),
+		'POST /stop': () => instance.stop(),
 	};
 	const server = createServer((request, response) => {
-		void reply(response, answers[`${request.method} ${request.url}`]);
+		void respond(response, handlers[`${request.method} ${request.url}`]);
 	});
 	await listen(server);
 	cleanup.add(() => void server.close());
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-class Shared {
+class SharedInstance {
 	private readonly userFolder: string;
 
-	/** Searched like everything else that it writes. */
-	private readonly temporary: string;
+	/** Searched for secrets like everything else that n8n writes. */
+	private readonly temporaryFolder: string;
 
 	private readonly owner = createOwner();
 
@@ -80,15 +80,15 @@ class Shared {
 
 	constructor(
 		private readonly installed: InstalledN8n,
-		private readonly premises: Premises,
+		private readonly environment: TestEnvironment,
 		private readonly cleanup: Cleanup,
 	) {
-		this.userFolder = join(premises.dataFolder, 'shared');
-		this.temporary = join(this.userFolder, 'tmp');
+		this.userFolder = join(environment.dataFolder, 'shared');
+		this.temporaryFolder = join(this.userFolder, 'tmp');
 	}
 
 	async start(): Promise<SharedN8n> {
-		if (this.running?.isRunning() !== true) this.running = await this.startAnew();
+		if (this.running?.isRunning() !== true) this.running = await this.startNew();
 		const { url, logFile } = this.running;
 		return { url, logFile, userFolder: this.userFolder, cookie: this.cookie };
 	}
@@ -97,14 +97,14 @@ class Shared {
 		await this.running?.stop();
 	}
 
-	private async startAnew(): Promise<N8nInstance> {
+	private async startNew(): Promise<N8nInstance> {
 		const isFirst = this.port === undefined;
 		const started = Date.now();
-		await mkdir(this.temporary, { recursive: true });
-		if (isFirst) await layDown(this.premises.tarball, this.userFolder);
+		await mkdir(this.temporaryFolder, { recursive: true });
+		if (isFirst) await installPackage(this.environment.tarball, this.userFolder);
 		const n8n = await startInstance(
 			this.installed,
-			{ userFolder: this.userFolder, port: this.port, env: { TMPDIR: this.temporary } },
+			{ userFolder: this.userFolder, port: this.port, env: { TMPDIR: this.temporaryFolder } },
 			this.cleanup,
 		);
 		this.port = Number(new URL(n8n.url).port);
@@ -115,18 +115,18 @@ class Shared {
 	}
 }
 
-async function reply(
+async function respond(
 	response: ServerResponse,
-	answer: (() => Promise<unknown>) | undefined,
+	handler: (() => Promise<unknown>) | undefined,
 ): Promise<void> {
-	// A kept connection could be closed at the moment in which a test uses it again.
+	// A kept connection could be closed just when a test uses it again.
 	response.setHeader('connection', 'close');
-	if (answer === undefined) {
-		response.writeHead(404).end('{ "message": "The keeper knows no such call." }');
+	if (handler === undefined) {
+		response.writeHead(404).end('{ "message": "The control server has no such endpoint." }');
 		return;
 	}
 	try {
-		response.end(JSON.stringify((await answer()) ?? null));
+		response.end(JSON.stringify((await handler()) ?? null));
 	} catch (error) {
 		response.writeHead(500).end(JSON.stringify({ message: (error as Error).message }));
 	}

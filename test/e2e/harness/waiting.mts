@@ -14,7 +14,7 @@ export async function runOnce(
 }
 
 /** Waits until something is so, and fails with `what` when it is not in time. */
-export async function until<Value>(
+export async function waitUntil<Value>(
 	what: string,
 	look: () => Promise<Value | undefined | false> | Value | undefined | false,
 	limitMs = 30_000,

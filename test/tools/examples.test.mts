@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readWorkflow } from '../../tools/n8n/workflow.mts';
-import { exampleNodes, wantedOrder } from '../../tools/start/wantedOrder.mts';
+import { exampleNodes, expectedOrder } from '../../tools/start/examples.mts';
 
 describe('the example workflow', () => {
 	it('has the nodes that the check asks for', async () => {
@@ -11,7 +11,7 @@ describe('the example workflow', () => {
 	});
 
 	it('asks for one order, with the data of its claim', async () => {
-		expect(wantedOrder(await readWorkflow('examples/payment-order.json'))).toEqual({
+		expect(expectedOrder(await readWorkflow('examples/payment-order.json'))).toEqual({
 			orderRef: 'CLAIM-2026-000417',
 			metadata: { claimNumber: 'CLAIM-2026-000417', policyNumber: 'HOME-88-1203' },
 		});
@@ -20,7 +20,7 @@ describe('the example workflow', () => {
 	it('is refused when its claim lacks a field', async () => {
 		const workflow = await readWorkflow('examples/payment-order.json');
 		const text = JSON.stringify(workflow).replace('"policyNumber","value"', '"other","value"');
-		expect(() => wantedOrder(JSON.parse(text) as typeof workflow)).toThrow(
+		expect(() => expectedOrder(JSON.parse(text) as typeof workflow)).toThrow(
 			'"Claim to Pay" has no field "policyNumber".',
 		);
 	});
