@@ -56,7 +56,7 @@ function expectOneEach(claims: string[]): void {
 	).toEqual(orders.map(({ orderRef }) => `${orderRef}-1`));
 }
 
-/** The order is made, but neither the answer nor what would show it comes through. */
+/** The order is created, but neither its response nor a read of it comes through. */
 function lost(reads: number): Fault[] {
 	return [
 		{ kind: 'reset', at: 'afterWrite', route: 'createOrder', reference: STRUCK },
@@ -71,8 +71,8 @@ function lost(reads: number): Fault[] {
 	];
 }
 
-describe('running again after a fault', () => {
-	it('with Retry On Fail makes each order once, though the node runs all items again', async () => {
+describe('a second run after a fault', () => {
+	it('with Retry On Fail creates each order once, although the node runs all items again', async () => {
 		imburse.sandbox.setFaults(lost(4));
 		const workflow = payments(CLAIMS, { retryOnFail: true, maxTries: 5, waitBetweenTries: 100 });
 		const run = await runOnce(n8n.api, workflow);
@@ -83,7 +83,7 @@ describe('running again after a fault', () => {
 		expectOneEach(CLAIMS);
 	});
 
-	it('with "Retry execution" makes each order once', async () => {
+	it('with "Retry execution" creates each order once', async () => {
 		imburse.sandbox.setFaults(lost(1000));
 		const failed = await runOnce(n8n.api, payments(CLAIMS));
 		expect(failed.status).toBe('error');
@@ -103,7 +103,7 @@ describe('running again after a fault', () => {
 		expectOneEach(CLAIMS);
 	});
 
-	it('after Stop in the middle of a run makes what was not sent, and nothing twice', async () => {
+	it('after Stop in the middle of a run creates what was not sent, and nothing twice', async () => {
 		const claims = Array.from({ length: 40 }, (_, index) => `CLAIM-${index + 1}`);
 		imburse.sandbox.setFaults([
 			{ kind: 'delay', at: 'beforeWrite', ms: SLOW_MS, route: 'createOrder' },
@@ -114,7 +114,7 @@ describe('running again after a fault', () => {
 		await n8n.api.post(`/executions/${executionId}/stop`, {});
 		const stoppedAt = Date.now();
 		expect((await waitForEnd(n8n.api, executionId)).status).toBe('canceled');
-		await untilQuiet();
+		await waitUntilQuiet();
 		const { requests, store } = imburse.sandbox;
 		expect(store.orders.length).toBeLessThan(claims.length);
 		const isLate = ({ method, receivedAt }: ReceivedRequest) =>
@@ -139,8 +139,8 @@ async function tellsOfStop(executionId: string): Promise<string | undefined> {
 	return lines.find((line) => line.includes(`execution ${executionId} was stopped`));
 }
 
-/** Waits until no call has come for longer than the slowest takes. */
-function untilQuiet(): Promise<boolean> {
+/** Waits until there was no request for longer than the slowest one takes. */
+function waitUntilQuiet(): Promise<boolean> {
 	return waitUntil('nothing more is sent', () => {
 		const last = imburse.sandbox.requests.at(-1)?.receivedAt ?? 0;
 		return Date.now() - last > 2 * SLOW_MS;

@@ -97,7 +97,7 @@ async function letAgentCall(
 	expect(run.error ?? run.status).toBe('success');
 	expect(run.output('Agent')).toEqual([{ output: LAST_MESSAGE }]);
 	expect(model.toolResults).toHaveLength(inputs.length);
-	return model.toolResults.map((answer): unknown => JSON.parse(answer));
+	return model.toolResults.map((toolResult): unknown => JSON.parse(toolResult));
 }
 
 interface ToolError {
@@ -108,8 +108,8 @@ interface ToolError {
 }
 
 /** The error that the model read in place of a result. */
-function errorIn(answer: unknown): ToolError {
-	const [item] = answer as [{ error: ToolError }];
+function errorIn(toolResult: unknown): ToolError {
+	const [item] = toolResult as [{ error: ToolError }];
 	return item.error;
 }
 
@@ -135,8 +135,8 @@ const ALLOWED = {
 
 describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (version) => {
 	it('refuses to pay, and says why and who can allow it', async () => {
-		const [answer] = await letAgentCall(payoutTool({}), [{ amount: '210.00' }], version);
-		const { outcome, message, description } = errorIn(answer);
+		const [toolResult] = await letAgentCall(payoutTool({}), [{ amount: '210.00' }], version);
+		const { outcome, message, description } = errorIn(toolResult);
 		expect(outcome).toBe('invalid');
 		expect(message).toContain(
 			'Allow Payments When Used as a Tool: an AI agent may not move money with this node',
@@ -168,16 +168,18 @@ describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (versio
 	it('refuses a reference that the agent makes up', async () => {
 		const tool = payoutTool(ALLOWED, { orderRef: byAgent('reference') });
 		const inputs = [{ amount: '210.00', reference: 'MADE-UP' }];
-		const [answer] = await letAgentCall(tool, inputs, version);
-		expect(errorIn(answer).message).toContain('Order Reference: the expression contains "$fromAI"');
+		const [toolResult] = await letAgentCall(tool, inputs, version);
+		expect(errorIn(toolResult).message).toContain(
+			'Order Reference: the expression contains "$fromAI"',
+		);
 		expect(imburse.sandbox.requests).toEqual([]);
 	});
 
 	it('reads without being allowed to pay', async () => {
 		const get = { resource: 'paymentOrder', operation: 'get', orderRef: byAgent('reference') };
 		const inputs = [{ reference: 'CLAIM-9' }];
-		const [answer] = await letAgentCall(get, inputs, version);
-		const { outcome, message, correlationId } = errorIn(answer);
+		const [toolResult] = await letAgentCall(get, inputs, version);
+		const { outcome, message, correlationId } = errorIn(toolResult);
 		expect([outcome, message]).toEqual([
 			'rejected',
 			'Imburse has no Payment Order "CLAIM-9" (item 1)',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { progressLine } from '../../tools/support/progress.mts';
 import { duration, size } from '../../tools/support/format.mts';
 
-describe('words for what takes long', () => {
+describe('durations, sizes and progress', () => {
 	it.each([
 		[400, '0 s'],
 		[59_499, '59 s'],
@@ -20,7 +20,7 @@ describe('words for what takes long', () => {
 		expect(size(bytes)).toBe(words);
 	});
 
-	it('shows how far a download is, as far as that is known', () => {
+	it('are shown for a download, with the expected size when it is known', () => {
 		const growth = { label: 'n8n', folder: '/tmp' };
 		expect(progressLine(growth, 75_000, 1.34e9)).toBe('  n8n: 1 min 15 s, 1.3 GB');
 		expect(progressLine({ ...growth, expectedBytes: 2.6e9 }, 75_000, 1.34e9)).toBe(

@@ -1,38 +1,38 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a chat model is told, in the notation of OpenAI's chat completions. */
+/** The request to a chat model, in the format of OpenAI's chat completions. */
 interface Conversation {
 	messages: { role: string; content: unknown }[];
 	tools?: { function: { name: string } }[];
 }
 
-/** A chat model without a mind of its own, on loopback. */
+/** A chat model on loopback that follows a script. */
 export interface ScriptedModel {
 	/** The base URL for n8n's OpenAI credential. */
 	url: string;
 	/**
-	 * From now on the model calls the tool that it is given once for each of these inputs, one after
-	 * another, and then has done.
+	 * From now on the model calls its tool once with each of these inputs, one after another, and then
+	 * ends.
 	 */
 	setScript(inputs: Record<string, unknown>[]): void;
-	/** What the tool answered to each call, as the model read it. */
+	/** The result of each tool call, as the model received it. */
 	readonly toolResults: string[];
 	stop(): Promise<void>;
 }
 
-/** What the model says when it has done. */
+/** The model's message at the end. */
 export const LAST_MESSAGE = 'That is all.';
 
 /** Answers `POST /chat/completions` as OpenAI does; see "Chat Completions" in OpenAI's documentation. */
 export async function startModel(): Promise<ScriptedModel> {
 	let inputs: Record<string, unknown>[] = [];
-	let answers: string[] = [];
+	let toolResults: string[] = [];
 	const server = createServer((request, response) => {
 		void (async () => {
 			const conversation = JSON.parse(await textOf(request)) as Conversation;
-			answers = toolResultsIn(conversation);
-			const message = nextMessage(conversation, inputs[answers.length], answers.length);
+			toolResults = toolResultsIn(conversation);
+			const message = nextMessage(conversation, inputs[toolResults.length], toolResults.length);
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify(completion(message)));
 		})();
@@ -43,10 +43,10 @@ export async function startModel(): Promise<ScriptedModel> {
 		url: `http://127.0.0.1:${port}/v1`,
 		setScript: (script) => {
 			inputs = script;
-			answers = [];
+			toolResults = [];
 		},
 		get toolResults() {
-			return answers;
+			return toolResults;
 		},
 		stop: async () => {
 			server.closeAllConnections();

@@ -9,7 +9,7 @@ export interface Secret {
 	value: string;
 }
 
-/** Notes secrets, for the search at the end of all tests. What is empty is none. */
+/** Records secrets for the search at the end of all tests. An empty value is not a secret. */
 export async function recordSecrets(secrets: Secret[]): Promise<void> {
 	const { secretsFile } = await testEnvironment();
 	const lines = secrets
@@ -19,22 +19,22 @@ export async function recordSecrets(secrets: Secret[]): Promise<void> {
 }
 
 /**
- * From now on remembers the secrets that go to and from a sandbox, those before a reset too.
+ * From now on collects the secrets that go to and from a sandbox, those before a reset too.
  *
- * @returns notes them
+ * @returns a function that records them
  */
 export function collectSecrets(sandbox: RunningSandbox): () => Promise<void> {
 	const seen = new Map<string, Secret>();
-	const remember = (): void => {
+	const collect = (): void => {
 		for (const secret of secretsOf(sandbox)) seen.set(secret.value, secret);
 	};
 	const reset = sandbox.reset.bind(sandbox);
 	sandbox.reset = () => {
-		remember();
+		collect();
 		reset();
 	};
 	return () => {
-		remember();
+		collect();
 		return recordSecrets([...seen.values()]);
 	};
 }

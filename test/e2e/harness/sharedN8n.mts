@@ -6,7 +6,7 @@ import { callControlServer } from './environment.mts';
 export interface TestN8n extends SharedN8n {
 	api: N8nApi;
 	stop(): Promise<void>;
-	/** Runs again afterwards, under the same address, with all that it has stored. */
+	/** Stops it and starts it again at the same address, with all its data. */
 	restart(): Promise<void>;
 }
 

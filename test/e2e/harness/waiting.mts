@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { runManually, type Execution } from '../../../tools/n8n/execution.mts';
 import type { N8nApi } from '../../../tools/n8n/rest.mts';
 import { importWorkflow, type Workflow } from '../../../tools/n8n/workflow.mts';
@@ -13,17 +13,17 @@ export async function runOnce(
 	return runManually(api, await importWorkflow(api, workflow), START, limitMs);
 }
 
-/** Waits until something is so, and fails with `what` when it is not in time. */
+/** Waits for a condition. Rejects with `what` when it is not true in time. */
 export async function waitUntil<Value>(
 	what: string,
-	look: () => Promise<Value | undefined | false> | Value | undefined | false,
+	condition: () => Promise<Value | undefined | false> | Value | undefined | false,
 	limitMs = 30_000,
 ): Promise<Value> {
 	const deadline = Date.now() + limitMs;
 	while (Date.now() < deadline) {
-		const value = await look();
+		const value = await condition();
 		if (value !== undefined && value !== false) return value;
-		await pause(50);
+		await delay(50);
 	}
 	throw new Error(`Not within ${limitMs / 1000} s: ${what}.`);
 }

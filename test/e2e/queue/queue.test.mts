@@ -121,13 +121,13 @@ function hasBegun(batch: number): boolean {
 /** Lets all payments settle, and waits until n8n has taken every event. */
 async function settleAll(): Promise<void> {
 	const { sandbox } = imburse;
-	await untilAllTaken(sandbox.counts.instructions + settled);
+	await waitUntilAllAccepted(sandbox.counts.instructions + settled);
 	sandbox.advance('SETTLED');
 	settled = sandbox.counts.instructions;
-	await untilAllTaken(2 * settled);
+	await waitUntilAllAccepted(2 * settled);
 }
 
-async function untilAllTaken(count: number): Promise<void> {
+async function waitUntilAllAccepted(count: number): Promise<void> {
 	const { webhooks } = imburse.sandbox;
 	const hasTakenAll = (): boolean => webhooks.events.length === count && openEvents().length === 0;
 	await waitUntil(`n8n has taken ${count} events`, hasTakenAll, 200_000).catch((error: unknown) => {
@@ -160,10 +160,10 @@ const idsOf = (deliveries: readonly Delivery[]): string[] =>
 const keyOf = ({ orderRef, status }: { orderRef?: string; status?: string }): string =>
 	`${orderRef} ${status}`;
 
-/** Whether the caller heard nothing of what became of it. */
+/** Whether the caller got no response. */
 const hasBrokenOff = ({ error }: DeliveryAttempt): boolean => error !== null;
 
-/** Whether the caller heard nothing, or that the workflow failed; 503 asks to come again later. */
+/** Whether the caller got no response, or one that says that the workflow failed; 503 asks for a retry later. */
 const hasFailed = (attempt: DeliveryAttempt): boolean =>
 	hasBrokenOff(attempt) || attempt.status === 500;
 

@@ -201,15 +201,15 @@ export class Cluster {
 /** n8n 1.x says that it is ready before it knows of webhooks; then it has words of its own for this. */
 async function acceptsCalls(webhookUrl: string): Promise<boolean> {
 	const options = { proxy: false, timeout: 5_000, validateStatus: () => true } as const;
-	const answer = await axios.post<unknown>(`${webhookUrl}/no-such-path`, {}, options);
-	return typeof answer.data === 'object';
+	const response = await axios.post<unknown>(`${webhookUrl}/no-such-path`, {}, options);
+	return typeof response.data === 'object';
 }
 
 async function waitUntilReady(name: string, port: number, part: N8nProcess): Promise<void> {
 	const url = `http://127.0.0.1:${port}/healthz/readiness`;
 	const isReady = async (): Promise<boolean> => {
-		const answer = await axios.get(url, { proxy: false, timeout: 5_000 }).catch(() => undefined);
-		return answer?.status === 200;
+		const response = await axios.get(url, { proxy: false, timeout: 5_000 }).catch(() => undefined);
+		return response?.status === 200;
 	};
 	await waitUntil(
 		`n8n's ${name} is ready`,

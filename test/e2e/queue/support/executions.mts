@@ -25,7 +25,7 @@ export async function executionsOf(
 	});
 }
 
-/** Waits until so many runs are there and none of them is under way. */
+/** Waits until there are this many runs and all of them have ended. */
 export async function waitUntilAllEnded(
 	postgres: Postgres,
 	workflowId: string,
