@@ -1,53 +1,52 @@
-import type { FaultRecord, Faults } from './faults/faults.mts';
-import type { Fault } from './faults/vocabulary.mts';
-import type { Journal, ReceivedRequest } from './journal.mts';
+import type { FaultCounts, Faults } from './faults/faults.mts';
+import type { Fault } from './faults/faultSchema.mts';
+import type { RequestLog, ReceivedRequest } from './requestLog.mts';
 import type { Sandbox } from './sandbox.mts';
-import { moveInstruction } from './status.mts';
-import type { Failure, Instruction, Order, ReadableStore, Store } from './store.mts';
-import type { WebhookControls } from './webhooks/webhook-controls.mts';
+import type { Failure, Instruction, Order, ReadonlyStore, Store } from './store.mts';
+import type { WebhookControls } from './webhooks/webhookControls.mts';
 
-/** What the sandbox holds and what it received, the admin endpoints' own calls excepted. */
+/** What the sandbox has and what it received, requests to the admin endpoints excepted. */
 export interface Counts {
 	orders: number;
 	instructions: number;
 	requests: number;
 	posts: number;
 	tokenCalls: number;
-	/** Requests that at least one fault struck. */
+	/** Requests that triggered at least one fault. */
 	faulted: number;
 	/** Requests by the name of their route; `none` when no endpoint matched. */
 	byRoute: Readonly<Record<string, number>>;
 }
 
-/** All instructions, but those of another order or with another reference. */
-export interface InstructionChoice {
+/** Selects instructions by their references; all of them when it is empty. */
+export interface InstructionFilter {
 	orderRef?: string;
 	instructionRef?: string;
 }
 
-/** What one can see and do from outside Imburse's API; `admin.mts` offers the same over HTTP. */
+/** Inspects and steers the sandbox from outside Imburse's API; `adminApi.mts` offers the same over HTTP. */
 export interface Controls {
-	readonly store: ReadableStore;
-	/** Every call received, the admin endpoints' own excepted. */
+	readonly store: ReadonlyStore;
+	/** Every request received, those to the admin endpoints excepted. */
 	readonly requests: readonly ReceivedRequest[];
 	/** Token calls received, refused ones included. */
 	readonly tokenCalls: number;
 	readonly counts: Counts;
-	/** The faults that are set, with how many calls each has struck. */
-	readonly faults: readonly FaultRecord[];
+	/** The faults that are set, each with the number of requests that triggered it. */
+	readonly faults: readonly FaultCounts[];
 	/**
-	 * Sets faults, in place of any that were set. Throws an Error that says what is wrong with them.
-	 * @param seed decides about probabilities; that of the options when left out
+	 * Sets faults in place of all that were set. Throws an Error that says what is wrong with them.
+	 * @param seed of the random numbers for probabilities; that of the options when left out
 	 */
-	misbehave(faults: readonly Fault[], seed?: number): void;
-	/** Takes all faults away. What they have done to orders, instructions and tokens stays. */
-	behave(): void;
+	setFaults(faults: readonly Fault[], seed?: number): void;
+	/** Removes all faults. What they have done to orders, instructions and tokens stays. */
+	clearFaults(): void;
 	/** All tokens issued so far stop working at once. */
 	expireTokens(): void;
 	/**
 	 * Moves an instruction to a status (any text, see API reference 5). Throws an Error when there is
 	 * no such instruction.
-	 * @param failure what the v2 answer shows under `failed`
+	 * @param failure what the v2 response shows under `failed`
 	 */
 	setInstructionStatus(
 		orderRef: string,
@@ -56,37 +55,37 @@ export interface Controls {
 		failure?: Failure,
 	): void;
 	/**
-	 * Moves every instruction to a status, or only those with the references given.
-	 * @returns how many there were
+	 * Moves every instruction to a status, or only those that the filter selects.
+	 * @returns how many were moved
 	 */
-	advance(status: string, which?: InstructionChoice, failure?: Failure): number;
+	advance(status: string, filter?: InstructionFilter, failure?: Failure): number;
 	/** Destinations, events and deliveries. */
 	readonly webhooks: WebhookControls;
 	/**
-	 * Forgets orders, customers, calls, nonces, tokens and faults, events, deliveries and all webhooks
-	 * that the options do not name. The other options stay.
+	 * Removes orders, customers, requests, nonces, tokens, faults, events, deliveries, and all webhooks
+	 * that the options do not name. The options stay as they are.
 	 */
 	reset(): void;
 }
 
-export function createControls(sandbox: Sandbox, journal: Journal, faults: Faults): Controls {
+export function createControls(sandbox: Sandbox, requestLog: RequestLog, faults: Faults): Controls {
 	const { options, store, tokens, nonces, webhooks, lifeCycle } = sandbox;
 	return {
 		store,
 		get requests() {
-			return journal.requests;
+			return requestLog.requests;
 		},
 		get tokenCalls() {
-			return journal.tokenCalls;
+			return requestLog.tokenCalls;
 		},
 		get counts() {
-			return count(store, journal);
+			return count(store, requestLog);
 		},
 		get faults() {
-			return faults.records;
+			return faults.counts;
 		},
-		misbehave: (chosen, seed = options.seed) => faults.set(chosen, seed),
-		behave: () => faults.clear(),
+		setFaults: (given, seed = options.seed) => faults.set(given, seed),
+		clearFaults: () => faults.clear(),
 		expireTokens: () => tokens.expireAll(),
 		setInstructionStatus(orderRef, instructionRef, status, failure) {
 			const order = store.order(orderRef);
@@ -94,31 +93,31 @@ export function createControls(sandbox: Sandbox, journal: Journal, faults: Fault
 			if (!order || !instruction) {
 				throw new Error(`There is no instruction ${instructionRef} in ${orderRef}.`);
 			}
-			moveInstruction(store, order, instruction, { status, failure });
+			store.moveInstruction(order, instruction, { status, failure });
 		},
-		advance(status, which = {}, failure) {
-			const chosen = chooseInstructions(store, which);
-			for (const [order, instruction] of chosen) {
-				moveInstruction(store, order, instruction, { status, failure });
+		advance(status, filter = {}, failure) {
+			const selected = selectInstructions(store, filter);
+			for (const [order, instruction] of selected) {
+				store.moveInstruction(order, instruction, { status, failure });
 			}
-			return chosen.length;
+			return selected.length;
 		},
 		webhooks,
 		reset() {
 			store.clear();
-			journal.clear();
+			requestLog.clear();
 			nonces.clear();
 			tokens.expireAll();
 			faults.clear();
-			lifeCycle.clear();
+			lifeCycle.cancelAll();
 			webhooks.reset();
 		},
 	};
 }
 
-function chooseInstructions(
+function selectInstructions(
 	store: Store,
-	{ orderRef, instructionRef }: InstructionChoice,
+	{ orderRef, instructionRef }: InstructionFilter,
 ): Array<[Order, Instruction]> {
 	const orders = store.orders.filter((one) => orderRef === undefined || one.orderRef === orderRef);
 	return orders.flatMap((order) =>
@@ -128,7 +127,7 @@ function chooseInstructions(
 	);
 }
 
-function count(store: ReadableStore, { requests, tokenCalls }: Journal): Counts {
+function count(store: ReadonlyStore, { requests, tokenCalls }: RequestLog): Counts {
 	const byRoute: Record<string, number> = {};
 	for (const { name } of requests) byRoute[name ?? 'none'] = (byRoute[name ?? 'none'] ?? 0) + 1;
 	return {

@@ -1,41 +1,48 @@
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
-import { adminApi } from './admin.mts';
-import { imburseApi } from './api.mts';
+import { adminApi } from './adminApi.mts';
+import { imburseApi } from './imburseApi.mts';
 import { createControls, type Controls } from './controls.mts';
-import { createCorrelationIds } from './correlation.mts';
+import { createCorrelationIdGenerator } from './correlationIds.mts';
 import { Faults } from './faults/faults.mts';
-import { Journal } from './journal.mts';
-import { completeOptions, type SandboxOptions } from './options.mts';
+import { RequestLog } from './requestLog.mts';
+import { completeOptions } from './completeOptions.mts';
+import type { SandboxOptions } from './options.mts';
 import { routes } from './routes/index.mts';
 import { createSandbox } from './sandbox.mts';
 
 export { defaultOptions, type SandboxOptions } from './options.mts';
-export type { Counts, InstructionChoice } from './controls.mts';
-export type { FaultRecord } from './faults/faults.mts';
-export type { Fault } from './faults/vocabulary.mts';
-export type { ReceivedRequest } from './journal.mts';
-export type { LifeCycleStep } from './life-cycle.mts';
-export type { Customer, Failure, Instruction, Order, ReadableStore } from './store.mts';
+export type { Counts, InstructionFilter as InstructionChoice } from './controls.mts';
+export type { FaultCounts as FaultRecord } from './faults/faults.mts';
+export type { Fault } from './faults/faultSchema.mts';
+export type { ReceivedRequest } from './requestLog.mts';
+export type { LifeCycleStep } from './lifeCycle.mts';
+export type {
+	Customer,
+	Failure,
+	Instruction,
+	Order,
+	ReadonlyStore as ReadableStore,
+} from './store.mts';
 export {
 	isPending,
 	type Delivery,
 	type DeliveryAttempt,
 	type DeliveryState,
 } from './webhooks/delivery.mts';
-export type { Unacknowledged } from './webhooks/delivery-journal.mts';
+export type { Unacknowledged } from './webhooks/deliveryLog.mts';
 export type { Destination } from './webhooks/destination.mts';
 export type { WebhookEvent } from './webhooks/event.mts';
-export type { ReleaseOrder } from './webhooks/gate.mts';
-export type { DestinationSettings } from './webhooks/vocabulary.mts';
-export type { EmittedEvent, WebhookControls } from './webhooks/webhook-controls.mts';
+export type { ReleaseOrder } from './webhooks/holdQueue.mts';
+export type { DestinationSettings } from './webhooks/destinationSchema.mts';
+export type { EmittedEvent, WebhookControls } from './webhooks/webhookControls.mts';
 
-/** A sandbox that answers, and the handles to look into it and to steer it. */
+/** A running sandbox, with the controls to inspect and to steer it. */
 export interface RunningSandbox extends Controls {
-	/** The base URL, without a slash at its end. */
+	/** The base URL, without a trailing slash. */
 	readonly url: string;
-	/** May be changed while the sandbox runs, except for what counts only at start. */
+	/** May be changed while the sandbox runs, except for those that count only at the start. */
 	readonly options: SandboxOptions;
 	stop(): Promise<void>;
 }
@@ -46,16 +53,16 @@ const bodyLimitBytes = 16 * 1024 * 1024;
  * Starts an Imburse on this machine. Rejects with an Error that names a bad option, or with Node's
  * own error (`code` EADDRINUSE) when the port is taken.
  */
-export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
-	const options = completeOptions(chosen);
-	const nextCorrelationId = createCorrelationIds();
+export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
+	const options = completeOptions(given);
+	const nextCorrelationId = createCorrelationIdGenerator();
 	const sandbox = createSandbox(options, nextCorrelationId);
-	const journal = new Journal();
+	const requestLog = new RequestLog();
 	const faults = new Faults(sandbox.clock);
 	faults.set(options.faults, options.seed);
-	const controls = createControls(sandbox, journal, faults);
+	const controls = createControls(sandbox, requestLog, faults);
 	const stopping = new AbortController();
-	// Every delayed call listens to it.
+	// Every delayed request listens to it.
 	setMaxListeners(0, stopping.signal);
 	const server = fastify({
 		bodyLimit: bodyLimitBytes,
@@ -64,7 +71,9 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 		genReqId: nextCorrelationId,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 },
 	});
-	await server.register(imburseApi(routes, { sandbox, journal, faults, stopped: stopping.signal }));
+	await server.register(
+		imburseApi(routes, { sandbox, requestLog, faults, stopSignal: stopping.signal }),
+	);
 	await server.register(adminApi(controls), { prefix: '/_sandbox' });
 
 	const { host, port } = options;
@@ -78,7 +87,7 @@ export async function startSandbox(chosen: Partial<SandboxOptions> = {}): Promis
 			stopping.abort();
 			sandbox.webhooks.stop();
 			await server.close();
-			sandbox.lifeCycle.clear();
+			sandbox.lifeCycle.cancelAll();
 		},
 	});
 }

@@ -1,7 +1,7 @@
 import { readFlags, usage } from './flags.mts';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './index.mts';
 
-/** What a newcomer copies into the credential form of n8n, under the names it has there. */
+/** The values for the credential form of n8n, under the names of its fields. */
 function welcome({ url, options, webhooks }: RunningSandbox): string {
 	return [
 		`The Imburse sandbox answers at ${url} (nothing it does moves money).`,
@@ -29,7 +29,7 @@ function welcome({ url, options, webhooks }: RunningSandbox): string {
 	].join('\n');
 }
 
-function explain(error: unknown, { host, port }: Partial<SandboxOptions>): string {
+function errorText(error: unknown, { host, port }: Partial<SandboxOptions>): string {
 	const code = (error as NodeJS.ErrnoException).code;
 	if (code === 'EADDRINUSE') {
 		return `Port ${port} on ${host} is taken. Stop what runs there, or choose another: npm run sandbox -- --port ${Number(port) + 1}`;
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 		stopWithProcess(sandbox);
 		console.log(welcome(sandbox));
 	} catch (error) {
-		console.error(explain(error, options));
+		console.error(errorText(error, options));
 		process.exitCode = 1;
 	}
 }

@@ -1,15 +1,13 @@
-import { readFaults } from './faults/read-faults.mts';
-import type { Fault } from './faults/vocabulary.mts';
-import { readLifeCycle, type LifeCycleStep } from './life-cycle.mts';
-import { readSettings } from './webhooks/destination.mts';
-import type { DestinationSettings } from './webhooks/vocabulary.mts';
+import type { Fault } from './faults/faultSchema.mts';
+import type { LifeCycleStep } from './lifeCycle.mts';
+import type { DestinationSettings } from './webhooks/destinationSchema.mts';
 
 /**
- * Everything about the sandbox that can be chosen, with the defaults a newcomer gets.
+ * The options of the sandbox.
  *
- * A running sandbox reads its options anew for every call, so a test may change them on the way
- * (`sandbox.options.privateKey = ...` rotates the key). `host`, `port`, `faults` and
- * `webhooks` count only at start.
+ * A running sandbox reads its options anew for every request, so a test may change them while it runs
+ * (`sandbox.options.privateKey = ...` rotates the key). `host`, `port`, `faults` and `webhooks` count
+ * only at the start.
  */
 export interface SandboxOptions {
 	/** Loopback only: the admin endpoints ask for no key. */
@@ -20,9 +18,9 @@ export interface SandboxOptions {
 	publicKey: string;
 	/** Base64 text of 32 bytes, 44 characters (API reference 3.1, documented). */
 	privateKey: string;
-	/** UUID that `x-account-id` must carry. */
+	/** UUID that `x-account-id` must hold. */
 	accountId: string;
-	/** UUID that `x-tenant-id` must carry. */
+	/** UUID that `x-tenant-id` must hold. */
 	tenantId: string;
 	/** 32 upper-case hex characters each (API reference 4.1, observed). */
 	schemeIds: { collect: string; payout: string };
@@ -31,8 +29,8 @@ export interface SandboxOptions {
 	/** Unknown at Imburse (API reference 3.4). */
 	tokenLifetimeSeconds: number;
 	/**
-	 * How the token answer writes `expires` (API reference 3.4): `seconds` is a number and what was
-	 * observed in 2021, `millisecondsText` is the string of the 2019 pages.
+	 * The format of `expires` in the response of the token call (API reference 3.4): `seconds` is a
+	 * number, observed in 2021; `millisecondsText` is the string of the 2019 pages.
 	 */
 	expiresFormat: 'seconds' | 'milliseconds' | 'millisecondsText';
 	/** How far the sandbox's clock is ahead of this machine's. Negative: behind. */
@@ -41,17 +39,17 @@ export interface SandboxOptions {
 	metadataValueLimit: number;
 	/** Imburse's pages say 404 (2022) and 400 (2023 and later) (API reference 9, row 9). */
 	notFoundStatus: 400 | 404;
-	/** Whether a created order is answered with the order. Expected to be empty (API reference 4.1). */
-	createOrderAnswer: 'empty' | 'order';
-	/** How many times a claimed reward still reads SETTLING before it reads SETTLED. */
+	/** The response body of a created order. Expected to be empty (API reference 4.1). */
+	createOrderResponse: 'empty' | 'order';
+	/** How many reads of a claimed reward say SETTLING before one says SETTLED. */
 	rewardSettlingReads: number;
-	/** What goes wrong from the start; see the vocabulary in `faults/`. */
+	/** Faults that are set at the start; see `faults/faultSchema.mts`. */
 	faults: Fault[];
-	/** Decides about faults that have a probability. */
+	/** Seed of the random numbers for faults with a probability. */
 	seed: number;
-	/** What an instruction that is READY goes through by itself; nothing at all when empty. */
+	/** The statuses that a READY instruction goes through by itself; none when empty. */
 	lifeCycle: LifeCycleStep[];
-	/** Where events go from the start; see the vocabulary in `webhooks/`. */
+	/** Destinations of events at the start; see `webhooks/destinationSchema.mts`. */
 	webhooks: DestinationSettings[];
 	/**
 	 * The type of the events of an instruction, `{status}` in it replaced by its status. INSTRUCTION is
@@ -62,13 +60,13 @@ export interface SandboxOptions {
 	/** Whether an instruction's first status is an event too. Unknown at Imburse (API reference 7.2). */
 	newInstructionEvents: boolean;
 	/**
-	 * Whether `DELETE /management/v1/notifications/webhooks/{id}` is there. Imburse has published no
-	 * such path (API reference 7.1): this is for receivers that are told a path by their user.
+	 * Whether `DELETE /management/v1/notifications/webhooks/{id}` exists. Imburse has published no
+	 * such path (API reference 7.1): this is for receivers whose user enters a path.
 	 */
 	webhookDeletion: boolean;
 }
 
-/** Keys that are plainly fake: those of the test vectors in API reference 3.7. */
+/** The keys are plainly fake: those of the test vectors in API reference 3.7. */
 export const defaultOptions: Readonly<SandboxOptions> = {
 	host: '127.0.0.1',
 	port: 0,
@@ -86,7 +84,7 @@ export const defaultOptions: Readonly<SandboxOptions> = {
 	clockOffsetSeconds: 0,
 	metadataValueLimit: 500,
 	notFoundStatus: 400,
-	createOrderAnswer: 'empty',
+	createOrderResponse: 'empty',
 	rewardSettlingReads: 1,
 	faults: [],
 	seed: 1,
@@ -96,29 +94,3 @@ export const defaultOptions: Readonly<SandboxOptions> = {
 	newInstructionEvents: true,
 	webhookDeletion: false,
 };
-
-const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
-
-/** The chosen options over the defaults. Throws an Error that names the option and the fix. */
-export function completeOptions(chosen: Partial<SandboxOptions>): SandboxOptions {
-	const options = structuredClone({ ...defaultOptions, ...chosen });
-	if (!loopbackHosts.includes(options.host)) {
-		throw new Error(
-			`The host ${options.host} is not a loopback address. Use ${loopbackHosts.join(', ')}.`,
-		);
-	}
-	if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65535) {
-		throw new Error('The port must be a whole number from 0 (any free port) to 65535.');
-	}
-	const keyBytes = Buffer.from(options.privateKey, 'base64');
-	if (keyBytes.length !== 32 || keyBytes.toString('base64') !== options.privateKey) {
-		throw new Error('The private key must be the Base64 text of 32 bytes: 44 characters.');
-	}
-	if (!(options.tokenLifetimeSeconds > 0)) {
-		throw new Error('The token lifetime must be greater than 0 seconds.');
-	}
-	options.faults = readFaults(options.faults);
-	options.lifeCycle = readLifeCycle(options.lifeCycle);
-	options.webhooks = options.webhooks.map(readSettings);
-	return options;
-}

@@ -1,6 +1,6 @@
 /**
- * Which roles of a key open which kind of endpoint (API reference 3.6 and 4.1 to 4.7).
- * A write role includes reading (documented). `tenant-admin` opens everything here.
+ * Which roles of a key permit which kind of endpoint (API reference 3.6 and 4.1 to 4.7).
+ * A write role includes reading (documented). `tenant-admin` permits everything here.
  */
 const rolesByPermission = {
 	/** Documented for reading an instruction, inferred for orders and batches. */

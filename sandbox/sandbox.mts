@@ -1,41 +1,41 @@
-import { createClock, type Clock } from './clock.mts';
-import { InstructionFates } from './fates.mts';
-import { LifeCycle } from './life-cycle.mts';
-import { NonceMemory } from './nonces.mts';
+import { createClock, type Clock } from './time.mts';
+import { DelayedEffects } from './faults/delayedEffects.mts';
+import { LifeCycle } from './lifeCycle.mts';
+import { UsedNonces } from './hmacToken.mts';
 import type { SandboxOptions } from './options.mts';
 import { Store } from './store.mts';
-import { AccessTokens } from './tokens.mts';
+import { AccessTokens } from './accessTokens.mts';
 import { Webhooks } from './webhooks/webhooks.mts';
 
-/** Everything that a call may read or change. */
+/** Everything that a request may read or change. */
 export interface Sandbox {
 	readonly options: SandboxOptions;
 	readonly clock: Clock;
-	readonly nonces: NonceMemory;
+	readonly nonces: UsedNonces;
 	readonly tokens: AccessTokens;
 	readonly store: Store;
-	readonly fates: InstructionFates;
+	readonly delayedEffects: DelayedEffects;
 	readonly lifeCycle: LifeCycle;
 	readonly webhooks: Webhooks;
 }
 
-/** @param nextCorrelationId Imburse's own ID for what it does next */
+/** @param nextCorrelationId creates Imburse's own correlation IDs */
 export function createSandbox(options: SandboxOptions, nextCorrelationId: () => string): Sandbox {
 	const clock = createClock(options);
 	const store = new Store(clock);
-	const lifeCycle = new LifeCycle(options, store);
+	const lifeCycle = new LifeCycle(() => options.lifeCycle, store);
 	const webhooks = new Webhooks(options, store, clock, nextCorrelationId);
-	store.watchStatus((change) => {
-		webhooks.announce(change);
-		lifeCycle.follow(change);
+	store.onStatusChange((change) => {
+		webhooks.onStatusChange(change);
+		lifeCycle.onStatusChange(change);
 	});
 	return {
 		options,
 		clock,
-		nonces: new NonceMemory(),
+		nonces: new UsedNonces(),
 		tokens: new AccessTokens(options, clock),
 		store,
-		fates: new InstructionFates(store, clock),
+		delayedEffects: new DelayedEffects(store, clock),
 		lifeCycle,
 		webhooks,
 	};

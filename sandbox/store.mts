@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from './clock.mts';
+import type { Clock } from './time.mts';
 
 export type Metadata = Readonly<Record<string, string>>;
 export type Direction = 'CREDIT' | 'DEBIT';
 
-/** What an instruction request says, once it has been checked. */
-export interface InstructionTerms {
+/** The fields of an instruction request, once they are valid. */
+export interface InstructionFields {
 	customerRef: string;
 	direction: Direction;
 	/** Decimal text, exactly as it was sent. */
@@ -19,7 +19,7 @@ export interface InstructionTerms {
 	metadata: Metadata;
 }
 
-export interface InstructionRequest extends InstructionTerms {
+export interface InstructionRequest extends InstructionFields {
 	instructionRef: string;
 }
 
@@ -32,14 +32,14 @@ export interface Transaction {
 	reward: { rewardId: string; settlingReads: number } | null;
 }
 
-/** Why an instruction ended badly. */
+/** Why an instruction failed. */
 export interface Failure {
 	errorCode: string;
 	reason: string;
 }
 
 export interface Instruction extends InstructionRequest {
-	/** An open text; see API reference 5 for the known ones. */
+	/** Any text; API reference 5 has the known ones. */
 	status: string;
 	/** Epoch milliseconds, as is `lastUpdated`. */
 	created: number;
@@ -48,11 +48,11 @@ export interface Instruction extends InstructionRequest {
 	failure: Failure | null;
 }
 
-/** An instruction has come to the status that it has now. */
+/** An instruction has changed to the status that it has now. */
 export interface StatusChange {
 	order: Order;
 	instruction: Instruction;
-	/** Null when it was only just made. */
+	/** Null when it has just been created. */
 	previous: string | null;
 }
 
@@ -74,8 +74,8 @@ export interface Customer {
 	metadata: Metadata;
 }
 
-/** What others may see of the store. */
-export interface ReadableStore {
+/** The part of the store that others may read. */
+export interface ReadonlyStore {
 	readonly orders: readonly Readonly<Order>[];
 	readonly customers: readonly Readonly<Customer>[];
 	order(orderRef: string): Readonly<Order> | undefined;
@@ -83,12 +83,15 @@ export interface ReadableStore {
 	customer(customerRef: string): Readonly<Customer> | undefined;
 }
 
-/** Orders, instructions and customers, in memory. Whether a change is allowed is the routes' to say. */
-export class Store implements ReadableStore {
+/** Statuses in which money moves or has moved, so that there is a transaction. */
+const statusesWithTransaction = ['PROCESSING', 'SETTLED', 'COMPLETED'];
+
+/** Orders, instructions and customers, in memory. The routes decide whether a change is allowed. */
+export class Store implements ReadonlyStore {
 	private readonly ordersByRef = new Map<string, Order>();
 	private readonly customersByRef = new Map<string, Customer>();
 	private readonly orderByInstruction = new WeakMap<Instruction, Order>();
-	private readonly watchers: Array<(change: StatusChange) => void> = [];
+	private readonly listeners: Array<(change: StatusChange) => void> = [];
 
 	constructor(private readonly clock: Clock) {}
 
@@ -134,7 +137,7 @@ export class Store implements ReadableStore {
 		order.instructions.push(instruction);
 		this.orderByInstruction.set(instruction, order);
 		this.addCustomer(request.customerRef);
-		this.tell({ order, instruction, previous: null });
+		this.notify({ order, instruction, previous: null });
 		return instruction;
 	}
 
@@ -143,34 +146,45 @@ export class Store implements ReadableStore {
 		if (order) order.instructions = order.instructions.filter((one) => one !== instruction);
 	}
 
-	changeTerms(order: Order, instruction: Instruction, terms: InstructionTerms): void {
-		Object.assign(instruction, terms);
-		this.addCustomer(terms.customerRef);
-		this.changeStatus(instruction, initialStatus(order, terms));
+	updateInstruction(order: Order, instruction: Instruction, fields: InstructionFields): void {
+		Object.assign(instruction, fields);
+		this.addCustomer(fields.customerRef);
+		this.setStatus(instruction, initialStatus(order, fields));
 	}
 
-	/** The one place where an instruction's status changes after it was made. */
-	changeStatus(instruction: Instruction, status: string): void {
+	/** The one place where the status of an instruction changes after its creation. */
+	setStatus(instruction: Instruction, status: string): void {
 		const previous = instruction.status;
 		const order = this.orderByInstruction.get(instruction);
 		instruction.status = status;
 		instruction.lastUpdated = this.clock();
-		if (order && status !== previous) this.tell({ order, instruction, previous });
+		if (order && status !== previous) this.notify({ order, instruction, previous });
 	}
 
-	/** Calls back whenever an instruction has come to a new status, its first one included. */
-	watchStatus(watcher: (change: StatusChange) => void): void {
-		this.watchers.push(watcher);
+	/** Calls the listener whenever an instruction has a new status, its first one included. */
+	onStatusChange(listener: (change: StatusChange) => void): void {
+		this.listeners.push(listener);
 	}
 
-	/** Whether the instruction is there still. */
-	holds(instruction: Instruction): boolean {
+	/** Whether the instruction is still there. */
+	contains(instruction: Instruction): boolean {
 		const order = this.orderByInstruction.get(instruction);
 		if (!order || this.order(order.orderRef) !== order) return false;
 		return order.instructions.includes(instruction);
 	}
 
-	/** An instruction has one transaction at most; without a financial instrument it is given one. */
+	/** Sets a status and what belongs to it: the failure, and the transaction when money moves. */
+	moveInstruction(
+		order: Order,
+		instruction: Instruction,
+		{ status, failure }: { status: string; failure?: Failure },
+	): void {
+		if (statusesWithTransaction.includes(status)) this.beginTransaction(order, instruction);
+		instruction.failure = failure ?? null;
+		this.setStatus(instruction, status);
+	}
+
+	/** An instruction has one transaction at most; one without a financial instrument gets a new one. */
 	beginTransaction(order: Order, instruction: Instruction): Transaction {
 		const financialInstrumentId =
 			instruction.financialInstrumentId ??
@@ -185,7 +199,7 @@ export class Store implements ReadableStore {
 		return instruction.transaction;
 	}
 
-	/** A customer is there as soon as an order names it (inferred; unknown in API reference 4.2). */
+	/** A customer exists as soon as an order names it (inferred; unknown in API reference 4.2). */
 	addCustomer(customerRef: string): Customer {
 		const known = this.customersByRef.get(customerRef);
 		if (known) return known;
@@ -199,12 +213,12 @@ export class Store implements ReadableStore {
 		this.customersByRef.clear();
 	}
 
-	private tell(change: StatusChange): void {
-		for (const watcher of this.watchers) watcher(change);
+	private notify(change: StatusChange): void {
+		for (const listener of this.listeners) listener(change);
 	}
 }
 
-/** What the order says for all instructions of a customer. */
+/** The order's default for all instructions of a customer. */
 export function customerDefaultFor(
 	order: Pick<Order, 'customerDefaults'>,
 	customerRef: string,
@@ -213,11 +227,11 @@ export function customerDefaultFor(
 }
 
 /**
- * READY, or INCOMPLETE while something needed is missing: the names are documented, their meaning is
- * inferred (API reference 5). So is that the scheme can be missing: it is in effect required, yet may
- * come from the customer defaults (API reference 4.1).
+ * READY, or INCOMPLETE while a required field is missing: the names are documented, their meaning is
+ * inferred (API reference 5). It is also inferred that the scheme may be missing: it is required in
+ * effect, but may come from the customer defaults (API reference 4.1).
  */
-function initialStatus(order: Order, terms: InstructionTerms): string {
-	const schemeId = terms.schemeId ?? customerDefaultFor(order, terms.customerRef)?.schemeId;
+function initialStatus(order: Order, fields: InstructionFields): string {
+	const schemeId = fields.schemeId ?? customerDefaultFor(order, fields.customerRef)?.schemeId;
 	return schemeId ? 'READY' : 'INCOMPLETE';
 }

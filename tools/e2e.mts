@@ -2,28 +2,28 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pMap from 'p-map';
-import { startKeeper } from './e2e/keeper.mts';
+import { startControlServer } from './e2e/controlServer.mts';
 import { HELP, readFlags, type E2eFlags } from './e2e/flags.mts';
 import { ensurePrograms } from './e2e/programs.mts';
 import { runJest, type E2eRun } from './e2e/runJest.mts';
-import { table, type Column } from './e2e/table.mts';
+import { formatTable, type ReleaseResult } from './e2e/table.mts';
 import { cacheFolder, thisMachine } from './n8n/cache.mts';
 import { ensureN8n } from './n8n/install.mts';
-import type { N8nRelease } from './n8n/version.mts';
+import type { N8nRelease } from './n8n/releases.mts';
 import { ensurePacked } from './package.mts';
-import { localFolder } from './project.mts';
+import { localFolder } from './support/folders.mts';
 import { Cleanup } from './support/cleanup.mts';
-import { duration } from './support/words.mts';
+import { duration } from './support/format.mts';
 import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
 
-/** What an n8n, its queue and the browser hold at their peak, with room to spare. */
+/** Memory of an n8n, its queue and the browser at their peak, with a margin. */
 const BYTES_FOR_A_RELEASE = 5e9;
 
 /** The end-to-end tests on each n8n that was asked for. Resolves to the exit code. */
 async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	const started = Date.now();
 	const runFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-e2e-'));
-	await letOthersThrough(runFolder);
+	await allowTraversal(runFolder);
 	const cleanup = new Cleanup();
 	cleanup.onSignals(() => console.log('\nStopping ...'));
 	let sum: Counts = { passed: 0, failed: 0 };
@@ -47,31 +47,31 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 	return sum.failed === 0 ? 0 : 1;
 }
 
-/** The servers of queue mode, which run as another user, have their folders further down. */
-const letOthersThrough = (folder: string): Promise<void> => chmod(folder, 0o711);
+/** The servers of queue mode run as another user, and have their folders below this one. */
+const allowTraversal = (folder: string): Promise<void> => chmod(folder, 0o711);
 
-/** What all of them need beside n8n. Resolves to the package's tarball. */
+/** Prepares what all runs need besides n8n. Resolves to the package's tarball. */
 async function prepare(): Promise<string> {
 	const [tarball] = await Promise.all([ensurePacked(), ensurePrograms()]);
 	return tarball;
 }
 
-/** The tests wait for much, so that two run in little more time than one, given the memory. */
+/** The tests wait most of the time: two runs take little longer than one, if there is memory for both. */
 const releasesAtOnce = (): number => (memory() < 2 * BYTES_FOR_A_RELEASE ? 1 : 2);
 
-/** Of the machine, or what a container is allowed of it; 0 means that nothing is set. */
+/** Of the machine, or the limit of a container; 0 means that there is no limit. */
 const memory = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity);
 
-interface Premises {
+interface RunOptions {
 	ready: Promise<string>;
 	folder: string;
 	files: string[];
 }
 
-/** A run that breaks off counts as a failure, and does not keep the other n8n from its own. */
+/** A run that breaks off counts as a failure, and the run of the other n8n goes on. */
 async function runOn(
 	release: N8nRelease,
-	{ ready, folder, files }: Premises,
+	{ ready, folder, files }: RunOptions,
 	whole: Cleanup,
 ): Promise<E2eRun> {
 	const cleanup = new Cleanup();
@@ -82,16 +82,16 @@ async function runOn(
 			ensureN8n(release, cacheFolder(thisMachine())),
 		]);
 		const dataFolder = join(folder, 'data');
-		const temporary = join(folder, 'tmp');
-		for (const each of [dataFolder, temporary]) await mkdir(each, { recursive: true });
-		for (const each of [folder, temporary]) await letOthersThrough(each);
+		const temporaryFolder = join(folder, 'tmp');
+		for (const each of [dataFolder, temporaryFolder]) await mkdir(each, { recursive: true });
+		for (const each of [folder, temporaryFolder]) await allowTraversal(each);
 		const secretsFile = join(folder, 'secrets.jsonl');
-		const premises = { version: release.version, tarball, dataFolder, secretsFile };
-		const keeper = await startKeeper(installed, premises, cleanup);
+		const environment = { version: release.version, tarball, dataFolder, secretsFile };
+		const controlUrl = await startControlServer(installed, environment, cleanup);
 		const { version } = release;
 		const resultFile = join(folder, 'result.json');
-		// Before n8n is stopped, whoever asks for an end: the tests would have it started anew.
-		return await runJest({ version, keeper, files, temporary, resultFile }, whole);
+		// The tests end before n8n is stopped: otherwise they would start it again.
+		return await runJest({ version, controlUrl, files, temporaryFolder, resultFile }, whole);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		return { counts: ONE_FAILED, result: undefined };
@@ -100,9 +100,9 @@ async function runOn(
 	}
 }
 
-async function report(columns: Column[]): Promise<void> {
+async function report(columns: ReleaseResult[]): Promise<void> {
 	const file = join(localFolder, 'e2e.md');
-	const text = table(columns);
+	const text = formatTable(columns);
 	await mkdir(localFolder, { recursive: true });
 	await writeFile(file, `${text}\n`);
 	console.log(`\n${text}\n\nThis table is in ${file}.`);

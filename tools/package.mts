@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { localFolder, projectFolder } from './project.mts';
+import { localFolder, projectFolder } from './support/folders.mts';
 import { runOrFail } from './support/command.mts';
 import { fingerprint } from './support/fingerprint.mts';
 import { withLock } from './support/lock.mts';

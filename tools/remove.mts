@@ -1,8 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { cacheFolder, thisMachine } from './n8n/cache.mts';
-import { localFolder } from './project.mts';
-import { folderSize } from './support/folderSize.mts';
-import { size } from './support/words.mts';
+import { folderSize, localFolder } from './support/folders.mts';
+import { size } from './support/format.mts';
 
 const cache = cacheFolder(thisMachine());
 const bytes = await folderSize(cache);

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ensurePacked } from './package.mts';
-import { localFolder, projectFolder } from './project.mts';
+import { localFolder, projectFolder } from './support/folders.mts';
 import { contentProblems, sizeProblems } from './scan/content.mts';
-import { lintFolder, type Findings } from './scan/lint.mts';
+import { lintFolder, type LintResult } from './scan/lint.mts';
 import { loadRules, type ScannerRules } from './scan/ruleSets.mts';
 import { runOrFail } from './support/command.mts';
 import { npmScript } from './support/npm.mts';
@@ -15,8 +15,8 @@ const PACKED_PATTERNS = ['**/*.js', 'package.json'];
 async function scan(source: string, workFolder: string): Promise<boolean> {
 	const tarball = source === projectFolder ? await ensurePacked() : await pack(source, workFolder);
 	const unpacked = await unpack(tarball, workFolder);
-	const right = await lint(source, unpacked, await loadRules(workFolder));
-	return (await checkContent(tarball, unpacked)) && right;
+	const isLintClean = await lint(source, unpacked, await loadRules(workFolder));
+	return (await checkContent(tarball, unpacked)) && isLintClean;
 }
 
 async function lint(
@@ -24,24 +24,24 @@ async function lint(
 	unpacked: string,
 	{ sourcePatterns, ruleSets }: ScannerRules,
 ): Promise<boolean> {
-	let right = true;
+	let isClean = true;
 	for (const { name, config } of ruleSets) {
 		console.log(`With ${name}:`);
-		const ofSource = await lintFolder(source, sourcePatterns, config);
-		const ofPackage = await lintFolder(unpacked, PACKED_PATTERNS, config);
-		report('source', ofSource);
-		report('package', ofPackage);
-		right &&= isClean(ofSource) && isClean(ofPackage);
+		const sourceResult = await lintFolder(source, sourcePatterns, config);
+		const packageResult = await lintFolder(unpacked, PACKED_PATTERNS, config);
+		report('source', sourceResult);
+		report('package', packageResult);
+		isClean &&= hasNoFindings(sourceResult) && hasNoFindings(packageResult);
 	}
-	return right;
+	return isClean;
 }
 
-function report(what: string, { files, errors, warnings, text }: Findings): void {
+function report(what: string, { files, errors, warnings, text }: LintResult): void {
 	if (text !== '') console.log(text.trim());
 	console.log(`  ${what}: ${errors} errors, ${warnings} warnings (${files} files)`);
 }
 
-const isClean = ({ errors, warnings }: Findings): boolean => errors === 0 && warnings === 0;
+const hasNoFindings = ({ errors, warnings }: LintResult): boolean => errors === 0 && warnings === 0;
 
 async function checkContent(tarball: string, unpacked: string): Promise<boolean> {
 	const { size } = await stat(tarball);

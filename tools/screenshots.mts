@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { startSandbox, type RunningSandbox } from '../sandbox/index.mts';
 import { openEditor, startBrowser, type Theme } from './editor/browser.mts';
 import { Editor } from './editor/editor.mts';
-import { layDown } from './n8n/communityPackage.mts';
+import { installPackage } from './n8n/communityPackage.mts';
 import { sandboxCredential, storeCredential } from './n8n/credential.mts';
 import { startInstance } from './n8n/instance.mts';
 import { createOwner } from './n8n/owner.mts';
 import { signIn, type N8nApi } from './n8n/rest.mts';
 import { importWorkflow, withCredential } from './n8n/workflow.mts';
-import { projectFolder } from './project.mts';
-import { fileName, shots, type Shown } from './screenshots/shots.mts';
+import { projectFolder } from './support/folders.mts';
+import { fileName, shots, type ShownWorkflows } from './screenshots/shots.mts';
 import { badClaims, events, goodClaims } from './screenshots/workflows.mts';
-import { readOrderExample } from './start/example.mts';
+import { readOrderExample } from './start/examples.mts';
 import { prepare } from './start/prepare.mts';
 import { Cleanup } from './support/cleanup.mts';
 
@@ -25,7 +25,7 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 	const { installed, tarball } = await prepare();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-screenshots-'));
 	cleanup.add(() => rm(userFolder, { recursive: true, force: true, maxRetries: 3 }));
-	await layDown(tarball, userFolder);
+	await installPackage(tarball, userFolder);
 	const sandbox = await startSandbox();
 	cleanup.add(() => sandbox.stop());
 	const { version } = installed.release;
@@ -54,7 +54,7 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 	}
 }
 
-async function provide(api: N8nApi, { url, options }: RunningSandbox): Promise<Shown> {
+async function provide(api: N8nApi, { url, options }: RunningSandbox): Promise<ShownWorkflows> {
 	const credential = await storeCredential(api, sandboxCredential(url, options));
 	const { payout } = options.schemeIds;
 	return {

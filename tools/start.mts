@@ -2,7 +2,7 @@ import { check } from './start/check.mts';
 import { Checklist } from './start/checklist.mts';
 import { startLocal } from './start/local.mts';
 import { Cleanup } from './support/cleanup.mts';
-import { duration } from './support/words.mts';
+import { duration } from './support/format.mts';
 
 const HELP = `npm start               an n8n with this package and an Imburse sandbox, on this machine alone
 npm start -- --check    run the example workflow once without a person, and say whether it is right
@@ -43,12 +43,12 @@ async function runCheck(): Promise<number> {
 	try {
 		await check(checklist, cleanup);
 	} catch (error) {
-		checklist.broke('the check runs to its end', error);
+		checklist.fail('the check runs to its end', error);
 	} finally {
 		await cleanup.finish();
 	}
 	console.log(`Took ${duration(Date.now() - started)}.`);
-	console.log(checklist.sum());
+	console.log(checklist.summary());
 	return checklist.failed === 0 ? 0 : 1;
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import pMap from 'p-map';
 import { Cleanup } from './support/cleanup.mts';
-import { duration } from './support/words.mts';
+import { duration } from './support/format.mts';
 import { stages, type Check, type Outcome } from './test/checks.mts';
 import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
 

@@ -1,92 +1,93 @@
-import type { Clock } from '../clock.mts';
-import type { Call, Route } from '../route.mts';
-import { drawsOf, isAimedAt, isOneOf } from './aim.mts';
-import { readFaults } from './read-faults.mts';
-import { TokenBucket } from './token-bucket.mts';
-import type { Fault, FaultOf } from './vocabulary.mts';
+import type { Clock } from '../time.mts';
+import type { ApiRequest, Route } from '../route.mts';
+import { seededRandom, matchesRequest, isSelected } from './matching.mts';
+import { parseFaults } from './parseFaults.mts';
+import { TokenBucket } from './tokenBucket.mts';
+import type { Fault, FaultOf } from './faultSchema.mts';
 
-/** A fault that strikes a call, and what it does to it: the fault itself, or what it comes down to. */
-export interface Strike {
+/** A fault that a request has triggered, and its effect: the fault itself, or the one that it turns into. */
+export interface TriggeredFault {
 	fault: Fault;
 	effect: Effect;
 }
 
 export type Effect = Exclude<Fault, FaultOf<'rateLimit'>>;
 
-/** A fault that is set, and how often it was met. */
-export interface FaultRecord {
+/** A fault that is set, with its counts. */
+export interface FaultCounts {
 	fault: Fault;
-	/** Calls that it was aimed at. */
-	aimedAt: number;
-	/** Those of them that it struck. */
-	struck: number;
+	/** Requests that it targets. */
+	matched: number;
+	/** Those of them that triggered it. */
+	triggered: number;
 }
 
-/** The faults that are set, and which calls they strike. */
+/** The faults that are set. */
 export class Faults {
-	private watches: Watch[] = [];
+	private active: ActiveFault[] = [];
 
 	constructor(private readonly clock: Clock) {}
 
 	/**
-	 * In place of all that were set; every count begins anew. Throws when a fault makes no sense.
-	 * @param seed decides about probabilities; see `probability` in the vocabulary
+	 * Sets faults in place of all that were set; every count starts at 0. Throws when a fault makes no
+	 * sense.
+	 * @param seed of the random numbers; see `probability` in `faultSchema.mts`
 	 */
 	set(faults: readonly Fault[], seed: number): void {
-		this.watches = readFaults(faults).map(
-			(fault, index) => new Watch(fault, drawsOf(seed, index), this.clock),
+		this.active = parseFaults(faults).map(
+			(fault, index) => new ActiveFault(fault, seededRandom(seed, index), this.clock),
 		);
 	}
 
 	clear(): void {
-		this.watches = [];
+		this.active = [];
 	}
 
-	get records(): readonly FaultRecord[] {
-		return this.watches.map(({ fault, aimedAt, struck }) => ({ fault, aimedAt, struck }));
+	get counts(): readonly FaultCounts[] {
+		return this.active.map(({ fault, matched, triggered }) => ({ fault, matched, triggered }));
 	}
 
-	/** Those that strike this call, in the order of the list. To be asked once for every call. */
-	strike(call: Call, route: Route): Strike[] {
-		return this.watches.flatMap((watch) => {
-			const effect = watch.strike(call, route);
-			return effect ? [{ fault: watch.fault, effect }] : [];
+	/** The faults that this request triggers, in the order of the list. Call it once for each request. */
+	trigger(request: ApiRequest, route: Route): TriggeredFault[] {
+		return this.active.flatMap((one) => {
+			const effect = one.trigger(request, route);
+			return effect ? [{ fault: one.fault, effect }] : [];
 		});
 	}
 }
 
-/** One fault and its counts. */
-class Watch {
-	aimedAt = 0;
-	struck = 0;
+/** One fault that is set, and its counts. */
+class ActiveFault {
+	matched = 0;
+	triggered = 0;
 	private readonly bucket: TokenBucket | null;
 
 	constructor(
 		readonly fault: Fault,
-		private readonly draw: (n: number) => number,
+		private readonly random: (n: number) => number,
 		clock: Clock,
 	) {
 		this.bucket =
 			fault.kind === 'rateLimit' ? new TokenBucket(fault.perSecond, fault.burst, clock) : null;
 	}
 
-	strike(call: Call, route: Route): Effect | null {
-		if (!isAimedAt(this.fault, call, route)) return null;
-		this.aimedAt += 1;
-		if (!isOneOf(this.fault.calls, this.aimedAt, this.draw)) return null;
-		const effect = this.effect();
-		if (effect) this.struck += 1;
+	trigger(request: ApiRequest, route: Route): Effect | null {
+		if (!matchesRequest(this.fault, request, route)) return null;
+		this.matched += 1;
+		if (!isSelected(this.fault.calls, this.matched, this.random)) return null;
+		const effect = this.currentEffect();
+		if (effect) this.triggered += 1;
 		return effect;
 	}
 
-	private effect(): Effect | null {
+	private currentEffect(): Effect | null {
 		if (this.fault.kind !== 'rateLimit') return this.fault;
 		const seconds = this.bucket?.take() ?? 0;
-		return seconds > 0 ? tooMany(this.fault, Math.ceil(seconds)) : null;
+		return seconds > 0 ? tooManyRequests(this.fault, Math.ceil(seconds)) : null;
 	}
 }
 
-function tooMany(fault: FaultOf<'rateLimit'>, seconds: number): FaultOf<'answer'> {
+function tooManyRequests(fault: FaultOf<'rateLimit'>, seconds: number): FaultOf<'answer'> {
 	const { status = 429, retryAfter, body } = fault;
 	return {
 		kind: 'answer',

@@ -1,11 +1,11 @@
-import { refusal, refuseIfAny, type Problem } from '../failures.mts';
-import { presentReward, rewards, suitsAmount, type Reward } from '../reward-list.mts';
-import type { Call, Route } from '../route.mts';
-import { readAmount } from '../rules/amount.mts';
+import { apiError, throwIfAny, type ErrorEntry } from '../apiError.mts';
+import { presentReward, rewards, matchesAmount, type Reward } from '../rewards.mts';
+import type { ApiRequest, Route } from '../route.mts';
+import { parseAmount } from '../validation/amount.mts';
 
 /**
  * The catalogue of an app's rewards. Path and query are documented, `appId` required (API reference
- * 4.6). The answer `{ rewards }`, lists separated by commas or given several times, and how each
+ * 4.6). The response `{ rewards }`, lists separated by commas or given several times, and how each
  * filter matches are inferred.
  */
 const searchCatalog: Route = {
@@ -14,11 +14,13 @@ const searchCatalog: Route = {
 	paths: ['/v1/catalog/search'],
 	area: 'configuration',
 	permission: 'anyTenantRole',
-	handle(call) {
-		const appId = call.query.get('appId');
-		if (!appId) throw refusal(400, 'APP_ID_IS_REQUIRED');
-		const filters = readFilters(call);
-		const found = rewards.filter((reward) => reward.appId === appId && matches(reward, filters));
+	handle(request) {
+		const appId = request.query.get('appId');
+		if (!appId) throw apiError(400, 'APP_ID_IS_REQUIRED');
+		const filters = readFilters(request);
+		const found = rewards.filter(
+			(reward) => reward.appId === appId && matchesFilters(reward, filters),
+		);
 		return { status: 200, body: { rewards: found.map(presentReward) } };
 	},
 };
@@ -31,34 +33,34 @@ interface Filters {
 	showInactive: boolean;
 }
 
-function readFilters({ query }: Call): Filters {
-	const problems: Problem[] = [];
+function readFilters({ query }: ApiRequest): Filters {
+	const errors: ErrorEntry[] = [];
 	const filters: Filters = {
 		brandName: (query.get('brandName') ?? '').toLowerCase(),
-		countries: listOf(query, 'countries'),
-		currencies: listOf(query, 'currencies'),
-		amount: query.has('amount') ? readAmount(query.get('amount'), problems) : null,
+		countries: listParameter(query, 'countries'),
+		currencies: listParameter(query, 'currencies'),
+		amount: query.has('amount') ? parseAmount(query.get('amount'), errors) : null,
 		showInactive: query.get('showInactive') === 'true',
 	};
-	refuseIfAny(problems);
+	throwIfAny(errors);
 	return filters;
 }
 
-function listOf(query: URLSearchParams, name: string): string[] {
+function listParameter(query: URLSearchParams, name: string): string[] {
 	return query
 		.getAll(name)
 		.flatMap((text) => text.split(','))
 		.filter((text) => text !== '');
 }
 
-function matches(reward: Reward, filters: Filters): boolean {
+function matchesFilters(reward: Reward, filters: Filters): boolean {
 	const { brandName, countries, currencies, amount, showInactive } = filters;
 	return (
 		(reward.isActive || showInactive) &&
 		reward.brandName.toLowerCase().includes(brandName) &&
 		(countries.length === 0 || countries.some((country) => reward.countries.includes(country))) &&
 		(currencies.length === 0 || currencies.includes(reward.currency)) &&
-		(amount === null || suitsAmount(reward, amount, 'Exact'))
+		(amount === null || matchesAmount(reward, amount, 'Exact'))
 	);
 }
 

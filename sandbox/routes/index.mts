@@ -1,10 +1,10 @@
 import type { Route } from '../route.mts';
 import { batchRoutes } from './batch.mts';
 import { catalogRoutes } from './catalog.mts';
-import { customerVaultRoutes } from './customer-vault.mts';
+import { customerVaultRoutes } from './customerVault.mts';
 import { identityRoutes } from './identity.mts';
 import { marketplaceRoutes } from './marketplace.mts';
-import { orderManagementRoutes } from './order-management.mts';
+import { orderManagementRoutes } from './orderManagement.mts';
 import { rewardRoutes } from './rewards.mts';
 import { schemeRoutes } from './schemes.mts';
 import { tenantRoutes } from './tenant.mts';

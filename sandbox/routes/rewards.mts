@@ -1,13 +1,13 @@
-import { readFields } from '../body.mts';
-import { refusal } from '../failures.mts';
-import { findInstruction } from '../lookup.mts';
-import { rewards } from '../reward-list.mts';
-import { pathPart, type Call, type Route } from '../route.mts';
+import { parseBody } from '../requestBody.mts';
+import { apiError } from '../apiError.mts';
+import { findInstruction } from '../findByPath.mts';
+import { rewards } from '../rewards.mts';
+import { pathParameter, type ApiRequest, type Route } from '../route.mts';
 import type { Sandbox } from '../sandbox.mts';
 import type { Instruction } from '../store.mts';
 
 /**
- * 202 with the place of the transaction in `location`, absolute as in the tutorial (API reference
+ * 202 with the URL of the transaction in `location`, absolute as in the tutorial (API reference
  * 4.1, documented under v1 only). That the instruction must be a READY payout, and every refusal's
  * code, are inferred.
  */
@@ -17,28 +17,28 @@ const claimReward: Route = {
 	paths: ['/v1/order-management/:orderRef/instruction/:instructionRef/claim-reward'],
 	area: 'transaction',
 	permission: 'anyTenantRole',
-	handle(call, sandbox) {
-		const { rewardId } = readFields(call);
+	handle(request, sandbox) {
+		const { rewardId } = parseBody(request);
 		if (typeof rewardId !== 'string' || rewardId === '') {
-			throw refusal(400, 'REWARD_ID_IS_REQUIRED');
+			throw apiError(400, 'REWARD_ID_IS_REQUIRED');
 		}
-		const { order, instruction } = findInstruction(call, sandbox);
+		const { order, instruction } = findInstruction(request, sandbox);
 		if (!rewards.some((reward) => reward.rewardId === rewardId && reward.isActive)) {
-			throw refusal(400, 'REWARD_ID_NOT_RECOGNISED');
+			throw apiError(400, 'REWARD_ID_NOT_RECOGNISED');
 		}
 		if (instruction.direction !== 'CREDIT' || instruction.status !== 'READY') {
-			throw refusal(400, 'REWARD_CANNOT_BE_CLAIMED');
+			throw apiError(400, 'REWARD_CANNOT_BE_CLAIMED');
 		}
 		const transaction = sandbox.store.beginTransaction(order, instruction);
 		transaction.reward = { rewardId, settlingReads: 0 };
-		sandbox.store.changeStatus(instruction, 'PROCESSING');
-		return { status: 202, headers: { location: locationOf(call, instruction) } };
+		sandbox.store.setStatus(instruction, 'PROCESSING');
+		return { status: 202, headers: { location: locationOf(request, instruction) } };
 	},
 };
 
 /**
  * SETTLING, then SETTLED or FAILED (API reference 4.1, documented). It follows the instruction's
- * status and settles after as many reads as the options say. No codes before SETTLED is inferred.
+ * status and settles after as many reads as the options say. That there are no codes before SETTLED is inferred.
  */
 const getRewardTransaction: Route = {
 	name: 'getRewardTransaction',
@@ -48,8 +48,8 @@ const getRewardTransaction: Route = {
 	],
 	area: 'transaction',
 	permission: 'anyTenantRole',
-	handle(call, sandbox) {
-		const instruction = findClaimedInstruction(call, sandbox);
+	handle(request, sandbox) {
+		const instruction = findClaimedInstruction(request, sandbox);
 		settleWhenDue(instruction, sandbox);
 		const status = rewardStatus(instruction);
 		const data = {
@@ -61,7 +61,7 @@ const getRewardTransaction: Route = {
 };
 
 /** Both answer 410 by now (API reference 4.2, documented). */
-const deprecatedRewards: Route = {
+const deprecatedReward: Route = {
 	name: 'deprecatedReward',
 	method: 'POST',
 	paths: [
@@ -71,25 +71,25 @@ const deprecatedRewards: Route = {
 	area: 'transaction',
 	permission: 'transactionWrite',
 	handle() {
-		throw refusal(410, 'ENDPOINT_DEPRECATED');
+		throw apiError(410, 'ENDPOINT_DEPRECATED');
 	},
 };
 
-function locationOf(call: Call, { customerRef, transaction }: Instruction): string {
-	return `${call.origin}/v1/customer-vault/${customerRef}/reward/${transaction?.financialInstrumentId}/transaction/${transaction?.transactionId}`;
+function locationOf(request: ApiRequest, { customerRef, transaction }: Instruction): string {
+	return `${request.origin}/v1/customer-vault/${customerRef}/reward/${transaction?.financialInstrumentId}/transaction/${transaction?.transactionId}`;
 }
 
-function findClaimedInstruction(call: Call, { options, store }: Sandbox): Instruction {
+function findClaimedInstruction(request: ApiRequest, { options, store }: Sandbox): Instruction {
 	const instruction = store.orders
 		.flatMap((order) => order.instructions)
 		.find(
 			({ customerRef, transaction }) =>
 				transaction?.reward &&
-				customerRef === pathPart(call, 'customerRef') &&
-				transaction.transactionId === pathPart(call, 'transactionId') &&
-				transaction.financialInstrumentId === pathPart(call, 'financialInstrumentId'),
+				customerRef === pathParameter(request, 'customerRef') &&
+				transaction.transactionId === pathParameter(request, 'transactionId') &&
+				transaction.financialInstrumentId === pathParameter(request, 'financialInstrumentId'),
 		);
-	if (!instruction) throw refusal(options.notFoundStatus, 'REWARD_TRANSACTION_NOT_FOUND');
+	if (!instruction) throw apiError(options.notFoundStatus, 'REWARD_TRANSACTION_NOT_FOUND');
 	return instruction;
 }
 
@@ -97,7 +97,7 @@ function settleWhenDue(instruction: Instruction, { options, store }: Sandbox): v
 	const reward = instruction.transaction?.reward;
 	if (!reward || instruction.status !== 'PROCESSING') return;
 	if (reward.settlingReads >= options.rewardSettlingReads) {
-		store.changeStatus(instruction, 'SETTLED');
+		store.setStatus(instruction, 'SETTLED');
 	} else reward.settlingReads += 1;
 }
 
@@ -116,8 +116,4 @@ function credentialOf({ transaction }: Instruction): object {
 	};
 }
 
-export const rewardRoutes: readonly Route[] = [
-	claimReward,
-	getRewardTransaction,
-	deprecatedRewards,
-];
+export const rewardRoutes: readonly Route[] = [claimReward, getRewardTransaction, deprecatedReward];

@@ -1,10 +1,10 @@
-import { refusal, refuseIfAny, type Problem } from '../failures.mts';
-import { presentReward, rewards, suitsAmount } from '../reward-list.mts';
-import { pathPart, type Route } from '../route.mts';
-import { readAmount } from '../rules/amount.mts';
-import { readCountry } from '../rules/country.mts';
-import { readCurrency } from '../rules/currency.mts';
-import { collectSchemes, payoutSchemes, type SchemeSummary } from '../scheme-list.mts';
+import { apiError, throwIfAny, type ErrorEntry } from '../apiError.mts';
+import { presentReward, rewards, matchesAmount } from '../rewards.mts';
+import { pathParameter, type Route } from '../route.mts';
+import { parseAmount } from '../validation/amount.mts';
+import { parseCountry } from '../validation/country.mts';
+import { parseCurrency } from '../validation/currency.mts';
+import { collectSchemes, payoutSchemes, type SchemeSummary } from '../schemes.mts';
 
 /** `{ schemes }`, all at once (API reference 4.4, documented). */
 const getCollectSchemes: Route = {
@@ -36,8 +36,8 @@ const getPayoutSchemes: Route = {
 
 /**
  * The rewards that a payout scheme offers for an amount: `{ rewards }`, match type Exact unless said
- * otherwise (API reference 4.4, documented). That amount, currency and country are required, and the
- * refusals' codes, are inferred.
+ * otherwise (API reference 4.4, documented). It is inferred that amount, currency and country are
+ * required, and so are the error codes.
  */
 const getPayoutOptions: Route = {
 	name: 'getPayoutOptions',
@@ -45,32 +45,32 @@ const getPayoutOptions: Route = {
 	paths: ['/v1/schemes/payout/:schemeId/options'],
 	area: 'configuration',
 	permission: 'anyTenantRole',
-	handle(call, { options }) {
-		const problems: Problem[] = [];
-		const amount = readAmount(call.query.get('amount'), problems);
-		const currency = readCurrency(call.query.get('currency'), problems);
-		const country = readCountry(call.query.get('country'), problems);
-		const matchType = readMatchType(call.query.get('matchType'), problems);
-		refuseIfAny(problems);
+	handle(request, { options }) {
+		const errors: ErrorEntry[] = [];
+		const amount = parseAmount(request.query.get('amount'), errors);
+		const currency = parseCurrency(request.query.get('currency'), errors);
+		const country = parseCountry(request.query.get('country'), errors);
+		const matchType = readMatchType(request.query.get('matchType'), errors);
+		throwIfAny(errors);
 
-		const schemeId = pathPart(call, 'schemeId');
+		const schemeId = pathParameter(request, 'schemeId');
 		const scheme = payoutSchemes(options).find((known) => known.schemeId === schemeId);
-		if (!scheme) throw refusal(400, 'SCHEME_ID_NOT_RECOGNISED');
+		if (!scheme) throw apiError(400, 'SCHEME_ID_NOT_RECOGNISED');
 		const offered = rewards.filter(
 			(reward) =>
 				reward.isActive &&
 				scheme.appIds.includes(reward.appId) &&
 				reward.currency === currency &&
 				reward.countries.includes(country) &&
-				suitsAmount(reward, amount, matchType),
+				matchesAmount(reward, amount, matchType),
 		);
 		return { status: 200, body: { rewards: offered.map(presentReward) } };
 	},
 };
 
-function readMatchType(value: string | null, problems: Problem[]): 'Exact' | 'Max' {
+function readMatchType(value: string | null, errors: ErrorEntry[]): 'Exact' | 'Max' {
 	if (value === 'Exact' || value === 'Max') return value;
-	if (value !== null) problems.push({ code: 'MATCH_TYPE_NOT_RECOGNISED' });
+	if (value !== null) errors.push({ code: 'MATCH_TYPE_NOT_RECOGNISED' });
 	return 'Exact';
 }
 

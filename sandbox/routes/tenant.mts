@@ -1,6 +1,6 @@
 import type { Route } from '../route.mts';
 
-/** Path, role and the names of the fields are documented (API reference 4.7), the values made up. */
+/** Path, role and the names of the fields are documented (API reference 4.7), the values are made up. */
 const getTenant: Route = {
 	name: 'getTenant',
 	method: 'GET',

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxOptions } from '../options.mts';
-import { collectSchemes, payoutSchemes } from '../scheme-list.mts';
+import { collectSchemes, payoutSchemes } from '../schemes.mts';
 import { customerDefaultFor, type Direction, type Metadata, type StatusChange } from '../store.mts';
 
 /**
- * What happened, as the sandbox tells it. That metadata and the code of the scheme come back is
- * documented (API reference 7.1), and most names are those of Imburse's answers (API reference 5).
- * That an event has these fields under these names at all is the sandbox's own guess: no payload is
- * published (API reference 7.2).
+ * An event as the sandbox sends it. It is documented that metadata and the code of the scheme come
+ * back (API reference 7.1), and most names are those of Imburse's responses (API reference 5). That an
+ * event has these fields under these names is the sandbox's own guess: no payload is published (API
+ * reference 7.2).
  */
 export interface WebhookEvent {
 	eventId: string;
@@ -25,30 +25,30 @@ export interface WebhookEvent {
 	/** The label of the scheme's draft. */
 	schemeCode?: string;
 	status?: string;
-	/** Only on an instruction that ended badly. */
+	/** Only for an instruction that failed. */
 	failureReason?: string;
 	correlationId?: string;
 	metadata?: Metadata;
-	/** Fields of an event that a test made up. */
+	/** Fields of an event that a test has composed. */
 	[field: string]: unknown;
 }
 
-/** What an event needs to know besides the instruction. */
-export interface EventMaking {
+/** What an event is made from besides the instruction. */
+export interface EventContext {
 	options: SandboxOptions;
 	/** Epoch milliseconds. */
 	now: number;
 	correlationId: string;
 }
 
-/** The event of an instruction that has come to a status. */
-export function instructionEvent(change: StatusChange, making: EventMaking): WebhookEvent {
+/** The event for an instruction that has a new status. */
+export function createInstructionEvent(change: StatusChange, context: EventContext): WebhookEvent {
 	const { order, instruction } = change;
 	const { instructionRef, customerRef, direction, amount, currency, country, status } = instruction;
 	return {
 		eventId: randomUUID(),
-		eventType: making.options.webhookEventType.replaceAll('{status}', status),
-		timestamp: making.now,
+		eventType: context.options.webhookEventType.replaceAll('{status}', status),
+		timestamp: context.now,
 		orderRef: order.orderRef,
 		instructionRef,
 		customerRef,
@@ -56,22 +56,22 @@ export function instructionEvent(change: StatusChange, making: EventMaking): Web
 		amount,
 		currency,
 		country,
-		schemeCode: schemeCode(change, making.options),
+		schemeCode: schemeCode(change, context.options),
 		status,
 		failureReason: instruction.failure?.reason,
-		correlationId: making.correlationId,
+		correlationId: context.correlationId,
 		metadata: mergedMetadata(change),
 	};
 }
 
 /**
- * The customer default's keys stand where the instruction has none (API reference 8, documented).
- * That those of the order come back with an instruction's event too, and give way to both, is
- * inferred (API reference 5, unknown).
+ * The instruction's keys win over those of the customer default (API reference 8, documented). It is
+ * inferred that those of the order come back with the event of an instruction too, and lose against
+ * both (API reference 5, unknown).
  */
 function mergedMetadata({ order, instruction }: StatusChange): Metadata {
-	const ofCustomer = customerDefaultFor(order, instruction.customerRef)?.metadata;
-	return { ...order.metadata, ...ofCustomer, ...instruction.metadata };
+	const customerMetadata = customerDefaultFor(order, instruction.customerRef)?.metadata;
+	return { ...order.metadata, ...customerMetadata, ...instruction.metadata };
 }
 
 function schemeCode(

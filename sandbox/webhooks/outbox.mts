@@ -1,31 +1,31 @@
-import type { Clock } from '../clock.mts';
-import { Batch } from './batch.mts';
-import { Courier } from './courier.mts';
-import type { DeliveryJournal } from './delivery-journal.mts';
+import type { Clock } from '../time.mts';
+import { EventBatch } from './eventBatch.mts';
+import { DeliverySender } from './deliverySender.mts';
+import type { DeliveryLog } from './deliveryLog.mts';
 import type { Delivery } from './delivery.mts';
 import type { Destination } from './destination.mts';
 import type { WebhookEvent } from './event.mts';
-import { Gate, type ReleaseOrder } from './gate.mts';
-import { bodyOf } from './payload.mts';
+import { HoldQueue, type ReleaseOrder } from './holdQueue.mts';
+import { deliveryBody } from './payload.mts';
 
-/** Everything on its way to one destination: batched, held back, then with the courier. */
+/** Everything on its way to one destination: first in a batch, then held, then with the sender. */
 export class Outbox {
-	private readonly batch: Batch;
-	private readonly gate: Gate;
-	private readonly courier: Courier;
+	private readonly batch: EventBatch;
+	private readonly holdQueue: HoldQueue;
+	private readonly sender: DeliverySender;
 
 	/** @param destination may be replaced while events are on their way */
 	constructor(
 		public destination: Destination,
-		private readonly journal: DeliveryJournal,
+		private readonly log: DeliveryLog,
 		clock: Clock,
 	) {
-		this.courier = new Courier(() => this.destination, journal, clock);
-		this.gate = new Gate(
+		this.sender = new DeliverySender(() => this.destination, log, clock);
+		this.holdQueue = new HoldQueue(
 			() => this.destination.reverseEvery,
-			(deliveries) => this.courier.send(deliveries),
+			(deliveries) => this.sender.send(deliveries),
 		);
-		this.batch = new Batch(
+		this.batch = new EventBatch(
 			() => this.destination,
 			(events) => this.dispatch(events),
 		);
@@ -35,7 +35,7 @@ export class Outbox {
 		return !this.batch.isEmpty;
 	}
 
-	wants({ eventType }: WebhookEvent): boolean {
+	isSubscribedTo({ eventType }: WebhookEvent): boolean {
 		return this.destination.eventTypes?.includes(eventType) ?? true;
 	}
 
@@ -48,54 +48,54 @@ export class Outbox {
 	}
 
 	hold(): void {
-		this.gate.close();
+		this.holdQueue.hold();
 	}
 
 	release(order: ReleaseOrder): void {
-		this.gate.release(order);
+		this.holdQueue.release(order);
 	}
 
-	/** Byte for byte as its first attempt was. Throws an Error when there was none yet. */
+	/** Sends the bytes of the first attempt again. Throws an Error when there was none yet. */
 	replay(delivery: Delivery): Delivery {
 		const headers = delivery.attempts[0]?.headers;
 		if (!headers) throw new Error(`Delivery ${delivery.deliveryId} has not been sent yet.`);
 		const replayed = this.repeat(delivery, 'replay');
-		this.courier.sendOnce(replayed, headers);
+		this.sender.sendOnce(replayed, headers);
 		return replayed;
 	}
 
-	/** Ends everything at once; what was not acknowledged by now never will be. */
+	/** Ends everything at once; what is not acknowledged by now is cancelled. */
 	close(): void {
-		this.courier.close();
-		this.gate.clear();
+		this.sender.close();
+		this.holdQueue.clear();
 		this.batch.clear();
-		for (const delivery of this.journal.deliveries) {
+		for (const delivery of this.log.deliveries) {
 			const isOwn = delivery.destinationId === this.destination.destinationId;
-			if (isOwn && isOpen(delivery)) delivery.state = 'cancelled';
+			if (isOwn && hasNotEnded(delivery)) delivery.state = 'cancelled';
 		}
-		this.journal.noteChange();
+		this.log.notifyChange();
 	}
 
 	private dispatch(events: readonly WebhookEvent[]): void {
 		const { destinationId, url, copies } = this.destination;
-		const original = this.journal.addDelivery({
+		const original = this.log.addDelivery({
 			destinationId,
 			url,
 			cause: 'events',
-			of: null,
+			originalId: null,
 			eventIds: events.map(({ eventId }) => eventId),
-			body: bodyOf(events, this.destination),
+			body: deliveryBody(events, this.destination),
 			state: 'held',
 		});
 		const repetitions = Array.from({ length: copies - 1 }, () => this.repeat(original, 'copy'));
-		this.gate.take([original, ...repetitions]);
+		this.holdQueue.add([original, ...repetitions]);
 	}
 
 	private repeat({ deliveryId, ...delivery }: Delivery, cause: 'copy' | 'replay'): Delivery {
-		return this.journal.addDelivery({ ...delivery, cause, of: deliveryId, state: 'held' });
+		return this.log.addDelivery({ ...delivery, cause, originalId: deliveryId, state: 'held' });
 	}
 }
 
-function isOpen({ state }: Delivery): boolean {
+function hasNotEnded({ state }: Delivery): boolean {
 	return state === 'held' || state === 'waiting' || state === 'sending';
 }

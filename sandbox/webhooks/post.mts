@@ -1,75 +1,83 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import type { DeliveryHeaders } from './delivery.mts';
 
-export interface Posting {
+export interface PostRequest {
 	url: string;
 	headers: DeliveryHeaders;
 	body: string;
 	timeoutMs: number;
-	/** Breaks the call off. */
-	stopped: AbortSignal;
+	/** Aborts the request. */
+	stopSignal: AbortSignal;
 }
 
-interface Answered {
+interface PostResponse {
 	status: number;
 	/** The text of the body. */
-	answer: string;
+	responseBody: string;
 }
 
-/** What became of one call: a whole answer, or why there was none. */
+/** The outcome of one request: a whole response, or why there was none. */
 export type PostOutcome =
-	(Answered & { error: null }) | { status: null; answer: null; error: string };
+	(PostResponse & { error: null }) | { status: null; responseBody: null; error: string };
 
-/** One POST on a connection of its own, so that nothing stays open. Never rejects, follows no redirect. */
-export function post({ url, headers, body, timeoutMs, stopped }: Posting): Promise<PostOutcome> {
+/** Sends one POST on its own connection, so that none stays open. Never rejects, follows no redirect. */
+export function post({
+	url,
+	headers,
+	body,
+	timeoutMs,
+	stopSignal,
+}: PostRequest): Promise<PostOutcome> {
 	return new Promise((resolve) => {
-		const send = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
-		const call = send(url, { method: 'POST', headers, agent: false });
+		const send = new URL(url).protocol === 'https:' ? httpsRequest : httpRequest;
+		const request = send(url, { method: 'POST', headers, agent: false });
 		let failure = '';
-		const giveUp = (why: string): void => {
-			failure ||= why;
-			call.destroy();
+		const abort = (reason: string): void => {
+			failure ||= reason;
+			request.destroy();
 		};
-		const stop = (): void => giveUp('The sandbox stopped sending.');
-		const patience = setTimeout(() => giveUp(`No answer within ${timeoutMs} ms.`), timeoutMs);
-		const settle = (answered: Answered | null): void => {
-			clearTimeout(patience);
-			stopped.removeEventListener('abort', stop);
-			const error = failure || 'The answer broke off.';
-			resolve(answered ? { ...answered, error: null } : { status: null, answer: null, error });
+		const stop = (): void => abort('The sandbox stopped sending.');
+		const timeout = setTimeout(() => abort(`No response within ${timeoutMs} ms.`), timeoutMs);
+		const settle = (response: PostResponse | null): void => {
+			clearTimeout(timeout);
+			stopSignal.removeEventListener('abort', stop);
+			const error = failure || 'The response was cut off.';
+			resolve(
+				response ? { ...response, error: null } : { status: null, responseBody: null, error },
+			);
 		};
-		stopped.addEventListener('abort', stop);
-		call.on('error', (cause) => (failure ||= reasonOf(cause)));
-		let isAnswered = false;
-		call.on('response', (response) => {
-			isAnswered = true;
-			void readAnswer(response).then(settle);
+		stopSignal.addEventListener('abort', stop);
+		request.on('error', (cause) => (failure ||= errorText(cause)));
+		let hasResponse = false;
+		request.on('response', (response) => {
+			hasResponse = true;
+			void readResponse(response).then(settle);
 		});
-		// Of an answer its own end decides, which may come later than this.
-		call.on('close', () => {
-			if (!isAnswered) settle(null);
+		// A response settles at its own end, which may come later than this.
+		request.on('close', () => {
+			if (!hasResponse) settle(null);
 		});
-		call.end(body);
+		request.end(body);
 	});
 }
 
-/** Null when it broke off. */
-function readAnswer(response: IncomingMessage): Promise<Answered | null> {
+/** Null when the response was cut off. */
+function readResponse(response: IncomingMessage): Promise<PostResponse | null> {
 	return new Promise((resolve) => {
-		let answer = '';
+		let text = '';
 		let isWhole = false;
-		response.setEncoding('utf8').on('data', (text: string) => (answer += text));
+		response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
 		response.on('end', () => (isWhole = true));
-		// The close that follows says it all.
+		// The close event follows and settles it.
 		response.on('error', () => undefined);
 		response.on('close', () => {
-			resolve(isWhole ? { status: response.statusCode ?? 0, answer } : null);
+			resolve(isWhole ? { status: response.statusCode ?? 0, responseBody: text } : null);
 		});
 	});
 }
 
-/** Where several addresses were tried in vain, Node has no text but a code. */
-function reasonOf(cause: NodeJS.ErrnoException): string {
+/** When Node has tried several addresses in vain, its error has a code but no message. */
+function errorText(cause: NodeJS.ErrnoException): string {
 	return cause.message || (cause.code ?? 'No connection.');
 }

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../clock.mts';
+import type { Clock } from '../time.mts';
 import type { SandboxOptions } from '../options.mts';
 import type { StatusChange, Store } from '../store.mts';
-import { DeliveryJournal, type Unacknowledged } from './delivery-journal.mts';
+import { DeliveryLog, type Unacknowledged } from './deliveryLog.mts';
 import { isPending, type Delivery } from './delivery.mts';
 import { changeDestination, createDestination, type Destination } from './destination.mts';
-import { instructionEvent, type WebhookEvent } from './event.mts';
-import type { ReleaseOrder } from './gate.mts';
+import { createInstructionEvent, type WebhookEvent } from './event.mts';
+import type { ReleaseOrder } from './holdQueue.mts';
 import { Outbox } from './outbox.mts';
-import type { DestinationSettings } from './vocabulary.mts';
-import type { EmittedEvent, WebhookControls } from './webhook-controls.mts';
+import type { DestinationSettings } from './destinationSchema.mts';
+import type { EmittedEvent, WebhookControls } from './webhookControls.mts';
 
-/** Tells every destination what happens to instructions. */
+/** Sends the events of instructions to every destination. */
 export class Webhooks implements WebhookControls {
-	private readonly journal = new DeliveryJournal();
+	private readonly log = new DeliveryLog();
 	private readonly outboxes = new Map<string, Outbox>();
-	private readonly fromOptions: readonly Destination[];
+	private readonly configured: readonly Destination[];
 	private hasStopped = false;
 
-	/** Throws an Error when a destination of the options makes no sense. */
+	/** Throws an Error when a destination of the options is invalid. */
 	constructor(
 		private readonly options: SandboxOptions,
 		private readonly store: Store,
 		private readonly clock: Clock,
 		private readonly nextCorrelationId: () => string,
 	) {
-		this.fromOptions = options.webhooks.map(createDestination);
-		for (const destination of this.fromOptions) this.open(destination);
+		this.configured = options.webhooks.map(createDestination);
+		for (const destination of this.configured) this.open(destination);
 	}
 
 	get destinations(): readonly Destination[] {
@@ -34,18 +34,18 @@ export class Webhooks implements WebhookControls {
 	}
 
 	get events(): readonly WebhookEvent[] {
-		return this.journal.events;
+		return this.log.events;
 	}
 
 	get deliveries(): readonly Delivery[] {
-		return this.journal.deliveries;
+		return this.log.deliveries;
 	}
 
 	get unacknowledged(): readonly Unacknowledged[] {
-		return this.journal.unacknowledged;
+		return this.log.unacknowledged;
 	}
 
-	get isQuiet(): boolean {
+	get isIdle(): boolean {
 		const hasBatch = [...this.outboxes.values()].some((outbox) => outbox.hasBatch);
 		return !hasBatch && !this.deliveries.some(isPending);
 	}
@@ -66,23 +66,23 @@ export class Webhooks implements WebhookControls {
 	}
 
 	/**
-	 * An instruction has come to a status. It is told a moment later, since an instruction that a
-	 * fault takes away in the same breath never was.
+	 * Publishes the new status of an instruction in a microtask, since a fault may remove the instruction
+	 * right after its creation; then there is no event.
 	 */
-	announce(change: StatusChange): void {
+	onStatusChange(change: StatusChange): void {
 		if (change.previous === null && !this.options.newInstructionEvents) return;
-		const event = instructionEvent(change, {
+		const event = createInstructionEvent(change, {
 			options: this.options,
 			now: this.clock(),
 			correlationId: this.nextCorrelationId(),
 		});
 		queueMicrotask(() => {
-			if (this.store.holds(change.instruction)) this.tell(event);
+			if (this.store.contains(change.instruction)) this.publish(event);
 		});
 	}
 
 	emit(event: EmittedEvent): WebhookEvent {
-		return this.tell({ eventId: randomUUID(), timestamp: this.clock(), ...event });
+		return this.publish({ eventId: randomUUID(), timestamp: this.clock(), ...event });
 	}
 
 	flush(): void {
@@ -104,10 +104,10 @@ export class Webhooks implements WebhookControls {
 	}
 
 	async until(condition: () => boolean): Promise<void> {
-		// What was announced just now is told in the meantime.
+		// Events of status changes just now are published in the meantime.
 		await Promise.resolve();
 		await new Promise<void>((resolve, reject) => {
-			const look = (): void => {
+			const check = (): void => {
 				try {
 					if (condition()) settle(resolve);
 					else if (this.hasStopped) throw new Error('The sandbox stopped.');
@@ -115,37 +115,37 @@ export class Webhooks implements WebhookControls {
 					settle(() => reject(error instanceof Error ? error : new Error(String(error))));
 				}
 			};
-			const unwatch = this.journal.watch(look);
-			const settle = (end: () => void): void => {
-				unwatch();
-				end();
+			const removeListener = this.log.onChange(check);
+			const settle = (action: () => void): void => {
+				removeListener();
+				action();
 			};
-			look();
+			check();
 		});
 	}
 
-	whenQuiet(): Promise<void> {
-		return this.until(() => this.isQuiet);
+	whenIdle(): Promise<void> {
+		return this.until(() => this.isIdle);
 	}
 
-	/** Only the destinations of the options are left, as at the start. */
+	/** Keeps only the destinations of the options, as at the start. */
 	reset(): void {
 		for (const outbox of this.outboxes.values()) outbox.close();
 		this.outboxes.clear();
-		this.journal.clear();
-		for (const destination of this.fromOptions) this.open(destination);
+		this.log.clear();
+		for (const destination of this.configured) this.open(destination);
 	}
 
-	/** Nothing is sent any more, and no timer or connection is left. */
+	/** Sends nothing any more; no timer or connection is left. */
 	stop(): void {
 		for (const outbox of this.outboxes.values()) outbox.close();
 		this.outboxes.clear();
 		this.hasStopped = true;
-		this.journal.noteChange();
+		this.log.notifyChange();
 	}
 
 	private open(destination: Destination): Destination {
-		const outbox = new Outbox(destination, this.journal, this.clock);
+		const outbox = new Outbox(destination, this.log, this.clock);
 		this.outboxes.set(destination.destinationId, outbox);
 		return destination;
 	}
@@ -156,11 +156,11 @@ export class Webhooks implements WebhookControls {
 		return outbox;
 	}
 
-	private tell(event: WebhookEvent): WebhookEvent {
-		const wanting = [...this.outboxes.values()].filter((outbox) => outbox.wants(event));
-		const destinationIds = wanting.map(({ destination }) => destination.destinationId);
-		this.journal.addEvent(event, destinationIds);
-		for (const outbox of wanting) outbox.add(event);
+	private publish(event: WebhookEvent): WebhookEvent {
+		const subscribed = [...this.outboxes.values()].filter((outbox) => outbox.isSubscribedTo(event));
+		const destinationIds = subscribed.map(({ destination }) => destination.destinationId);
+		this.log.addEvent(event, destinationIds);
+		for (const outbox of subscribed) outbox.add(event);
 		return event;
 	}
 }

@@ -11,7 +11,7 @@ import {
 	sharedN8n,
 	START,
 	startImburse,
-	until,
+	waitUntil,
 	type TestImburse,
 	type TestN8n,
 	type TestNode,
@@ -56,7 +56,7 @@ function expectOneEach(claims: string[]): void {
 	).toEqual(orders.map(({ orderRef }) => `${orderRef}-1`));
 }
 
-/** The order is made, but neither the answer nor what would show it comes through. */
+/** The order is created, but neither its response nor a read of it comes through. */
 function lost(reads: number): Fault[] {
 	return [
 		{ kind: 'reset', at: 'afterWrite', route: 'createOrder', reference: STRUCK },
@@ -71,9 +71,9 @@ function lost(reads: number): Fault[] {
 	];
 }
 
-describe('running again after a fault', () => {
-	it('with Retry On Fail makes each order once, though the node runs all items again', async () => {
-		imburse.sandbox.misbehave(lost(4));
+describe('a second run after a fault', () => {
+	it('with Retry On Fail creates each order once, although the node runs all items again', async () => {
+		imburse.sandbox.setFaults(lost(4));
 		const workflow = payments(CLAIMS, { retryOnFail: true, maxTries: 5, waitBetweenTries: 100 });
 		const run = await runOnce(n8n.api, workflow);
 
@@ -83,13 +83,13 @@ describe('running again after a fault', () => {
 		expectOneEach(CLAIMS);
 	});
 
-	it('with "Retry execution" makes each order once', async () => {
-		imburse.sandbox.misbehave(lost(1000));
+	it('with "Retry execution" creates each order once', async () => {
+		imburse.sandbox.setFaults(lost(1000));
 		const failed = await runOnce(n8n.api, payments(CLAIMS));
 		expect(failed.status).toBe('error');
 		expect(failed.error).toContain(`It is not known whether Payment Order "${STRUCK}"`);
 
-		imburse.sandbox.behave();
+		imburse.sandbox.clearFaults();
 		const { id } = await n8n.api.post<{ id: string }>(`/executions/${failed.id}/retry`, {
 			loadWorkflow: true,
 		});
@@ -103,29 +103,29 @@ describe('running again after a fault', () => {
 		expectOneEach(CLAIMS);
 	});
 
-	it('after Stop in the middle of a run makes what was not sent, and nothing twice', async () => {
+	it('after Stop in the middle of a run creates what was not sent, and nothing twice', async () => {
 		const claims = Array.from({ length: 40 }, (_, index) => `CLAIM-${index + 1}`);
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'delay', at: 'beforeWrite', ms: SLOW_MS, route: 'createOrder' },
 		]);
 		const workflowId = await importWorkflow(n8n.api, payments(claims));
 		const executionId = await startManually(n8n.api, workflowId, START);
-		await until('some orders are made', () => imburse.sandbox.store.orders.length >= 3);
+		await waitUntil('some orders are made', () => imburse.sandbox.store.orders.length >= 3);
 		await n8n.api.post(`/executions/${executionId}/stop`, {});
 		const stoppedAt = Date.now();
 		expect((await waitForEnd(n8n.api, executionId)).status).toBe('canceled');
-		await untilQuiet();
+		await waitUntilQuiet();
 		const { requests, store } = imburse.sandbox;
 		expect(store.orders.length).toBeLessThan(claims.length);
 		const isLate = ({ method, receivedAt }: ReceivedRequest) =>
 			method === 'POST' && receivedAt > stoppedAt + UNDER_WAY_MS;
 		expect(requests.filter(isLate)).toEqual([]);
-		const told = await until('n8n’s log tells of the stop', () => tellsOfStop(executionId));
+		const told = await waitUntil('n8n’s log tells of the stop', () => tellsOfStop(executionId));
 		const [sent, notSent] = told.split(' Not sent: ');
 		for (const { orderRef } of store.orders) expect(sent).toContain(`"${orderRef}"`);
 		expect(notSent).toContain('"CLAIM-40"');
 
-		imburse.sandbox.behave();
+		imburse.sandbox.clearFaults();
 		const run = await runManually(n8n.api, workflowId, START);
 		expect(run.error ?? run.status).toBe('success');
 		expect(run.output('Pay')).toHaveLength(claims.length);
@@ -139,9 +139,9 @@ async function tellsOfStop(executionId: string): Promise<string | undefined> {
 	return lines.find((line) => line.includes(`execution ${executionId} was stopped`));
 }
 
-/** Waits until no call has come for longer than the slowest takes. */
-function untilQuiet(): Promise<boolean> {
-	return until('nothing more is sent', () => {
+/** Waits until there was no request for longer than the slowest one takes. */
+function waitUntilQuiet(): Promise<boolean> {
+	return waitUntil('nothing more is sent', () => {
 		const last = imburse.sandbox.requests.at(-1)?.receivedAt ?? 0;
 		return Date.now() - last > 2 * SLOW_MS;
 	});

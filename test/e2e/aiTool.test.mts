@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Workflow } from '../../tools/n8n/workflow.mts';
-import { LAST_WORDS, startModel, type ScriptedModel } from './harness/chatModel.mts';
+import { LAST_MESSAGE, startModel, type ScriptedModel } from './harness/chatModel.mts';
 import {
 	chain,
 	imburseNode,
-	noteSecrets,
+	recordSecrets,
 	payout,
 	runOnce,
 	sharedN8n,
@@ -37,7 +37,7 @@ beforeAll(async () => {
 		data,
 	});
 	modelCredential = { id: stored.id, name };
-	await noteSecrets([{ what: 'key of the model', value: data.apiKey }]);
+	await recordSecrets([{ what: 'key of the model', value: data.apiKey }]);
 });
 
 afterAll(async () => {
@@ -92,12 +92,12 @@ async function letAgentCall(
 	inputs: Parameters[],
 	typeVersion: number,
 ): Promise<unknown[]> {
-	model.follow(inputs);
+	model.setScript(inputs);
 	const run = await runOnce(n8n.api, agentWith(tool, typeVersion));
 	expect(run.error ?? run.status).toBe('success');
-	expect(run.output('Agent')).toEqual([{ output: LAST_WORDS }]);
-	expect(model.answers).toHaveLength(inputs.length);
-	return model.answers.map((answer): unknown => JSON.parse(answer));
+	expect(run.output('Agent')).toEqual([{ output: LAST_MESSAGE }]);
+	expect(model.toolResults).toHaveLength(inputs.length);
+	return model.toolResults.map((toolResult): unknown => JSON.parse(toolResult));
 }
 
 interface ToolError {
@@ -108,8 +108,8 @@ interface ToolError {
 }
 
 /** The error that the model read in place of a result. */
-function errorIn(answer: unknown): ToolError {
-	const [item] = answer as [{ error: ToolError }];
+function errorIn(toolResult: unknown): ToolError {
+	const [item] = toolResult as [{ error: ToolError }];
 	return item.error;
 }
 
@@ -135,8 +135,8 @@ const ALLOWED = {
 
 describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (version) => {
 	it('refuses to pay, and says why and who can allow it', async () => {
-		const [answer] = await letAgentCall(payoutTool({}), [{ amount: '210.00' }], version);
-		const { outcome, message, description } = errorIn(answer);
+		const [toolResult] = await letAgentCall(payoutTool({}), [{ amount: '210.00' }], version);
+		const { outcome, message, description } = errorIn(toolResult);
 		expect(outcome).toBe('invalid');
 		expect(message).toContain(
 			'Allow Payments When Used as a Tool: an AI agent may not move money with this node',
@@ -168,16 +168,18 @@ describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (versio
 	it('refuses a reference that the agent makes up', async () => {
 		const tool = payoutTool(ALLOWED, { orderRef: byAgent('reference') });
 		const inputs = [{ amount: '210.00', reference: 'MADE-UP' }];
-		const [answer] = await letAgentCall(tool, inputs, version);
-		expect(errorIn(answer).message).toContain('Order Reference: the expression contains "$fromAI"');
+		const [toolResult] = await letAgentCall(tool, inputs, version);
+		expect(errorIn(toolResult).message).toContain(
+			'Order Reference: the expression contains "$fromAI"',
+		);
 		expect(imburse.sandbox.requests).toEqual([]);
 	});
 
 	it('reads without being allowed to pay', async () => {
 		const get = { resource: 'paymentOrder', operation: 'get', orderRef: byAgent('reference') };
 		const inputs = [{ reference: 'CLAIM-9' }];
-		const [answer] = await letAgentCall(get, inputs, version);
-		const { outcome, message, correlationId } = errorIn(answer);
+		const [toolResult] = await letAgentCall(get, inputs, version);
+		const { outcome, message, correlationId } = errorIn(toolResult);
 		expect([outcome, message]).toEqual([
 			'rejected',
 			'Imburse has no Payment Order "CLAIM-9" (item 1)',

@@ -4,7 +4,7 @@ import {
 	chain,
 	imburseNode,
 	newKeys,
-	noteSecrets,
+	recordSecrets,
 	runOnce,
 	sharedN8n,
 	startImburse,
@@ -43,7 +43,7 @@ describe('wrong keys', () => {
 		expect(run.status).toBe('error');
 		expect(run.error).toContain('Imburse refused the keys');
 		expect(wrong.sandbox.counts.byRoute.createOrder ?? 0).toBe(0);
-		await noteSecrets([{ what: 'wrong private key', value: privateKey }]);
+		await recordSecrets([{ what: 'wrong private key', value: privateKey }]);
 		await wrong.stop();
 	});
 });

@@ -158,7 +158,7 @@ const CASES: Record<string, () => Case> = {
 /** Two items, of which one goes wrong. */
 async function run({ before, faults = [], parameters, bad = BAD }: Case) {
 	await before?.();
-	imburse.sandbox.misbehave(faults);
+	imburse.sandbox.setFaults(faults);
 	const node = imburseNode('Imburse', imburse.credential, parameters, {
 		onError: 'continueErrorOutput',
 	});

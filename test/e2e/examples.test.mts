@@ -11,8 +11,8 @@ import {
 	type Workflow,
 } from '../../tools/n8n/workflow.mts';
 import { sendEventsTo, SHARED_SECRET } from '../../tools/start/events.mts';
-import { eventFile, orderFile } from '../../tools/start/example.mts';
-import { eventNodes, wantedOrder } from '../../tools/start/wantedOrder.mts';
+import { eventFile, orderFile } from '../../tools/start/examples.mts';
+import { eventNodes, expectedOrder } from '../../tools/start/examples.mts';
 import { sharedN8n, startImburse, type TestImburse, type TestN8n } from './harness/index.mts';
 
 const folder = join(__dirname, '..', '..', 'examples');
@@ -70,13 +70,13 @@ describe('the example', () => {
 			const order = await read(orderFile);
 			await press(order, await importWorkflow(n8n.api, order));
 			// An event that arrives after the payment has settled counts as one with that of its settling.
-			await sandbox.webhooks.whenQuiet();
+			await sandbox.webhooks.whenIdle();
 			sandbox.advance('SETTLED');
-			await sandbox.webhooks.whenQuiet();
+			await sandbox.webhooks.whenIdle();
 			expect(sandbox.webhooks.unacknowledged).toEqual([]);
 
 			const runs = await executionsOf(n8n.api, eventsId, sandbox.webhooks.events.length);
-			const { claimNumber } = wantedOrder(order).metadata;
+			const { claimNumber } = expectedOrder(order).metadata;
 			expect(runs.flatMap((run) => run.output(eventNodes.paid))).toEqual([
 				{ claimNumber, paid: '210.00 EUR', confirmed: true },
 			]);

@@ -6,13 +6,13 @@ import {
 	chain,
 	imburseNode,
 	newKeys,
-	noteSecrets,
+	recordSecrets,
 	payout,
 	runOnce,
 	sharedN8n,
 	START,
 	startImburse,
-	until,
+	waitUntil,
 	type TestImburse,
 	type TestN8n,
 } from './harness/index.mts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
 beforeEach(async () => {
 	imburse = await startImburse(n8n.api);
 	fresh = newKeys();
-	await noteSecrets([{ what: 'new private key', value: fresh.privateKey }]);
+	await recordSecrets([{ what: 'new private key', value: fresh.privateKey }]);
 });
 
 afterEach(() => imburse.stop());
@@ -77,7 +77,7 @@ async function startWaiting() {
 	const before = sandbox.counts.byRoute.getInstruction ?? 0;
 	const workflowId = await importWorkflow(n8n.api, waitFor(WAITED_FOR));
 	const executionId = await startManually(n8n.api, workflowId, START);
-	await until('both are waited for', () => {
+	await waitUntil('both are waited for', () => {
 		return (sandbox.counts.byRoute.getInstruction ?? 0) >= before + 2 * WAITED_FOR.length;
 	});
 	return { workflowId, executionId };
@@ -85,10 +85,10 @@ async function startWaiting() {
 
 /** Starts paying all claims, slowly. Resolves when some are paid, and most are not. */
 async function startPaying() {
-	imburse.sandbox.misbehave([{ kind: 'delay', at: 'beforeWrite', ms: 200, route: 'createOrder' }]);
+	imburse.sandbox.setFaults([{ kind: 'delay', at: 'beforeWrite', ms: 200, route: 'createOrder' }]);
 	const workflowId = await importWorkflow(n8n.api, pay(CLAIMS));
 	const executionId = await startManually(n8n.api, workflowId, START);
-	await until('some orders are made', () => imburse.sandbox.store.orders.length >= 3);
+	await waitUntil('some orders are made', () => imburse.sandbox.store.orders.length >= 3);
 	expect(imburse.sandbox.store.orders.length).toBeLessThan(CLAIMS.length / 2);
 	return { workflowId, executionId };
 }
@@ -139,7 +139,7 @@ describe('new keys that are saved before the old ones are revoked', () => {
 		const { executionId } = await startWaiting();
 		await saveNewKeys();
 		revokeOldKeys();
-		const refused = await until('the old token is refused', () =>
+		const refused = await waitUntil('the old token is refused', () =>
 			imburse.sandbox.requests.find(({ status }) => status === 401),
 		);
 		expect(refused.name).toBe('getInstruction');
@@ -217,7 +217,7 @@ describe('old keys that are revoked before the new ones are saved', () => {
 		expect(tokenCalls()).toEqual(['old 201', 'old 401']);
 
 		await saveNewKeys();
-		imburse.sandbox.behave();
+		imburse.sandbox.clearFaults();
 		const again = await runManually(n8n.api, workflowId, START);
 		expect(again.output('Pay').map(({ orderRef }) => orderRef)).toEqual(CLAIMS);
 		expect(tokenCalls()).toEqual(['old 201', 'old 401', 'new 201']);
@@ -227,12 +227,12 @@ describe('old keys that are revoked before the new ones are saved', () => {
 
 describe('new keys that are saved while a token is fetched with the old ones', () => {
 	it('stay as they were saved, and are used at once', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'delay', at: 'afterWrite', ms: 4_000, route: 'issueToken', calls: { next: 1 } },
 		]);
 		const workflowId = await importWorkflow(n8n.api, pay(WAITED_FOR));
 		const executionId = await startManually(n8n.api, workflowId, START);
-		await until('a token is asked for', () => imburse.sandbox.tokenCalls === 1);
+		await waitUntil('a token is asked for', () => imburse.sandbox.tokenCalls === 1);
 		await saveNewKeys();
 		revokeOldKeys();
 		const run = await waitForEnd(n8n.api, executionId);

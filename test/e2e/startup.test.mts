@@ -15,7 +15,7 @@ import {
 	receiver,
 	sharedN8n,
 	startImburse,
-	until,
+	waitUntil,
 	workflowOf,
 	type TestImburse,
 	type TestN8n,
@@ -60,7 +60,7 @@ async function deliverUntil(
 			.request<unknown>({ method, url: `${url}${to}`, proxy: false, validateStatus: () => true })
 			.catch(() => undefined);
 	const answers: Answer[] = [];
-	await until(
+	await waitUntil(
 		'n8n has started',
 		async () => {
 			const readiness = await call('GET', '/healthz/readiness');

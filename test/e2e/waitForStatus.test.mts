@@ -10,7 +10,7 @@ import {
 	sharedN8n,
 	START,
 	startImburse,
-	until,
+	waitUntil,
 	withErrorOutput,
 	type TestImburse,
 	type TestN8n,
@@ -60,7 +60,7 @@ describe('Wait for Status', () => {
 		const { sandbox } = imburse;
 		const workflowId = await importWorkflow(n8n.api, payAndWait(['CLAIM-1', 'CLAIM-2']));
 		const executionId = await startManually(n8n.api, workflowId, START);
-		await until('the status of both is waited for', () =>
+		await waitUntil('the status of both is waited for', () =>
 			['CLAIM-1', 'CLAIM-2'].every((claim) => reads(claim) >= 3),
 		);
 		const { status } = await n8n.api.get<{ status: string }>(`/executions/${executionId}`);

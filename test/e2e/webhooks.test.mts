@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Destination } from '../../sandbox/webhooks/destination.mts';
-import type { DestinationSettings } from '../../sandbox/webhooks/vocabulary.mts';
+import type { DestinationSettings } from '../../sandbox/webhooks/destinationSchema.mts';
 import { listenForTestEvent, waitForEnd, type Execution } from '../../tools/n8n/execution.mts';
 import { activateWorkflow, deactivateWorkflow, importWorkflow } from '../../tools/n8n/workflow.mts';
 import {
 	chain,
 	imburseNode,
 	imburseTrigger,
-	noteSecrets,
+	recordSecrets,
 	payout,
 	receiver,
 	runOnce,
 	sharedN8n,
 	startImburse,
-	until,
+	waitUntil,
 	workflowOf,
 	type TestImburse,
 	type TestN8n,
@@ -34,7 +34,7 @@ let url: string;
 beforeAll(async () => {
 	n8n = await sharedN8n();
 	imburse = await startImburse(n8n.api, {}, { webhookVerificationKey: KEY });
-	await noteSecrets([{ what: 'verification key', value: KEY }]);
+	await recordSecrets([{ what: 'verification key', value: KEY }]);
 });
 
 afterAll(() => imburse.stop());
@@ -126,8 +126,8 @@ async function expectReceived(claims: string[]): Promise<void> {
  */
 async function expectEachOnce(claims: string[]): Promise<string[]> {
 	const { webhooks } = imburse.sandbox;
-	await until('every claim has come', () => haveCome(claims), LIMIT_MS);
-	await webhooks.whenQuiet();
+	await waitUntil('every claim has come', () => haveCome(claims), LIMIT_MS);
+	await webhooks.whenIdle();
 	const last = later.shift() ?? '';
 	letSettle(last);
 	const hasLastCome = (): Promise<boolean> => {
@@ -135,8 +135,8 @@ async function expectEachOnce(claims: string[]): Promise<string[]> {
 		webhooks.release();
 		return haveCome([last]);
 	};
-	await until('the last one has come', hasLastCome, LIMIT_MS);
-	await webhooks.whenQuiet();
+	await waitUntil('the last one has come', hasLastCome, LIMIT_MS);
+	await webhooks.whenIdle();
 	await expectReceived([...claims, last]);
 	return [...claims, last];
 }
@@ -166,7 +166,7 @@ describe('a payment that Imburse settles', () => {
 	it('comes through when Imburse can be asked again, and not before', async () => {
 		const { sandbox } = imburse;
 		const { webhooks } = sandbox;
-		sandbox.misbehave([
+		sandbox.setFaults([
 			{
 				kind: 'reset',
 				at: 'beforeWrite',
@@ -182,7 +182,7 @@ describe('a payment that Imburse settles', () => {
 		const statuses = sent?.attempts.map(({ status }) => status) ?? [];
 		expect(statuses).toContain(503);
 		expect(statuses.at(-1)).toBe(200);
-		sandbox.behave();
+		sandbox.clearFaults();
 		webhooks.removeDestination(destinationId);
 		await deactivateWorkflow(n8n.api, workflowId);
 	});
@@ -193,13 +193,13 @@ describe('a payment that Imburse settles', () => {
 		const claims = await expectEachOnce(['CLAIM-R']);
 
 		await n8n.restart();
-		await until('the trigger refuses what is not signed', async () => {
+		await waitUntil('the trigger refuses what is not signed', async () => {
 			const answer = await fetch(url, { method: 'POST', body: '{}' }).catch(() => undefined);
 			return answer?.status === 401;
 		});
 		const sent = webhooks.deliveries.find((one) => one.destinationId === destinationId);
 		const again = webhooks.replay(sent?.deliveryId ?? 0);
-		await webhooks.whenQuiet();
+		await webhooks.whenIdle();
 		expect(again.state).toBe('acknowledged');
 		await expectEachOnce(claims);
 		webhooks.removeDestination(destinationId);
@@ -212,7 +212,7 @@ it('is let in as a test event, after a click in the editor', async () => {
 	url = `${n8n.url}/webhook-test/${webhookId}/webhook`;
 	await listenForTestEvent(n8n.api, workflowId, 'Imburse Trigger');
 	const { destinationId } = await settle(['CLAIM-T'], {});
-	await until('the claim has come', () => haveCome(['CLAIM-T']), LIMIT_MS);
+	await waitUntil('the claim has come', () => haveCome(['CLAIM-T']), LIMIT_MS);
 	await expectReceived(['CLAIM-T']);
 	imburse.sandbox.webhooks.removeDestination(destinationId);
 });

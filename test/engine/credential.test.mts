@@ -243,7 +243,7 @@ describe.each(GENERATIONS)('keys that Imburse refuses, generation %s', (generati
 
 	it('are named where an order was accepted, and could not be read back', async () => {
 		const imburse = await started({ generation });
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'tokenUses', uses: 1 },
 			{ kind: 'answer', at: 'beforeWrite', status: 401, route: 'issueToken', calls: { from: 2 } },
 		]);
@@ -269,7 +269,7 @@ describe.each(GENERATIONS)('keys saved while a token is fetched, generation %s',
 	/** The token call is carried out at once, and answered when the user has saved. */
 	async function saveMeanwhile(fields: ICredentialDataDecryptedObject) {
 		const imburse = await started({ generation });
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'delay', at: 'afterWrite', ms: 300, route: 'issueToken', calls: { next: 1 } },
 		]);
 		const running = create(imburse, 'A-1', 'A-2');

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, SignedIn } from './client.mts';
+import { codesOf, ImburseClient } from './client.mts';
 
-describe('being let in', () => {
-	let client: SignedIn;
+describe('access', () => {
+	let client: ImburseClient;
 
 	beforeEach(async () => {
-		client = await SignedIn.start();
+		client = await ImburseClient.start();
 	});
 	afterEach(() => client.sandbox.stop());
 
@@ -15,12 +15,12 @@ describe('being let in', () => {
 		return client.call('POST', '/v1/order-management', { body: order, headers });
 	}
 
-	it.each(['Bearer', 'bearer', 'BEARER'])('takes the word %s', async (word) => {
+	it.each(['Bearer', 'bearer', 'BEARER'])('accepts the scheme %s', async (scheme) => {
 		const token = client.headers.Authorization?.split(' ')[1];
-		expect((await create({ Authorization: `${word} ${token}` })).status).toBe(201);
+		expect((await create({ Authorization: `${scheme} ${token}` })).status).toBe(201);
 	});
 
-	it('takes headers in any letter case', async () => {
+	it('accepts headers in any letter case', async () => {
 		const { accountId, tenantId } = client.sandbox.options;
 		const reply = await create({
 			'x-account-id': undefined,
@@ -35,7 +35,7 @@ describe('being let in', () => {
 		['no token', undefined],
 		['an unknown token', 'Bearer abc.def.ghi'],
 		['another scheme', 'Basic abc'],
-		['the bare word', 'Bearer '],
+		['a scheme without a token', 'Bearer '],
 	])('answers 401 to %s', async (_case, authorization) => {
 		const reply = await create({ Authorization: authorization });
 		expect(reply.status).toBe(401);
@@ -43,17 +43,17 @@ describe('being let in', () => {
 		expect(client.sandbox.store.orders).toHaveLength(0);
 	});
 
-	it('answers 401 once the token has expired, and not before', async () => {
+	it('answers 401 when the token has expired, and not before', async () => {
 		client.sandbox.options.clockOffsetSeconds = 3590;
 		expect((await create({})).status).toBe(201);
 		client.sandbox.options.clockOffsetSeconds = 3601;
 		expect((await create({})).status).toBe(401);
 	});
 
-	it('answers 401 after the tokens were expired by command', async () => {
+	it('answers 401 after expireTokens, until the next sign-in', async () => {
 		client.sandbox.expireTokens();
 		expect((await create({})).status).toBe(401);
-		const again = await SignedIn.to(client.sandbox);
+		const again = await ImburseClient.signIn(client.sandbox);
 		expect((await again.post('/v1/order-management', order)).status).toBe(201);
 	});
 
@@ -103,22 +103,22 @@ describe('roles', () => {
 		['account-admin', []],
 	];
 
-	let client: SignedIn;
+	let client: ImburseClient;
 	beforeEach(async () => {
-		client = await SignedIn.start();
+		client = await ImburseClient.start();
 		await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
 		await client.get('/v2/customer-vault/CUSTOMER-1');
 	});
 	afterEach(() => client.sandbox.stop());
 
-	it.each(permitted)('%s opens its endpoints and no other', async (role, open) => {
+	it.each(permitted)('%s permits its endpoints and no other', async (role, allowed) => {
 		client.sandbox.options.roles = [role];
 		for (const endpoint of everything) {
 			const [method, path] = paths[endpoint].split(' ') as ['GET' | 'POST' | 'PUT', string];
 			const body = { orderRef: 'ORDER-2', metadata: { a: 'b' } };
 			const reply = await client.call(method, path, method === 'GET' ? {} : { body });
-			expect([endpoint, reply.status === 403]).toEqual([endpoint, !open.includes(endpoint)]);
-			if (open.includes(endpoint)) expect(reply.status).toBeLessThan(300);
+			expect([endpoint, reply.status === 403]).toEqual([endpoint, !allowed.includes(endpoint)]);
+			if (allowed.includes(endpoint)) expect(reply.status).toBeLessThan(300);
 			else expect(codesOf(reply)).toEqual(['ROLE_NOT_PERMITTED']);
 		}
 	});

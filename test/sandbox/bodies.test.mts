@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -14,7 +14,7 @@ function post(path: string, contentType: string | undefined, body: string) {
 describe('form-encoded bodies', () => {
 	const form = 'application/x-www-form-urlencoded';
 
-	it('make an order with metadata', async () => {
+	it('create an order with metadata', async () => {
 		const body = 'orderRef=ORDER-1&metadata[claim]=17&metadata%5Bfull+name%5D=Zo%C3%AB+%26+Co';
 		const reply = await post('/v1/order-management', `${form}; charset=utf-8`, body);
 		expect(reply.status).toBe(201);
@@ -23,7 +23,7 @@ describe('form-encoded bodies', () => {
 		});
 	});
 
-	it('make an instruction, its amount digit by digit', async () => {
+	it('create an instruction and keep every digit of its amount', async () => {
 		await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
 		const fields = instruction(client.sandbox, { metadata: undefined, amount: '0.10' });
 		const flat = Object.entries(fields).filter(([, value]) => value !== undefined);
@@ -49,7 +49,7 @@ describe('form-encoded bodies', () => {
 		expect(client.sandbox.store.order('ORDER-1')?.metadata).toEqual({ 'a[b]': 'c' });
 	});
 
-	it('are held to the same rules', async () => {
+	it('follow the same rules as JSON', async () => {
 		const reply = await post('/v1/order-management', form, 'orderRef=A%20B&metadata[]=x');
 		expect(codesOf(reply)).toEqual([
 			'ORDER_REF_CONTAINS_INVALID_CHARACTERS',
@@ -70,7 +70,7 @@ describe('form-encoded bodies', () => {
 
 describe('JSON bodies', () => {
 	it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])(
-		'are read as %s',
+		'are accepted as %s',
 		async (contentType) => {
 			const reply = await post('/v1/order-management', contentType, '{"orderRef":"ORDER-1"}');
 			expect(reply.status).toBe(201);
@@ -91,13 +91,13 @@ describe('JSON bodies', () => {
 });
 
 describe('other bodies', () => {
-	it('are refused when they are of another kind', async () => {
+	it('are refused when the content type is unknown', async () => {
 		const reply = await post('/v1/order-management', 'text/xml', '<orderRef>ORDER-1</orderRef>');
 		expect(reply.status).toBe(400);
 		expect(codesOf(reply)).toEqual(['REQUEST_BODY_NOT_RECOGNISED']);
 	});
 
-	it('are missed when there is none', async () => {
+	it('are required', async () => {
 		const reply = await client.call('POST', '/v1/order-management');
 		expect(reply.status).toBe(400);
 		expect(codesOf(reply)).toEqual(['REQUEST_BODY_IS_REQUIRED']);

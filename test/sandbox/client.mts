@@ -2,31 +2,31 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import axios, { type Method } from 'axios';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from '../../sandbox/index.mts';
 
-export interface Reply {
+export interface HttpResponse {
 	status: number;
 	headers: Readonly<Record<string, unknown>>;
-	/** The body as it came. */
+	/** The body as it arrived. */
 	text: string;
-	/** The body read as JSON, null when it is empty or no JSON. */
+	/** The body parsed as JSON; null when it is empty or not JSON. */
 	body: unknown;
 }
 
-export interface Sent {
-	/** Text goes out as it is, anything else as JSON. */
+export interface RequestOptions {
+	/** A text is sent as it is, anything else as JSON. */
 	body?: unknown;
-	/** A header set to undefined is left out. */
+	/** A header whose value is undefined is left out. */
 	headers?: Readonly<Record<string, string | undefined>>;
-	/** Milliseconds until the client gives up; never when left out. */
+	/** Milliseconds until the client gives up; no limit when left out. */
 	timeout?: number;
 }
 
-/** One HTTP call, nothing added, every status is an answer. */
+/** Sends one HTTP request as it is; no status is an error. */
 export async function send(
 	url: string,
 	method: Method,
-	{ body, headers = {}, timeout }: Sent = {},
-): Promise<Reply> {
-	const answer = await axios.request<string>({
+	{ body, headers = {}, timeout }: RequestOptions = {},
+): Promise<HttpResponse> {
+	const response = await axios.request<string>({
 		url,
 		method,
 		data: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
@@ -43,14 +43,14 @@ export async function send(
 		validateStatus: () => true,
 	});
 	return {
-		status: answer.status,
-		headers: answer.headers,
-		text: answer.data,
-		body: parsed(answer.data),
+		status: response.status,
+		headers: response.headers,
+		text: response.data,
+		body: parseJson(response.data),
 	};
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -58,13 +58,13 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** The codes of `errors[]`, in their order. */
-export function codesOf(reply: Reply): string[] {
+/** The codes in `errors[]`, in their order. */
+export function codesOf(reply: HttpResponse): string[] {
 	const { errors } = reply.body as { errors: Array<{ errorCode: string }> };
 	return errors.map((error) => error.errorCode);
 }
 
-export interface Signing {
+export interface HmacTokenParts {
 	publicKey: string;
 	privateKey: string;
 	nonce: string;
@@ -72,8 +72,8 @@ export interface Signing {
 	body: string;
 }
 
-/** Signs as API reference 3.3 says; the test's own words, to check the sandbox against. */
-export function hmacToken({ publicKey, privateKey, nonce, epoch, body }: Signing): string {
+/** Signs as API reference 3.3 says. Written again here, to check the sandbox against it. */
+export function hmacToken({ publicKey, privateKey, nonce, epoch, body }: HmacTokenParts): string {
 	const hash = body === '' ? '' : createHash('sha256').update(body, 'utf8').digest('base64');
 	const signature = createHmac('sha256', Buffer.from(privateKey, 'base64'))
 		.update(`${publicKey}:${nonce}:${epoch}:${hash}`, 'utf8')
@@ -81,8 +81,11 @@ export function hmacToken({ publicKey, privateKey, nonce, epoch, body }: Signing
 	return `${publicKey}:${nonce}:${epoch}:${signature}`;
 }
 
-/** A token for right now, with what is given changed. */
-export function freshToken({ options }: RunningSandbox, changed: Partial<Signing> = {}): string {
+/** A token for the current time; `changed` replaces some of its parts. */
+export function freshToken(
+	{ options }: RunningSandbox,
+	changed: Partial<HmacTokenParts> = {},
+): string {
 	return hmacToken({
 		publicKey: options.publicKey,
 		privateKey: options.privateKey,
@@ -93,22 +96,22 @@ export function freshToken({ options }: RunningSandbox, changed: Partial<Signing
 	});
 }
 
-/** A sandbox on a free port, signed in, with the usual headers on every call. */
-export class SignedIn {
+/** A client of a sandbox that is signed in and sends the usual headers with every request. */
+export class ImburseClient {
 	private constructor(
 		readonly sandbox: RunningSandbox,
 		private readonly accessToken: string,
 	) {}
 
-	static async start(options: Partial<SandboxOptions> = {}): Promise<SignedIn> {
-		return SignedIn.to(await startSandbox(options));
+	static async start(options: Partial<SandboxOptions> = {}): Promise<ImburseClient> {
+		return ImburseClient.signIn(await startSandbox(options));
 	}
 
-	static async to(sandbox: RunningSandbox): Promise<SignedIn> {
+	static async signIn(sandbox: RunningSandbox): Promise<ImburseClient> {
 		const reply = await send(`${sandbox.url}/v1/identity/hmac`, 'POST', {
 			headers: { Authorization: `Hmac ${freshToken(sandbox)}` },
 		});
-		return new SignedIn(sandbox, (reply.body as { accessToken: string }).accessToken);
+		return new ImburseClient(sandbox, (reply.body as { accessToken: string }).accessToken);
 	}
 
 	get headers(): Record<string, string> {
@@ -120,7 +123,11 @@ export class SignedIn {
 		};
 	}
 
-	call(method: Method, path: string, { body, headers, timeout }: Sent = {}): Promise<Reply> {
+	call(
+		method: Method,
+		path: string,
+		{ body, headers, timeout }: RequestOptions = {},
+	): Promise<HttpResponse> {
 		return send(this.sandbox.url + path, method, {
 			body,
 			timeout,
@@ -128,30 +135,30 @@ export class SignedIn {
 		});
 	}
 
-	get(path: string): Promise<Reply> {
+	get(path: string): Promise<HttpResponse> {
 		return this.call('GET', path);
 	}
 
-	post(path: string, body: unknown): Promise<Reply> {
+	post(path: string, body: unknown): Promise<HttpResponse> {
 		return this.call('POST', path, { body });
 	}
 
-	put(path: string, body: unknown): Promise<Reply> {
+	put(path: string, body: unknown): Promise<HttpResponse> {
 		return this.call('PUT', path, { body });
 	}
 }
 
-/** Sends an order with one instruction that is right in every field. */
+/** Sends an order with one valid instruction. */
 export function createOrder(
-	client: SignedIn,
+	client: ImburseClient,
 	orderRef = 'ORDER-1',
-	{ timeout }: Pick<Sent, 'timeout'> = {},
-): Promise<Reply> {
+	{ timeout }: Pick<RequestOptions, 'timeout'> = {},
+): Promise<HttpResponse> {
 	const body = { orderRef, instructions: [instruction(client.sandbox)] };
 	return client.call('POST', '/v1/order-management', { body, timeout });
 }
 
-/** An instruction that is right in every field, with what is given changed; undefined leaves a field out. */
+/** A valid instruction; `changed` replaces some of its fields, and undefined leaves one out. */
 export function instruction(
 	{ options }: RunningSandbox,
 	changed: Readonly<Record<string, unknown>> = {},

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codesOf, SignedIn } from './client.mts';
+import { codesOf, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeAll(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterAll(() => client.sandbox.stop());
 
@@ -15,7 +15,7 @@ async function rewardIds(path: string): Promise<string[]> {
 }
 
 describe('schemes', () => {
-	it.each(['collect', 'payout'] as const)('to %s are listed all at once', async (kind) => {
+	it.each(['collect', 'payout'] as const)('to %s are listed in one response', async (kind) => {
 		const reply = await client.get(`/v1/schemes/${kind}`);
 		expect(reply.status).toBe(200);
 		const { schemes } = reply.body as { schemes: Array<{ schemeId: string }> };
@@ -39,7 +39,7 @@ describe('schemes', () => {
 		}
 	});
 
-	it('to pay out have reward groups in their rules, those to collect have not', async () => {
+	it('have reward groups in their rules only when they pay out', async () => {
 		expect((await client.get('/v1/schemes/payout')).text).toContain('"rewardGroups"');
 		expect((await client.get('/v1/schemes/collect')).text).not.toContain('"rewardGroups"');
 	});
@@ -66,13 +66,13 @@ describe('payout options', () => {
 		expect(await rewardIds(path(query))).toEqual(ids);
 	});
 
-	it('show what a reward is worth, digit by digit', async () => {
+	it('show the value of a reward with every digit', async () => {
 		const { text } = await client.get(path('amount=10.00&currency=EUR&country=IE'));
 		expect(text).toContain('"valueType":"FIXED_VALUE","value":10.00}');
 		expect(text).toContain('"valueType":"VARIABLE_VALUE","minValue":5.00,"maxValue":500.00}');
 	});
 
-	it('are none for a scheme whose app has no rewards', async () => {
+	it('are empty for a scheme whose app has no rewards', async () => {
 		const other = path('amount=10.00&currency=EUR&country=IE').replace(
 			client.sandbox.options.schemeIds.payout,
 			'D0000000000000000000000000000004',
@@ -115,7 +115,7 @@ describe('the catalogue', () => {
 		['appId=TANGOCARD_RAAS&currencies=GBP', []],
 		['appId=TANGOCARD_RAAS&currencies=GBP,EUR', tango],
 		['appId=TANGOCARD_RAAS&amount=500.00', ['REWARD-BOOKS-ANY']],
-	])('has for %s: %j', async (query, ids) => {
+	])('returns for %s: %j', async (query, ids) => {
 		expect(await rewardIds(`/v1/catalog/search?${query}`)).toEqual(ids);
 	});
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { freshToken, instruction, send, SignedIn } from './client.mts';
+import { freshToken, instruction, send, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -19,8 +19,8 @@ async function createOrder(): Promise<void> {
 	await client.post('/v1/order-management?a=b', { orderRef: 'ORDER-1', instructions });
 }
 
-describe('the journal', () => {
-	it('has every call with what was sent and what was answered', async () => {
+describe('the request log', () => {
+	it('has every request with what was sent and its status', async () => {
 		const before = Date.now();
 		await createOrder();
 		const entry = client.sandbox.requests.at(-1);
@@ -44,14 +44,14 @@ describe('the journal', () => {
 		expect(entry?.receivedAt).toBeLessThanOrEqual(Date.now());
 	});
 
-	it('says why a call was refused', async () => {
+	it('says why a request was refused', async () => {
 		await client.post('/v1/order-management', '{');
 		expect(client.sandbox.requests.at(-1)).toMatchObject({ status: 400, reason: 'not JSON' });
 		await client.get('/v1/order-management/ORDER-9');
 		expect(client.sandbox.requests.at(-1)).toMatchObject({ reason: 'ORDER_NOT_FOUND' });
 	});
 
-	it('is the same over HTTP, where looking leaves no trace', async () => {
+	it('is the same over HTTP, without the requests that read it', async () => {
 		await createOrder();
 		await admin('GET', '/orders');
 		const reply = await admin('GET', '/requests');
@@ -70,7 +70,7 @@ describe('the journal', () => {
 });
 
 describe('the orders over HTTP', () => {
-	it('are those of the store, amounts as texts', async () => {
+	it('are those of the store, with amounts as texts', async () => {
 		await createOrder();
 		const reply = await admin('GET', '/orders');
 		expect(reply.status).toBe(200);
@@ -117,7 +117,7 @@ describe('expiring the tokens over HTTP', () => {
 	it('makes Imburse answer 401 until the next sign-in', async () => {
 		expect((await admin('POST', '/expire-tokens')).status).toBe(204);
 		expect((await client.get('/v1/tenant')).status).toBe(401);
-		const again = await SignedIn.to(client.sandbox);
+		const again = await ImburseClient.signIn(client.sandbox);
 		expect((await again.get('/v1/tenant')).status).toBe(200);
 	});
 });
@@ -126,7 +126,7 @@ describe('a reset', () => {
 	it.each([
 		['by call', async () => client.sandbox.reset()],
 		['over HTTP', async () => void (await admin('POST', '/reset'))],
-	])('%s forgets orders, customers, calls, tokens and nonces', async (_case, reset) => {
+	])('%s removes orders, customers, requests, tokens and nonces', async (_case, reset) => {
 		await createOrder();
 		const token = freshToken(client.sandbox, { nonce: 'abc' });
 		const headers = { Authorization: `Hmac ${token}` };

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
-const nobody = {
+const newCustomer = {
 	customerRef: 'CUSTOMER-9',
 	status: 'ACTIVE',
 	metadata: {},
@@ -15,22 +15,22 @@ const nobody = {
 };
 
 describe('get customer', () => {
-	it('of v1 does not know a customer that no order named', async () => {
+	it('under v1 does not find a customer that no order has named', async () => {
 		const reply = await client.get('/v1/customer-vault/CUSTOMER-9');
 		expect(reply.status).toBe(400);
 		expect(codesOf(reply)).toEqual(['CUSTOMER_NOT_FOUND']);
 		expect(client.sandbox.store.customers).toHaveLength(0);
 	});
 
-	it('of v2 creates the customer', async () => {
+	it('under v2 creates the customer', async () => {
 		const reply = await client.get('/v2/customer-vault/CUSTOMER-9');
 		expect(reply.status).toBe(200);
-		expect(reply.body).toEqual(nobody);
+		expect(reply.body).toEqual(newCustomer);
 		expect(client.sandbox.store.customer('CUSTOMER-9')).toBeDefined();
-		expect((await client.get('/v1/customer-vault/CUSTOMER-9')).body).toEqual(nobody);
+		expect((await client.get('/v1/customer-vault/CUSTOMER-9')).body).toEqual(newCustomer);
 	});
 
-	it('holds the reference to its rules, so that v2 creates no nonsense', async () => {
+	it('checks the reference, so that v2 creates no invalid customer', async () => {
 		const reply = await client.get('/v2/customer-vault/A%20B');
 		expect(reply.status).toBe(400);
 		expect(codesOf(reply)).toEqual(['CUSTOMER_REF_CONTAINS_INVALID_CHARACTERS']);
@@ -52,7 +52,7 @@ describe('a customer of orders', () => {
 		});
 	});
 
-	it.each(['v1', 'v2'])('is there with each financial instrument once, %s', async (version) => {
+	it.each(['v1', 'v2'])('has each financial instrument once, %s', async (version) => {
 		const reply = await client.get(`/${version}/customer-vault/CUSTOMER-1`);
 		expect(reply.body).toMatchObject({
 			customerRef: 'CUSTOMER-1',
@@ -60,7 +60,7 @@ describe('a customer of orders', () => {
 		});
 	});
 
-	it('is there when only the customer defaults name it', async () => {
+	it('exists when only the customer defaults name it', async () => {
 		const reply = await client.get('/v1/customer-vault/CUSTOMER-2');
 		expect(reply.body).toMatchObject({ customerRef: 'CUSTOMER-2', financialInstruments: [] });
 	});
@@ -79,7 +79,7 @@ describe('a customer of orders', () => {
 describe.each(['v1', 'v2'])('update customer metadata, %s', (version) => {
 	const path = `/${version}/customer-vault/CUSTOMER-9`;
 
-	it('answers 202 and replaces what was there', async () => {
+	it('answers 202 and replaces the old metadata', async () => {
 		await client.get('/v2/customer-vault/CUSTOMER-9');
 		await client.put(path, { metadata: { a: '1', b: '2' } });
 		const reply = await client.put(path, { metadata: { b: '3' } });
@@ -88,7 +88,7 @@ describe.each(['v1', 'v2'])('update customer metadata, %s', (version) => {
 		expect(client.sandbox.store.customer('CUSTOMER-9')?.metadata).toEqual({ b: '3' });
 	});
 
-	it('needs the customer', async () => {
+	it('requires the customer', async () => {
 		const reply = await client.put(path, { metadata: { a: '1' } });
 		expect(codesOf(reply)).toEqual(['CUSTOMER_NOT_FOUND']);
 	});
@@ -98,7 +98,7 @@ describe.each(['v1', 'v2'])('update customer metadata, %s', (version) => {
 		[{ metadata: null }, 'METADATA_FORMAT_NOT_RECOGNISED'],
 		[{ metadata: { a: 1 } }, 'METADATA_FORMAT_NOT_RECOGNISED'],
 		[{ metadata: { '': 'x' } }, 'METADATA_KEY_SIZE_OUT_OF_RANGE'],
-	])('refuses %j and keeps what was there', async (body, code) => {
+	])('refuses %j and keeps the old metadata', async (body, code) => {
 		await client.get('/v2/customer-vault/CUSTOMER-9');
 		await client.put(path, { metadata: { a: '1' } });
 		const reply = await client.put(path, body);

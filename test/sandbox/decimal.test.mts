@@ -11,13 +11,13 @@ describe('comparing decimals', () => {
 		['9007199254740993', '9007199254740992', 1],
 		['0.30000000000000004', '0.3', 1],
 		['-1', '0', -1],
-	])('%s and %s give %d', (left, right, order) => {
+	])('%s and %s: %d', (left, right, order) => {
 		expect(compareDecimals(left, right)).toBe(order);
 	});
 });
 
 describe('writing JSON', () => {
-	it('is what JSON.stringify writes', () => {
+	it('writes the same as JSON.stringify', () => {
 		const value = {
 			text: 'a "quoted"\n\u2028 ë',
 			list: [1, null, true, [], {}],

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SignedIn, type Reply } from './client.mts';
+import { ImburseClient, type HttpResponse } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -16,12 +16,12 @@ function withoutTenant(headers: Record<string, string> = {}, path = '/v1/order-m
 	});
 }
 
-function outerId(reply: Reply): string {
+function outerId(reply: HttpResponse): string {
 	return (reply.body as { correlationId: string }).correlationId;
 }
 
 describe('an error body', () => {
-	it('has the documented shape, its own correlation ID inside and out', async () => {
+	it("has the documented shape, with Imburse's correlation ID in both places", async () => {
 		const reply = await withoutTenant();
 		expect(reply.headers['content-type']).toMatch(/^application\/json/);
 		const correlationId = outerId(reply);
@@ -41,7 +41,7 @@ describe('an error body', () => {
 	});
 
 	it.each(['X-Correlation-ID', 'x-correlation-id', 'X-CORRELATION-ID'])(
-		"has the caller's %s inside and Imburse's outside",
+		"has the caller's %s in the errors and Imburse's ID outside",
 		async (header) => {
 			const reply = await withoutTenant({ [header]: 'mine-17' });
 			expect(outerId(reply)).toMatch(imburseId);
@@ -53,7 +53,7 @@ describe('an error body', () => {
 		},
 	);
 
-	it('has another correlation ID for every call, the one in the journal', async () => {
+	it('has a new correlation ID for every request, which is in the request log', async () => {
 		const ids = [outerId(await withoutTenant()), outerId(await withoutTenant())];
 		expect(new Set(ids).size).toBe(2);
 		expect(client.sandbox.requests.slice(-2).map((one) => one.correlationId)).toEqual(ids);
@@ -62,11 +62,14 @@ describe('an error body', () => {
 	it.each([
 		['/v1/order-management', 1000],
 		['/v2/order-management', 1],
-	])('dates itself at %s in units of %d ms, by the clock of the sandbox', async (path, unit) => {
-		client.sandbox.options.clockOffsetSeconds = 100;
-		const { timestamp } = (await withoutTenant({}, path)).body as { timestamp: number };
-		expect(Math.abs(timestamp * unit - Date.now() - 100_000)).toBeLessThan(5000);
-	});
+	])(
+		'has a timestamp at %s in units of %d ms, from the clock of the sandbox',
+		async (path, unit) => {
+			client.sandbox.options.clockOffsetSeconds = 100;
+			const { timestamp } = (await withoutTenant({}, path)).body as { timestamp: number };
+			expect(Math.abs(timestamp * unit - Date.now() - 100_000)).toBeLessThan(5000);
+		},
+	);
 
 	it.each(['/v1/schemes/payout', '/v1/marketplace/apps', '/v1/tenant', '/v1/catalog/search'])(
 		'has the other documented shape for 401 at %s',
@@ -84,7 +87,7 @@ describe('an error body', () => {
 		},
 	);
 
-	it('is the usual one for any other refusal of the configuration', async () => {
+	it('has the usual shape for any other error of the configuration', async () => {
 		client.sandbox.options.roles = ['account-admin'];
 		const reply = await client.get('/v1/tenant');
 		expect(reply.body).toMatchObject({ errors: [{ errorCode: 'ROLE_NOT_PERMITTED' }] });

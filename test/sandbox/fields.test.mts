@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeAll(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterAll(() => client.sandbox.stop());
 
@@ -20,13 +20,13 @@ const references = [
 ] as const;
 
 describe('orderRef', () => {
-	it.each(references)('is refused with %s', async (_case, orderRef, problem) => {
+	it.each(references)('is refused with %s', async (_case, orderRef, error) => {
 		const reply = await client.post('/v1/order-management', { orderRef });
 		expect(reply.status).toBe(400);
-		expect(codesOf(reply)).toEqual([`ORDER_REF_${problem}`]);
+		expect(codesOf(reply)).toEqual([`ORDER_REF_${error}`]);
 	});
 
-	it('can break two rules at once', async () => {
+	it('can have two errors at once', async () => {
 		const reply = await client.post('/v1/order-management', { orderRef: ' '.repeat(51) });
 		expect(codesOf(reply)).toEqual([
 			'ORDER_REF_LENGTH_OUT_OF_RANGE',
@@ -34,7 +34,7 @@ describe('orderRef', () => {
 		]);
 	});
 
-	it.each(['a', 'x'.repeat(50), 'azAZ09-_.'])('is taken as %s', async (orderRef) => {
+	it.each(['a', 'x'.repeat(50), 'azAZ09-_.'])('is accepted as %s', async (orderRef) => {
 		expect((await client.post('/v1/order-management', { orderRef })).status).toBe(201);
 	});
 });
@@ -42,15 +42,15 @@ describe('orderRef', () => {
 const uuid = '99999999-0000-4000-8000-00000000000A';
 
 const refused: Array<[string, unknown, string]> = [
-	...references.map(([, value, problem]): [string, unknown, string] => [
+	...references.map(([, value, error]): [string, unknown, string] => [
 		'instructionRef',
 		value,
-		`INSTRUCTION_REF_${problem}`,
+		`INSTRUCTION_REF_${error}`,
 	]),
-	...references.map(([, value, problem]): [string, unknown, string] => [
+	...references.map(([, value, error]): [string, unknown, string] => [
 		'customerRef',
 		value,
-		`CUSTOMER_REF_${problem}`,
+		`CUSTOMER_REF_${error}`,
 	]),
 	['amount', undefined, 'AMOUNT_IS_REQUIRED'],
 	['amount', '', 'AMOUNT_IS_REQUIRED'],
@@ -96,7 +96,7 @@ const refused: Array<[string, unknown, string]> = [
 	['metadata', { a: 1 }, 'METADATA_FORMAT_NOT_RECOGNISED'],
 ];
 
-const taken: Array<[string, unknown]> = [
+const accepted: Array<[string, unknown]> = [
 	['amount', '0.01'],
 	['amount', '210.012'],
 	['currency', 'JPY'],
@@ -137,14 +137,14 @@ describe('an instruction', () => {
 		expect(client.sandbox.store.order(orderRef)?.instructions).toHaveLength(0);
 	});
 
-	it.each(taken)('is taken with %s %j', async (field, value) => {
+	it.each(accepted)('is accepted with %s %j', async (field, value) => {
 		const instructions = [instruction(client.sandbox, { [field]: value })];
-		const orderRef = `TAKEN-${count}`;
+		const orderRef = `ACCEPTED-${count}`;
 		const reply = await client.post('/v1/order-management', { orderRef, instructions });
 		expect(reply.status).toBe(202);
 	});
 
-	it('collects with a collect scheme', async () => {
+	it('that collects needs a collect scheme', async () => {
 		const { collect, payout } = client.sandbox.options.schemeIds;
 		const path = '/v1/order-management';
 		const debit = { direction: 'DEBIT', schemeId: collect };

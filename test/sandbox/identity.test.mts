@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
-import { expectedSignature } from '../../sandbox/signature.mts';
-import { codesOf, freshToken, hmacToken, send, type Reply, type Signing } from './client.mts';
+import { expectedSignature } from '../../sandbox/hmacToken.mts';
+import {
+	codesOf,
+	freshToken,
+	hmacToken,
+	send,
+	type HttpResponse,
+	type HmacTokenParts,
+} from './client.mts';
 
 const keys = {
 	publicKey: '11111111-2222-4333-8444-555555555555',
@@ -56,7 +63,7 @@ const paths = [
 ];
 
 describe('the signature', () => {
-	it.each(vectors)('is the one of $title', ({ nonce, epoch, body, signature }) => {
+	it.each(vectors)('is that of $title', ({ nonce, epoch, body, signature }) => {
 		const token = { publicKey: keys.publicKey, nonce, epoch };
 		expect(expectedSignature(token, Buffer.from(body), keys.privateKey)).toBe(signature);
 	});
@@ -70,17 +77,17 @@ describe('the token call', () => {
 	});
 	afterEach(() => sandbox.stop());
 
-	function signIn(token: string, path = '/v1/identity/hmac', body?: string): Promise<Reply> {
+	function signIn(token: string, path = '/v1/identity/hmac', body?: string): Promise<HttpResponse> {
 		const headers = { Authorization: `Hmac ${token}` };
 		return send(sandbox.url + path, 'POST', { body, headers });
 	}
 
-	/** Sets the sandbox's clock to an epoch in seconds, give or take the run time of the test. */
+	/** Sets the sandbox's clock to an epoch in seconds; from there it goes on. */
 	function setClock(epochSeconds: number): void {
 		sandbox.options.clockOffsetSeconds = epochSeconds - Date.now() / 1000;
 	}
 
-	function expectRefused(reply: Reply, reason: string): void {
+	function expectRefused(reply: HttpResponse, reason: string): void {
 		expect(reply.status).toBe(401);
 		expect(codesOf(reply)).toEqual(['HMAC_TOKEN_NOT_RECOGNISED']);
 		expect(sandbox.requests.at(-1)).toMatchObject({ status: 401, reason });
@@ -95,7 +102,7 @@ describe('the token call', () => {
 		});
 	});
 
-	it.each(vectors)('takes $title', async ({ nonce, epoch, body, signature }) => {
+	it.each(vectors)('accepts $title', async ({ nonce, epoch, body, signature }) => {
 		setClock(1_700_000_000);
 		const token = `${keys.publicKey}:${nonce}:${epoch}:${signature}`;
 		expect((await signIn(token, undefined, body)).status).toBe(201);
@@ -107,17 +114,17 @@ describe('the token call', () => {
 		expectRefused(await signIn(token, undefined, vector.body), 'wrong signature');
 	});
 
-	it.each(['Hmac', 'HMAC', 'hmac', 'hMaC'])('takes the scheme word %s', async (word) => {
-		const headers = { AUTHORIZATION: `${word} ${freshToken(sandbox)}` };
+	it.each(['Hmac', 'HMAC', 'hmac', 'hMaC'])('accepts the scheme %s', async (scheme) => {
+		const headers = { AUTHORIZATION: `${scheme} ${freshToken(sandbox)}` };
 		expect((await send(`${sandbox.url}/v1/identity/hmac`, 'POST', { headers })).status).toBe(201);
 	});
 
-	it('takes a nonce that is the fractional time, as older clients send it', async () => {
+	it('accepts a fractional time as the nonce, as older clients send it', async () => {
 		const epoch = (Date.now() / 1000).toFixed(3);
 		expect((await signIn(freshToken(sandbox, { nonce: epoch, epoch }))).status).toBe(201);
 	});
 
-	it('takes an empty body that is announced as JSON', async () => {
+	it('accepts an empty body with the content type JSON', async () => {
 		const headers = {
 			Authorization: `Hmac ${freshToken(sandbox)}`,
 			'Content-Type': 'application/json',
@@ -126,7 +133,7 @@ describe('the token call', () => {
 		expect(reply.status).toBe(201);
 	});
 
-	it('takes a body whose hash is signed', async () => {
+	it('accepts a body whose hash is signed', async () => {
 		const body = '{}';
 		const token = freshToken(sandbox, { body });
 		expect((await signIn(token, undefined, body)).status).toBe(201);
@@ -151,7 +158,7 @@ describe('the token call', () => {
 		expect((await signIn(freshToken(sandbox, { nonce }))).status).toBe(201);
 	});
 
-	const refused: Array<[string, Partial<Signing>, string]> = [
+	const refused: Array<[string, Partial<HmacTokenParts>, string]> = [
 		[
 			'an unknown public key',
 			{ publicKey: keys.publicKey.replace('1', '9') },
@@ -174,7 +181,7 @@ describe('the token call', () => {
 		expect(sandbox.requests.at(-1)?.reason).toBe(reason);
 	});
 
-	it('measures the five minutes with its own clock, which the Date header shows', async () => {
+	it('measures the five minutes with its own clock, as in the Date header', async () => {
 		sandbox.options.clockOffsetSeconds = 600;
 		const reply = await signIn(freshToken(sandbox));
 		expectRefused(reply, 'older than five minutes');
@@ -202,14 +209,14 @@ describe('the token call', () => {
 		expect(codesOf(reply)).toEqual(['HMAC_TOKEN_FORMAT_NOT_RECOGNISED']);
 	});
 
-	it('follows a key that is changed while it runs', async () => {
+	it('uses a key that is changed while it runs', async () => {
 		const old = freshToken(sandbox);
 		sandbox.options.privateKey = Buffer.alloc(32, 7).toString('base64');
 		expectRefused(await signIn(old), 'wrong signature');
 		expect((await signIn(freshToken(sandbox))).status).toBe(201);
 	});
 
-	it('counts every token call, the refused ones too', async () => {
+	it('counts every token call, refused ones included', async () => {
 		await signIn(freshToken(sandbox));
 		await signIn('nonsense');
 		expect(sandbox.tokenCalls).toBe(2);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 	await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
 });
 afterEach(() => client.sandbox.stop());
@@ -11,7 +11,7 @@ afterEach(() => client.sandbox.stop());
 const instrumentId = '99999999-0000-4000-8000-000000000009';
 
 describe('the instruction model', () => {
-	it('of v1 is the one of 2019', async () => {
+	it('under v1 is that of 2019', async () => {
 		const sent = instruction(client.sandbox, {
 			financialInstrumentId: instrumentId,
 			metadata: { invoice: '7' },
@@ -41,7 +41,7 @@ describe('the instruction model', () => {
 		});
 	});
 
-	it('of v2 has the documented fields, and no reference but in its link', async () => {
+	it('under v2 has the documented fields, with its reference only in the link', async () => {
 		const reply = await client.post(
 			'/v2/order-management/ORDER-1/instruction',
 			instruction(client.sandbox),
@@ -85,7 +85,7 @@ describe('the instruction model', () => {
 		'210.012',
 		'9007199254740993.07',
 		'0.1000000000000000055511151231257827',
-	])('writes the amount %s as a number with just these digits', async (amount) => {
+	])('writes the amount %s as a number with exactly these digits', async (amount) => {
 		const path = '/v1/order-management/ORDER-1/instruction';
 		const created = await client.post(path, instruction(client.sandbox, { amount }));
 		const read = await client.get(`${path}/INSTRUCTION-1`);
@@ -100,7 +100,7 @@ describe('the instruction model', () => {
 describe.each(['v1', 'v2'])('create instruction, %s', (version) => {
 	const path = `/${version}/order-management/ORDER-1/instruction`;
 
-	it('answers 400 to a reference that the order has already', async () => {
+	it('answers 400 to a reference that the order already has', async () => {
 		await client.post(path, instruction(client.sandbox));
 		const reply = await client.post(path, instruction(client.sandbox, { amount: '5.00' }));
 		expect(reply.status).toBe(400);
@@ -110,14 +110,14 @@ describe.each(['v1', 'v2'])('create instruction, %s', (version) => {
 		]);
 	});
 
-	it('takes the same reference in another order', async () => {
+	it('accepts the same reference in another order', async () => {
 		await client.post('/v1/order-management', { orderRef: 'ORDER-2' });
 		await client.post(path, instruction(client.sandbox));
 		const other = path.replace('ORDER-1', 'ORDER-2');
 		expect((await client.post(other, instruction(client.sandbox))).status).toBe(201);
 	});
 
-	it('needs the order', async () => {
+	it('requires the order', async () => {
 		const other = path.replace('ORDER-1', 'ORDER-2');
 		const reply = await client.post(other, instruction(client.sandbox));
 		expect(codesOf(reply)).toEqual(['ORDER_NOT_FOUND']);
@@ -150,7 +150,7 @@ describe('customer defaults', () => {
 		return client.get('/v1/order-management/ORDER-2/instruction/INSTRUCTION-1');
 	}
 
-	it('fill what the instruction leaves open; metadata is merged and its own keys win', async () => {
+	it('fill the fields that the instruction leaves out; in the metadata its own keys win', async () => {
 		const reply = await createWithDefaults({ schemeId: undefined, metadata: { kind: 'own' } });
 		expect(reply.body).toMatchObject({
 			status: 'READY',
@@ -166,12 +166,12 @@ describe('customer defaults', () => {
 		});
 	});
 
-	it('say nothing about another customer', async () => {
+	it('do not apply to another customer', async () => {
 		const reply = await createWithDefaults({ schemeId: undefined, customerRef: 'CUSTOMER-2' });
 		expect(reply.body).toMatchObject({ status: 'INCOMPLETE', metadata: {} });
 	});
 
-	it('lose against what the instruction says', async () => {
+	it('lose against the fields of the instruction', async () => {
 		const own = instrumentId.replace(/9$/, '8');
 		const reply = await createWithDefaults({ financialInstrumentId: own });
 		expect(reply.body).toMatchObject({
@@ -198,7 +198,7 @@ describe('customer defaults', () => {
 describe.each(['v1', 'v2'])('get instruction, %s', (version) => {
 	const path = `/${version}/order-management`;
 
-	it.each([400, 404] as const)('answers what is not there with %d', async (status) => {
+	it.each([400, 404] as const)('answers %d when it is not found', async (status) => {
 		client.sandbox.options.notFoundStatus = status;
 		const noInstruction = await client.get(`${path}/ORDER-1/instruction/I-1`);
 		const noOrder = await client.get(`${path}/ORDER-2/instruction/I-1`);
@@ -209,7 +209,7 @@ describe.each(['v1', 'v2'])('get instruction, %s', (version) => {
 		expect([noOrder.status, ...codesOf(noOrder)]).toEqual([status, 'ORDER_NOT_FOUND']);
 	});
 
-	it('holds the reference in the path to its rules', async () => {
+	it('checks the reference in the path', async () => {
 		const reply = await client.get(`${path}/ORDER-1/instruction/${'x'.repeat(51)}`);
 		expect(codesOf(reply)).toEqual(['INSTRUCTION_REF_LENGTH_OUT_OF_RANGE']);
 	});
@@ -225,7 +225,7 @@ describe.each(['v1', 'v2'])('update instruction, %s', (version) => {
 		);
 	});
 
-	it('puts the whole instruction and makes it READY once it is complete', async () => {
+	it('replaces the whole instruction, which is READY once it is complete', async () => {
 		const sent = instruction(client.sandbox, { amount: '99.90', metadata: { b: '2' } });
 		const reply = await client.put(path, sent);
 		expect(reply.status).toBe(200);
@@ -241,7 +241,7 @@ describe.each(['v1', 'v2'])('update instruction, %s', (version) => {
 		expect((await client.put(path, sent)).status).toBe(200);
 	});
 
-	it('refuses another reference in the body', async () => {
+	it('refuses a different reference in the body', async () => {
 		const reply = await client.put(path, instruction(client.sandbox, { instructionRef: 'I-2' }));
 		expect(codesOf(reply)).toEqual(['INSTRUCTION_REF_MISMATCH']);
 	});
@@ -267,21 +267,21 @@ describe.each(['v1', 'v2'])('update instruction, %s', (version) => {
 		},
 	);
 
-	it('needs the instruction', async () => {
+	it('requires the instruction', async () => {
 		const other = path.replace('INSTRUCTION-1', 'I-2');
 		const sent = instruction(client.sandbox, { instructionRef: 'I-2' });
 		expect(codesOf(await client.put(other, sent))).toEqual(['INSTRUCTION_NOT_FOUND']);
 	});
 });
 
-describe('the life of an instruction', () => {
+describe('the status of an instruction', () => {
 	const path = '/v2/order-management/ORDER-1/instruction/INSTRUCTION-1';
 
 	beforeEach(async () => {
 		await client.post('/v1/order-management/ORDER-1/instruction', instruction(client.sandbox));
 	});
 
-	it('has one transaction from PROCESSING on', async () => {
+	it('comes with one transaction from PROCESSING on', async () => {
 		client.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'PROCESSING');
 		const processing = (await client.get(path)).body as { transaction: object };
 		client.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'SETTLED');
@@ -302,7 +302,7 @@ describe('the life of an instruction', () => {
 		});
 	});
 
-	it('shows why it failed', async () => {
+	it('comes with the reason of a failure', async () => {
 		client.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'FAILED', {
 			errorCode: 'ACCOUNT_CLOSED',
 			reason: 'The account is closed',
@@ -317,12 +317,12 @@ describe('the life of an instruction', () => {
 		});
 	});
 
-	it('takes a status that nobody has documented', async () => {
+	it('can be one that is not documented', async () => {
 		client.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'ON_HOLD');
 		expect((await client.get(path)).body).toMatchObject({ status: 'ON_HOLD' });
 	});
 
-	it('cannot be steered when there is no such instruction', () => {
+	it('cannot be set when there is no such instruction', () => {
 		expect(() => client.sandbox.setInstructionStatus('ORDER-1', 'I-9', 'SETTLED')).toThrow(
 			'There is no instruction I-9 in ORDER-1.',
 		);

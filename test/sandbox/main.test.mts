@@ -6,14 +6,14 @@ import { defaultOptions, startSandbox } from '../../sandbox/index.mts';
 import { send } from './client.mts';
 
 const root = resolve(__dirname, '../..');
-const longEnough = 30_000;
+const timeoutMs = 30_000;
 
 const children: ChildProcess[] = [];
 afterEach(() => {
 	for (const child of children.splice(0)) child.kill();
 });
 
-/** The command behind `npm run sandbox`, without npm around it. */
+/** The command of `npm run sandbox`, without npm. */
 function start(...args: string[]): ChildProcess {
 	const command = ['--import', 'tsx', 'sandbox/main.mts', ...args];
 	const child = spawn(process.execPath, command, { cwd: root });
@@ -39,7 +39,7 @@ async function textUntil(child: ChildProcess, end: string): Promise<string> {
 
 describe('npm run sandbox', () => {
 	it(
-		'prints what the credential needs, answers, and stops with Ctrl-C',
+		'prints the values for the credential, answers, and stops with Ctrl-C',
 		async () => {
 			const child = start('--port', '0');
 			const text = await textUntil(child, 'Ctrl-C');
@@ -61,7 +61,7 @@ describe('npm run sandbox', () => {
 			expect(await ended(child)).toEqual({ code: 0, errors: '' });
 			await expect(send(url, 'GET')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 		},
-		longEnough,
+		timeoutMs,
 	);
 
 	it(
@@ -76,7 +76,7 @@ describe('npm run sandbox', () => {
 				`Port ${port} on 127.0.0.1 is taken. Stop what runs there, or choose another: npm run sandbox -- --port ${port + 1}\n`,
 			);
 		},
-		longEnough,
+		timeoutMs,
 	);
 
 	it(
@@ -85,6 +85,6 @@ describe('npm run sandbox', () => {
 			const { code, errors } = await ended(start('--port', 'x'));
 			expect([code, errors]).toEqual([1, '--port must be a number, not "x".\n']);
 		},
-		longEnough,
+		timeoutMs,
 	);
 });

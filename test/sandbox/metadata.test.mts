@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, send, SignedIn } from './client.mts';
+import { codesOf, send, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -76,7 +76,7 @@ describe('metadata', () => {
 		expect(codesOf(reply)).toEqual(['METADATA_FORMAT_NOT_RECOGNISED']);
 	});
 
-	it('can be limited to 256 characters a value, as on the newer pages', async () => {
+	it('can be limited to 256 characters in a value, as on the newer pages', async () => {
 		client.sandbox.options.metadataValueLimit = 256;
 		expect(codesOf(await create({ key: 'v'.repeat(257) }))).toEqual([
 			'METADATA_VALUE_SIZE_OUT_OF_RANGE',
@@ -84,7 +84,7 @@ describe('metadata', () => {
 		expect((await create({ key: 'v'.repeat(256) })).status).toBe(201);
 	});
 
-	it('keeps the last value of a key that stands twice', async () => {
+	it('keeps the last value of a repeated key', async () => {
 		await client.post(
 			'/v1/order-management',
 			'{"orderRef":"ORDER-1","metadata":{"a":"1","a":"2"}}',

@@ -6,7 +6,7 @@ import {
 	type RunningSandbox,
 	type SandboxOptions,
 } from '../../sandbox/index.mts';
-import { send, SignedIn } from './client.mts';
+import { send, ImburseClient } from './client.mts';
 import { temporaryFile } from './temporaryFile.mts';
 
 const fileOf = (text: string): string => temporaryFile('faults.json', text);
@@ -32,14 +32,14 @@ describe('starting a sandbox', () => {
 		await expect(send(first.url, 'GET')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 	});
 
-	it('stops although a client keeps its connection', async () => {
-		const client = await SignedIn.to(await start());
+	it('stops even when a client keeps its connection open', async () => {
+		const client = await ImburseClient.signIn(await start());
 		await client.call('GET', '/v1/tenant', { headers: { Connection: 'keep-alive' } });
-		// The server would wait for the connection to end by itself, longer than this test may take.
+		// Otherwise the server would wait for the connection to end, longer than the timeout of this test.
 		await expect(client.sandbox.stop()).resolves.toBeUndefined();
 	});
 
-	it('leaves the defaults as they are', async () => {
+	it('does not change the defaults', async () => {
 		const sandbox = await start();
 		sandbox.options.schemeIds.payout = 'changed';
 		sandbox.options.roles.push('changed');
@@ -65,8 +65,8 @@ describe('starting a sandbox', () => {
 		await expect(start(options)).rejects.toThrow(text);
 	});
 
-	it('uses the account, tenant, keys and schemes it is given', async () => {
-		const client = await SignedIn.to(
+	it('uses the account, tenant, keys and schemes of the options', async () => {
+		const client = await ImburseClient.signIn(
 			await start({
 				publicKey: '77777777-0000-4000-8000-000000000007',
 				privateKey: Buffer.alloc(32, 7).toString('base64'),
@@ -84,9 +84,9 @@ describe('starting a sandbox', () => {
 });
 
 describe('the flags of npm run sandbox', () => {
-	it('are the default options on a fixed port when none is given', () => {
-		const { rewardSettlingReads, createOrderAnswer, notFoundStatus, ...rest } = defaultOptions;
-		expect([rewardSettlingReads, createOrderAnswer, notFoundStatus]).toEqual([1, 'empty', 400]);
+	it('default to the default options and a fixed port', () => {
+		const { rewardSettlingReads, createOrderResponse, notFoundStatus, ...rest } = defaultOptions;
+		expect([rewardSettlingReads, createOrderResponse, notFoundStatus]).toEqual([1, 'empty', 400]);
 		expect(readFlags([])).toEqual({ ...rest, port: 4280 });
 	});
 
@@ -161,7 +161,7 @@ describe('the flags of npm run sandbox', () => {
 		expect(() => readFlags(args)).toThrow(text);
 	});
 
-	it.each(['--help', '-h'])('%s asks for the help, which names every flag', (flag) => {
+	it.each(['--help', '-h'])('%s prints the help with every flag', (flag) => {
 		expect(readFlags([flag])).toBe('help');
 		expect(usage()).toContain('--metadata-value-limit');
 		expect(usage()).toContain('Default: 4280');

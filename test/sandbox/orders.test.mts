@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 });
 afterEach(() => client.sandbox.stop());
 
@@ -22,7 +22,7 @@ describe.each(['v1', 'v2'])('create order, %s', (version) => {
 		expect((await client.post(path, { orderRef: 'ORDER-1', instructions: [] })).status).toBe(201);
 	});
 
-	it('answers 202 with instructions, which are then there', async () => {
+	it('answers 202 to an order with instructions, and creates them', async () => {
 		const instructions = [
 			instruction(client.sandbox),
 			instruction(client.sandbox, { instructionRef: 'INSTRUCTION-2' }),
@@ -49,12 +49,12 @@ describe.each(['v1', 'v2'])('create order, %s', (version) => {
 		expect(client.sandbox.store.order('ORDER-1')?.metadata).toEqual({ first: 'yes' });
 	});
 
-	it('tells references in small and capital letters apart', async () => {
+	it('distinguishes small and capital letters in references', async () => {
 		await client.post(path, { orderRef: 'order-1' });
 		expect((await client.post(path, { orderRef: 'ORDER-1' })).status).toBe(201);
 	});
 
-	it('refuses the whole order when one instruction is wrong, with every problem', async () => {
+	it('refuses the whole order when one instruction is invalid, with every error', async () => {
 		const instructions = [
 			instruction(client.sandbox),
 			instruction(client.sandbox, { instructionRef: 'I-2', customerRef: undefined, amount: '0' }),
@@ -69,7 +69,7 @@ describe.each(['v1', 'v2'])('create order, %s', (version) => {
 		expect(client.sandbox.store.orders).toHaveLength(0);
 	});
 
-	it('refuses an instruction reference that stands twice', async () => {
+	it('refuses a repeated instruction reference', async () => {
 		const instructions = [instruction(client.sandbox), instruction(client.sandbox)];
 		const reply = await client.post(path, { orderRef: 'ORDER-1', instructions });
 		expect(reply.status).toBe(400);
@@ -87,8 +87,8 @@ describe.each(['v1', 'v2'])('create order, %s', (version) => {
 		expect(codesOf(reply)).toEqual(['INSTRUCTIONS_FORMAT_NOT_RECOGNISED']);
 	});
 
-	it('answers with the order when it is told to', async () => {
-		client.sandbox.options.createOrderAnswer = 'order';
+	it('answers with the order when the option says so', async () => {
+		client.sandbox.options.createOrderResponse = 'order';
 		const reply = await client.post(path, { orderRef: 'ORDER-1', metadata: { a: 'b' } });
 		expect(reply.body).toMatchObject({ orderRef: 'ORDER-1', metadata: { a: 'b' } });
 	});
@@ -123,14 +123,14 @@ describe.each(['v1', 'v2'])('get order, %s', (version) => {
 	});
 
 	it.each(['a.b', '..a', 'A_b-9', '__proto__', 'constructor'])(
-		'finds an order called %s again',
+		'finds an order called %s',
 		async (orderRef) => {
 			await client.post(path, { orderRef });
 			expect((await client.get(`${path}/${orderRef}/`)).body).toMatchObject({ orderRef });
 		},
 	);
 
-	it.each([400, 404] as const)('answers an order that is not there with %d', async (status) => {
+	it.each([400, 404] as const)('answers %d when it is not found', async (status) => {
 		client.sandbox.options.notFoundStatus = status;
 		const reply = await client.get(`${path}/ORDER-1`);
 		expect(reply.status).toBe(status);
@@ -142,7 +142,7 @@ describe.each(['v1', 'v2'])('get order, %s', (version) => {
 		['a%2Fb', 'ORDER_REF_CONTAINS_INVALID_CHARACTERS'],
 		['x'.repeat(51), 'ORDER_REF_LENGTH_OUT_OF_RANGE'],
 		['x'.repeat(500), 'ORDER_REF_LENGTH_OUT_OF_RANGE'],
-	])('holds the reference in the path to the same rules: %s', async (orderRef, code) => {
+	])('checks the reference in the path: %s', async (orderRef, code) => {
 		const reply = await client.get(`${path}/${orderRef}`);
 		expect(reply.status).toBe(400);
 		expect(codesOf(reply)).toEqual([code]);
@@ -159,32 +159,32 @@ describe.each(['v1', 'v2'])('order metadata, %s', (version) => {
 		});
 	});
 
-	it('is replaced by what is put, not merged', async () => {
+	it('is replaced by PUT, not merged', async () => {
 		const reply = await client.put(path, { b: '3' });
 		expect([reply.status, reply.text]).toEqual([204, '']);
 		expect(client.sandbox.store.order('ORDER-1')?.metadata).toEqual({ b: '3' });
 	});
 
-	it('keeps its limits when it is put', async () => {
+	it('has the same limits for PUT', async () => {
 		const reply = await client.put(path, { ['k'.repeat(41)]: 'v' });
 		expect(codesOf(reply)).toEqual(['METADATA_KEY_SIZE_OUT_OF_RANGE']);
 		expect(client.sandbox.store.order('ORDER-1')?.metadata).toEqual({ a: '1', b: '2' });
 	});
 
-	it('is not emptied by a put without a body', async () => {
+	it('is not emptied by a PUT without a body', async () => {
 		const reply = await client.call('PUT', path);
 		expect(reply.status).toBe(400);
 		expect(codesOf(reply)).toEqual(['REQUEST_BODY_IS_REQUIRED']);
 		expect(client.sandbox.store.order('ORDER-1')?.metadata).toEqual({ a: '1', b: '2' });
 	});
 
-	it('is removed by delete', async () => {
+	it('is removed by DELETE', async () => {
 		const reply = await client.call('DELETE', path);
 		expect([reply.status, reply.text]).toEqual([204, '']);
 		expect(client.sandbox.store.order('ORDER-1')?.metadata).toEqual({});
 	});
 
-	it('belongs to an order that must be there', async () => {
+	it('requires the order', async () => {
 		const other = path.replace('ORDER-1', 'ORDER-2');
 		expect(codesOf(await client.put(other, { a: '1' }))).toEqual(['ORDER_NOT_FOUND']);
 		expect(codesOf(await client.call('DELETE', other))).toEqual(['ORDER_NOT_FOUND']);

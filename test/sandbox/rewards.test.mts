@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { codesOf, instruction, SignedIn } from './client.mts';
+import { codesOf, instruction, ImburseClient } from './client.mts';
 
 const claimPath = '/v1/order-management/ORDER-1/instruction/INSTRUCTION-1/claim-reward';
 const instructionPath = '/v2/order-management/ORDER-1/instruction/INSTRUCTION-1';
 const rewardId = 'REWARD-COFFEE-10';
 
-let client: SignedIn;
+let client: ImburseClient;
 beforeEach(async () => {
-	client = await SignedIn.start();
+	client = await ImburseClient.start();
 	await client.post('/v1/order-management', {
 		orderRef: 'ORDER-1',
 		instructions: [instruction(client.sandbox, { amount: '10.00' })],
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => client.sandbox.stop());
 
-/** The path of the `location` that a claim was answered with. */
+/** Claims the reward. Returns the path in the `location` of the response. */
 async function claim(): Promise<string> {
 	const reply = await client.post(claimPath, { rewardId });
 	expect([reply.status, reply.text]).toEqual([202, '']);
@@ -31,7 +31,7 @@ describe('claim reward', () => {
 		);
 	});
 
-	it('sets the instruction to PROCESSING, with a transaction', async () => {
+	it('sets the instruction to PROCESSING and begins a transaction', async () => {
 		const path = await claim();
 		const { body } = await client.get(instructionPath);
 		expect(body).toMatchObject({ status: 'PROCESSING', transaction: { status: 'PROCESSING' } });
@@ -39,7 +39,7 @@ describe('claim reward', () => {
 		expect(path.endsWith(transaction.transactionId)).toBe(true);
 	});
 
-	it('settles after as many reads as the options say, and only then shows the code', async () => {
+	it('settles after the number of reads in the options, and only then shows the code', async () => {
 		client.sandbox.options.rewardSettlingReads = 2;
 		const path = await claim();
 		const replies = [await client.get(path), await client.get(path), await client.get(path)];
@@ -109,19 +109,19 @@ describe('claim reward', () => {
 		expect(codesOf(reply)).toEqual(['REWARD_CANNOT_BE_CLAIMED']);
 	});
 
-	it('needs the instruction', async () => {
+	it('requires the instruction', async () => {
 		const reply = await client.post(claimPath.replace('INSTRUCTION-1', 'I-9'), { rewardId });
 		expect(codesOf(reply)).toEqual(['INSTRUCTION_NOT_FOUND']);
 	});
 
-	it('is not there under v2', async () => {
+	it('does not exist under v2', async () => {
 		const reply = await client.post(claimPath.replace('/v1/', '/v2/'), { rewardId });
 		expect(reply.status).toBe(404);
 	});
 });
 
 describe('the reward transaction', () => {
-	it('is found only under all of its own references', async () => {
+	it('is found only under its own references', async () => {
 		const path = await claim();
 		const foreign = [
 			path.replace('CUSTOMER-1', 'CUSTOMER-2'),
@@ -133,7 +133,7 @@ describe('the reward transaction', () => {
 		}
 	});
 
-	it('is none when the instruction was paid in another way', async () => {
+	it('is not found when the instruction was paid in another way', async () => {
 		client.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'PROCESSING');
 		const kept = client.sandbox.store.instruction('ORDER-1', 'INSTRUCTION-1')?.transaction;
 		const path = `/v1/customer-vault/CUSTOMER-1/reward/${kept?.financialInstrumentId}/transaction/${kept?.transactionId}`;

@@ -9,7 +9,7 @@ afterAll(() => {
 	for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** A file in a new folder of its own, which goes when the tests of the file that asked have run. */
+/** A file in its own new folder, which is removed after the tests of the test file. */
 export function temporaryFile(name: string, text: string): string {
 	const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
 	folders.push(folder);

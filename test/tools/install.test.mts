@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(project, { recursive: true, force: true }));
 
-describe('installing what package-lock.json names', () => {
+describe('installing the packages of package-lock.json', () => {
 	it('happens when nothing is installed', async () => {
 		const { exitCode, output, npmArguments } = await install();
 
@@ -37,7 +37,7 @@ describe('installing what package-lock.json names', () => {
 		expect(exitCode).toBe(0);
 	});
 
-	it('does not happen, without a word, when all is there that fits this platform', async () => {
+	it('is skipped silently when all packages for this platform are there', async () => {
 		await writeInstalled({ 'node_modules/a': { version: '1.0.0' } });
 
 		const { exitCode, output, npmArguments } = await install();

@@ -21,7 +21,7 @@ afterEach(async () => {
 const fillWith = (text: string) => (staging: string) => writeFile(join(staging, 'file'), text);
 
 describe('an install that several checkouts share', () => {
-	it('is filled once, and nothing but it is left', async () => {
+	it('is filled once, and leaves nothing else', async () => {
 		await installOnce(folder, fillWith('first'));
 		await installOnce(folder, fillWith('second'));
 
@@ -29,7 +29,7 @@ describe('an install that several checkouts share', () => {
 		expect(await readdir(cache)).toEqual(['n8n-1']);
 	});
 
-	it('is not there after an attempt that failed, and the next one starts from nothing', async () => {
+	it('does not exist after a failed attempt, and the next attempt starts empty', async () => {
 		const broken = installOnce(folder, async (staging) => {
 			await writeFile(join(staging, 'half'), '');
 			throw new Error('the line went dead');
@@ -41,14 +41,14 @@ describe('an install that several checkouts share', () => {
 		expect(await readdir(folder)).toEqual(['file']);
 	});
 
-	it('sweeps away what a process left that was killed', async () => {
+	it('removes what a killed process has left', async () => {
 		await mkdir(`${folder}.partial-99999`);
 
 		await installOnce(folder, fillWith('whole'));
 		expect(await readdir(cache)).toEqual(['n8n-1']);
 	});
 
-	it('is filled by one of two that come at the same moment; the other waits for it', async () => {
+	it('is filled by one of two concurrent installs; the other waits for it', async () => {
 		const fills: string[] = [];
 		const fill = (name: string) => async (staging: string) => {
 			fills.push(name);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildNativeModules, compiledName } from '../../tools/n8n/nativeModules.mts';
-import { mainRelease, previousRelease, type N8nRelease } from '../../tools/n8n/version.mts';
+import { mainRelease, previousRelease, type N8nRelease } from '../../tools/n8n/releases.mts';
 
 const HOST = `${process.platform}-${process.arch}`;
 

@@ -24,19 +24,19 @@ describe('a free port', () => {
 		expect(ports.filter((port) => port < 1024 || port >= 32_768)).toEqual([]);
 	});
 
-	it('is free until somebody takes it', async () => {
+	it('is free until a server listens on it', async () => {
 		expect(await isFree(await freePort())).toBe(true);
 		expect(await isFree(await occupy())).toBe(false);
 	});
 });
 
 describe('the preferred port', () => {
-	it('is taken when nobody has it', async () => {
+	it('is the wanted one when it is free', async () => {
 		const wanted = await freePort();
 		expect(await preferredPort(wanted)).toBe(wanted);
 	});
 
-	it('gives way to another one when somebody has it', async () => {
+	it('is another one when the wanted one is in use', async () => {
 		const taken = await occupy();
 		const port = await preferredPort(taken);
 		expect(port).not.toBe(taken);

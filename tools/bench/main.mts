@@ -1,8 +1,8 @@
 import type { Fault } from '../../sandbox/index.mts';
 import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
-import { SignedIn } from '../../test/sandbox/client.mts';
+import { ImburseClient } from '../../test/sandbox/client.mts';
+import { formatTable } from '../support/format.mts';
 import { watchMemory, type Memory } from './memory.mts';
-import { median, table } from './words.mts';
 
 const ITEMS = 200;
 const PER_SECOND = 50;
@@ -24,7 +24,7 @@ export async function main(): Promise<void> {
 	}
 }
 
-/** The first run of a process loads and compiles what later ones find ready. */
+/** The first run of a process loads and compiles the code, and would be slower. */
 async function warmUp(imburse: ImburseOnEngine): Promise<void> {
 	await create(imburse, ITEMS);
 }
@@ -32,19 +32,19 @@ async function warmUp(imburse: ImburseOnEngine): Promise<void> {
 const itemsFor = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({ ref: `CLAIM-${i}` }));
 
-/** Creates so many orders on an empty sandbox with these faults. */
+/** Creates `count` orders in an empty sandbox with these faults. */
 async function create(imburse: ImburseOnEngine, count: number, faults: Fault[] = [], options = {}) {
 	imburse.sandbox.reset();
-	imburse.sandbox.misbehave(faults);
+	imburse.sandbox.setFaults(faults);
 	const run = await imburse.run(
 		{ ...CREATE, options },
 		{ items: itemsFor(count), onError: 'continueErrorOutput' },
 	);
-	imburse.sandbox.behave();
+	imburse.sandbox.clearFaults();
 	return { seconds: run.milliseconds / 1000, made: run.success.length };
 }
 
-/** 200 orders, 50 calls a second: every call above the burst has to wait for its turn. */
+/** 200 orders at 50 calls a second: every call above the burst has to wait. */
 async function againstALimit(imburse: ImburseOnEngine): Promise<string> {
 	const limit = { kind: 'rateLimit', perSecond: PER_SECOND, burst: BURST } as const;
 	const limits: Array<[string, Fault]> = [
@@ -68,10 +68,14 @@ async function againstALimit(imburse: ImburseOnEngine): Promise<string> {
 		]);
 	}
 	const head = ['limit', 'made', 'time', 'least possible', 'ratio', 'refused with 429'];
-	return table(`${ITEMS} orders, ${PER_SECOND} calls a second, a burst of ${BURST}`, head, rows);
+	return formatTable(
+		`${ITEMS} orders, ${PER_SECOND} calls a second, a burst of ${BURST}`,
+		head,
+		rows,
+	);
 }
 
-/** The node and a loop that sends one order after the other, in turns, so that both meet the same machine. */
+/** The node and a loop that sends one order after the other, alternating, so that the machine is the same. */
 async function againstALoop(imburse: ImburseOnEngine): Promise<string> {
 	const slow: Fault = { kind: 'delay', at: 'beforeWrite', ms: LATENCY_MS, route: 'createOrder' };
 	const times = { node: [] as number[], single: [] as number[], loop: [] as number[] };
@@ -92,24 +96,24 @@ async function againstALoop(imburse: ImburseOnEngine): Promise<string> {
 		row('a plain loop, one after the other', times.loop),
 	];
 	const title = `${ITEMS} orders, each answered after ${LATENCY_MS} ms (median of ${ROUNDS})`;
-	return table(title, ['', 'time', 'against the node'], rows);
+	return formatTable(title, ['', 'time', 'against the node'], rows);
 }
 
 /** Seconds. */
 async function loop({ sandbox }: ImburseOnEngine, faults: Fault[]): Promise<number> {
 	sandbox.reset();
-	const client = await SignedIn.to(sandbox);
-	sandbox.misbehave(faults);
+	const client = await ImburseClient.signIn(sandbox);
+	sandbox.setFaults(faults);
 	const started = performance.now();
 	for (const { ref } of itemsFor(ITEMS)) {
 		await client.post('/v1/order-management', { orderRef: ref, metadata: {} });
 	}
 	const seconds = (performance.now() - started) / 1000;
-	sandbox.behave();
+	sandbox.clearFaults();
 	return seconds;
 }
 
-/** Many items: checked only, and created; with the memory that each of them takes. */
+/** Many items, validated only and created, with the memory that they take. */
 async function preflight(imburse: ImburseOnEngine): Promise<string> {
 	const measured = async (name: string, options: object) => {
 		const all: number[] = [];
@@ -124,8 +128,8 @@ async function preflight(imburse: ImburseOnEngine): Promise<string> {
 			name,
 			`${seconds.toFixed(2)} s`,
 			`${((seconds * 1000) / MANY).toFixed(2)} ms`,
-			megabytes(memories.map(({ most }) => most)),
-			megabytes(memories.map(({ kept }) => kept)),
+			megabytes(memories.map(({ peak }) => peak)),
+			megabytes(memories.map(({ retained }) => retained)),
 			megabytes(memories.map(({ process }) => process)),
 		];
 	};
@@ -134,7 +138,13 @@ async function preflight(imburse: ImburseOnEngine): Promise<string> {
 		await measured('checked and created', {}),
 	];
 	const head = ['', 'time', 'for each item', 'most heap taken', 'heap kept', 'whole process'];
-	return table(`${MANY} orders (median of ${ROUNDS})`, head, rows);
+	return formatTable(`${MANY} orders (median of ${ROUNDS})`, head, rows);
+}
+
+/** The middle one of an odd number of values. */
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 const megabytes = (values: number[]): string => `${median(values).toFixed(0)} MB`;

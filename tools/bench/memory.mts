@@ -7,33 +7,33 @@ const MEGABYTE = 1024 * 1024;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** What a stretch of work has taken, in megabytes. */
+/** The memory that some work takes, in megabytes. */
 export interface Memory {
-	/** The most that was seen above the start, garbage included. */
-	most: number;
+	/** The most above the start, garbage included. */
+	peak: number;
 	/** What is still in use at the end. */
-	kept: number;
+	retained: number;
 	/** The whole process. */
 	process: number;
 }
 
-/** Watches what the process takes; the returned function ends it. */
+/** Measures the memory of the process until the returned function is called. */
 export function watchMemory(): () => Memory {
 	collectGarbage();
 	const start = process.memoryUsage().heapUsed;
-	let most = start;
-	const look = () => {
-		most = Math.max(most, process.memoryUsage().heapUsed);
+	let peak = start;
+	const measure = () => {
+		peak = Math.max(peak, process.memoryUsage().heapUsed);
 	};
-	const timer = setInterval(look, EVERY_MS);
+	const timer = setInterval(measure, EVERY_MS);
 	return () => {
 		clearInterval(timer);
-		look();
+		measure();
 		collectGarbage();
 		const { heapUsed, rss } = process.memoryUsage();
 		return {
-			most: (most - start) / MEGABYTE,
-			kept: (heapUsed - start) / MEGABYTE,
+			peak: (peak - start) / MEGABYTE,
+			retained: (heapUsed - start) / MEGABYTE,
 			process: rss / MEGABYTE,
 		};
 	};

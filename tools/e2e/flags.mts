@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { releases, type N8nRelease } from '../n8n/version.mts';
+import { releases, type N8nRelease } from '../n8n/releases.mts';
 
 export interface E2eFlags {
 	releases: N8nRelease[];

@@ -1,18 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { projectFolder } from '../project.mts';
+import { projectFolder } from '../support/folders.mts';
 import { runOrFail } from '../support/command.mts';
 
 interface Program {
 	/** Debian's package. */
 	package: string;
-	/** Any of these files shows that it is there; a bare name is looked for on the PATH. */
+	/** The program is installed when one of these files exists; a bare name is searched on the PATH. */
 	files: string[];
 }
 
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
-/** Debian keeps the server's programs by version, in folders in which a client alone may stand too. */
+/** Debian keeps the programs of the server in folders by version, some with the client alone. */
 function debianInitdbs(): string[] {
 	if (!existsSync(POSTGRES_VERSIONS)) return [];
 	return readdirSync(POSTGRES_VERSIONS).map((version) =>
@@ -20,7 +20,7 @@ function debianInitdbs(): string[] {
 	);
 }
 
-/** What the tests of the editor and of queue mode need beside n8n. */
+/** What the tests of the editor and of queue mode need besides n8n. */
 const PROGRAMS: readonly Program[] = [
 	{ package: 'chromium', files: ['/usr/bin/chromium', 'chromium-browser', 'google-chrome'] },
 	{ package: 'postgresql', files: [...debianInitdbs(), 'initdb'] },
@@ -32,11 +32,11 @@ const PROGRAMS: readonly Program[] = [
  * Elsewhere the tests that need one say which.
  */
 export async function ensurePrograms(): Promise<void> {
-	const missing = PROGRAMS.filter((program) => !program.files.some(isThere)).map(
+	const missing = PROGRAMS.filter((program) => !program.files.some(isInstalled)).map(
 		(program) => program.package,
 	);
 	if (missing.length === 0) return;
-	if (process.getuid?.() !== 0 || !isThere('apt-get')) {
+	if (process.getuid?.() !== 0 || !isInstalled('apt-get')) {
 		console.log(`Not on this machine: ${missing.join(', ')}. Tests that need them will fail.`);
 		return;
 	}
@@ -50,7 +50,7 @@ async function aptGet(args: string[]): Promise<void> {
 	await runOrFail('apt-get', ['-q', ...args], { cwd: projectFolder, env });
 }
 
-function isThere(file: string): boolean {
+function isInstalled(file: string): boolean {
 	if (file.startsWith('/')) return existsSync(file);
 	const folders = (process.env.PATH ?? '').split(delimiter);
 	return folders.some((folder) => folder !== '' && existsSync(join(folder, file)));

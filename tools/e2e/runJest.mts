@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, thisMachine } from '../n8n/cache.mts';
-import { projectFolder } from '../project.mts';
+import { projectFolder } from '../support/folders.mts';
 import type { Cleanup } from '../support/cleanup.mts';
-import { runVisibly } from '../support/command.mts';
+import { runWithOutput } from '../support/command.mts';
 import { countsOfJest, ONE_FAILED, type Counts, type JestResult } from '../test/counts.mts';
-import { KEEPER_VARIABLE } from './keeper.mts';
+import { CONTROL_URL_VARIABLE } from './controlServer.mts';
 
 /** The part of jest's result file that the table is made from. */
 export interface E2eResult extends JestResult {
@@ -25,38 +25,38 @@ export interface E2eRun {
 export interface E2eTests {
 	/** Of n8n. */
 	version: string;
-	/** Address of the keeper. */
-	keeper: string;
+	/** Address of the control server. */
+	controlUrl: string;
 	/** jest's patterns. */
 	files: string[];
-	/** For what they write for a while; the servers' user can reach it. */
-	temporary: string;
+	/** For temporary files; the user of the servers has access. */
+	temporaryFolder: string;
 	resultFile: string;
 }
 
-/** What jest keeps of the files that it has compiled, from run to run. */
+/** jest's cache of compiled files. */
 const JEST_CACHE = join(cacheFolder(thisMachine()), 'jest');
 
 /**
- * Runs the end-to-end tests against what the keeper holds, one file after another.
+ * Runs the end-to-end tests with the shared n8n, one file after another.
  *
- * @param cleanup breaks them off
+ * @param cleanup aborts them
  */
 export async function runJest(
-	{ version, keeper, files, temporary, resultFile }: E2eTests,
+	{ version, controlUrl, files, temporaryFolder, resultFile }: E2eTests,
 	cleanup: Cleanup,
 ): Promise<E2eRun> {
 	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const output = ['--json', `--outputFile=${resultFile}`, `--cacheDirectory=${JEST_CACHE}`];
 	const args = [jest, '-c', 'jest.e2e.config.js', ...output, '--', ...files];
-	const breakOff = new AbortController();
-	const run = runVisibly(version, process.execPath, args, {
+	const abort = new AbortController();
+	const run = runWithOutput(version, process.execPath, args, {
 		cwd: projectFolder,
-		env: { ...process.env, [KEEPER_VARIABLE]: keeper, TMPDIR: temporary },
-		signal: breakOff.signal,
+		env: { ...process.env, [CONTROL_URL_VARIABLE]: controlUrl, TMPDIR: temporaryFolder },
+		signal: abort.signal,
 	});
 	cleanup.add(async () => {
-		breakOff.abort();
+		abort.abort();
 		await run;
 	});
 	const code = await run;

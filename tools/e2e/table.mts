@@ -1,22 +1,22 @@
 import { basename } from 'node:path';
-import { duration } from '../support/words.mts';
+import { duration } from '../support/format.mts';
 import type { E2eResult } from './runJest.mts';
 
-/** What came of the tests on one n8n. */
-export interface Column {
+/** The result of the tests on one n8n. */
+export interface ReleaseResult {
 	version: string;
 	result: E2eResult | undefined;
 }
 
 /** A table in Markdown: one row for each scenario, one column for each n8n. */
-export function table(columns: Column[]): string {
-	const cells = columns.map(({ result }) => cellsOf(result));
+export function formatTable(releases: ReleaseResult[]): string {
+	const cells = releases.map(({ result }) => cellsOf(result));
 	const scenarios = [...new Set(cells.flatMap((column) => [...column.keys()]))];
 	const rows = scenarios.map((scenario) => [
 		scenario,
 		...cells.map((column) => column.get(scenario) ?? ''),
 	]);
-	const head = ['Scenario', ...columns.map(({ version }) => `n8n ${version}`)];
+	const head = ['Scenario', ...releases.map(({ version }) => `n8n ${version}`)];
 	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
@@ -25,11 +25,11 @@ function cellsOf(result: E2eResult | undefined): Map<string, string> {
 	for (const file of result?.testResults ?? []) {
 		for (const test of file.assertionResults) {
 			const scenario = `${basename(file.name, '.test.mts')}: ${test.fullName}`;
-			cells.set(scenario.replaceAll('|', '\\|'), cell(test.status, test.duration ?? 0));
+			cells.set(scenario.replaceAll('|', '\\|'), formatCell(test.status, test.duration ?? 0));
 		}
 	}
 	return cells;
 }
 
-const cell = (status: string, milliseconds: number): string =>
+const formatCell = (status: string, milliseconds: number): string =>
 	`${status === 'passed' ? 'ok' : status.toUpperCase()}, ${duration(milliseconds)}`;

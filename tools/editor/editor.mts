@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
-import { generationOf, type Generation } from './generation.mts';
+import { editorVersionOf, type EditorVersion } from './editorVersion.mts';
 
-/** n8n's editor, as a person uses it: by the words on the screen wherever there are some. */
+/** n8n's editor, as a person uses it: by the texts on the screen where there are any. */
 export class Editor {
 	private readonly url: string;
 
-	private readonly generation: Generation;
+	private readonly editorVersion: EditorVersion;
 
 	/** @param n8n its address, and its version, such as `2.41.1` */
 	constructor(
@@ -13,7 +13,7 @@ export class Editor {
 		n8n: { url: string; version: string },
 	) {
 		this.url = n8n.url;
-		this.generation = generationOf(n8n.version);
+		this.editorVersion = editorVersionOf(n8n.version);
 	}
 
 	async newWorkflow(): Promise<void> {
@@ -27,10 +27,10 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Finds a node by a word, and takes one of its actions or triggers. */
-	async add(word: string, name: string, action: string): Promise<NodeDialog> {
+	/** Searches a node, and adds one of its actions or triggers. */
+	async add(search: string, name: string, action: string): Promise<NodeDialog> {
 		await this.openNodeList();
-		await this.page.getByTestId('node-creator-search-bar').fill(word);
+		await this.page.getByTestId('node-creator-search-bar').fill(search);
 		await this.entry(name).click();
 		await this.page.getByText(action, { exact: true }).click();
 		return this.nodeDialog();
@@ -57,20 +57,20 @@ export class Editor {
 		await this.page.getByTestId('execute-workflow-button').click();
 	}
 
-	/** Stops the run, and waits until n8n says so. */
+	/** Stops the run, and waits for n8n's message. */
 	async stop(): Promise<void> {
 		await this.page.getByTestId('stop-execution-button').click();
-		await this.isTold('Execution stopped');
+		await this.waitForMessage('Execution stopped');
 	}
 
-	/** What the nodes of the workflow say beneath their icons. */
+	/** The texts below the icons of the nodes. */
 	async nodeTexts(): Promise<string[]> {
 		return this.page.getByTestId('canvas-node').allInnerTexts();
 	}
 
-	/** Waits until n8n says this in the corner of the screen. */
-	async isTold(words: string): Promise<void> {
-		await this.page.getByRole('alert').getByText(words, { exact: true }).waitFor();
+	/** Waits until n8n shows this message in the corner of the screen. */
+	async waitForMessage(text: string): Promise<void> {
+		await this.page.getByRole('alert').getByText(text, { exact: true }).waitFor();
 	}
 
 	/** Opens a node of a workflow that n8n has stored. */
@@ -80,7 +80,7 @@ export class Editor {
 	}
 
 	private async nodeDialog(): Promise<NodeDialog> {
-		const dialog = new NodeDialog(this.page, this.generation);
+		const dialog = new NodeDialog(this.page, this.editorVersion);
 		await dialog.form.waitFor();
 		return dialog;
 	}
@@ -101,29 +101,29 @@ class Form {
 		for (const [name, value] of Object.entries(values)) await this.field(name).fill(value);
 	}
 
-	/** Picks an entry of a list by the words that a person sees. */
-	async choose(name: string, option: string): Promise<void> {
+	/** Selects an entry of a list by the text that a person sees. */
+	async select(name: string, option: string): Promise<void> {
 		await this.form.getByTestId(`parameter-input-${name}`).click();
 		const entries = this.page.getByRole('option').filter({ visible: true });
 		await entries.filter({ hasText: option }).first().click();
 	}
 
-	/** Presses a button by its words, such as "Add Instruction". */
+	/** Presses a button by its text, such as "Add Instruction". */
 	async press(button: string): Promise<void> {
 		await this.form.getByRole('button', { name: button, exact: true }).first().click();
 	}
 }
 
-/** The dialog of one node: its form, and what it puts out. */
+/** The dialog of one node: its form and its output. */
 export class NodeDialog extends Form {
 	constructor(
 		page: Page,
-		private readonly generation: Generation,
+		private readonly editorVersion: EditorVersion,
 	) {
 		super(page, page.getByTestId('node-parameters'));
 	}
 
-	get whole(): Locator {
+	get dialog(): Locator {
 		return this.page.getByTestId('ndv');
 	}
 
@@ -136,8 +136,8 @@ export class NodeDialog extends Form {
 		return this.output.getByTestId('node-error-message').locator('..');
 	}
 
-	/** Picks an entry of a list that Imburse has given. */
-	async chooseFromList(name: string, entry: string): Promise<void> {
+	/** Selects an entry of a list that comes from Imburse. */
+	async selectFromList(name: string, entry: string): Promise<void> {
 		await this.form.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input').click();
 		await this.page.getByTestId('rlc-item').filter({ hasText: entry }).first().click();
 	}
@@ -147,7 +147,7 @@ export class NodeDialog extends Form {
 		await this.page.getByTestId('node-execute-button').click();
 	}
 
-	/** The dialog for a credential that is not there yet. n8n offers a list only where there is one. */
+	/** The dialog for a new credential. n8n shows a list only when there is a credential already. */
 	async newCredential(): Promise<CredentialDialog> {
 		const list = this.form.getByTestId('node-credentials-select');
 		const empty = this.form.getByTestId('node-credentials-empty-state');
@@ -157,23 +157,23 @@ export class NodeDialog extends Form {
 		const dialog = this.page.getByTestId('editCredential-modal');
 		await create.or(dialog).first().waitFor();
 		if (await create.isVisible()) await create.click();
-		return CredentialDialog.opened(this.page, this.generation);
+		return CredentialDialog.opened(this.page, this.editorVersion);
 	}
 
 	/** The dialog of the credential that the node has. */
 	async editCredential(): Promise<CredentialDialog> {
 		await this.form.getByTestId('credential-edit-button').click();
-		return CredentialDialog.opened(this.page, this.generation);
+		return CredentialDialog.opened(this.page, this.editorVersion);
 	}
 
 	/** The dialog of a credential that is open already. */
 	credentialDialog(): Promise<CredentialDialog> {
-		return CredentialDialog.opened(this.page, this.generation);
+		return CredentialDialog.opened(this.page, this.editorVersion);
 	}
 
 	async close(): Promise<void> {
-		await this.page.getByTestId(this.generation.closesNode).click();
-		await this.whole.waitFor({ state: 'hidden' });
+		await this.page.getByTestId(this.editorVersion.closeNodeTestId).click();
+		await this.dialog.waitFor({ state: 'hidden' });
 	}
 }
 
@@ -181,26 +181,26 @@ export class NodeDialog extends Form {
 export class CredentialDialog extends Form {
 	private constructor(
 		page: Page,
-		private readonly generation: Generation,
+		private readonly editorVersion: EditorVersion,
 	) {
 		super(page, page.getByTestId('editCredential-modal'));
 	}
 
-	static async opened(page: Page, generation: Generation): Promise<CredentialDialog> {
-		const dialog = new CredentialDialog(page, generation);
+	static async opened(page: Page, editorVersion: EditorVersion): Promise<CredentialDialog> {
+		const dialog = new CredentialDialog(page, editorVersion);
 		await dialog.form.waitFor();
 		return dialog;
 	}
 
-	get green(): Locator {
+	get success(): Locator {
 		return this.form.getByText('Connection tested successfully');
 	}
 
-	get red(): Locator {
+	get failure(): Locator {
 		return this.form.getByText('Couldn’t connect with these settings');
 	}
 
-	/** Shows why, beside the red. */
+	/** Shows the reason of the failure. */
 	async showReason(): Promise<void> {
 		await this.form.getByText('More details').click();
 	}
@@ -209,18 +209,18 @@ export class CredentialDialog extends Form {
 		await this.form.getByTestId('credential-save-button').click();
 	}
 
-	/** The same with values that are right: the test is green, and the dialog closed in the end. */
-	async saveGood(): Promise<void> {
+	/** Saves valid values: the test succeeds, and the dialog is closed at the end. */
+	async saveValid(): Promise<void> {
 		await this.save();
-		if (this.generation.savedCredential === 'closes') {
+		if (this.editorVersion.afterSave === 'closes') {
 			await this.form.waitFor({ state: 'hidden' });
 			return;
 		}
-		await this.green.waitFor();
+		await this.success.waitFor();
 		await this.close();
 	}
 
-	/** All that the dialog says. */
+	/** The whole text of the dialog. */
 	async text(): Promise<string> {
 		return this.form.innerText();
 	}

@@ -7,11 +7,11 @@ export interface Flags {
 	seed: number;
 	/** Items of each run of the matrix. */
 	items: number;
-	/** How many runs at a time: most of them wait. */
+	/** How many runs at once: most of them wait. */
 	lanes: number;
 	/** The part of the matrix to run, from 1, and the number of parts. */
 	shard: { part: number; of: number };
-	/** Whether to keep what an earlier call has found, and go on from there. */
+	/** Whether to keep the results of an earlier call and go on from there. */
 	resume: boolean;
 }
 

@@ -4,14 +4,14 @@ import { format, resolveConfig } from 'prettier';
 import { FAULTS, canBefall } from '../../test/engine/faults/faultTable.mts';
 import { MODES } from '../../test/engine/faults/trial.mts';
 import { WRITES, type Write } from '../../test/engine/faults/writeTable.mts';
-import { projectFolder } from '../project.mts';
+import { projectFolder } from '../support/folders.mts';
 import type { Flags } from './flags.mts';
-import { kept, nameOf, type Kept } from './results.mts';
+import { readResults, resultKey, type CellResult } from './results.mts';
 
 export const PAGE = join(projectFolder, 'docs', 'faults.md');
 
-/** What the words of the node come to for somebody who wants to know what became of a payment. */
-const MEANINGS: Readonly<Record<string, string>> = {
+/** The outcomes of the node, in the words of the page. */
+const OUTCOMES: Readonly<Record<string, string>> = {
 	created: 'done',
 	alreadyExisted: 'done',
 	changed: 'done',
@@ -28,11 +28,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
 	invalid: 'not sent',
 };
 
-const ORDER = [...new Set(Object.values(MEANINGS))];
+const OUTCOME_ORDER = [...new Set(Object.values(OUTCOMES))];
 
 /** Writes the page about faults from what the runs have shown. */
 export async function writePage(flags: Pick<Flags, 'items' | 'seed'>): Promise<number> {
-	const results = kept(flags);
+	const results = readResults(flags);
 	const text = [
 		head(flags, [...results.values()]),
 		...WRITES.map((write) => section(write, results)),
@@ -43,10 +43,11 @@ export async function writePage(flags: Pick<Flags, 'items' | 'seed'>): Promise<n
 	return 0;
 }
 
-function head({ items, seed }: Pick<Flags, 'items' | 'seed'>, results: Kept[]): string {
-	const sum = (of: (one: Kept) => number) => results.reduce((total, one) => total + of(one), 0);
+function head({ items, seed }: Pick<Flags, 'items' | 'seed'>, results: CellResult[]): string {
+	const sum = (of: (one: CellResult) => number) =>
+		results.reduce((total, one) => total + of(one), 0);
 	const faults = Object.entries(FAULTS).map(
-		([name, { sentence }]) => `- **${capital(name)}.** ${sentence}`,
+		([name, { sentence }]) => `- **${capitalize(name)}.** ${sentence}`,
 	);
 	return `<!-- Made by \`npm run faults\`: change the texts there, not here. -->
 
@@ -81,7 +82,7 @@ The words in the tables:
 - *found done before*: only of rewards. The run before had claimed it already, and the node does not claim twice.`;
 }
 
-function section(write: Write, results: Map<string, Kept>): string {
+function section(write: Write, results: Map<string, CellResult>): string {
 	const rows = Object.entries(FAULTS)
 		.filter(([, fault]) => canBefall(fault, write))
 		.map(([fault]) => row(fault, write, results));
@@ -94,33 +95,33 @@ function section(write: Write, results: Map<string, Kept>): string {
 	].join('\n');
 }
 
-function row(fault: string, { title }: Write, results: Map<string, Kept>): string {
-	const of = (mode: string) => results.get(nameOf({ fault, write: title, mode }));
+function row(fault: string, { title }: Write, results: Map<string, CellResult>): string {
+	const of = (mode: string) => results.get(resultKey({ fault, write: title, mode }));
 	const all = Object.keys(MODES).flatMap((mode) => of(mode) ?? []);
-	const told = (mode: string) => inWords([of(mode)?.said ?? {}]);
+	const outcomesOf = (mode: string) => formatOutcomes([of(mode)?.said ?? {}]);
 	const cells = [
-		capital(fault),
-		told('error output'),
-		told('plain'),
-		told('Retry On Fail'),
-		inWords(all.map(({ saidAgain }) => saidAgain)),
+		capitalize(fault),
+		outcomesOf('error output'),
+		outcomesOf('plain'),
+		outcomesOf('Retry On Fail'),
+		formatOutcomes(all.map(({ saidAgain }) => saidAgain)),
 		String(all.reduce((sum, { duplicates }) => sum + duplicates, 0)),
 		String(all.reduce((sum, { lost }) => sum + lost, 0)),
 	];
 	return `| ${cells.join(' | ')} |`;
 }
 
-function inWords(counts: Array<Record<string, number>>): string {
+function formatOutcomes(counts: Array<Record<string, number>>): string {
 	const sums = new Map<string, number>();
 	for (const [word, count] of counts.flatMap((one) => Object.entries(one))) {
-		const meaning = MEANINGS[word] ?? word;
-		sums.set(meaning, (sums.get(meaning) ?? 0) + count);
+		const outcome = OUTCOMES[word] ?? word;
+		sums.set(outcome, (sums.get(outcome) ?? 0) + count);
 	}
-	const order = [...ORDER, ...sums.keys()];
-	const words = [...new Set(order)].filter((word) => sums.has(word));
-	return words.map((word) => `${sums.get(word)} ${word}`).join(', ') || 'not run';
+	const order = [...OUTCOME_ORDER, ...sums.keys()];
+	const outcomes = [...new Set(order)].filter((word) => sums.has(word));
+	return outcomes.map((word) => `${sums.get(word)} ${word}`).join(', ') || 'not run';
 }
 
-export function capital(text: string): string {
+export function capitalize(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }

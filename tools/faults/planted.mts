@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../project.mts';
+import { projectFolder } from '../support/folders.mts';
 import { runCommand } from '../support/command.mts';
 import { inWords, type Counts } from '../test/counts.mts';
 import type { Flags } from './flags.mts';

@@ -2,10 +2,10 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { dirname, join } from 'node:path';
 import type { Cell } from '../../test/engine/faults/cell.mts';
 import type { Findings } from '../../test/engine/faults/trial.mts';
-import { localFolder } from '../project.mts';
+import { localFolder } from '../support/folders.mts';
 
-/** What a run of one cell has shown, as it is kept. */
-export interface Kept extends Findings {
+/** The stored result of one cell. */
+export interface CellResult extends Findings {
 	fault: string;
 	/** Title of the operation. */
 	write: string;
@@ -17,26 +17,32 @@ export interface Kept extends Findings {
 
 const FILE = join(localFolder, 'faults', 'cells.jsonl');
 
-export function keep(one: Kept): void {
+export function saveResult(result: CellResult): void {
 	mkdirSync(dirname(FILE), { recursive: true });
-	appendFileSync(FILE, `${JSON.stringify(one)}\n`);
+	appendFileSync(FILE, `${JSON.stringify(result)}\n`);
 }
 
-export function forget(): void {
+export function deleteResults(): void {
 	rmSync(FILE, { force: true });
 }
 
-/** What was found with these settings, one for each cell. */
-export function kept({ items, seed }: { items: number; seed: number }): Map<string, Kept> {
+/** The results with these settings, by the key of the cell. */
+export function readResults({
+	items,
+	seed,
+}: {
+	items: number;
+	seed: number;
+}): Map<string, CellResult> {
 	const lines = existsSync(FILE) ? readFileSync(FILE, 'utf8').split('\n').filter(Boolean) : [];
-	const all = lines.map((line) => JSON.parse(line) as Kept);
+	const all = lines.map((line) => JSON.parse(line) as CellResult);
 	const own = all.filter((one) => one.items === items && one.seed === seed);
-	return new Map(own.map((one) => [nameOf(one), one]));
+	return new Map(own.map((one) => [resultKey(one), one]));
 }
 
-export function nameOf({ fault, write, mode }: { fault: string; write: string; mode: string }) {
+export function resultKey({ fault, write, mode }: { fault: string; write: string; mode: string }) {
 	return `${fault} / ${write} / ${mode}`;
 }
 
-export const nameOfCell = ({ fault, write, mode }: Cell): string =>
-	nameOf({ fault, write: write.title, mode });
+export const cellKey = ({ fault, write, mode }: Cell): string =>
+	resultKey({ fault, write: write.title, mode });

@@ -6,16 +6,20 @@ import {
 	tryOut,
 	type Sequence,
 } from '../../test/engine/faults/sequences.mts';
-import { duration } from '../support/words.mts';
+import { duration } from '../support/format.mts';
 import { inWords } from '../test/counts.mts';
 import type { Flags } from './flags.mts';
 
-const TELL_EVERY = 100;
+const REPORT_EVERY = 100;
 
-/** Tries random sequences, until one breaks a promise; its seed and its number bring it back. */
-export async function runSequences({ sequences, seed, lanes: most }: Flags): Promise<number> {
+/** Runs random sequences until one breaks a promise. Its seed and its number reproduce it. */
+export async function runSequences({
+	sequences,
+	seed,
+	lanes: concurrency,
+}: Flags): Promise<number> {
 	const started = Date.now();
-	const lanes = new Lanes(most);
+	const lanes = new Lanes(concurrency);
 	let passed = 0;
 	let failed = 0;
 	const tryOne = async (sequence: Sequence, number: number): Promise<void> => {
@@ -31,7 +35,7 @@ export async function runSequences({ sequences, seed, lanes: most }: Flags): Pro
 			return;
 		}
 		passed++;
-		if (passed % TELL_EVERY === 0) console.log(`${passed} in ${duration(Date.now() - started)}`);
+		if (passed % REPORT_EVERY === 0) console.log(`${passed} in ${duration(Date.now() - started)}`);
 	};
 	const all = fc.sample(SEQUENCES, { numRuns: sequences, seed });
 	await Promise.all(all.map(tryOne));

@@ -10,19 +10,18 @@ import {
 	type MutantRunResult,
 	type TestRunner,
 } from '@stryker-mutator/api/test-runner';
-import { runTestFile, type Tested } from './testFile.mts';
-import { switches } from './switches.mts';
+import { runTestFile, strykerContext, type TestOutcome } from './testFile.mts';
 
-/** A mistake that is passed so often keeps a loop from ending. */
-const MOST_HITS = 1_000_000;
+/** A mutant that runs this often is in an endless loop. */
+const HIT_LIMIT = 1_000_000;
 
 /**
- * Tries each mistake with the tests that mirror its file: `test/unit/validation/amount.test.mts` for
- * `nodes/Imburse/validation/amount.ts`. All tests run in this process, on modules that are loaded anew
- * for each mistake, which takes a small part of the time that jest needs to start.
+ * Runs each mutant with the tests that mirror its file: `test/unit/validation/amount.test.mts` for
+ * `nodes/Imburse/validation/amount.ts`. All tests run in this process, on modules that are loaded again
+ * for each mutant, which takes much less time than a start of jest.
  */
 export class MirroredTests implements TestRunner {
-	/** @param folder Stryker's copy of the project, in which the mistakes stand */
+	/** @param folder Stryker's copy of the project with the mutants */
 	constructor(private readonly folder: string) {}
 
 	capabilities() {
@@ -31,7 +30,7 @@ export class MirroredTests implements TestRunner {
 
 	/** Rejects where a file has no tests of its own. */
 	async dryRun({ files = [] }: DryRunOptions): Promise<DryRunResult> {
-		const tests: Tested[] = [];
+		const tests: TestOutcome[] = [];
 		for (const file of files) tests.push(...(await runTestFile(this.testsOf(file), this.folder)));
 		return {
 			status: DryRunStatus.Complete,
@@ -41,19 +40,23 @@ export class MirroredTests implements TestRunner {
 					? { ...about, status: TestStatus.Success }
 					: { ...about, status: TestStatus.Failed, failureMessage: error };
 			}),
-			mutantCoverage: switches.mutantCoverage,
+			mutantCoverage: strykerContext.mutantCoverage,
 		};
 	}
 
 	async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
 		const { activeMutant, sandboxFileName, testFilter } = options;
-		Object.assign(switches, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: MOST_HITS });
+		Object.assign(strykerContext, {
+			activeMutant: activeMutant.id,
+			hitCount: 0,
+			hitLimit: HIT_LIMIT,
+		});
 		try {
 			const tested = await runTestFile(this.testsOf(sandboxFileName), this.folder, testFilter);
-			const isEndless = Number(switches.hitCount) > MOST_HITS;
-			return isEndless ? { status: MutantRunStatus.Timeout } : verdict(tested);
+			const isEndless = Number(strykerContext.hitCount) > HIT_LIMIT;
+			return isEndless ? { status: MutantRunStatus.Timeout } : toMutantResult(tested);
 		} finally {
-			switches.activeMutant = undefined;
+			strykerContext.activeMutant = undefined;
 		}
 	}
 
@@ -65,7 +68,7 @@ export class MirroredTests implements TestRunner {
 	}
 }
 
-function verdict(tested: readonly Tested[]): MutantRunResult {
+function toMutantResult(tested: readonly TestOutcome[]): MutantRunResult {
 	const nrOfTests = tested.length;
 	const failed = tested.find(({ error }) => error !== undefined);
 	if (failed?.error === undefined) return { status: MutantRunStatus.Survived, nrOfTests };

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runOrFail } from '../support/command.mts';
 
-/** What this file needs of a package.json. */
+/** The part of a package.json that this file reads. */
 interface PackageManifest {
 	name: string;
 	version: string;
@@ -12,19 +12,19 @@ interface PackageManifest {
 	optionalDependencies?: Record<string, string>;
 }
 
-interface Ledger {
+interface InstalledNodes {
 	name: string;
 	private: boolean;
 	dependencies: Record<string, string>;
 }
 
 /**
- * Lays a tarball down as n8n's own installer does (n8n 2.41, community-packages): unpacked with tar
+ * Installs a tarball as n8n's own installer does (n8n 2.41, community-packages): unpacked with tar
  * into `<user folder>/.n8n/nodes/node_modules/<name>`, its manifest without dev, peer and optional
- * dependencies, its version noted in `<user folder>/.n8n/nodes/package.json`. n8n then installs the
+ * dependencies, its version in `<user folder>/.n8n/nodes/package.json`. n8n then installs the
  * package's dependencies; this one has none, and a tarball that has some is refused.
  */
-export async function layDown(tarball: string, userFolder: string): Promise<void> {
+export async function installPackage(tarball: string, userFolder: string): Promise<void> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const staging = join(nodesFolder, 'node_modules', '.unpacking');
 	await rm(staging, { recursive: true, force: true });
@@ -36,7 +36,7 @@ export async function layDown(tarball: string, userFolder: string): Promise<void
 	const folder = join(nodesFolder, 'node_modules', manifest.name);
 	await rm(folder, { recursive: true, force: true });
 	await rename(staging, folder);
-	await noteInLedger(join(nodesFolder, 'package.json'), manifest);
+	await recordInstalled(join(nodesFolder, 'package.json'), manifest);
 }
 
 async function trimManifest(file: string): Promise<PackageManifest> {
@@ -53,12 +53,12 @@ async function trimManifest(file: string): Promise<PackageManifest> {
 	return manifest;
 }
 
-async function noteInLedger(file: string, manifest: PackageManifest): Promise<void> {
+async function recordInstalled(file: string, manifest: PackageManifest): Promise<void> {
 	const text = await readFile(file, 'utf8').catch(() => undefined);
-	const ledger: Ledger =
+	const installed: InstalledNodes =
 		text === undefined
 			? { name: 'installed-nodes', private: true, dependencies: {} }
-			: (JSON.parse(text) as Ledger);
-	ledger.dependencies[manifest.name] = manifest.version;
-	await writeFile(file, JSON.stringify(ledger, null, 2));
+			: (JSON.parse(text) as InstalledNodes);
+	installed.dependencies[manifest.name] = manifest.version;
+	await writeFile(file, JSON.stringify(installed, null, 2));
 }

@@ -1,8 +1,8 @@
 import { dirname, delimiter } from 'node:path';
 import type { InstalledN8n } from './install.mts';
 
-/** What a program needs of the machine. Nothing else of the user's shell reaches n8n. */
-const FROM_THE_MACHINE = [
+/** The variables that n8n gets from the user's shell; it gets no others. */
+const INHERITED_VARIABLES = [
 	'HOME',
 	'LANG',
 	'SYSTEMROOT',
@@ -13,7 +13,7 @@ const FROM_THE_MACHINE = [
 	'USERPROFILE',
 ];
 
-export interface Place {
+export interface InstanceSettings {
 	/** n8n keeps everything in `.n8n` below this folder. */
 	userFolder: string;
 	/** Port of the editor, the REST API and the webhooks. */
@@ -22,15 +22,18 @@ export interface Place {
 	brokerPort: number;
 }
 
-/** n8n on loopback, with SQLite, which asks nobody for anything: no telemetry, news, templates or licence. */
-export function environment(installed: InstalledN8n, place: Place): Record<string, string> {
+/** n8n on loopback with SQLite, without any request to other hosts: no telemetry, news, templates or licence. */
+export function environment(
+	installed: InstalledN8n,
+	settings: InstanceSettings,
+): Record<string, string> {
 	const env: Record<string, string> = {
 		PATH: `${dirname(installed.node)}${delimiter}${process.env.PATH ?? ''}`,
-		N8N_USER_FOLDER: place.userFolder,
+		N8N_USER_FOLDER: settings.userFolder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(place.port),
-		N8N_RUNNERS_BROKER_PORT: String(place.brokerPort),
+		N8N_PORT: String(settings.port),
+		N8N_RUNNERS_BROKER_PORT: String(settings.brokerPort),
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
@@ -43,7 +46,7 @@ export function environment(installed: InstalledN8n, place: Place): Record<strin
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
 		...installed.release.env,
 	};
-	for (const name of FROM_THE_MACHINE) {
+	for (const name of INHERITED_VARIABLES) {
 		const value = process.env[name];
 		if (value !== undefined) env[name] = value;
 	}

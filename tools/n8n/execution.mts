@@ -1,17 +1,17 @@
 import { parse } from 'flatted';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nApi } from './rest.mts';
 
 const POLL_MS = 200;
 
-/** What n8n keeps of a run, as far as the tools read it. */
+/** The part of a stored execution that the tools read. */
 export interface Execution {
 	id: string;
 	status: string;
 	/** Message and description of the error that ended it; undefined when none did. */
 	error: string | undefined;
 	/**
-	 * The `json` of the items that a node put out in its last run.
+	 * The `json` of the output items of a node in its last run.
 	 *
 	 * @param output 0 for its first output; the error output comes after all others
 	 */
@@ -22,7 +22,7 @@ export interface Execution {
 
 interface StoredExecution {
 	status: string;
-	/** In flatted's notation. */
+	/** In the format of flatted. */
 	data: string;
 }
 
@@ -46,8 +46,8 @@ export async function runManually(
 }
 
 /**
- * The same without waiting. n8n 1.x runs the workflow that it is sent, n8n 2.x the one that it has
- * stored, so both are the same here.
+ * The same without waiting for the end. n8n 1.x runs the workflow in the request, n8n 2.x the stored
+ * one, so the request has the stored one.
  *
  * @returns the execution's ID
  */
@@ -61,12 +61,12 @@ export async function startManually(
 	return executionId;
 }
 
-interface Started {
+interface RunResponse {
 	executionId?: string;
 	waitingForWebhook?: boolean;
 }
 
-async function run(api: N8nApi, workflowId: string, trigger: string): Promise<Started> {
+async function run(api: N8nApi, workflowId: string, trigger: string): Promise<RunResponse> {
 	const workflowData = await api.get(`/workflows/${workflowId}`);
 	return api.post(`/workflows/${workflowId}/run`, {
 		workflowData,
@@ -90,7 +90,7 @@ export async function waitForEnd(api: N8nApi, id: string, limitMs = 60_000): Pro
 	while (Date.now() < deadline) {
 		const stored = await api.get<StoredExecution>(`/executions/${id}`);
 		if (hasEnded(stored)) return readExecution(id, stored);
-		await pause(POLL_MS);
+		await delay(POLL_MS);
 	}
 	throw new Error(`The workflow has not ended within ${limitMs / 1000} s (execution ${id}).`);
 }
@@ -120,7 +120,7 @@ export async function executionsOf(
 		if (results.length >= count) {
 			return Promise.all(results.map(({ id }) => waitForEnd(api, id, limitMs)));
 		}
-		await pause(POLL_MS);
+		await delay(POLL_MS);
 	}
 	throw new Error(`The workflow has not run ${count} times within ${limitMs / 1000} s.`);
 }

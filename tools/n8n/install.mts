@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from '../project.mts';
+import { projectFolder } from '../support/folders.mts';
 import { runOrFail } from '../support/command.mts';
 import { installOnce } from '../support/installOnce.mts';
 import { npmScript } from '../support/npm.mts';
 import { withProgress } from '../support/progress.mts';
-import { duration, size } from '../support/words.mts';
+import { duration, size } from '../support/format.mts';
 import { buildNativeModules } from './nativeModules.mts';
 import { ensureRuntime, type Runtime } from './runtime.mts';
-import type { N8nRelease } from './version.mts';
+import type { N8nRelease } from './releases.mts';
 
 /** An n8n that is installed and can be started. */
 export interface InstalledN8n {

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Cleanup } from '../support/cleanup.mts';
 import { freePort, isFree } from '../support/ports.mts';
 import { environment } from './environment.mts';
@@ -9,7 +9,7 @@ import { lastLines, startProcess, type N8nProcess } from './process.mts';
 
 const START_LIMIT_MS = 300_000;
 
-/** An n8n that answers. */
+/** A running n8n that responds. */
 export interface N8nInstance extends N8nProcess {
 	/** Of editor, REST API and webhooks, without a slash at its end. */
 	readonly url: string;
@@ -19,7 +19,7 @@ export interface InstanceOptions {
 	userFolder: string;
 	/** Any free one when left out. */
 	port?: number;
-	/** Over the environment of `environment.mts`. */
+	/** Added to the variables of `environment.mts`. */
 	env?: Record<string, string>;
 	/** `n8n.log` in the user folder when left out. */
 	logFile?: string;
@@ -55,17 +55,17 @@ export async function startInstance(
 }
 
 /**
- * During its first migrations n8n answers 200 with plain text, and its health check is up before
- * them. Its settings come as JSON before all of its routes are there; the editor's page is the last.
+ * During its first migrations n8n answers 200 with plain text, and its health check answers even
+ * before. Its settings are JSON before all routes exist; the page of the editor comes last.
  */
 async function waitUntilReady(url: string, running: N8nProcess): Promise<void> {
 	const deadline = Date.now() + START_LIMIT_MS;
-	const ask = (path: string) =>
+	const get = (path: string) =>
 		axios.get<unknown>(`${url}${path}`, { timeout: 5_000, proxy: false }).catch(() => undefined);
 	while (running.isRunning() && Date.now() < deadline) {
-		const settings = await ask('/rest/settings');
-		if (typeof settings?.data === 'object' && (await ask('/')) !== undefined) return;
-		await pause(250);
+		const settings = await get('/rest/settings');
+		if (typeof settings?.data === 'object' && (await get('/')) !== undefined) return;
+		await delay(250);
 	}
 	const reason = running.isRunning() ? 'does not answer' : 'ended while it was starting';
 	throw new Error(

@@ -3,7 +3,7 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { runCommand, runOrFail } from '../support/command.mts';
 import { installOnce } from '../support/installOnce.mts';
 import type { Runtime } from './runtime.mts';
-import type { N8nRelease } from './version.mts';
+import type { N8nRelease } from './releases.mts';
 
 /** Where sqlite3 looks for its binary, below its own folder. */
 const BINARY = join('build', 'Release', 'node_sqlite3.node');

@@ -8,7 +8,7 @@ export interface Owner {
 
 /** n8n's own REST API, as its editor uses it, signed in as the owner. */
 export interface N8nApi {
-	/** `path` begins after `/rest`. Resolves to what stands under `data` in the answer. */
+	/** `path` begins after `/rest`. Resolves to `data` of the response. */
 	get<Data>(path: string): Promise<Data>;
 	post<Data>(path: string, body: unknown): Promise<Data>;
 	patch<Data>(path: string, body: unknown): Promise<Data>;
@@ -17,7 +17,7 @@ export interface N8nApi {
 	readonly cookie: string;
 }
 
-/** Thrown for every answer that is no 2xx. */
+/** Thrown for every response that is not 2xx. */
 export class N8nApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -31,30 +31,29 @@ interface Settings {
 	userManagement: { showSetupOnFirstLoad: boolean };
 }
 
-/** A connection for each call: n8n could close a kept one at the moment in which it is used again. */
+/** A new connection for each call: n8n could close a kept one just when it is used again. */
 const httpAgent = new Agent({ keepAlive: false });
 
 /** Signs in at a running n8n as its owner, whose account is created when there is none yet. */
 export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
-	const visitor = createApi(url);
-	const settings = await visitor.get<Settings>('/settings');
+	const api = createApi(url);
+	const settings = await api.get<Settings>('/settings');
 	if (settings.userManagement.showSetupOnFirstLoad) {
-		await visitor.post('/owner/setup', { ...owner, firstName: 'Imburse', lastName: 'Sandbox' });
+		await api.post('/owner/setup', { ...owner, firstName: 'Imburse', lastName: 'Sandbox' });
 	}
-	await visitor.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
-	return visitor;
+	await api.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+	return api;
 }
 
 /**
- * The same for whoever has a session's cookie already. It stays good when n8n is started anew.
- *
- * Keeps the cookie from one call to the next.
+ * n8n's REST API with the cookie of a session, which stays valid when n8n is restarted. Without one,
+ * the cookie of the sign-in is kept for the next calls.
  */
 export function createApi(url: string, session = ''): N8nApi {
 	let cookie = session;
 
 	async function call<Data>(method: string, path: string, body?: unknown): Promise<Data> {
-		const answer = await axios.request<{ data: Data }>({
+		const response = await axios.request<{ data: Data }>({
 			method,
 			url: `${url}/rest${path}`,
 			data: body,
@@ -63,15 +62,15 @@ export function createApi(url: string, session = ''): N8nApi {
 			proxy: false,
 			validateStatus: () => true,
 		});
-		if (answer.status >= 300) {
+		if (response.status >= 300) {
 			throw new N8nApiError(
-				answer.status,
-				`n8n answered ${answer.status} to ${method} ${path}: ${reasonOf(answer)}`,
+				response.status,
+				`n8n answered ${response.status} to ${method} ${path}: ${errorText(response)}`,
 			);
 		}
-		const cookies = answer.headers['set-cookie'];
+		const cookies = response.headers['set-cookie'];
 		if (cookies !== undefined) cookie = cookies.map((text) => text.split(';')[0]).join('; ');
-		return answer.data.data;
+		return response.data.data;
 	}
 
 	return {
@@ -85,7 +84,7 @@ export function createApi(url: string, session = ''): N8nApi {
 	};
 }
 
-function reasonOf({ data }: AxiosResponse<unknown>): string {
+function errorText({ data }: AxiosResponse<unknown>): string {
 	const message = (data as { message?: unknown } | null)?.message;
 	return typeof message === 'string' ? message : JSON.stringify(data);
 }

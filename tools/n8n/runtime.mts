@@ -5,7 +5,7 @@ import { runOrFail } from '../support/command.mts';
 import { installOnce } from '../support/installOnce.mts';
 import { npmScript } from '../support/npm.mts';
 import { withProgress } from '../support/progress.mts';
-import type { N8nRelease } from './version.mts';
+import type { N8nRelease } from './releases.mts';
 
 /** A Node that an n8n release runs on. */
 export interface Runtime {

@@ -1,7 +1,7 @@
 import { ESLint, type Linter } from 'eslint';
 import glob from 'fast-glob';
 
-export interface Findings {
+export interface LintResult {
 	files: number;
 	errors: number;
 	warnings: number;
@@ -17,7 +17,7 @@ export async function lintFolder(
 	folder: string,
 	patterns: string[],
 	config: Linter.Config[],
-): Promise<Findings> {
+): Promise<LintResult> {
 	const eslint = new ESLint({
 		cwd: folder,
 		allowInlineConfig: false,

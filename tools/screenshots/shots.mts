@@ -4,7 +4,7 @@ import type { Editor } from '../editor/editor.mts';
 import { SHOWN_NODE } from './workflows.mts';
 
 /** The workflows that are shown, by their IDs in n8n. */
-export interface Shown {
+export interface ShownWorkflows {
 	example: string;
 	goodClaims: string;
 	badClaims: string;
@@ -14,7 +14,7 @@ export interface Shown {
 /** One picture: what has to be done for it, and the part of the screen that it shows. */
 export interface Shot {
 	name: string;
-	take(editor: Editor, page: Page, shown: Shown): Promise<Locator>;
+	take(editor: Editor, page: Page, shown: ShownWorkflows): Promise<Locator>;
 }
 
 /** Name of a picture's file in `docs/images`. */
@@ -26,7 +26,7 @@ export const shots: Shot[] = [
 		async take(editor, page, { example }) {
 			await editor.openWorkflow(example);
 			await editor.execute();
-			await editor.isTold('Workflow executed successfully');
+			await editor.waitForMessage('Workflow executed successfully');
 			await closeToasts(page);
 			return page.locator('body');
 		},
@@ -36,7 +36,7 @@ export const shots: Shot[] = [
 		async take(editor, _page, { goodClaims }) {
 			const node = await editor.openNode(goodClaims, SHOWN_NODE);
 			const credential = await node.editCredential();
-			await credential.green.waitFor();
+			await credential.success.waitFor();
 			return credential.form;
 		},
 	},
@@ -47,7 +47,7 @@ export const shots: Shot[] = [
 			await node.execute();
 			await node.output.getByText('3 items').first().waitFor();
 			await closeToasts(page);
-			return node.whole;
+			return node.dialog;
 		},
 	},
 	{
@@ -57,14 +57,14 @@ export const shots: Shot[] = [
 			await node.execute();
 			await node.error.waitFor();
 			await closeToasts(page);
-			return node.whole;
+			return node.dialog;
 		},
 	},
 	{
 		name: 'trigger',
 		async take(editor, _page, { events }) {
 			const node = await editor.openNode(events, SHOWN_NODE);
-			return node.whole;
+			return node.dialog;
 		},
 	},
 ];

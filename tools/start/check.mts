@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
-import { layDown } from '../n8n/communityPackage.mts';
+import { installPackage } from '../n8n/communityPackage.mts';
 import {
 	sandboxCredential,
 	storeCredential,
@@ -18,21 +18,20 @@ import { activateWorkflow, importWorkflow, withCredential } from '../n8n/workflo
 import type { Cleanup } from '../support/cleanup.mts';
 import type { Checklist } from './checklist.mts';
 import { sendEventsTo, SHARED_SECRET } from './events.mts';
-import { readEventExample, readOrderExample } from './example.mts';
+import { readEventExample, readOrderExample } from './examples.mts';
 import { prepare } from './prepare.mts';
-import { eventNodes, exampleNodes, wantedOrder, type WantedOrder } from './wantedOrder.mts';
+import { eventNodes, exampleNodes, expectedOrder, type ExpectedOrder } from './examples.mts';
 
 /**
- * Runs both examples once through a real n8n against the sandbox, both of them new: compares what the
- * sandbox then holds with what was asked for, lets it settle the payment, and looks at what the
- * event's workflow did.
+ * Runs both examples once in a new n8n with a new sandbox: compares the orders of the sandbox with the
+ * expected one, lets the sandbox settle the payment, and checks what the event's workflow did.
  */
 export async function check(checklist: Checklist, cleanup: Cleanup): Promise<void> {
 	const { installed, tarball } = await prepare();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-check-'));
 	cleanup.add(() => rm(userFolder, { recursive: true, force: true, maxRetries: 3 }));
 
-	await layDown(tarball, userFolder);
+	await installPackage(tarball, userFolder);
 	const sandbox = await startSandbox();
 	cleanup.add(() => sandbox.stop());
 	console.log(`Starting n8n ${installed.release.version} with the package from its tarball ...`);
@@ -44,13 +43,13 @@ export async function check(checklist: Checklist, cleanup: Cleanup): Promise<voi
 		sandboxCredential(sandbox.url, sandbox.options, SHARED_SECRET),
 	);
 	await checkCredentialTest(api, credential, checklist);
-	const listening = await listen(api, credential, n8n.url, sandbox);
-	const wanted = await checkOrder(api, credential, sandbox.url, checklist);
-	// An event that arrives after the payment has settled counts as one with that of its settling.
-	await sandbox.webhooks.whenQuiet();
+	const eventWorkflowId = await listen(api, credential, n8n.url, sandbox);
+	const expected = await checkOrder(api, credential, sandbox.url, checklist);
+	// Waits first: an event that arrives after the settlement counts as the same event as SETTLED.
+	await sandbox.webhooks.whenIdle();
 	sandbox.advance('SETTLED');
-	await sandbox.webhooks.whenQuiet();
-	await checkEvents(api, listening, sandbox, wanted, checklist);
+	await sandbox.webhooks.whenIdle();
+	await checkEvents(api, eventWorkflowId, sandbox, expected, checklist);
 }
 
 async function checkCredentialTest(
@@ -58,11 +57,11 @@ async function checkCredentialTest(
 	credential: StoredCredential,
 	checklist: Checklist,
 ): Promise<void> {
-	const right = await testCredential(api, credential);
-	checklist.holds(
+	const correct = await testCredential(api, credential);
+	checklist.isTrue(
 		'the credential test is green with the right keys',
-		right.status === 'OK',
-		right.message,
+		correct.status === 'OK',
+		correct.message,
 	);
 
 	const otherKey = Buffer.alloc(32, 7).toString('base64');
@@ -75,7 +74,7 @@ async function checkCredentialTest(
 		}),
 	);
 	checklist.equal('the credential test is red with a wrong key', wrong.status, 'Error');
-	checklist.holds(
+	checklist.isTrue(
 		'its message names the field to mend',
 		wrong.message.includes('Private Key'),
 		JSON.stringify(wrong.message),
@@ -83,7 +82,7 @@ async function checkCredentialTest(
 	console.log(`          it reads: ${wrong.message}`);
 }
 
-/** Lets the event's workflow wait for the sandbox. Resolves to its ID. */
+/** Activates the event's workflow and sends it the sandbox's events. Resolves to its ID. */
 async function listen(
 	api: N8nApi,
 	credential: StoredCredential,
@@ -101,7 +100,7 @@ async function checkEvents(
 	api: N8nApi,
 	workflowId: string,
 	sandbox: RunningSandbox,
-	wanted: WantedOrder,
+	expected: ExpectedOrder,
 	checklist: Checklist,
 ): Promise<void> {
 	checklist.equal('every event was taken', sandbox.webhooks.unacknowledged, []);
@@ -109,7 +108,7 @@ async function checkEvents(
 	const settled = runs.flatMap((run) => run.output(eventNodes.paid));
 	checklist.equal('the settled payment started the workflow once', settled.length, 1);
 	const [paid] = settled;
-	checklist.equal('with the claim’s number', paid?.claimNumber, wanted.metadata.claimNumber);
+	checklist.equal('with the claim’s number', paid?.claimNumber, expected.metadata.claimNumber);
 	checklist.equal('the amount', paid?.paid, '210.00 EUR');
 	checklist.equal('and Imburse’s confirmation', paid?.confirmed, true);
 	console.log(`The event's workflow says: ${JSON.stringify(paid)}`);
@@ -120,9 +119,9 @@ async function checkOrder(
 	credential: StoredCredential,
 	sandboxUrl: string,
 	checklist: Checklist,
-): Promise<WantedOrder> {
+): Promise<ExpectedOrder> {
 	const example = await readOrderExample();
-	const wanted = wantedOrder(example);
+	const expected = expectedOrder(example);
 	const workflowId = await importWorkflow(api, withCredential(example, credential));
 
 	const execution = await runManually(api, workflowId, exampleNodes.trigger);
@@ -130,17 +129,23 @@ async function checkOrder(
 	const [created] = execution.output(exampleNodes.create);
 	checklist.equal('"Create Payment Order" says that it was created', created?.result, 'created');
 	const [read] = execution.output(exampleNodes.get);
-	checklist.equal('"Get Payment Order" reads its metadata', read?.metadata, wanted.metadata);
+	checklist.equal('"Get Payment Order" reads its metadata', read?.metadata, expected.metadata);
 
 	const orders = await ordersAt(sandboxUrl);
 	checklist.equal('the sandbox holds one order', orders.length, 1);
-	checklist.equal('with the claim’s number as its reference', orders[0]?.orderRef, wanted.orderRef);
-	checklist.equal('and the metadata that was asked for', orders[0]?.metadata, wanted.metadata);
+	checklist.equal(
+		'with the claim’s number as its reference',
+		orders[0]?.orderRef,
+		expected.orderRef,
+	);
+	checklist.equal('and the metadata that was asked for', orders[0]?.metadata, expected.metadata);
 	console.log(`The sandbox holds: ${JSON.stringify(orders, null, 2)}`);
-	return wanted;
+	return expected;
 }
 
-async function ordersAt(sandboxUrl: string): Promise<WantedOrder[]> {
-	const answer = await axios.get<WantedOrder[]>(`${sandboxUrl}/_sandbox/orders`, { proxy: false });
-	return answer.data;
+async function ordersAt(sandboxUrl: string): Promise<ExpectedOrder[]> {
+	const response = await axios.get<ExpectedOrder[]>(`${sandboxUrl}/_sandbox/orders`, {
+		proxy: false,
+	});
+	return response.data;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inWords } from '../test/counts.mts';
 
-/** Checks with a name, each printed as it is made, and counted. */
+/** Named checks. Each is printed when it is made, and counted. */
 export class Checklist {
 	passed = 0;
 
@@ -8,30 +9,34 @@ export class Checklist {
 
 	constructor(private readonly print: (line: string) => void) {}
 
-	/** `found` must equal `wanted`, deeply. */
-	equal(name: string, found: unknown, wanted: unknown): void {
-		const right = isDeepStrictEqual(found, wanted);
-		this.record(name, right, `wanted ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`);
+	/** `actual` must equal `expected`, deeply. */
+	equal(name: string, actual: unknown, expected: unknown): void {
+		const isEqual = isDeepStrictEqual(actual, expected);
+		this.record(
+			name,
+			isEqual,
+			`wanted ${JSON.stringify(expected)}, found ${JSON.stringify(actual)}`,
+		);
 	}
 
-	/** `right` must be true; `otherwise` says what was found. */
-	holds(name: string, right: boolean, otherwise: string): void {
-		this.record(name, right, otherwise);
+	/** The condition must be true; `details` says what was found. */
+	isTrue(name: string, condition: boolean, details: string): void {
+		this.record(name, condition, details);
 	}
 
-	/** Something that kept the other checks from being made. */
-	broke(name: string, error: unknown): void {
+	/** An error that prevented the other checks. */
+	fail(name: string, error: unknown): void {
 		this.record(name, false, error instanceof Error ? error.message : String(error));
 	}
 
 	/** The last line of every check. */
-	sum(): string {
-		return `${this.passed} passed, ${this.failed} failed`;
+	summary(): string {
+		return inWords(this);
 	}
 
-	private record(name: string, right: boolean, otherwise: string): void {
-		if (right) this.passed += 1;
+	private record(name: string, condition: boolean, details: string): void {
+		if (condition) this.passed += 1;
 		else this.failed += 1;
-		this.print(right ? `  ok      ${name}` : `  FAILED  ${name}: ${otherwise}`);
+		this.print(condition ? `  ok      ${name}` : `  FAILED  ${name}: ${details}`);
 	}
 }

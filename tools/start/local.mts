@@ -1,56 +1,56 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { startSandbox, type LifeCycleStep, type RunningSandbox } from '../../sandbox/index.mts';
-import { layDown } from '../n8n/communityPackage.mts';
+import { installPackage } from '../n8n/communityPackage.mts';
 import { sandboxCredential } from '../n8n/credential.mts';
 import { startInstance, type N8nInstance } from '../n8n/instance.mts';
-import { rememberedOwner } from '../n8n/owner.mts';
+import { storedOwner } from '../n8n/owner.mts';
 import { signIn, type Owner } from '../n8n/rest.mts';
 import { lastLines } from '../n8n/process.mts';
-import { localFolder } from '../project.mts';
+import { localFolder } from '../support/folders.mts';
 import type { Cleanup } from '../support/cleanup.mts';
-import { takeLock } from '../support/lock.mts';
+import { acquireLock } from '../support/lock.mts';
 import { preferredPort } from '../support/ports.mts';
 import { sendEventsTo, SHARED_SECRET } from './events.mts';
-import { eventFile, orderFile, readEventExample } from './example.mts';
+import { eventFile, orderFile, readEventExample } from './examples.mts';
 import { prepare } from './prepare.mts';
 import { provision } from './provision.mts';
 
 const N8N_PORT = 5678;
 const SANDBOX_PORT = 4010;
 
-/** How fast a payment is settled here, so that somebody who watches sees both halves. */
+/** Slow enough that a person sees both statuses. */
 const LIFE_CYCLE: LifeCycleStep[] = [
 	{ status: 'PROCESSING', afterMs: 2000 },
 	{ status: 'SETTLED', afterMs: 3000 },
 ];
 
-/** Longer than the lock of a start that was killed lives on. */
-const LOCK_PATIENCE_MS = 12_000;
+/** Longer than the lock of a killed start stays. */
+const LOCK_TIMEOUT_MS = 12_000;
 
 /** This checkout's own n8n: account, credentials, workflows and executions outlive a stop. */
 const userFolder = join(localFolder, 'n8n');
 const addressFile = join(userFolder, 'address.txt');
 
-/** Starts the sandbox and n8n with everything that a newcomer needs, and runs until it is stopped. */
+/** Starts the sandbox and n8n with the credential and the examples, and runs until it is stopped. */
 export async function startLocal(cleanup: Cleanup): Promise<void> {
-	await onlyOnce(cleanup);
+	await lockInstance(cleanup);
 	const { installed, tarball } = await prepare();
 	const sandbox = await startSandbox({
 		port: await preferredPort(SANDBOX_PORT),
 		lifeCycle: LIFE_CYCLE,
 	});
 	cleanup.add(() => sandbox.stop());
-	sayOtherPort('The sandbox', sandbox.url, SANDBOX_PORT);
+	logOtherPort('The sandbox', sandbox.url, SANDBOX_PORT);
 
-	await layDown(tarball, userFolder);
+	await installPackage(tarball, userFolder);
 	console.log(`Starting n8n ${installed.release.version} ...`);
 	const port = await preferredPort(N8N_PORT);
 	const n8n = await startInstance(installed, { userFolder, port }, cleanup);
-	sayOtherPort('n8n', n8n.url, N8N_PORT);
+	logOtherPort('n8n', n8n.url, N8N_PORT);
 	await writeFile(addressFile, n8n.url);
 
-	const owner = await rememberedOwner(join(userFolder, 'owner.json'));
+	const owner = await storedOwner(join(userFolder, 'owner.json'));
 	const api = await signIn(n8n.url, owner);
 	const { orderId, eventId } = await provision(api, {
 		credential: sandboxCredential(sandbox.url, sandbox.options, SHARED_SECRET),
@@ -64,9 +64,9 @@ export async function startLocal(cleanup: Cleanup): Promise<void> {
 }
 
 /** One n8n per user folder: two of them would write into the same database. */
-async function onlyOnce(cleanup: Cleanup): Promise<void> {
+async function lockInstance(cleanup: Cleanup): Promise<void> {
 	await mkdir(userFolder, { recursive: true });
-	const release = await takeLock(join(localFolder, 'n8n.lock'), LOCK_PATIENCE_MS);
+	const release = await acquireLock(join(localFolder, 'n8n.lock'), LOCK_TIMEOUT_MS);
 	if (release === undefined) {
 		const address = await readFile(addressFile, 'utf8').catch(() => 'its address is not known yet');
 		throw new Error(
@@ -76,8 +76,8 @@ async function onlyOnce(cleanup: Cleanup): Promise<void> {
 	cleanup.add(release);
 }
 
-function sayOtherPort(what: string, url: string, wanted: number): void {
-	if (!url.endsWith(`:${wanted}`)) console.log(`Port ${wanted} is taken: ${what} is at ${url}.`);
+function logOtherPort(label: string, url: string, port: number): void {
+	if (!url.endsWith(`:${port}`)) console.log(`Port ${port} is taken: ${label} is at ${url}.`);
 }
 
 interface Started {

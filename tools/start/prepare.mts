@@ -1,6 +1,6 @@
 import { cacheFolder, thisMachine } from '../n8n/cache.mts';
 import { ensureN8n, type InstalledN8n } from '../n8n/install.mts';
-import { mainRelease } from '../n8n/version.mts';
+import { mainRelease } from '../n8n/releases.mts';
 import { ensurePacked } from '../package.mts';
 
 /** What has to be there before anything can be started. */

@@ -14,11 +14,11 @@ export interface Provision {
 	/** Files of the workflows to import. */
 	order: string;
 	event: string;
-	/** Where it is noted what was provided. */
+	/** The record of what was provided. */
 	recordFile: string;
 }
 
-/** What an earlier start provided: IDs in n8n, and fingerprints of what they were made from. */
+/** What an earlier start provided: IDs in n8n, and fingerprints of their sources. */
 interface ProvidedRecord {
 	credential?: Provided;
 	order?: Provided;
@@ -31,10 +31,9 @@ interface Provided {
 }
 
 /**
- * Sees to it that n8n has the credential and both examples, the second of them active. What is there and still fits is left
- * alone, with everything the user changed in it: the credential is written only when the sandbox's
- * address or keys are others than last time, an example is imported anew only when its file has
- * changed or the user has deleted it.
+ * Makes sure that n8n has the credential and both examples, the second of them active. Changes of the
+ * user stay: the credential is written only when the sandbox's address or keys are different from
+ * last time, an example is imported again only when its file has changed or the user has deleted it.
  *
  * @returns the IDs of the examples
  */
@@ -42,13 +41,13 @@ export async function provision(
 	api: N8nApi,
 	{ credential, order, event, recordFile }: Provision,
 ): Promise<{ orderId: string; eventId: string }> {
-	const before = await readRecord(recordFile);
-	const credentialNow = await provideCredential(api, credential, before.credential);
-	const stored = { ...credential, id: credentialNow.id };
+	const previous = await readRecord(recordFile);
+	const providedCredential = await provideCredential(api, credential, previous.credential);
+	const stored = { ...credential, id: providedCredential.id };
 	const record = {
-		credential: credentialNow,
-		order: await provideWorkflow(api, order, stored, before.order),
-		event: await provideWorkflow(api, event, stored, before.event),
+		credential: providedCredential,
+		order: await provideWorkflow(api, order, stored, previous.order),
+		event: await provideWorkflow(api, event, stored, previous.event),
 	};
 	await writeFile(recordFile, JSON.stringify(record));
 	const { id: eventId } = record.event;
@@ -59,26 +58,27 @@ export async function provision(
 async function provideCredential(
 	api: N8nApi,
 	credential: ImburseCredential,
-	before: Provided | undefined,
+	previous: Provided | undefined,
 ): Promise<Provided> {
 	const fingerprint = hash(JSON.stringify(credential));
-	if (before === undefined || !(await exists(api, `/credentials/${before.id}`))) {
+	if (previous === undefined || !(await exists(api, `/credentials/${previous.id}`))) {
 		return { id: (await storeCredential(api, credential)).id, fingerprint };
 	}
-	if (before.fingerprint !== fingerprint) await api.patch(`/credentials/${before.id}`, credential);
-	return { id: before.id, fingerprint };
+	if (previous.fingerprint !== fingerprint)
+		await api.patch(`/credentials/${previous.id}`, credential);
+	return { id: previous.id, fingerprint };
 }
 
 async function provideWorkflow(
 	api: N8nApi,
 	file: string,
 	credential: ImburseCredential & { id: string },
-	before: Provided | undefined,
+	previous: Provided | undefined,
 ): Promise<Provided> {
 	const fingerprint = hash(await readFile(file, 'utf8'));
-	const isThere =
-		before?.fingerprint === fingerprint && (await exists(api, `/workflows/${before.id}`));
-	if (isThere) return before;
+	const isUpToDate =
+		previous?.fingerprint === fingerprint && (await exists(api, `/workflows/${previous.id}`));
+	if (isUpToDate) return previous;
 	const workflow = withCredential(await readWorkflow(file), credential);
 	return { id: await importWorkflow(api, workflow), fingerprint };
 }

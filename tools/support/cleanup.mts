@@ -7,8 +7,8 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 const PARENT_POLL_MS = 500;
 
 /**
- * What has to be undone when a tool ends, whichever way it ends. Steps run in reverse order, each
- * once, and one that fails does not keep the others from running.
+ * Steps that run when a tool ends, however it ends: in reverse order, each once. When a step fails,
+ * the others still run.
  */
 export class Cleanup {
 	private steps: Step[] = [];
@@ -30,9 +30,9 @@ export class Cleanup {
 	}
 
 	/**
-	 * Makes this the cleanup of the whole process: Ctrl-C and its like clean up and end it; a second
-	 * one ends it at once. So does the end of the npm that started it: npm hands a signal on to its
-	 * shell only. What no step has stopped ends with the last step.
+	 * Makes this the cleanup of the whole process: a signal such as Ctrl-C cleans up and ends it; a second
+	 * one ends it at once. The end of the npm that started it counts as a signal, since npm passes
+	 * signals on to its shell only. Processes that no step has stopped are killed at the end.
 	 */
 	onSignals(sayStopping: () => void): void {
 		this.steps.unshift(killAllGroups);

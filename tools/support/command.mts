@@ -5,14 +5,14 @@ import { signalGroup, startGroup } from './processGroup.mts';
 export interface CommandOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
-	/** Ends the command by force, with everything that it started. */
+	/** Kills the command and everything that it has started. */
 	signal?: AbortSignal;
 }
 
 export interface CommandResult {
 	/** The exit code; null when a signal ended the command. */
 	code: number | null;
-	/** Standard output and standard error as they came, mixed. */
+	/** Standard output and standard error, mixed as they came. */
 	output: string;
 }
 
@@ -24,7 +24,7 @@ export function runCommand(
 ): Promise<CommandResult> {
 	return new Promise((resolve, reject) => {
 		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-		endOn(signal, child);
+		killOnAbort(signal, child);
 		let output = '';
 		const collect = (text: string): void => {
 			output += text;
@@ -50,8 +50,8 @@ export async function runOrFail(
 	throw new Error(`"${line}" ended with ${code ?? 'a signal'}:\n${output.trimEnd()}`);
 }
 
-/** Has the command end by force, with everything that it started, when the signal says so. */
-function endOn(signal: AbortSignal | undefined, child: ChildProcess): void {
+/** Kills the command and everything that it has started when the signal aborts. */
+function killOnAbort(signal: AbortSignal | undefined, child: ChildProcess): void {
 	if (signal === undefined) return;
 	const end = (): void => signalGroup(child, 'SIGKILL');
 	signal.addEventListener('abort', end);
@@ -59,10 +59,10 @@ function endOn(signal: AbortSignal | undefined, child: ChildProcess): void {
 }
 
 /**
- * The same, with what the command prints shown line by line as it comes, each behind a label, since
- * several may run at once. Resolves to its exit code.
+ * Runs a command and prints its output line by line, each line with a label, since several commands
+ * may run at once. Resolves to the exit code.
  */
-export function runVisibly(
+export function runWithOutput(
 	label: string,
 	command: string,
 	args: string[],
@@ -70,7 +70,7 @@ export function runVisibly(
 ): Promise<number | null> {
 	return new Promise((resolve, reject) => {
 		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-		endOn(signal, child);
+		killOnAbort(signal, child);
 		for (const input of [child.stdout, child.stderr]) {
 			if (input === null) continue;
 			createInterface({ input }).on('line', (line) => console.log(`${label} | ${line}`));

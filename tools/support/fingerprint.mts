@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * A hash of the names and contents of files and folders, whether they are there or not. Dates play
- * no part: they change with every checkout.
+ * A hash of the names and contents of files and folders; a missing one counts too. Dates do not
+ * count: they change with every checkout.
  */
 export async function fingerprint(root: string, paths: string[]): Promise<string> {
 	const hash = createHash('sha256');

@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { withLock } from './lock.mts';
 
 /**
- * Fills a folder that several checkouts share, once. It is filled under another name and renamed when
- * it is whole, so a folder of the final name is never half-made; what an interrupted attempt left is
- * thrown away by the next.
+ * Fills a folder that several checkouts share, once. The folder is filled under another name and
+ * renamed when it is complete, so a folder of the final name is never incomplete. The next attempt
+ * deletes what an interrupted one has left.
  */
 export async function installOnce(
 	folder: string,

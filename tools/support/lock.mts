@@ -1,39 +1,39 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 
-/** The lock of a process that died is free again after this long. */
+/** After this time the lock of a dead process is free again. */
 const STALE_AFTER_MS = 10_000;
 
 const POLL_MS = 500;
 
-/** Gives a lock back. */
+/** Releases a lock. */
 export type Release = () => Promise<void>;
 
 /**
- * Takes a lock that only one process can hold; `path` becomes a folder while it is held. Resolves to
- * undefined when another process still holds it after `patienceMs`.
+ * Acquires a lock that only one process can hold; `path` is a folder while it is held. Resolves to
+ * undefined when another process still holds it after `timeoutMs`.
  */
-export async function takeLock(path: string, patienceMs: number): Promise<Release | undefined> {
+export async function acquireLock(path: string, timeoutMs: number): Promise<Release | undefined> {
 	await mkdir(dirname(path), { recursive: true });
-	const deadline = Date.now() + patienceMs;
+	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const release = await tryLock(path);
 		if (release !== undefined || Date.now() >= deadline) return release;
-		await pause(POLL_MS);
+		await delay(POLL_MS);
 	}
 }
 
-/** Does `work` while holding the lock, after waiting for it if need be; `onWait` hears of that once. */
+/** Does `work` while it holds the lock. Calls `onWait` once when it has to wait for the lock. */
 export async function withLock<Result>(
 	path: string,
 	onWait: () => void,
 	work: () => Promise<Result>,
 ): Promise<Result> {
-	let release = await takeLock(path, 0);
+	let release = await acquireLock(path, 0);
 	if (release === undefined) onWait();
-	while (release === undefined) release = await takeLock(path, STALE_AFTER_MS);
+	while (release === undefined) release = await acquireLock(path, STALE_AFTER_MS);
 	try {
 		return await work();
 	} finally {

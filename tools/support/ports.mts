@@ -4,15 +4,15 @@ import { createServer } from 'node:net';
 const HOST = '127.0.0.1';
 
 /**
- * Below those that systems give to outgoing connections: while a server is down between two starts,
- * no connection can take its port.
+ * Below the ports of outgoing connections, so that none of them can take a server's port while the
+ * server restarts.
  */
 const FIRST = 20_000;
 const END = 32_000;
 
 const TRIES = 100;
 
-/** Any free port of the loopback interface that a server can come back to. */
+/** A free port of the loopback interface that a server can use again after a restart. */
 export async function freePort(): Promise<number> {
 	for (let tries = 0; tries < TRIES; tries++) {
 		const port = randomInt(FIRST, END);
@@ -21,12 +21,12 @@ export async function freePort(): Promise<number> {
 	throw new Error(`No free port could be had on ${HOST}.`);
 }
 
-/** The wanted port of the loopback interface when it is free, otherwise any free one. */
-export async function preferredPort(wanted: number): Promise<number> {
-	return (await isFree(wanted)) ? wanted : freePort();
+/** This port of the loopback interface when it is free, otherwise any free one. */
+export async function preferredPort(port: number): Promise<number> {
+	return (await isFree(port)) ? port : freePort();
 }
 
-/** Whether a server may take this port of the loopback interface. */
+/** Whether a server can listen on this port of the loopback interface. */
 export function isFree(port: number): Promise<boolean> {
 	return new Promise((resolve) => {
 		const server = createServer();

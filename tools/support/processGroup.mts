@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 
 /**
- * Every process that these tools start is the head of a group of its own, so that stopping it stops
- * what it started, and a Ctrl-C in the terminal reaches this process alone, which then decides.
+ * Every process that these tools start leads its own process group: stopping it stops what it has
+ * started, and Ctrl-C in the terminal reaches only this process, which then decides.
  */
 const running = new Set<ChildProcess>();
 
@@ -15,18 +15,18 @@ export function startGroup(command: string, args: string[], options: SpawnOption
 	running.add(child);
 	child.once('exit', () => {
 		running.delete(child);
-		endRest(child);
+		killRemaining(child);
 	});
 	child.once('error', () => running.delete(child));
 	return child;
 }
 
-/** What a process started must not outlive it, even when it broke off. */
-function endRest(child: ChildProcess): void {
+/** Kills what a process has started and left behind. */
+function killRemaining(child: ChildProcess): void {
 	if (process.platform !== 'win32') signalGroup(child, 'SIGKILL');
 }
 
-/** Sends a signal to a process and all that it started. A group that is gone is no error. */
+/** Sends a signal to a process and all that it has started. It is no error when the group has ended. */
 export function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
 	if (child.pid === undefined) return;
 	if (process.platform === 'win32') {
@@ -40,7 +40,7 @@ export function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'):
 	}
 }
 
-/** Ends whatever is still running, at once. */
+/** Kills all groups that are still running. */
 export function killAllGroups(): void {
 	for (const child of running) signalGroup(child, 'SIGKILL');
 }

@@ -1,7 +1,7 @@
-import { folderSize } from './folderSize.mts';
-import { duration, size } from './words.mts';
+import { folderSize } from './folders.mts';
+import { duration, size } from './format.mts';
 
-/** Where progress is written: one line that is written over on a terminal, a line now and then elsewhere. */
+/** Where progress is written: on a terminal one line that is overwritten, elsewhere a new line from time to time. */
 interface Screen {
 	isTTY?: boolean;
 	write(text: string): boolean;
@@ -10,17 +10,17 @@ interface Screen {
 const TERMINAL_STEP_MS = 1_000;
 const LOG_STEP_MS = 15_000;
 
-/** Reading the size of a large folder is work too: at most a fifth of the time is spent on it. */
-const REST_PER_READING = 4;
+/** The size of a large folder takes time to read: at most a fifth of the time is spent on it. */
+const PAUSE_PER_READING = 4;
 
 export interface Growth {
 	label: string;
 	folder: string;
-	/** What the folder will hold about; left out where nobody knows. */
+	/** The size that is expected; left out when it is not known. */
 	expectedBytes?: number;
 }
 
-/** Shows how long a task takes and how its folder grows, until the task has ended. */
+/** Shows the time of a task and the size of its folder, until the task has ended. */
 export async function withProgress<Result>(
 	growth: Growth,
 	task: () => Promise<Result>,
@@ -34,8 +34,8 @@ export async function withProgress<Result>(
 		const before = Date.now();
 		bytes = await folderSize(growth.folder);
 		if (ended) return;
-		const rest = Math.max(step, REST_PER_READING * (Date.now() - before));
-		setTimeout(() => void readSize(), rest).unref();
+		const pause = Math.max(step, PAUSE_PER_READING * (Date.now() - before));
+		setTimeout(() => void readSize(), pause).unref();
 	};
 	const show = (): void => {
 		const line = progressLine(growth, Date.now() - started, bytes);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAndPack } from '../package.mts';
-import { projectFolder } from '../project.mts';
+import { projectFolder } from '../support/folders.mts';
 import { runCommand } from '../support/command.mts';
 import {
 	add,

@@ -7,16 +7,16 @@ import { openEditor, startBrowser } from '../../../tools/editor/browser.mts';
 import { Editor, type NodeDialog } from '../../../tools/editor/editor.mts';
 import { sandboxCredential, storeCredential } from '../../../tools/n8n/credential.mts';
 import { importWorkflow } from '../../../tools/n8n/workflow.mts';
-import { localFolder } from '../../../tools/project.mts';
+import { localFolder } from '../../../tools/support/folders.mts';
 import { goodClaims } from '../../../tools/screenshots/workflows.mts';
 import { Cleanup } from '../../../tools/support/cleanup.mts';
 import {
 	newKeys,
-	noteSecrets,
-	premises,
+	recordSecrets,
+	testEnvironment,
 	sharedN8n,
-	until,
-	watchSecrets,
+	waitUntil,
+	collectSecrets,
 	type TestN8n,
 } from '../harness/index.mts';
 
@@ -38,11 +38,11 @@ let failed: string | undefined;
 
 beforeAll(async () => {
 	n8n = await sharedN8n();
-	({ version } = await premises());
+	({ version } = await testEnvironment());
 	sandbox = await startSandbox(newKeys());
 	cleanup.add(() => sandbox.stop());
-	cleanup.add(watchSecrets(sandbox));
-	await noteSecrets([
+	cleanup.add(collectSecrets(sandbox));
+	await recordSecrets([
 		{ what: 'privateKey', value: sandbox.options.privateKey },
 		{ what: 'wrong privateKey', value: wrongKey },
 	]);
@@ -84,11 +84,11 @@ describe('In the editor, a person', () => {
 	step('is told in words why the keys do not work', async () => {
 		const { publicKey, accountId, tenantId } = sandbox.options;
 		const credential = await node.newCredential();
-		await credential.choose('environment', 'Custom');
+		await credential.select('environment', 'Custom');
 		await credential.fill({ baseUrl: sandbox.url, publicKey, privateKey: wrongKey });
 		await credential.fill({ accountId, tenantId });
 		await credential.save();
-		await credential.red.waitFor();
+		await credential.failure.waitFor();
 		await credential.showReason();
 
 		expect(await credential.text()).toMatch(
@@ -99,9 +99,9 @@ describe('In the editor, a person', () => {
 	step('mends the key and sees green', async () => {
 		const wrongOne = await node.credentialDialog();
 		await wrongOne.fill({ privateKey: sandbox.options.privateKey });
-		await wrongOne.saveGood();
+		await wrongOne.saveValid();
 		const credential = await node.editCredential();
-		await credential.green.waitFor();
+		await credential.success.waitFor();
 		await credential.close();
 
 		const tokenCalls = sandbox.requests.filter(({ name }) => name === 'issueToken');
@@ -113,9 +113,9 @@ describe('In the editor, a person', () => {
 		await node.fill({ orderRef: 'CLAIM-2026-0017' });
 		await node.press('Add Instruction');
 		await node.fill({ instructionRef: 'CLAIM-2026-0017-1', customerRef: 'CUST-4711' });
-		await node.choose('direction', 'Pay Out (CREDIT)');
+		await node.select('direction', 'Pay Out (CREDIT)');
 		await node.fill({ amount: '1.234,50', currency: 'EUR', country: 'DE' });
-		await node.chooseFromList('schemeId', 'Claims (payout)');
+		await node.selectFromList('schemeId', 'Claims (payout)');
 		await node.execute();
 		await node.error.waitFor();
 
@@ -144,7 +144,7 @@ describe('In the editor, a person', () => {
 	step('reads in the trigger how to set it up at Imburse', async () => {
 		await editor.newWorkflow();
 		const trigger = await editor.add('payout', 'Imburse', 'On new Imburse event');
-		const words = await trigger.whole.innerText();
+		const words = await trigger.dialog.innerText();
 
 		expect(words).toContain('Developers > Webhooks > Add webhook');
 		expect(words).toContain('Copy the Production URL above.');
@@ -158,17 +158,21 @@ describe('In the editor, a person', () => {
 		const credential = await storeCredential(n8n.api, sandboxCredential(url, options));
 		const workflow = goodClaims(credential, options.schemeIds.payout);
 		await editor.openWorkflow(await importWorkflow(n8n.api, workflow));
-		sandbox.misbehave([
+		sandbox.setFaults([
 			{ kind: 'silence', at: 'beforeWrite', route: 'createOrder', reference: 'CLAIM-2026-0418' },
 		]);
 		await editor.execute();
-		await until('the second order is under way', () => sandbox.counts.faulted === 1, PATIENCE_MS);
+		await waitUntil(
+			'the second order is under way',
+			() => sandbox.counts.faulted === 1,
+			PATIENCE_MS,
+		);
 		await editor.stop();
 		expect(orderRefs()).toContain('CLAIM-2026-0417');
 
-		sandbox.behave();
+		sandbox.clearFaults();
 		await editor.execute();
-		await editor.isTold('Workflow executed successfully');
+		await editor.waitForMessage('Workflow executed successfully');
 		const claims = ['CLAIM-2026-0417', 'CLAIM-2026-0418', 'CLAIM-2026-0419'];
 		expect(orderRefs().sort()).toEqual(['CLAIM-2026-0017', ...claims]);
 	});

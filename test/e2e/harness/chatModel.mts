@@ -1,38 +1,38 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a chat model is told, in the notation of OpenAI's chat completions. */
+/** The request to a chat model, in the format of OpenAI's chat completions. */
 interface Conversation {
 	messages: { role: string; content: unknown }[];
 	tools?: { function: { name: string } }[];
 }
 
-/** A chat model without a mind of its own, on loopback. */
+/** A chat model on loopback that follows a script. */
 export interface ScriptedModel {
 	/** The base URL for n8n's OpenAI credential. */
 	url: string;
 	/**
-	 * From now on the model calls the tool that it is given once for each of these inputs, one after
-	 * another, and then has done.
+	 * From now on the model calls its tool once with each of these inputs, one after another, and then
+	 * ends.
 	 */
-	follow(inputs: Record<string, unknown>[]): void;
-	/** What the tool answered to each call, as the model read it. */
-	readonly answers: string[];
+	setScript(inputs: Record<string, unknown>[]): void;
+	/** The result of each tool call, as the model received it. */
+	readonly toolResults: string[];
 	stop(): Promise<void>;
 }
 
-/** What the model says when it has done. */
-export const LAST_WORDS = 'That is all.';
+/** The model's message at the end. */
+export const LAST_MESSAGE = 'That is all.';
 
 /** Answers `POST /chat/completions` as OpenAI does; see "Chat Completions" in OpenAI's documentation. */
 export async function startModel(): Promise<ScriptedModel> {
 	let inputs: Record<string, unknown>[] = [];
-	let answers: string[] = [];
+	let toolResults: string[] = [];
 	const server = createServer((request, response) => {
 		void (async () => {
 			const conversation = JSON.parse(await textOf(request)) as Conversation;
-			answers = answersIn(conversation);
-			const message = nextMessage(conversation, inputs[answers.length], answers.length);
+			toolResults = toolResultsIn(conversation);
+			const message = nextMessage(conversation, inputs[toolResults.length], toolResults.length);
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify(completion(message)));
 		})();
@@ -41,12 +41,12 @@ export async function startModel(): Promise<ScriptedModel> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}/v1`,
-		follow: (script) => {
+		setScript: (script) => {
 			inputs = script;
-			answers = [];
+			toolResults = [];
 		},
-		get answers() {
-			return answers;
+		get toolResults() {
+			return toolResults;
 		},
 		stop: async () => {
 			server.closeAllConnections();
@@ -55,7 +55,7 @@ export async function startModel(): Promise<ScriptedModel> {
 	};
 }
 
-function answersIn({ messages }: Conversation): string[] {
+function toolResultsIn({ messages }: Conversation): string[] {
 	return messages
 		.filter(({ role }) => role === 'tool')
 		.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
@@ -63,7 +63,7 @@ function answersIn({ messages }: Conversation): string[] {
 
 function nextMessage({ tools = [] }: Conversation, input: unknown, calls: number) {
 	const name = tools[0]?.function.name;
-	if (input === undefined || name === undefined) return { content: LAST_WORDS };
+	if (input === undefined || name === undefined) return { content: LAST_MESSAGE };
 	const call = { name, arguments: JSON.stringify(input) };
 	return { content: null, tool_calls: [{ id: `call_${calls}`, type: 'function', function: call }] };
 }

@@ -6,7 +6,7 @@ import {
 	type StoredCredential,
 } from '../../../tools/n8n/credential.mts';
 import type { N8nApi } from '../../../tools/n8n/rest.mts';
-import { noteSecrets, watchSecrets } from './secrets.mts';
+import { recordSecrets, collectSecrets } from './secrets.mts';
 
 /** The fields of the credential that nobody may read. */
 const HIDDEN_FIELDS = [
@@ -16,16 +16,16 @@ const HIDDEN_FIELDS = [
 	'webhookSharedSecret',
 ];
 
-/** A sandbox with keys of its own, and n8n's credential for it. */
+/** A sandbox with new keys, and n8n's credential for it. */
 export interface TestImburse {
 	sandbox: RunningSandbox;
 	credential: StoredCredential;
-	/** Stops the sandbox, after noting the secrets that went to and from it. */
+	/** Records the secrets that went to and from the sandbox, and stops it. */
 	stop(): Promise<void>;
 }
 
 /**
- * @param fields of the credential, over those that fit the sandbox
+ * @param fields of the credential that replace those for the sandbox
  */
 export async function startImburse(
 	api: N8nApi,
@@ -33,24 +33,24 @@ export async function startImburse(
 	fields: Record<string, string> = {},
 ): Promise<TestImburse> {
 	const sandbox = await startSandbox({ ...newKeys(), ...options });
-	const fitting = sandboxCredential(sandbox.url, sandbox.options);
-	const data = { ...fitting.data, ...fields };
-	const credential = await storeCredential(api, { ...fitting, data });
-	const noteWhatWasSent = watchSecrets(sandbox);
-	await noteSecrets(
+	const defaults = sandboxCredential(sandbox.url, sandbox.options);
+	const data = { ...defaults.data, ...fields };
+	const credential = await storeCredential(api, { ...defaults, data });
+	const recordSentSecrets = collectSecrets(sandbox);
+	await recordSecrets(
 		HIDDEN_FIELDS.map((field) => ({ what: field, value: credential.data[field] ?? '' })),
 	);
 	return {
 		sandbox,
 		credential,
 		stop: async () => {
-			await noteWhatWasSent();
+			await recordSentSecrets();
 			await sandbox.stop();
 		},
 	};
 }
 
-/** Nobody else has them, so that whatever is found of them later came from here. */
+/** The keys are unique, so that a key that is found later came from here. */
 export function newKeys(): Pick<SandboxOptions, 'publicKey' | 'privateKey'> {
 	return { publicKey: randomUUID(), privateKey: randomBytes(32).toString('base64') };
 }

@@ -20,8 +20,8 @@ export async function nodeTypes({
 	url,
 	cookie,
 }: Pick<TestN8n, 'url' | 'cookie'>): Promise<NodeType[]> {
-	const answer = await fetch(`${url}/types/nodes.json`, { headers: { cookie } });
-	return (await answer.json()) as NodeType[];
+	const response = await fetch(`${url}/types/nodes.json`, { headers: { cookie } });
+	return (await response.json()) as NodeType[];
 }
 
 /** The operations that n8n offers of the Imburse node, by resource. */

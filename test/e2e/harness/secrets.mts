@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import type { RunningSandbox } from '../../../sandbox/index.mts';
-import { premises } from './premises.mts';
+import { testEnvironment } from './environment.mts';
 
 /** Something that n8n must keep nowhere but encrypted. */
 export interface Secret {
@@ -9,9 +9,9 @@ export interface Secret {
 	value: string;
 }
 
-/** Notes secrets, for the search at the end of all tests. What is empty is none. */
-export async function noteSecrets(secrets: Secret[]): Promise<void> {
-	const { secretsFile } = await premises();
+/** Records secrets for the search at the end of all tests. An empty value is not a secret. */
+export async function recordSecrets(secrets: Secret[]): Promise<void> {
+	const { secretsFile } = await testEnvironment();
 	const lines = secrets
 		.filter(({ value }) => value !== '')
 		.map((secret) => `${JSON.stringify(secret)}\n`);
@@ -19,23 +19,23 @@ export async function noteSecrets(secrets: Secret[]): Promise<void> {
 }
 
 /**
- * From now on remembers the secrets that go to and from a sandbox, those before a reset too.
+ * From now on collects the secrets that go to and from a sandbox, those before a reset too.
  *
- * @returns notes them
+ * @returns a function that records them
  */
-export function watchSecrets(sandbox: RunningSandbox): () => Promise<void> {
+export function collectSecrets(sandbox: RunningSandbox): () => Promise<void> {
 	const seen = new Map<string, Secret>();
-	const remember = (): void => {
+	const collect = (): void => {
 		for (const secret of secretsOf(sandbox)) seen.set(secret.value, secret);
 	};
 	const reset = sandbox.reset.bind(sandbox);
 	sandbox.reset = () => {
-		remember();
+		collect();
 		reset();
 	};
 	return () => {
-		remember();
-		return noteSecrets([...seen.values()]);
+		collect();
+		return recordSecrets([...seen.values()]);
 	};
 }
 

@@ -1,26 +1,26 @@
-import type { SharedN8n } from '../../../tools/e2e/keeper.mts';
+import type { SharedN8n } from '../../../tools/e2e/controlServer.mts';
 import { createApi, type N8nApi } from '../../../tools/n8n/rest.mts';
-import { askKeeper } from './premises.mts';
+import { callControlServer } from './environment.mts';
 
 /** The n8n that all test files of one release share, signed in as its owner. */
 export interface TestN8n extends SharedN8n {
 	api: N8nApi;
 	stop(): Promise<void>;
-	/** Runs again afterwards, under the same address, with all that it has stored. */
+	/** Stops it and starts it again at the same address, with all its data. */
 	restart(): Promise<void>;
 }
 
 /** Starts it unless it runs. */
 export async function sharedN8n(): Promise<TestN8n> {
-	const shared = await askKeeper<SharedN8n>('POST', '/start');
-	const stop = () => askKeeper<void>('POST', '/stop');
+	const shared = await callControlServer<SharedN8n>('POST', '/start');
+	const stop = () => callControlServer<void>('POST', '/stop');
 	return {
 		...shared,
 		api: createApi(shared.url, shared.cookie),
 		stop,
 		restart: async () => {
 			await stop();
-			await askKeeper('POST', '/start');
+			await callControlServer('POST', '/start');
 		},
 	};
 }

@@ -38,7 +38,7 @@ export function imburseNode(
 	};
 }
 
-/** The trigger, which lets in what is signed. `webhookId` is a part of its address. */
+/** The trigger, which accepts signed deliveries. `webhookId` is a part of its URL. */
 export function imburseTrigger({ id, name }: StoredCredential, webhookId: string): TestNode {
 	return {
 		name: 'Imburse Trigger',
@@ -50,7 +50,7 @@ export function imburseTrigger({ id, name }: StoredCredential, webhookId: string
 	};
 }
 
-/** Takes in what a node puts out, unchanged. */
+/** A node that passes its input on unchanged. */
 export const receiver = (name: string): TestNode => ({
 	name,
 	type: 'n8n-nodes-base.noOp',
@@ -58,7 +58,7 @@ export const receiver = (name: string): TestNode => ({
 	parameters: {},
 });
 
-/** A manual trigger that puts these items out, and the nodes behind it, one after another. */
+/** A manual trigger with these items, and the nodes after it, one after another. */
 export function chain(items: Record<string, unknown>[], ...nodes: TestNode[]): Workflow {
 	const trigger: TestNode = {
 		name: START,
@@ -72,7 +72,7 @@ export function chain(items: Record<string, unknown>[], ...nodes: TestNode[]): W
 	};
 }
 
-/** The nodes one after another, on their first outputs; `connect` adds other connections. */
+/** The nodes one after another, connected by their first outputs. */
 export function workflowOf(nodes: TestNode[]): Workflow {
 	const connections: Workflow['connections'] = {};
 	nodes.slice(1).forEach((node, index) => {

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { layDown } from '../../../tools/n8n/communityPackage.mts';
+import { installPackage } from '../../../tools/n8n/communityPackage.mts';
 import { testCredential } from '../../../tools/n8n/credential.mts';
 import { environment } from '../../../tools/n8n/environment.mts';
 import { executionsOf, runManually, type Execution } from '../../../tools/n8n/execution.mts';
@@ -20,11 +20,11 @@ import {
 	installedN8n,
 	nodeTypes,
 	payout,
-	premises,
+	testEnvironment,
 	receiver,
 	START,
 	startImburse,
-	until,
+	waitUntil,
 	workflowOf,
 	type TestImburse,
 } from '../harness/index.mts';
@@ -55,7 +55,7 @@ const webhookId = randomUUID();
 
 /** n8n's own installer, with an npm that gets the package from a registry on this machine. */
 beforeAll(async () => {
-	const { dataFolder, ...premise } = await premises();
+	const { dataFolder, ...premise } = await testEnvironment();
 	tarball = premise.tarball;
 	version = /-([^-]+)\.tgz$/.exec(tarball)?.[1] ?? '';
 	userFolder = join(dataFolder, 'install');
@@ -110,7 +110,7 @@ const NONE = {};
  * AI agents of one is left out.
  */
 async function expectNodes(expected: Record<string, string>): Promise<void> {
-	await until(`n8n shows ${JSON.stringify(expected)}`, async () => {
+	await waitUntil(`n8n shows ${JSON.stringify(expected)}`, async () => {
 		// n8n 1.x writes this file anew while it hands it out.
 		const all = await nodeTypes({ url: n8n.url, cookie: api.cookie }).catch(() => []);
 		const names = all
@@ -145,16 +145,16 @@ const move = (status: string): void => imburse.sandbox.setInstructionStatus(CLAI
 /** Sends the last delivery once more, and resolves to n8n's answer. */
 async function sendAgain(): Promise<number | null | undefined> {
 	const { webhooks } = imburse.sandbox;
-	await webhooks.whenQuiet();
+	await webhooks.whenIdle();
 	const again = webhooks.replay(webhooks.deliveries.at(-1)?.deliveryId ?? 0);
-	await webhooks.whenQuiet();
+	await webhooks.whenIdle();
 	return again.attempts.at(-1)?.status;
 }
 
 /** The saved workflow runs with what Imburse told last, as soon as it is active. */
 async function expectEvent(status: string): Promise<void> {
-	await until(`n8n takes the event of ${status}`, async () => (await sendAgain()) === 200);
-	await until(`the event of ${status} has come`, async () => {
+	await waitUntil(`n8n takes the event of ${status}`, async () => (await sendAgain()) === 200);
+	await waitUntil(`the event of ${status} has come`, async () => {
 		const runs = await executionsOf(api, events, 1);
 		return runs.flatMap((run) => run.output('Event')).some((event) => event.status === status);
 	});
@@ -224,7 +224,7 @@ describe('n8n’s own installer', () => {
 	it('lays it down as the other tests have it laid down', async () => {
 		const folder = await mkdtemp(join(tmpdir(), `${NAME}-laid-down-`));
 		cleanup.add(() => rm(folder, { recursive: true, force: true }));
-		await layDown(tarball, folder);
+		await installPackage(tarball, folder);
 		expect(await filesOf(folder)).toEqual(await filesOf(userFolder));
 	});
 

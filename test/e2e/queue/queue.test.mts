@@ -14,16 +14,16 @@ import { activateWorkflow, importWorkflow } from '../../../tools/n8n/workflow.mt
 import { Cleanup } from '../../../tools/support/cleanup.mts';
 import {
 	installedN8n,
-	noteSecrets,
-	premises,
+	recordSecrets,
+	testEnvironment,
 	startImburse,
-	until,
+	waitUntil,
 	type TestImburse,
 } from '../harness/index.mts';
 import { claimsOf, PATH, payClaims, submit } from './support/claims.mts';
 import { Cluster } from './support/cluster.mts';
 import { bookEvents, EVENTS_PATH } from './support/events.mts';
-import { executionsOf, isUnderWay, untilAllEnded } from './support/executions.mts';
+import { executionsOf, isRunning, waitUntilAllEnded } from './support/executions.mts';
 import { startLedger, type Ledger } from './support/ledger.mts';
 
 /** Long enough that a worker is in the middle of its orders when it is killed. */
@@ -63,7 +63,7 @@ const breaks: { from: number; to: number }[] = [];
 let settled = 0;
 
 beforeAll(async () => {
-	const { tarball, dataFolder, ...premise } = await premises();
+	const { tarball, dataFolder, ...premise } = await testEnvironment();
 	version = premise.version;
 	folder = join(dataFolder, 'queue');
 	cluster = await Cluster.start({ installed: await installedN8n(), tarball, folder }, cleanup);
@@ -73,11 +73,11 @@ beforeAll(async () => {
 		cluster.startWorker('worker-2'),
 	]);
 	api = await signIn(cluster.url, createOwner());
-	await noteSecrets([{ what: 'verification key', value: verificationKey }]);
+	await recordSecrets([{ what: 'verification key', value: verificationKey }]);
 	imburse = await startImburse(api, {}, { webhookVerificationKey: verificationKey });
 	ledger = await startLedger(cleanup);
 	await setUpWorkflows();
-	imburse.sandbox.misbehave([SLOW]);
+	imburse.sandbox.setFaults([SLOW]);
 }, 600_000);
 
 afterAll(async () => {
@@ -91,7 +91,7 @@ async function setUpWorkflows(): Promise<void> {
 	events = await importWorkflow(api, bookEvents(credential, ledger.url));
 	for (const workflow of [payments, events]) await activateWorkflow(api, workflow);
 	const paths = `select 1 from webhook_entity where "webhookPath" in ('${PATH}', '${EVENTS_PATH}')`;
-	await until('both webhooks are registered', async () => {
+	await waitUntil('both webhooks are registered', async () => {
 		return (await cluster.postgres.query(paths)).length === 2 || undefined;
 	});
 	// Bursts of deliveries, each twice at the same moment, and again until n8n has taken it.
@@ -110,7 +110,7 @@ async function setUpWorkflows(): Promise<void> {
 /** Hands in batches that n8n has not had before, and waits until it has begun with each. */
 async function handInAndWaitForEach(batches: number[]): Promise<void> {
 	for (const batch of batches) await submit(cluster.webhookUrl, batch);
-	await until('each batch has begun', () => batches.every(hasBegun), 60_000);
+	await waitUntil('each batch has begun', () => batches.every(hasBegun), 60_000);
 }
 
 function hasBegun(batch: number): boolean {
@@ -121,16 +121,16 @@ function hasBegun(batch: number): boolean {
 /** Lets all payments settle, and waits until n8n has taken every event. */
 async function settleAll(): Promise<void> {
 	const { sandbox } = imburse;
-	await untilAllTaken(sandbox.counts.instructions + settled);
+	await waitUntilAllAccepted(sandbox.counts.instructions + settled);
 	sandbox.advance('SETTLED');
 	settled = sandbox.counts.instructions;
-	await untilAllTaken(2 * settled);
+	await waitUntilAllAccepted(2 * settled);
 }
 
-async function untilAllTaken(count: number): Promise<void> {
+async function waitUntilAllAccepted(count: number): Promise<void> {
 	const { webhooks } = imburse.sandbox;
 	const hasTakenAll = (): boolean => webhooks.events.length === count && openEvents().length === 0;
-	await until(`n8n has taken ${count} events`, hasTakenAll, 200_000).catch((error: unknown) => {
+	await waitUntil(`n8n has taken ${count} events`, hasTakenAll, 200_000).catch((error: unknown) => {
 		throw new Error(`${(error as Error).message} ${howDeliveriesStand()}`);
 	});
 }
@@ -160,10 +160,10 @@ const idsOf = (deliveries: readonly Delivery[]): string[] =>
 const keyOf = ({ orderRef, status }: { orderRef?: string; status?: string }): string =>
 	`${orderRef} ${status}`;
 
-/** Whether the caller heard nothing of what became of it. */
+/** Whether the caller got no response. */
 const hasBrokenOff = ({ error }: DeliveryAttempt): boolean => error !== null;
 
-/** Whether the caller heard nothing, or that the workflow failed; 503 asks to come again later. */
+/** Whether the caller got no response, or one that says that the workflow failed; 503 asks for a retry later. */
 const hasFailed = (attempt: DeliveryAttempt): boolean =>
 	hasBrokenOff(attempt) || attempt.status === 500;
 
@@ -231,9 +231,9 @@ async function disturb(what: () => Promise<void>): Promise<void> {
 
 /** Kills a worker that is in the middle of its claims. */
 async function killABusyWorker(): Promise<void> {
-	const busy = await until('a worker has claims', async () => {
+	const busy = await waitUntil('a worker has claims', async () => {
 		const runs = await executionsOf(cluster.postgres, payments);
-		const workers = runs.filter(isUnderWay).map(({ id }) => cluster.workerOf(id));
+		const workers = runs.filter(isRunning).map(({ id }) => cluster.workerOf(id));
 		return (await Promise.all(workers)).find((name) => name !== undefined);
 	});
 	await disturb(() => cluster.kill(busy));
@@ -245,7 +245,7 @@ describe('Queue mode', () => {
 		await killABusyWorker();
 		await cluster.startWorker('worker-3');
 		const count = BEFORE_A_WORKER_DIES.length;
-		const first = await untilAllEnded(cluster.postgres, payments, count);
+		const first = await waitUntilAllEnded(cluster.postgres, payments, count);
 		// n8n 1.x hands what the worker had to another one, and n8n 2.x ends it as an error.
 		if (isN8n1()) {
 			expect(statusesOf(first)).toEqual(first.map(() => 'success'));
@@ -254,7 +254,7 @@ describe('Queue mode', () => {
 
 		const repeatedBefore = repeated();
 		for (const batch of BEFORE_A_WORKER_DIES) await submit(cluster.webhookUrl, batch);
-		const again = (await untilAllEnded(cluster.postgres, payments, 2 * count)).slice(-count);
+		const again = (await waitUntilAllEnded(cluster.postgres, payments, 2 * count)).slice(-count);
 		expect(statusesOf(again)).toEqual(again.map(() => 'success'));
 		expect(repeated()).toBeGreaterThan(repeatedBefore);
 		expectEachPaidOnce(BEFORE_A_WORKER_DIES);
@@ -265,7 +265,7 @@ describe('Queue mode', () => {
 		const lost = runs.filter(({ status }) => status === 'error');
 		const sent = imburse.sandbox.counts.byRoute.createOrder;
 		await retry(lost);
-		const after = await untilAllEnded(cluster.postgres, payments, runs.length + lost.length);
+		const after = await waitUntilAllEnded(cluster.postgres, payments, runs.length + lost.length);
 
 		expect(lost.length > 0).toBe(!isN8n1());
 		expect(statusesOf(after.slice(runs.length))).toEqual(lost.map(() => 'error'));
@@ -285,7 +285,11 @@ describe('Queue mode', () => {
 			await cluster.redis.restart();
 			await cluster.restartMain();
 		});
-		const runs = await untilAllEnded(cluster.postgres, payments, before + BEFORE_RESTARTS.length);
+		const runs = await waitUntilAllEnded(
+			cluster.postgres,
+			payments,
+			before + BEFORE_RESTARTS.length,
+		);
 
 		const during = runs.slice(-BEFORE_RESTARTS.length);
 		expect(statusesOf(during)).toEqual(during.map(() => 'success'));
@@ -305,14 +309,14 @@ describe('Queue mode', () => {
 		await handInAndWaitForEach(BEFORE_A_MACHINE_DIES);
 		await cluster.killAllButMain();
 		await Promise.all([cluster.startWebhook(), cluster.startWorker('worker-4')]);
-		await until(
+		await waitUntil(
 			'n8n knows that the workers are gone',
 			async () => (await cluster.redis.activeJobs()) === 0 || undefined,
 			60_000,
 		);
 		await cluster.restartMain();
 		const count = before + BEFORE_A_MACHINE_DIES.length;
-		const runs = await untilAllEnded(cluster.postgres, payments, count);
+		const runs = await waitUntilAllEnded(cluster.postgres, payments, count);
 		const crashed = runs.filter(({ status }) => status === 'crashed');
 		await retry(crashed);
 

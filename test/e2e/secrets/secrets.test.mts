@@ -15,14 +15,14 @@ import {
 	imburseTrigger,
 	installedN8n,
 	newKeys,
-	noteSecrets,
+	recordSecrets,
 	payout,
-	premises,
+	testEnvironment,
 	receiver,
 	runOnce,
 	sharedN8n,
 	startImburse,
-	until,
+	waitUntil,
 	workflowOf,
 	type Secret,
 } from '../harness/index.mts';
@@ -43,7 +43,7 @@ let copies: string[];
 
 /** Comes after all other files: stops the n8n that they share, and writes its databases down. */
 beforeAll(async () => {
-	const premise = await premises();
+	const premise = await testEnvironment();
 	({ dataFolder } = premise);
 	installed = await installedN8n();
 	folder = join(dirname(premise.secretsFile), 'search');
@@ -90,8 +90,8 @@ async function claimAReward(): Promise<void> {
 	);
 	expect(run.error ?? run.status).toBe('success');
 	const { transaction } = sandbox.store.instruction(CLAIM, `${CLAIM}-1`) ?? {};
-	await noteSecrets([{ what: 'reward code', value: `FAKE-CODE-${transaction?.transactionId}` }]);
-	await until('n8n has taken an event', async () =>
+	await recordSecrets([{ what: 'reward code', value: `FAKE-CODE-${transaction?.transactionId}` }]);
+	await waitUntil('n8n has taken an event', async () =>
 		(await executionsOf(api, events, 1)).some(({ status }) => status === 'success'),
 	);
 	await deactivateWorkflow(api, events);
@@ -99,7 +99,7 @@ async function claimAReward(): Promise<void> {
 }
 
 const notedSecrets = async (): Promise<Secret[]> => {
-	const { secretsFile } = await premises();
+	const { secretsFile } = await testEnvironment();
 	const lines = (await readFile(secretsFile, 'utf8')).trimEnd().split('\n');
 	return lines.map((line) => JSON.parse(line) as Secret);
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { instruction, SignedIn } from '../../sandbox/client.mts';
+import { instruction, ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import { itUpdatesMetadata } from '../support/metadataUpdates.mts';
 import {
@@ -21,11 +21,11 @@ const UPDATE: INodeParameters = {
 };
 
 let imburse: ImburseOnEngine;
-let client: SignedIn;
+let client: ImburseClient;
 const under = () => imburse;
 beforeEach(async () => {
 	imburse = await startImburse();
-	client = await SignedIn.to(imburse.sandbox);
+	client = await ImburseClient.signIn(imburse.sandbox);
 	await client.post('/v1/order-management', {
 		orderRef: 'CLAIM-17',
 		instructions: [instruction(imburse.sandbox)],

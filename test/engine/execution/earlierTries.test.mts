@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { ImburseFailure } from '../../../nodes/Imburse/api/errors/failure.ts';
 import type { Fault } from '../../../sandbox/index.mts';
-import { SignedIn } from '../../sandbox/client.mts';
+import { ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 
 const UPDATE = {
@@ -17,7 +17,7 @@ let imburse: ImburseOnEngine;
 
 beforeEach(async () => {
 	imburse = await startImburse();
-	const client = await SignedIn.to(imburse.sandbox);
+	const client = await ImburseClient.signIn(imburse.sandbox);
 	await client.post('/v1/order-management', { orderRef: 'CLAIM-17', metadata: {} });
 });
 
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 async function runTwice(inTheSecondTry: Fault) {
-	imburse.sandbox.misbehave([LOST, inTheSecondTry]);
+	imburse.sandbox.setFaults([LOST, inTheSecondTry]);
 	const run = await imburse.run(UPDATE, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 });
 	expect(run.executions).toBe(2);
 	const { data } = (run.error as unknown as { context: { data: ImburseFailure } }).context;

@@ -352,7 +352,7 @@ describe('running it again', () => {
 	});
 
 	it('is known to exist, not unknown, when a second try fails on what the first one made', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'answer', at: 'beforeWrite', status: 403, reference: 'A', calls: { next: 2 } },
 		]);
 		const run = await imburse.run(
@@ -518,7 +518,7 @@ describe('the idempotency key', () => {
 
 	it('is the same when the order is created again', async () => {
 		const options = { idempotencyHeader: 'Idempotency-Key' };
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'reset', at: 'beforeWrite', route: 'createOrder', calls: { next: 1 } },
 		]);
 		await imburse.run({ ...ORDER, options });

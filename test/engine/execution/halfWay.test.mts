@@ -48,7 +48,7 @@ const refusedFor = (reference: string): Fault => ({
 
 describe('without Continue On Fail', () => {
 	it('the first failure stops new calls, and the error lists what became of the rest', async () => {
-		imburse.sandbox.misbehave([refusedFor('CLAIM-1')]);
+		imburse.sandbox.setFaults([refusedFor('CLAIM-1')]);
 		const run = await create(6, {}, { maxConcurrency: 1 });
 		expect(run.error?.message).toMatch(/Payment Order "CLAIM-1".*item 2/);
 		expect(run.error?.description).toContain('Done: Payment Order "CLAIM-0".');
@@ -58,7 +58,7 @@ describe('without Continue On Fail', () => {
 	});
 
 	it('what is in flight is brought to its end and named', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			refusedFor('CLAIM-9'),
 			{ kind: 'delay', at: 'beforeWrite', ms: 100, reference: 'CLAIM-8' },
 		]);
@@ -75,7 +75,7 @@ describe('in every mode the run ends', () => {
 	const ERROR_OUTPUT: RunSettings = { onError: 'continueErrorOutput' };
 
 	it('after three unknown outcomes in a row', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'answer', at: 'beforeWrite', status: 500, route: ['createOrder', 'getOrder'] },
 		]);
 		const run = await create(6, ERROR_OUTPUT, { maxConcurrency: 1 });
@@ -104,7 +104,7 @@ describe('in every mode the run ends', () => {
 	});
 
 	it('but goes on after failures that say nothing of the other items', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			refusedFor('CLAIM-1'),
 			refusedFor('CLAIM-2'),
 			refusedFor('CLAIM-3'),
@@ -135,7 +135,7 @@ describe('when the user stops the run', () => {
 	}
 
 	it('nothing more is sent, and the log names what was', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			refusedFor('CLAIM-1'),
 			{ kind: 'delay', at: 'beforeWrite', ms: 300, reference: 'CLAIM-3' },
 		]);
@@ -154,7 +154,7 @@ describe('when the user stops the run', () => {
 	});
 
 	it('a wait ends long before its time', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{
 				kind: 'answer',
 				at: 'beforeWrite',
@@ -173,7 +173,7 @@ describe('when the user stops the run', () => {
 	});
 
 	it('a try that begins after the stop sends nothing', async () => {
-		imburse.sandbox.misbehave([refusedFor('CLAIM-0')]);
+		imburse.sandbox.setFaults([refusedFor('CLAIM-0')]);
 		const running = start({ retryOnFail: true, maxTries: 5, waitBetweenTries: 200 });
 		await received(1);
 		await setTimeout(50);

@@ -125,7 +125,7 @@ describe('a second try that cannot run', () => {
 			}
 			return await pass();
 		});
-		imburse.sandbox.misbehave([{ kind: 'answer', at: 'beforeWrite', status: 403, reference: 'B' }]);
+		imburse.sandbox.setFaults([{ kind: 'answer', at: 'beforeWrite', status: 403, reference: 'B' }]);
 		imburse.engine.credentials.change(CREDENTIAL_ID, { baseUrl: relay.url });
 		const options = { maxConcurrency: 1 };
 		const run = await imburse.run({ ...CREATE, options }, { items, ...RETRY, ...settings });
@@ -196,7 +196,7 @@ it('leaves open what the first try sent when the second one is not let in', asyn
 
 it('says nothing of an earlier try where a read stops', async () => {
 	await imburse.run(CREATE, { items: ITEMS });
-	imburse.sandbox.misbehave([{ kind: 'answer', at: 'beforeWrite', status: 403, reference: 'B' }]);
+	imburse.sandbox.setFaults([{ kind: 'answer', at: 'beforeWrite', status: 403, reference: 'B' }]);
 	const run = await imburse.run(
 		{ ...CREATE, operation: 'get', options: { maxConcurrency: 1 } },
 		{

@@ -1,5 +1,5 @@
 import type { Fault, ReceivedRequest, SandboxOptions } from '../../../sandbox/index.mts';
-import { SignedIn } from '../../sandbox/client.mts';
+import { ImburseClient } from '../../sandbox/client.mts';
 import type { ImburseOnEngine, RunSettings } from '../support/imburse.mts';
 import {
 	isSuccess,
@@ -75,7 +75,7 @@ export async function carryOut(imburse: ImburseOnEngine, trial: Trial): Promise<
 	const before = statesOf(write, refs, imburse);
 	const since = sandbox.requests.length;
 	const usual = { ...sandbox.options };
-	sandbox.misbehave(trial.faults, trial.seed);
+	sandbox.setFaults(trial.faults, trial.seed);
 	Object.assign(sandbox.options, trial.options);
 	const reported = await run(imburse, write, refs, {
 		...MODES[mode],
@@ -83,13 +83,13 @@ export async function carryOut(imburse: ImburseOnEngine, trial: Trial): Promise<
 		maxConcurrency,
 		createdWithin,
 	});
-	const struck = sandbox.faults.reduce((sum, fault) => sum + fault.struck, 0);
+	const struck = sandbox.faults.reduce((sum, fault) => sum + fault.triggered, 0);
 	const calls = sandbox.requests.slice(since);
 	const after = statesOf(write, refs, imburse);
 	const observed = { trial, refs, occupied, calls, before, after, reported };
 	const broken = [...lies(observed, imburse), ...unclear(observed)];
 
-	sandbox.behave();
+	sandbox.clearFaults();
 	Object.assign(sandbox.options, usual);
 	const again = await run(imburse, write, refs, {
 		onError: 'continueErrorOutput',
@@ -131,7 +131,7 @@ async function prepare(
 	sandbox.reset();
 	sandbox.options.rewardSettlingReads = 0;
 	changeCredential({ accessToken: '' });
-	const client = await SignedIn.to(sandbox);
+	const client = await ImburseClient.signIn(sandbox);
 	for (const ref of refs) await write.prepare?.(client, ref);
 	for (const ref of occupied) await write.occupy?.(client, ref);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { RunningSandbox } from '../../../sandbox/index.mts';
-import { instruction, type SignedIn } from '../../sandbox/client.mts';
+import { instruction, type ImburseClient } from '../../sandbox/client.mts';
 
 /** How what an item is about stands at the sandbox. */
 export type State =
@@ -28,9 +28,9 @@ export interface Write {
 	/** For items `{ ref }`. */
 	parameters(sandbox: RunningSandbox): INodeParameters;
 	/** What must be there beforehand. */
-	prepare?: (client: SignedIn, ref: string) => Promise<unknown>;
+	prepare?: (client: ImburseClient, ref: string) => Promise<unknown>;
 	/** Does something else under the same reference, as somebody else would. */
-	occupy?: (client: SignedIn, ref: string) => Promise<unknown>;
+	occupy?: (client: ImburseClient, ref: string) => Promise<unknown>;
 	state(ref: string, sandbox: RunningSandbox): State;
 	/** Whether the output shows what is there. */
 	showsTruth?: (json: IDataObject, ref: string, sandbox: RunningSandbox) => boolean;
@@ -59,7 +59,7 @@ function payment({ options }: RunningSandbox): INodeParameters {
 }
 
 /** An order with one payment, as it is made by somebody else. */
-const orderBody = (client: SignedIn, ref: string, changed: Record<string, unknown>) => ({
+const orderBody = (client: ImburseClient, ref: string, changed: Record<string, unknown>) => ({
 	orderRef: ref,
 	instructions: [
 		instruction(client.sandbox, {
@@ -71,9 +71,12 @@ const orderBody = (client: SignedIn, ref: string, changed: Record<string, unknow
 	],
 });
 
-const makeOrder = async (client: SignedIn, ref: string, metadata: Record<string, string> = {}) =>
-	await client.post(ORDERS, { orderRef: ref, metadata });
-const makePayment = async (client: SignedIn, ref: string, amount: string) =>
+const makeOrder = async (
+	client: ImburseClient,
+	ref: string,
+	metadata: Record<string, string> = {},
+) => await client.post(ORDERS, { orderRef: ref, metadata });
+const makePayment = async (client: ImburseClient, ref: string, amount: string) =>
 	await client.post(ORDERS, orderBody(client, ref, { amount }));
 
 /** What became of a payment that was to have this amount. */

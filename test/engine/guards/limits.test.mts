@@ -201,7 +201,7 @@ describe('a manual run with a production credential', () => {
 		});
 
 		it('that it may have', async () => {
-			imburse.sandbox.misbehave([
+			imburse.sandbox.setFaults([
 				{ kind: 'answer', at: 'beforeWrite', status: 500, route: ['createOrder', 'getOrder'] },
 			]);
 			expect(hintsOf(await pay())).toEqual([
@@ -297,7 +297,7 @@ describe('as a tool of an AI agent', () => {
 	});
 
 	it('makes no further payment once it is not known what became of one', async () => {
-		imburse.sandbox.misbehave([
+		imburse.sandbox.setFaults([
 			{ kind: 'answer', at: 'beforeWrite', status: 500, route: ['createOrder', 'getOrder'] },
 		]);
 		const run = await call(

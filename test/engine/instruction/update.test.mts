@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { instruction, SignedIn } from '../../sandbox/client.mts';
+import { instruction, ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import {
 	byId,
@@ -21,11 +21,11 @@ const OTHER_SCHEME = 'D0000000000000000000000000000004';
 const INSTRUMENT = '00000000-1111-4222-8333-444444444444';
 
 let imburse: ImburseOnEngine;
-let client: SignedIn;
+let client: ImburseClient;
 const under = () => imburse;
 beforeEach(async () => {
 	imburse = await startImburse();
-	client = await SignedIn.to(imburse.sandbox);
+	client = await ImburseClient.signIn(imburse.sandbox);
 	await client.post('/v1/order-management', {
 		orderRef: 'CLAIM-17',
 		instructions: [

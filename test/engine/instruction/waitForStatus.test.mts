@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { instruction, SignedIn } from '../../sandbox/client.mts';
+import { instruction, ImburseClient } from '../../sandbox/client.mts';
 import {
 	CREDENTIAL_ID,
 	NODE_TYPE,
@@ -27,7 +27,7 @@ let imburse: ImburseOnEngine;
 const under = () => imburse;
 beforeEach(async () => {
 	imburse = await startImburse();
-	const client = await SignedIn.to(imburse.sandbox);
+	const client = await ImburseClient.signIn(imburse.sandbox);
 	await client.post('/v1/order-management', {
 		orderRef: 'CLAIM-17',
 		instructions: [

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
-import { SignedIn } from '../../sandbox/client.mts';
+import { ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import {
 	callsOf,
@@ -25,7 +25,7 @@ let imburse: ImburseOnEngine;
 const under = () => imburse;
 beforeEach(async () => {
 	imburse = await startImburse();
-	const client = await SignedIn.to(imburse.sandbox);
+	const client = await ImburseClient.signIn(imburse.sandbox);
 	for (const orderRef of ['CLAIM-17', 'CLAIM-18']) {
 		await client.post('/v1/order-management', { orderRef, metadata: { ref: orderRef } });
 	}
@@ -88,7 +88,7 @@ it('says that nobody knows when the answer is lost', async () => {
 });
 
 it('does not believe a success that has removed nothing', async () => {
-	imburse.sandbox.misbehave([
+	imburse.sandbox.setFaults([
 		{ kind: 'answer', at: 'beforeWrite', status: 204, route: 'deleteOrderMetadata' },
 	]);
 	const run = await imburse.run(DELETE, { onError: 'continueErrorOutput' });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
-import { instruction, SignedIn } from '../../sandbox/client.mts';
+import { instruction, ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import {
 	callsOf,
@@ -19,7 +19,7 @@ let imburse: ImburseOnEngine;
 const under = () => imburse;
 beforeEach(async () => {
 	imburse = await startImburse();
-	const client = await SignedIn.to(imburse.sandbox);
+	const client = await ImburseClient.signIn(imburse.sandbox);
 	await client.post('/v1/order-management', {
 		orderRef: 'CLAIM-17',
 		metadata: { claimNumber: '17' },

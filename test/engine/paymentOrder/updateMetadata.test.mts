@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { SignedIn } from '../../sandbox/client.mts';
+import { ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import { itUpdatesMetadata } from '../support/metadataUpdates.mts';
 import {
@@ -22,11 +22,11 @@ const UPDATE: INodeParameters = {
 };
 
 let imburse: ImburseOnEngine;
-let client: SignedIn;
+let client: ImburseClient;
 const under = () => imburse;
 beforeEach(async () => {
 	imburse = await startImburse();
-	client = await SignedIn.to(imburse.sandbox);
+	client = await ImburseClient.signIn(imburse.sandbox);
 	await client.post('/v1/order-management', { orderRef: 'CLAIM-17' });
 });
 afterEach(() => imburse.stop());
@@ -41,7 +41,7 @@ itUpdatesMetadata({
 });
 
 it('does not believe a success that has changed nothing', async () => {
-	imburse.sandbox.misbehave([
+	imburse.sandbox.setFaults([
 		{ kind: 'answer', at: 'beforeWrite', status: 204, route: 'updateOrderMetadata' },
 	]);
 	const run = await imburse.run(UPDATE, { onError: 'continueErrorOutput' });

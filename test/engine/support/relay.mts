@@ -1,17 +1,17 @@
 import type { RequestListener } from 'node:http';
 import type { Method } from 'axios';
 import type { RunningSandbox } from '../../../sandbox/index.mts';
-import { send, type Reply } from '../../sandbox/client.mts';
+import { send, type HttpResponse } from '../../sandbox/client.mts';
 import { startStub, type StubServer } from './wires.mts';
 
 /** What goes back to the node: an answer, or a connection that breaks before one comes. */
-export type Relayed = Pick<Reply, 'status' | 'headers' | 'text'> | 'lost';
+export type Relayed = Pick<HttpResponse, 'status' | 'headers' | 'text'> | 'lost';
 
 /**
  * Decides about one call. `line` is its method and path, `pass` hands it on to the sandbox and gives
  * the sandbox's answer.
  */
-export type Steer = (line: string, pass: () => Promise<Reply>) => Promise<Relayed>;
+export type Steer = (line: string, pass: () => Promise<HttpResponse>) => Promise<Relayed>;
 
 /** Stands between the node and the sandbox, for what the sandbox itself never does. */
 export async function startRelay(sandbox: RunningSandbox, steer: Steer): Promise<StubServer> {

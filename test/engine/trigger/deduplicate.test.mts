@@ -100,7 +100,7 @@ describe('an event that comes again', () => {
 		const { listen, runs, sandbox } = await start();
 		listen({ copies: 3, concurrency: 3, redelivery: [5, 5, 5, 5, 5, 5] });
 		sandbox.advance('SETTLED');
-		await sandbox.webhooks.whenQuiet();
+		await sandbox.webhooks.whenIdle();
 		expect(sandbox.webhooks.unacknowledged).toEqual([]);
 		expect(runs().map(([item]) => item?.instructionRef)).toEqual(['I-1', 'I-2']);
 	});
@@ -108,7 +108,7 @@ describe('an event that comes again', () => {
 
 describe('a caller that disconnects', () => {
 	const slow = (sandbox: TriggerOnEngine['sandbox']) =>
-		sandbox.misbehave([{ kind: 'delay', at: 'beforeWrite', ms: 300, route: 'getInstruction' }]);
+		sandbox.setFaults([{ kind: 'delay', at: 'beforeWrite', ms: 300, route: 'getInstruction' }]);
 
 	/** Posts, and disconnects during the look-up. */
 	async function disconnect({ sandbox, url, webhook }: TriggerOnEngine): Promise<void> {

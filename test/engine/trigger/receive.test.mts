@@ -24,7 +24,7 @@ describe('an event of an instruction', () => {
 		await createOrder('CLAIM-1', ['I-1'], { claimNumber: 'of the order', policy: 'P-7' });
 		listen();
 		sandbox.advance('SETTLED');
-		await sandbox.webhooks.whenQuiet();
+		await sandbox.webhooks.whenIdle();
 		expect(runs()).toEqual([
 			[
 				{
@@ -84,7 +84,7 @@ describe('an event of an instruction', () => {
 			errorCode: 'ACCOUNT_CLOSED',
 			reason: 'The account is closed',
 		});
-		await sandbox.webhooks.whenQuiet();
+		await sandbox.webhooks.whenIdle();
 		expect(runs()[0]?.[0]).toMatchObject({
 			status: 'FAILED',
 			failureReason: 'The account is closed, ACCOUNT_CLOSED',
@@ -209,13 +209,13 @@ describe('a failed look-up', () => {
 		async (_, fault) => {
 			const { createOrder, log, post, runs, sandbox } = await start();
 			await createOrder('CLAIM-1');
-			sandbox.misbehave([{ ...fault, route: 'getInstruction' }]);
+			sandbox.setFaults([{ ...fault, route: 'getInstruction' }]);
 			const response = await post(SETTLED);
 			expect(response.status).toBe(503);
 			expect(response.headers.get('retry-after')).toBe('60');
 			expect(runs()).toEqual([]);
 			expect(log()[0]).toContain('refused a call with 503');
-			sandbox.behave();
+			sandbox.clearFaults();
 			expect((await post(SETTLED)).status).toBe(200);
 			expect(runs()).toHaveLength(1);
 		},
@@ -224,7 +224,7 @@ describe('a failed look-up', () => {
 	it('by a 404 of a gateway does not count as a forged event', async () => {
 		const { createOrder, post, sandbox } = await start();
 		await createOrder('CLAIM-1');
-		sandbox.misbehave([
+		sandbox.setFaults([
 			{ kind: 'answer', at: 'beforeWrite', route: 'getInstruction', status: 404, body: 'html' },
 		]);
 		expect((await post(SETTLED)).status).toBe(503);
@@ -254,7 +254,7 @@ describe('a delivery of several events', () => {
 		await createOrder('CLAIM-1', ['I-1', 'I-2', 'I-3']);
 		listen({ maximumBatchSize: 3, maximumBatchDelayMs: 10_000, envelope });
 		sandbox.advance('SETTLED');
-		await sandbox.webhooks.whenQuiet();
+		await sandbox.webhooks.whenIdle();
 		expect(runs().map((items) => items.map(({ instructionRef }) => instructionRef))).toEqual([
 			['I-1', 'I-2', 'I-3'],
 		]);

@@ -160,7 +160,7 @@ describe('registering through the API', () => {
 		const running = await start({ parameters: { ...API, deletePath: `${PATH}/{ID}` } });
 		const { log, sandbox, webhook } = running;
 		await webhook.activate();
-		sandbox.misbehave([{ kind: 'answer', at: 'beforeWrite', method: 'DELETE', status: 503 }]);
+		sandbox.setFaults([{ kind: 'answer', at: 'beforeWrite', method: 'DELETE', status: 503 }]);
 		await webhook.deactivate();
 		expect(log().join()).toContain('Imburse did not remove it: it answered 503');
 		expect(webhook.staticData.registration).toBeDefined();
@@ -172,7 +172,7 @@ describe('registering through the API', () => {
 		['an outage', 503, 'it answered 503'],
 	])('stops the activation after %s', async (_, status, words) => {
 		const { sandbox, webhook } = await start({ parameters: API });
-		sandbox.misbehave([
+		sandbox.setFaults([
 			{ kind: 'answer', at: 'beforeWrite', method: 'POST', route: 'registerWebhook', status },
 		]);
 		await expect(webhook.activate()).rejects.toThrow(words);
@@ -181,7 +181,7 @@ describe('registering through the API', () => {
 
 	it('reports an unknown outcome after a lost response, and says where to look', async () => {
 		const { sandbox, webhook } = await start({ parameters: API });
-		sandbox.misbehave([{ kind: 'reset', at: 'afterWrite', route: 'registerWebhook' }]);
+		sandbox.setFaults([{ kind: 'reset', at: 'afterWrite', route: 'registerWebhook' }]);
 		await expect(webhook.activate()).rejects.toThrow(
 			'It is not known whether it was registered. Look in the Tenant Portal',
 		);

@@ -1,29 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { rewards } from '../../../sandbox/reward-list.mts';
+import { rewards } from '../../../sandbox/rewards.mts';
 import { createOrder, instruction } from '../client.mts';
-import { WebhookScene } from './set-up.mts';
+import { WebhookFixture } from './fixture.mts';
 
-let scene: WebhookScene;
+let fixture: WebhookFixture;
 beforeEach(async () => {
-	scene = await WebhookScene.start();
+	fixture = await WebhookFixture.start();
 });
-afterEach(() => scene.stop());
+afterEach(() => fixture.stop());
 
 describe('an event of an instruction', () => {
-	it('comes with each status, the first one included', async () => {
-		scene.listen();
-		await scene.createOrder();
-		scene.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'PROCESSING');
-		scene.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'SETTLED');
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedStatuses).toEqual(['READY', 'PROCESSING', 'SETTLED']);
+	it('is sent for each status, the first one included', async () => {
+		fixture.listen();
+		await fixture.createOrder();
+		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'PROCESSING');
+		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'SETTLED');
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedStatuses).toEqual(['READY', 'PROCESSING', 'SETTLED']);
 	});
 
-	it('says by default which instruction it is, what it is worth and where it stands', async () => {
-		scene.listen();
-		await scene.createOrder();
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies).toEqual([
+	it('has by default the references, the amount and the status of the instruction', async () => {
+		fixture.listen();
+		await fixture.createOrder();
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies).toEqual([
 			{
 				eventId: expect.stringMatching(/^[\da-f-]{36}$/),
 				eventType: 'INSTRUCTION',
@@ -41,64 +41,64 @@ describe('an event of an instruction', () => {
 				metadata: {},
 			},
 		]);
-		expect(scene.receiver.received[0]).toMatchObject({
+		expect(fixture.receiver.received[0]).toMatchObject({
 			method: 'POST',
 			path: '/hook',
 			headers: { 'content-type': 'application/json; charset=utf-8', connection: 'close' },
 		});
-		expect(scene.receiver.received[0]?.body).toContain('"amount":210.00,');
+		expect(fixture.receiver.received[0]?.body).toContain('"amount":210.00,');
 	});
 
-	it('gives the reason of a failure', async () => {
-		scene.listen();
-		await scene.createOrder();
+	it('has the reason of a failure', async () => {
+		fixture.listen();
+		await fixture.createOrder();
 		const failure = { errorCode: 'ACCOUNT_CLOSED', reason: 'The account is closed.' };
-		scene.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'FAILED', failure);
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies[1]).toMatchObject({
+		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'FAILED', failure);
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies[1]).toMatchObject({
 			status: 'FAILED',
 			failureReason: 'The account is closed.',
 		});
 	});
 
-	it('does not come when the status stays the same', async () => {
-		await scene.createOrder();
+	it('is not sent when the status stays the same', async () => {
+		await fixture.createOrder();
 		const path = '/v1/order-management/ORDER-1/instruction/INSTRUCTION-1';
-		const changed = instruction(scene.sandbox, { amount: '1.00' });
-		expect((await scene.client.put(path, changed)).status).toBe(200);
-		scene.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'READY');
-		await scene.webhooks.whenQuiet();
-		expect(scene.webhooks.events).toHaveLength(1);
+		const changed = instruction(fixture.sandbox, { amount: '1.00' });
+		expect((await fixture.client.put(path, changed)).status).toBe(200);
+		fixture.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', 'READY');
+		await fixture.webhooks.whenIdle();
+		expect(fixture.webhooks.events).toHaveLength(1);
 	});
 
-	it('does not come for the first status when that is switched off', async () => {
-		scene.sandbox.options.newInstructionEvents = false;
-		await scene.createOrder();
-		scene.sandbox.advance('LATE');
-		await scene.webhooks.whenQuiet();
-		expect(scene.webhooks.events.map(({ status }) => status)).toEqual(['LATE']);
+	it('is not sent for the first status when the option is off', async () => {
+		fixture.sandbox.options.newInstructionEvents = false;
+		await fixture.createOrder();
+		fixture.sandbox.advance('LATE');
+		await fixture.webhooks.whenIdle();
+		expect(fixture.webhooks.events.map(({ status }) => status)).toEqual(['LATE']);
 	});
 
-	it('does not come for an instruction that never came to be', async () => {
-		scene.sandbox.misbehave([{ kind: 'instructionMissing' }]);
-		await createOrder(scene.client);
-		await scene.webhooks.whenQuiet();
-		expect(scene.webhooks.events).toEqual([]);
+	it('is not sent for an instruction that a fault has removed', async () => {
+		fixture.sandbox.setFaults([{ kind: 'instructionMissing' }]);
+		await createOrder(fixture.client);
+		await fixture.webhooks.whenIdle();
+		expect(fixture.webhooks.events).toEqual([]);
 	});
 
-	it('comes for a claimed reward', async () => {
-		await scene.createOrder();
+	it('is sent for a claimed reward', async () => {
+		await fixture.createOrder();
 		const path = '/v1/order-management/ORDER-1/instruction/INSTRUCTION-1/claim-reward';
 		const { rewardId } = rewards.find(({ isActive }) => isActive) ?? {};
-		expect((await scene.client.post(path, { rewardId })).status).toBe(202);
-		expect(scene.webhooks.events).toMatchObject([{ status: 'READY' }, { status: 'PROCESSING' }]);
+		expect((await fixture.client.post(path, { rewardId })).status).toBe(202);
+		expect(fixture.webhooks.events).toMatchObject([{ status: 'READY' }, { status: 'PROCESSING' }]);
 	});
 
 	it('has the code of the scheme that the customer default names', async () => {
-		const { collect, payout } = scene.sandbox.options.schemeIds;
+		const { collect, payout } = fixture.sandbox.options.schemeIds;
 		const instructions = [
-			instruction(scene.sandbox, { schemeId: undefined }),
-			instruction(scene.sandbox, {
+			instruction(fixture.sandbox, { schemeId: undefined }),
+			instruction(fixture.sandbox, {
 				instructionRef: 'OWN',
 				direction: 'DEBIT',
 				schemeId: collect,
@@ -106,31 +106,31 @@ describe('an event of an instruction', () => {
 		];
 		const customerDefaults = { 'CUSTOMER-1': { schemeId: payout } };
 		const order = { orderRef: 'ORDER-1', customerDefaults, instructions };
-		await scene.client.post('/v1/order-management', order);
-		expect(scene.webhooks.events).toMatchObject([
+		await fixture.client.post('/v1/order-management', order);
+		expect(fixture.webhooks.events).toMatchObject([
 			{ schemeCode: 'CLAIMS' },
 			{ schemeCode: 'MOTOR' },
 		]);
 	});
 
-	it('comes for what a fault does to an instruction', async () => {
-		const end = { errorCode: 'X', reason: 'Y' };
-		scene.sandbox.misbehave([{ kind: 'instructionFails', after: { reads: 0 }, ...end }]);
-		await scene.createOrder();
-		await scene.client.get('/v1/order-management/ORDER-1');
-		await scene.webhooks.whenQuiet();
-		expect(scene.webhooks.events).toMatchObject([
+	it('is sent when a fault changes an instruction', async () => {
+		const failure = { errorCode: 'X', reason: 'Y' };
+		fixture.sandbox.setFaults([{ kind: 'instructionFails', after: { reads: 0 }, ...failure }]);
+		await fixture.createOrder();
+		await fixture.client.get('/v1/order-management/ORDER-1');
+		await fixture.webhooks.whenIdle();
+		expect(fixture.webhooks.events).toMatchObject([
 			{ status: 'READY' },
 			{ status: 'FAILED', failureReason: 'Y' },
 		]);
 	});
 
 	it('has the type of the option', async () => {
-		scene.sandbox.options.webhookEventType = 'INSTRUCTION_{status}';
-		await scene.createOrder();
-		scene.sandbox.advance('SETTLED');
-		await scene.webhooks.whenQuiet();
-		expect(scene.webhooks.events.map(({ eventType }) => eventType)).toEqual([
+		fixture.sandbox.options.webhookEventType = 'INSTRUCTION_{status}';
+		await fixture.createOrder();
+		fixture.sandbox.advance('SETTLED');
+		await fixture.webhooks.whenIdle();
+		expect(fixture.webhooks.events.map(({ eventType }) => eventType)).toEqual([
 			'INSTRUCTION_READY',
 			'INSTRUCTION_SETTLED',
 		]);
@@ -139,23 +139,23 @@ describe('an event of an instruction', () => {
 
 describe('the metadata of an event', () => {
 	function create(metadata: object, customerMetadata: object, instructionMetadata: object) {
-		return scene.client.post('/v1/order-management', {
+		return fixture.client.post('/v1/order-management', {
 			orderRef: 'ORDER-1',
 			metadata,
 			customerDefaults: { 'CUSTOMER-1': { metadata: customerMetadata } },
-			instructions: [instruction(scene.sandbox, { metadata: instructionMetadata })],
+			instructions: [instruction(fixture.sandbox, { metadata: instructionMetadata })],
 		});
 	}
 
-	it('is that of the order, the customer default and the instruction, the latter winning', async () => {
-		scene.listen();
+	it('merges order, customer default and instruction, where the last one wins', async () => {
+		fixture.listen();
 		await create(
 			{ order: 'o', all: 'o', orderAndCustomer: 'o' },
 			{ customer: 'c', all: 'c', orderAndCustomer: 'c', both: 'c' },
 			{ instruction: 'i', all: 'i', both: 'i' },
 		);
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies).toMatchObject([
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies).toMatchObject([
 			{
 				metadata: {
 					order: 'o',
@@ -169,43 +169,43 @@ describe('the metadata of an event', () => {
 		]);
 	});
 
-	it('is that of the time of the event', async () => {
-		scene.listen();
+	it('is the metadata at the time of the event', async () => {
+		fixture.listen();
 		await create({ a: 'before' }, {}, {});
-		await scene.client.put('/v1/order-management/ORDER-1/metadata', { a: 'after' });
-		scene.sandbox.advance('SETTLED');
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies).toMatchObject([
+		await fixture.client.put('/v1/order-management/ORDER-1/metadata', { a: 'after' });
+		fixture.sandbox.advance('SETTLED');
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies).toMatchObject([
 			{ metadata: { a: 'before' } },
 			{ metadata: { a: 'after' } },
 		]);
 	});
 
-	it('keeps keys that look like something else', async () => {
-		scene.listen();
+	it('keeps keys that have a meaning elsewhere', async () => {
+		fixture.listen();
 		const text = '{"__proto__":"x","status":"VOID","constructor":"y"}';
-		await scene.client.post(
+		await fixture.client.post(
 			'/v1/order-management',
-			`{"orderRef":"ORDER-1","metadata":${text},"instructions":[${JSON.stringify(instruction(scene.sandbox))}]}`,
+			`{"orderRef":"ORDER-1","metadata":${text},"instructions":[${JSON.stringify(instruction(fixture.sandbox))}]}`,
 		);
-		await scene.webhooks.whenQuiet();
-		expect(scene.receiver.received[0]?.body).toContain(`"metadata":${text}`);
-		expect(scene.arrivedStatuses).toEqual(['READY']);
+		await fixture.webhooks.whenIdle();
+		expect(fixture.receiver.received[0]?.body).toContain(`"metadata":${text}`);
+		expect(fixture.arrivedStatuses).toEqual(['READY']);
 	});
 });
 
 describe('the payload', () => {
-	it('may be refs only, in other spellings, inside one wrapper', async () => {
-		scene.listen({
+	it('can be references only, under other names, inside one wrapper', async () => {
+		fixture.listen({
 			payload: {
 				fields: ['eventType', 'orderRef', 'instructionRef'],
 				names: { eventType: 'type', orderRef: 'order_reference' },
 				within: 'data',
 			},
 		});
-		await scene.createOrder();
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies).toEqual([
+		await fixture.createOrder();
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies).toEqual([
 			{
 				type: 'INSTRUCTION',
 				data: { order_reference: 'ORDER-1', instructionRef: 'INSTRUCTION-1' },
@@ -213,12 +213,16 @@ describe('the payload', () => {
 		]);
 	});
 
-	it('may have the amount as text and the time in another form', async () => {
-		scene.listen({ payload: { amount: 'text', timestamp: 'iso' } });
-		scene.listen({ payload: { timestamp: 'seconds' } });
-		scene.webhooks.emit({ eventType: 'INSTRUCTION', amount: '1.10', timestamp: 1_700_000_000_500 });
-		await scene.webhooks.whenQuiet();
-		const [iso, seconds] = [...scene.receiver.received]
+	it('can have the amount as text and the time in another format', async () => {
+		fixture.listen({ payload: { amount: 'text', timestamp: 'iso' } });
+		fixture.listen({ payload: { timestamp: 'seconds' } });
+		fixture.webhooks.emit({
+			eventType: 'INSTRUCTION',
+			amount: '1.10',
+			timestamp: 1_700_000_000_500,
+		});
+		await fixture.webhooks.whenIdle();
+		const [iso, seconds] = [...fixture.receiver.received]
 			.sort((one, other) => one.body.length - other.body.length)
 			.reverse();
 		expect(iso?.json).toMatchObject({ amount: '1.10', timestamp: '2023-11-14T22:13:20.500Z' });
@@ -226,12 +230,12 @@ describe('the payload', () => {
 		expect(seconds?.body).toContain('"amount":1.10');
 	});
 
-	it('holds any event that a test makes up', async () => {
-		scene.listen();
+	it('can be any event that a test composes', async () => {
+		fixture.listen();
 		const event = { eventType: 'CHARGEBACK', chargebackId: 'C-1', nested: { a: [1] } };
-		const { eventId, timestamp } = scene.webhooks.emit(event);
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies).toEqual([{ eventId, timestamp, ...event }]);
+		const { eventId, timestamp } = fixture.webhooks.emit(event);
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies).toEqual([{ eventId, timestamp, ...event }]);
 	});
 });
 
@@ -242,9 +246,9 @@ describe('the envelope', () => {
 		['an array, where batches may be larger', { maximumBatchSize: 2 }, [{ eventId: '1' }]],
 		['wrapped', { envelope: { wrappedIn: 'events' } }, { events: [{ eventId: '1' }] }],
 	] as const)('is %s', async (_case, settings, body) => {
-		scene.listen({ ...settings, maximumBatchDelayMs: 0, payload: { fields: ['eventId'] } });
-		scene.webhooks.emit({ eventType: 'INSTRUCTION', eventId: '1' });
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies).toEqual([body]);
+		fixture.listen({ ...settings, maximumBatchDelayMs: 0, payload: { fields: ['eventId'] } });
+		fixture.webhooks.emit({ eventType: 'INSTRUCTION', eventId: '1' });
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies).toEqual([body]);
 	});
 });

@@ -1,53 +1,53 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One call that reached the receiver. */
-export interface ReceivedCall {
+/** One request that reached the receiver. */
+export interface ReceivedDelivery {
 	method: string | undefined;
 	path: string | undefined;
 	headers: IncomingHttpHeaders;
-	/** Names and values in turn, as they came. */
+	/** Names and values in turn, as they arrived. */
 	rawHeaders: string[];
-	/** The body as it came. */
+	/** The body as it arrived. */
 	body: string;
-	/** The body read as JSON. */
+	/** The body parsed as JSON. */
 	json: unknown;
 }
 
 /**
- * What to answer: a status; 200 whose end only the end of the connection shows; nothing at all for as
- * long as the sender waits; half an answer, and then nothing or the end of the connection.
+ * The response: a status; 200 without a length, which ends with the connection; none for as long as
+ * the sender waits; half of one, and then nothing or the end of the connection.
  */
-export type ReceiverAnswer = number | 'untilClose' | 'silence' | 'unfinished' | 'cutOff';
+export type ReceiverResponse = number | 'untilClose' | 'silence' | 'unfinished' | 'cutOff';
 
-/** A real HTTP server that takes webhooks and notes every one. */
+/** A real HTTP server that receives webhooks and keeps every one. */
 export interface Receiver {
 	url: string;
-	received: ReceivedCall[];
-	/** Asked for every call with its number, from 1; may be replaced. */
-	answer: (number: number) => ReceiverAnswer;
-	/** Resolves when so many calls have arrived. */
+	received: ReceivedDelivery[];
+	/** Called for every request with its number, from 1; may be replaced. */
+	respond: (number: number) => ReceiverResponse;
+	/** Resolves when this number of requests has arrived. */
 	arrived(count: number): Promise<void>;
 	/** Resolves when no connection is open any more. */
-	deserted(): Promise<void>;
+	disconnected(): Promise<void>;
 	stop(): Promise<void>;
 }
 
 export async function startReceiver(): Promise<Receiver> {
-	const watchers = new Set<() => void>();
+	const listeners = new Set<() => void>();
 	let openConnections = 0;
-	const noteChange = (): void => {
-		for (const watcher of [...watchers]) watcher();
+	const notify = (): void => {
+		for (const listener of [...listeners]) listener();
 	};
 	const until = (condition: () => boolean): Promise<void> =>
 		new Promise((resolve) => {
-			const look = (): void => {
+			const check = (): void => {
 				if (!condition()) return;
-				watchers.delete(look);
+				listeners.delete(check);
 				resolve();
 			};
-			watchers.add(look);
-			look();
+			listeners.add(check);
+			check();
 		});
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -57,24 +57,24 @@ export async function startReceiver(): Promise<Receiver> {
 			const { method, url: path, headers, rawHeaders } = request;
 			const json: unknown = JSON.parse(body);
 			receiver.received.push({ method, path, headers, rawHeaders, body, json });
-			giveAnswer(response, receiver.answer(receiver.received.length));
-			noteChange();
+			sendResponse(response, receiver.respond(receiver.received.length));
+			notify();
 		});
 	});
 	server.on('connection', (socket) => {
 		openConnections += 1;
 		socket.on('close', () => {
 			openConnections -= 1;
-			noteChange();
+			notify();
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const receiver: Receiver = {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
 		received: [],
-		answer: () => 200,
+		respond: () => 200,
 		arrived: (count) => until(() => receiver.received.length >= count),
-		deserted: () => until(() => openConnections === 0),
+		disconnected: () => until(() => openConnections === 0),
 		stop: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());
@@ -84,8 +84,8 @@ export async function startReceiver(): Promise<Receiver> {
 	return receiver;
 }
 
-function giveAnswer(response: ServerResponse, answer: ReceiverAnswer): void {
-	switch (answer) {
+function sendResponse(response: ServerResponse, kind: ReceiverResponse): void {
+	switch (kind) {
 		case 'silence':
 			break;
 		case 'untilClose':
@@ -101,6 +101,6 @@ function giveAnswer(response: ServerResponse, answer: ReceiverAnswer): void {
 				.write('half', () => response.socket?.destroySoon());
 			break;
 		default:
-			response.writeHead(answer).end(`answered ${answer}`);
+			response.writeHead(kind).end(`answered ${kind}`);
 	}
 }

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { codesOf, send } from '../client.mts';
-import { WebhookScene } from './set-up.mts';
+import { WebhookFixture } from './fixture.mts';
 
 const path = '/management/v1/notifications/webhooks';
 
-let scene: WebhookScene;
+let fixture: WebhookFixture;
 beforeEach(async () => {
-	scene = await WebhookScene.start();
+	fixture = await WebhookFixture.start();
 });
-afterEach(() => scene.stop());
+afterEach(() => fixture.stop());
 
-describe('registering a webhook with Imburse', () => {
+describe('registering a webhook', () => {
 	it.each(['url', 'destination', 'destinationUrl', 'webhookUrl', 'callbackUrl', 'endpoint'])(
 		'answers 201 with an ID and a key when the URL is called %s',
 		async (name) => {
-			const { url } = scene.receiver;
-			const reply = await scene.client.post(path, { [name]: url, events: ['INSTRUCTION'] });
-			const [destination] = scene.webhooks.destinations;
+			const { url } = fixture.receiver;
+			const reply = await fixture.client.post(path, { [name]: url, events: ['INSTRUCTION'] });
+			const [destination] = fixture.webhooks.destinations;
 			expect(reply.status).toBe(201);
 			expect(reply.body).toEqual({
 				id: destination?.destinationId,
@@ -24,19 +24,19 @@ describe('registering a webhook with Imburse', () => {
 				events: ['INSTRUCTION'],
 				verificationKey: destination?.verificationKey,
 			});
-			scene.webhooks.emit({ eventType: 'OTHER' });
-			scene.webhooks.emit({ eventType: 'INSTRUCTION' });
-			await scene.webhooks.whenQuiet();
-			expect(scene.arrivedBodies).toMatchObject([{ eventType: 'INSTRUCTION' }]);
+			fixture.webhooks.emit({ eventType: 'OTHER' });
+			fixture.webhooks.emit({ eventType: 'INSTRUCTION' });
+			await fixture.webhooks.whenIdle();
+			expect(fixture.arrivedBodies).toMatchObject([{ eventType: 'INSTRUCTION' }]);
 		},
 	);
 
-	it('means all events when it names none', async () => {
-		const reply = await scene.client.post(path, { url: scene.receiver.url, eventTypes: [] });
+	it('is for all events when it names none', async () => {
+		const reply = await fixture.client.post(path, { url: fixture.receiver.url, eventTypes: [] });
 		expect(reply.body).toMatchObject({ events: null });
-		scene.webhooks.emit({ eventType: 'ANY' });
-		await scene.webhooks.whenQuiet();
-		expect(scene.arrivedBodies).toHaveLength(1);
+		fixture.webhooks.emit({ eventType: 'ANY' });
+		await fixture.webhooks.whenIdle();
+		expect(fixture.arrivedBodies).toHaveLength(1);
 	});
 
 	it.each<[object, string]>([
@@ -48,47 +48,47 @@ describe('registering a webhook with Imburse', () => {
 		[{ url: 'http://127.0.0.1/', events: [1] }, 'WEBHOOK_EVENTS_NOT_RECOGNISED'],
 		[{ url: 'http://127.0.0.1/', events: [''] }, 'WEBHOOK_EVENTS_NOT_RECOGNISED'],
 	])('is refused as %j', async (body, code) => {
-		const reply = await scene.client.post(path, body);
+		const reply = await fixture.client.post(path, body);
 		expect([reply.status, codesOf(reply)]).toEqual([400, [code]]);
-		expect(scene.webhooks.destinations).toEqual([]);
+		expect(fixture.webhooks.destinations).toEqual([]);
 	});
 
-	it('needs a token, and a key with the role', async () => {
-		const body = { url: scene.receiver.url };
-		expect((await send(scene.sandbox.url + path, 'POST', { body })).status).toBe(401);
-		scene.sandbox.options.roles = ['tenant-transaction-write'];
-		expect((await scene.client.post(path, body)).status).toBe(403);
+	it('requires a token, and a key with the role', async () => {
+		const body = { url: fixture.receiver.url };
+		expect((await send(fixture.sandbox.url + path, 'POST', { body })).status).toBe(401);
+		fixture.sandbox.options.roles = ['tenant-transaction-write'];
+		expect((await fixture.client.post(path, body)).status).toBe(403);
 		for (const role of ['t.whk.a', 'tenant-webhook-write', 'tenant-admin']) {
-			scene.sandbox.options.roles = [role];
-			expect((await scene.client.post(path, body)).status).toBe(201);
+			fixture.sandbox.options.roles = [role];
+			expect((await fixture.client.post(path, body)).status).toBe(201);
 		}
 	});
 });
 
-describe('what Imburse has not published', () => {
+describe('an endpoint that Imburse has not published', () => {
 	async function register(): Promise<string> {
-		const reply = await scene.client.post(path, { url: scene.receiver.url });
+		const reply = await fixture.client.post(path, { url: fixture.receiver.url });
 		return (reply.body as { id: string }).id;
 	}
 
-	it('is answered 404: listing, reading, changing, deleting', async () => {
+	it('answers 404: listing, reading, changing, deleting', async () => {
 		const id = await register();
 		const replies = await Promise.all([
-			scene.client.get(path),
-			scene.client.get(`${path}/${id}`),
-			scene.client.put(`${path}/${id}`, {}),
-			scene.client.call('DELETE', `${path}/${id}`),
+			fixture.client.get(path),
+			fixture.client.get(`${path}/${id}`),
+			fixture.client.put(`${path}/${id}`, {}),
+			fixture.client.call('DELETE', `${path}/${id}`),
 		]);
 		expect(replies.map(({ status, text }) => [status, text])).toEqual(new Array(4).fill([404, '']));
-		expect(scene.webhooks.destinations).toHaveLength(1);
+		expect(fixture.webhooks.destinations).toHaveLength(1);
 	});
 
-	it('can be made to delete', async () => {
-		scene.sandbox.options.webhookDeletion = true;
+	it('deletes when the option says so', async () => {
+		fixture.sandbox.options.webhookDeletion = true;
 		const id = await register();
-		expect((await scene.client.call('DELETE', `${path}/${id}`)).status).toBe(204);
-		expect(scene.webhooks.destinations).toEqual([]);
-		const again = await scene.client.call('DELETE', `${path}/${id}`);
+		expect((await fixture.client.call('DELETE', `${path}/${id}`)).status).toBe(204);
+		expect(fixture.webhooks.destinations).toEqual([]);
+		const again = await fixture.client.call('DELETE', `${path}/${id}`);
 		expect([again.status, codesOf(again)]).toEqual([404, ['WEBHOOK_NOT_FOUND']]);
 	});
 });

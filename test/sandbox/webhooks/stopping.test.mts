@@ -3,48 +3,48 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { defaultOptions, type RunningSandbox } from '../../../sandbox/index.mts';
-import { createOrder, send, SignedIn } from '../client.mts';
+import { createOrder, send, ImburseClient } from '../client.mts';
 import { temporaryFile } from '../temporaryFile.mts';
-import { WebhookScene } from './set-up.mts';
+import { WebhookFixture } from './fixture.mts';
 
 const root = resolve(__dirname, '../../..');
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 
-let scene: WebhookScene;
+let fixture: WebhookFixture;
 beforeEach(async () => {
-	scene = await WebhookScene.start();
+	fixture = await WebhookFixture.start();
 });
-afterEach(() => scene.stop());
+afterEach(() => fixture.stop());
 
 describe('stopping the sandbox', () => {
-	it('cancels everything that is under way, and leaves no connection', async () => {
-		scene.receiver.answer = (number) => (number === 1 ? 500 : 'silence');
-		scene.listen({ redelivery: [hour], timeoutMs: hour });
-		scene.webhooks.emit({ eventType: 'REFUSED' });
-		await scene.webhooks.until(() => scene.webhooks.deliveries[0]?.attempts[0]?.status === 500);
-		scene.webhooks.emit({ eventType: 'UNANSWERED' });
-		scene.webhooks.emit({ eventType: 'QUEUED' });
-		await scene.receiver.arrived(2);
-		const states = () => scene.webhooks.deliveries.map(({ state }) => state);
+	it('cancels everything that is on its way, and leaves no connection', async () => {
+		fixture.receiver.respond = (number) => (number === 1 ? 500 : 'silence');
+		fixture.listen({ redelivery: [hourMs], timeoutMs: hourMs });
+		fixture.webhooks.emit({ eventType: 'REFUSED' });
+		await fixture.webhooks.until(() => fixture.webhooks.deliveries[0]?.attempts[0]?.status === 500);
+		fixture.webhooks.emit({ eventType: 'UNANSWERED' });
+		fixture.webhooks.emit({ eventType: 'QUEUED' });
+		await fixture.receiver.arrived(2);
+		const states = () => fixture.webhooks.deliveries.map(({ state }) => state);
 		expect(states()).toEqual(['waiting', 'sending', 'waiting']);
 
-		await scene.sandbox.stop();
-		await scene.receiver.deserted();
+		await fixture.sandbox.stop();
+		await fixture.receiver.disconnected();
 		expect(states()).toEqual(['cancelled', 'cancelled', 'cancelled']);
-		expect(scene.receiver.received).toHaveLength(2);
+		expect(fixture.receiver.received).toHaveLength(2);
 	});
 
-	it('tells who waits for something', async () => {
-		const waiting = expect(scene.webhooks.until(() => false)).rejects.toThrow(
+	it('rejects a pending until', async () => {
+		const waiting = expect(fixture.webhooks.until(() => false)).rejects.toThrow(
 			'The sandbox stopped',
 		);
-		await scene.sandbox.stop();
+		await fixture.sandbox.stop();
 		await waiting;
-		await expect(scene.webhooks.until(() => false)).rejects.toThrow('The sandbox stopped');
+		await expect(fixture.webhooks.until(() => false)).rejects.toThrow('The sandbox stopped');
 	});
 
-	it('passes on what a condition throws', async () => {
-		const failing = scene.webhooks.until(() => {
+	it('rejects with what a condition throws', async () => {
+		const failing = fixture.webhooks.until(() => {
 			throw new Error('no such delivery');
 		});
 		await expect(failing).rejects.toThrow('no such delivery');
@@ -64,33 +64,33 @@ describe('npm run sandbox with webhooks', () => {
 		return text;
 	}
 
-	it('prints where events go, and ends by itself whatever is still to come', async () => {
-		scene.receiver.answer = (number) => (number === 1 ? 500 : 'silence');
-		const patient = { url: scene.receiver.url, redelivery: [hour], timeoutMs: hour };
-		const file = temporaryFile('webhooks.json', JSON.stringify([patient]));
-		const flags = ['--port', '0', '--webhooks', file, '--life-cycle', `SETTLED:${hour}`];
+	it('prints the webhooks, and stops whatever is still to come', async () => {
+		fixture.receiver.respond = (number) => (number === 1 ? 500 : 'silence');
+		const settings = { url: fixture.receiver.url, redelivery: [hourMs], timeoutMs: hourMs };
+		const file = temporaryFile('webhooks.json', JSON.stringify([settings]));
+		const flags = ['--port', '0', '--webhooks', file, '--life-cycle', `SETTLED:${hourMs}`];
 		child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.mts', ...flags], {
 			cwd: root,
 		});
 		const text = await textUntil('Ctrl-C');
 		const url = /Base URL +(\S+)/.exec(text)?.[1] ?? '';
 		expect(text).toMatch(
-			new RegExp(`Webhook +${scene.receiver.url}\n +Verification Key +\\S{44}\n`),
+			new RegExp(`Webhook +${fixture.receiver.url}\n +Verification Key +\\S{44}\n`),
 		);
 
 		const emit = (eventType: string) =>
 			send(`${url}/_sandbox/webhooks/events`, 'POST', { body: { eventType } });
 		await emit('REFUSED');
 		await emit('UNANSWERED');
-		await scene.receiver.arrived(2);
-		const batching = { ...patient, maximumBatchSize: 9, maximumBatchDelayMs: hour };
-		await send(`${url}/_sandbox/webhooks/destinations`, 'POST', { body: batching });
+		await fixture.receiver.arrived(2);
+		const batched = { ...settings, maximumBatchSize: 9, maximumBatchDelayMs: hourMs };
+		await send(`${url}/_sandbox/webhooks/destinations`, 'POST', { body: batched });
 		await emit('BATCHED');
-		const client = await SignedIn.to({ url, options: defaultOptions } as RunningSandbox);
+		const client = await ImburseClient.signIn({ url, options: defaultOptions } as RunningSandbox);
 		expect((await createOrder(client)).status).toBe(202);
 
 		child.kill('SIGINT');
 		expect(await once(child, 'exit')).toEqual([0, null]);
-		await scene.receiver.deserted();
+		await fixture.receiver.disconnected();
 	}, 60_000);
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { canBefall, FAULTS } from '../../engine/faults/faultTable.mts';
 import { WRITES } from '../../engine/faults/writeTable.mts';
 import { RESOURCES } from '../../../nodes/Imburse/resources/index.ts';
-import { faultSchema } from '../../../sandbox/faults/vocabulary.mts';
+import { faultSchema } from '../../../sandbox/faults/faultSchema.mts';
 import { rowsUnder } from './operationTables.mts';
 
 const markdown = readFileSync(join(__dirname, '../../../docs/faults.md'), 'utf8');

@@ -5,7 +5,7 @@ import { npmScript } from '../../../../tools/support/npm.mts';
 /**
  * n8n starts the `npm` of its PATH, and without a licence it names the public registry on npm's
  * command line. This npm is the machine's own, with another registry named behind that: npm takes
- * the last. What n8n itself would ask of npm's and of its own servers ends at a closed door.
+ * the last. n8n's own requests to npm's and to its servers fail.
  *
  * @param folder for the program and npm's cache
  * @returns n8n's environment with that npm in front

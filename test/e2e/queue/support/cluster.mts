@@ -2,14 +2,14 @@ import axios from 'axios';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { layDown } from '../../../../tools/n8n/communityPackage.mts';
+import { installPackage } from '../../../../tools/n8n/communityPackage.mts';
 import { environment } from '../../../../tools/n8n/environment.mts';
 import type { InstalledN8n } from '../../../../tools/n8n/install.mts';
 import { startInstance, type N8nInstance } from '../../../../tools/n8n/instance.mts';
 import { lastLines, startProcess, type N8nProcess } from '../../../../tools/n8n/process.mts';
 import type { Cleanup } from '../../../../tools/support/cleanup.mts';
 import { freePort } from '../../../../tools/support/ports.mts';
-import { until } from '../../harness/index.mts';
+import { waitUntil } from '../../harness/index.mts';
 import { startPostgres, type Postgres } from './postgres.mts';
 import { startRedis, type Redis } from './redis.mts';
 
@@ -21,7 +21,7 @@ const WEBHOOK = 'webhook';
  * How soon n8n sees that a worker is gone. Its own values are 60, 10 and 30 seconds; nothing else
  * depends on them, and a test need not wait so long.
  */
-const SOON = {
+const FAST_STALL_DETECTION = {
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
@@ -32,7 +32,7 @@ const SOON = {
  * before it began to wait: a call that waits for its workflow is never answered then. Kept for a
  * while, the job is found. n8n 1.x has no such setting. See docs/queue-mode.md.
  */
-const KEPT = {
+const KEPT_JOBS = {
 	N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
 	N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
 };
@@ -52,7 +52,7 @@ export interface ClusterOptions {
 export class Cluster {
 	readonly logFolder: string;
 
-	private parts = new Map<string, N8nProcess>();
+	private processes = new Map<string, N8nProcess>();
 
 	private running: N8nInstance | undefined;
 
@@ -68,8 +68,8 @@ export class Cluster {
 		this.shared = {
 			...postgres.env,
 			...redis.env,
-			...SOON,
-			...KEPT,
+			...FAST_STALL_DETECTION,
+			...KEPT_JOBS,
 			EXECUTIONS_MODE: 'queue',
 			// All that n8n can say, so that all of it is searched for secrets.
 			N8N_LOG_LEVEL: 'debug',
@@ -104,12 +104,12 @@ export class Cluster {
 
 	/** The end of a process of n8n without a chance to tidy up, as with `kill -9`. */
 	async kill(name: string): Promise<void> {
-		await this.parts.get(name)?.kill();
+		await this.processes.get(name)?.kill();
 	}
 
 	/** The workers that are running. */
 	get workers(): string[] {
-		const running = [...this.parts].filter(([, part]) => part.isRunning());
+		const running = [...this.processes].filter(([, part]) => part.isRunning());
 		return running.map(([name]) => name).filter((name) => name !== WEBHOOK);
 	}
 
@@ -135,7 +135,7 @@ export class Cluster {
 
 	async startWorker(name: string): Promise<void> {
 		const port = await freePort();
-		await this.startPart(name, 'worker', port, {
+		await this.startProcess(name, 'worker', port, {
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
@@ -143,8 +143,12 @@ export class Cluster {
 	}
 
 	async startWebhook(): Promise<void> {
-		await this.startPart(WEBHOOK, 'webhook', this.webhookPort, {});
-		await until('n8n takes calls from outside', () => takesCalls(this.webhookUrl), START_LIMIT_MS);
+		await this.startProcess(WEBHOOK, 'webhook', this.webhookPort, {});
+		await waitUntil(
+			'n8n takes calls from outside',
+			() => acceptsCalls(this.webhookUrl),
+			START_LIMIT_MS,
+		);
 	}
 
 	/** As when the machine is lost on which all workers and the webhook processor run. */
@@ -165,7 +169,7 @@ export class Cluster {
 		);
 	}
 
-	private async startPart(
+	private async startProcess(
 		name: string,
 		command: string,
 		port: number,
@@ -183,31 +187,31 @@ export class Cluster {
 			logFile: this.logOf(name),
 		});
 		this.cleanup.add(() => part.stop());
-		this.parts.set(name, part);
-		await untilReady(name, port, part);
+		this.processes.set(name, part);
+		await waitUntilReady(name, port, part);
 	}
 
 	private async userFolder(name: string): Promise<string> {
 		const folder = join(this.options.folder, name);
-		await layDown(this.options.tarball, folder);
+		await installPackage(this.options.tarball, folder);
 		return folder;
 	}
 }
 
 /** n8n 1.x says that it is ready before it knows of webhooks; then it has words of its own for this. */
-async function takesCalls(webhookUrl: string): Promise<boolean> {
+async function acceptsCalls(webhookUrl: string): Promise<boolean> {
 	const options = { proxy: false, timeout: 5_000, validateStatus: () => true } as const;
-	const answer = await axios.post<unknown>(`${webhookUrl}/no-such-path`, {}, options);
-	return typeof answer.data === 'object';
+	const response = await axios.post<unknown>(`${webhookUrl}/no-such-path`, {}, options);
+	return typeof response.data === 'object';
 }
 
-async function untilReady(name: string, port: number, part: N8nProcess): Promise<void> {
+async function waitUntilReady(name: string, port: number, part: N8nProcess): Promise<void> {
 	const url = `http://127.0.0.1:${port}/healthz/readiness`;
 	const isReady = async (): Promise<boolean> => {
-		const answer = await axios.get(url, { proxy: false, timeout: 5_000 }).catch(() => undefined);
-		return answer?.status === 200;
+		const response = await axios.get(url, { proxy: false, timeout: 5_000 }).catch(() => undefined);
+		return response?.status === 200;
 	};
-	await until(
+	await waitUntil(
 		`n8n's ${name} is ready`,
 		async () => !part.isRunning() || (await isReady()) || undefined,
 		START_LIMIT_MS,

@@ -7,7 +7,7 @@ const WEBHOOK_ID = 'imburse-events';
 /** Where Imburse delivers events, below the address for calls from outside. */
 export const EVENTS_PATH = `${WEBHOOK_ID}/webhook`;
 
-/** Books each event of Imburse, and has a delivery count only when all of it is booked. */
+/** Books each event of Imburse; a delivery is acknowledged only when all its events are booked. */
 export function bookEvents(credential: StoredCredential, ledgerUrl: string): Workflow {
 	return workflowOf([
 		{

@@ -1,5 +1,5 @@
 import type { Postgres } from './postgres.mts';
-import { until } from '../../harness/index.mts';
+import { waitUntil } from '../../harness/index.mts';
 
 /** A run, as n8n keeps it in its database. */
 export interface StoredExecution {
@@ -7,9 +7,9 @@ export interface StoredExecution {
 	status: string;
 }
 
-const UNDER_WAY = ['new', 'running', 'waiting'];
+const RUNNING = ['new', 'running', 'waiting'];
 
-export const isUnderWay = ({ status }: StoredExecution): boolean => UNDER_WAY.includes(status);
+export const isRunning = ({ status }: StoredExecution): boolean => RUNNING.includes(status);
 
 /** All runs of a workflow, from the first to the last. */
 export async function executionsOf(
@@ -25,17 +25,17 @@ export async function executionsOf(
 	});
 }
 
-/** Waits until so many runs are there and none of them is under way. */
-export async function untilAllEnded(
+/** Waits until there are this many runs and all of them have ended. */
+export async function waitUntilAllEnded(
 	postgres: Postgres,
 	workflowId: string,
 	count: number,
 ): Promise<StoredExecution[]> {
-	return until(
+	return waitUntil(
 		`${count} executions have ended`,
 		async () => {
 			const executions = await executionsOf(postgres, workflowId);
-			const ended = executions.filter((execution) => !isUnderWay(execution));
+			const ended = executions.filter((execution) => !isRunning(execution));
 			return ended.length >= count && ended.length === executions.length ? ended : undefined;
 		},
 		120_000,

@@ -10,7 +10,7 @@ export interface Booking {
 	confirmed: boolean;
 }
 
-/** Stands for the books that a workflow keeps of events: whatever is booked twice stands there twice. */
+/** The books that a workflow keeps of events: what is booked twice is in it twice. */
 export interface Ledger {
 	readonly url: string;
 	readonly bookings: readonly Booking[];

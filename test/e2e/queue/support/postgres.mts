@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Cleanup } from '../../../../tools/support/cleanup.mts';
 import { runOrFail } from '../../../../tools/support/command.mts';
 import { freePort } from '../../../../tools/support/ports.mts';
-import { until } from '../../harness/index.mts';
+import { waitUntil } from '../../harness/index.mts';
 import { asOrdinaryUser, dataFolder, startServer } from './server.mts';
 
 const START_LIMIT_MS = 30_000;
@@ -57,7 +57,7 @@ export async function startPostgres(logFile: string, cleanup: Cleanup): Promise<
 	const query = async (sql: string): Promise<string[]> =>
 		(await run('psql', ['-d', DATABASE, '-At', '-c', sql])).split('\n').filter(Boolean);
 	const answers = () => query('select 1').catch(() => undefined);
-	await until('PostgreSQL answers', answers, START_LIMIT_MS);
+	await waitUntil('PostgreSQL answers', answers, START_LIMIT_MS);
 
 	return {
 		env: {

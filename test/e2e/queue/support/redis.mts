@@ -1,7 +1,7 @@
 import type { Cleanup } from '../../../../tools/support/cleanup.mts';
 import { runOrFail } from '../../../../tools/support/command.mts';
 import { freePort } from '../../../../tools/support/ports.mts';
-import { until } from '../../harness/index.mts';
+import { waitUntil } from '../../harness/index.mts';
 import { dataFolder, startServer, type Server } from './server.mts';
 
 const START_LIMIT_MS = 30_000;
@@ -33,7 +33,7 @@ export async function startRedis(logFile: string, cleanup: Cleanup): Promise<Red
 	const start = async (): Promise<Server> => {
 		const options = { cwd: folder, logFile };
 		const started = await startServer('redis-server', [...args, ...keeping], options);
-		await until('Redis answers', answers, START_LIMIT_MS);
+		await waitUntil('Redis answers', answers, START_LIMIT_MS);
 		return started;
 	};
 

@@ -59,7 +59,7 @@ export async function startServer(
 }
 
 /** The last lines of a server's log, for an error message. */
-export async function endOf(logFile: string): Promise<string> {
+export async function lastLines(logFile: string): Promise<string> {
 	const text = await readFile(logFile, 'utf8').catch(() => '');
 	return text.trimEnd().split('\n').slice(-20).join('\n');
 }

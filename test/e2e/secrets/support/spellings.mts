@@ -1,5 +1,5 @@
 /**
- * Every way in which a secret may stand in a log, a database or a file: as it is, escaped for JSON
+ * Every form that a secret may have in a log, a database or a file: as it is, escaped for JSON
  * or a URL, in hexadecimal and in both kinds of Base64, where it may be a part of something longer.
  * A key that is Base64 itself stands for its bytes too. What Base64 is padded with is left away: it
  * may be missing.

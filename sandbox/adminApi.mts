@@ -1,0 +1,103 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { Controls } from './controls.mts';
+import { parseFaultRequest } from './faults/parseFaults.mts';
+import type { Failure } from './store.mts';
+import { addWebhookRoutes } from './webhooks/adminRoutes.mts';
+
+interface StatusRoute {
+	Params: { orderRef: string; instructionRef: string };
+	Body: { status: string; errorCode?: string; reason?: string };
+}
+
+/** Without references it moves all instructions. */
+interface AdvanceRoute {
+	Body: StatusRoute['Body'] & { orderRef?: string; instructionRef?: string };
+}
+
+const statusChangeSchema = {
+	body: {
+		type: 'object',
+		required: ['status'],
+		properties: {
+			status: { type: 'string', minLength: 1 },
+			errorCode: { type: 'string' },
+			reason: { type: 'string' },
+			orderRef: { type: 'string' },
+			instructionRef: { type: 'string' },
+		},
+	},
+};
+
+/**
+ * The controls over HTTP, for other processes, under `/_sandbox`. They are not part of Imburse, need
+ * no key and answer plain JSON, with amounts as texts.
+ */
+export function adminApi(controls: Controls): FastifyPluginAsync {
+	return async (server) => {
+		readAnyBodyAsJson(server);
+		server.get('/orders', async () => controls.store.orders);
+		server.get('/requests', async () => controls.requests);
+		server.get('/counts', async () => controls.counts);
+		addFaultRoutes(server, controls);
+		addWebhookRoutes(server, controls.webhooks);
+		server.post('/reset', async (_request, reply) => {
+			controls.reset();
+			return reply.code(204).send();
+		});
+		server.post('/expire-tokens', async (_request, reply) => {
+			controls.expireTokens();
+			return reply.code(204).send();
+		});
+		server.post<StatusRoute>(
+			'/orders/:orderRef/instructions/:instructionRef/status',
+			{ schema: statusChangeSchema },
+			async (request, reply) => {
+				const { orderRef, instructionRef } = request.params;
+				const { status } = request.body;
+				if (!controls.store.instruction(orderRef, instructionRef)) {
+					return reply.code(404).send({ error: `No instruction ${instructionRef} in ${orderRef}` });
+				}
+				const failure = failureOf(request.body);
+				controls.setInstructionStatus(orderRef, instructionRef, status, failure);
+				return reply.code(204).send();
+			},
+		);
+		server.post<AdvanceRoute>('/advance', { schema: statusChangeSchema }, async ({ body }) => {
+			const { status, orderRef, instructionRef } = body;
+			const filter = { orderRef, instructionRef };
+			return { advanced: controls.advance(status, filter, failureOf(body)) };
+		});
+	};
+}
+
+function failureOf({ errorCode, reason }: StatusRoute['Body']): Failure | undefined {
+	return errorCode || reason ? { errorCode: errorCode ?? '', reason: reason ?? '' } : undefined;
+}
+
+/** `POST` takes `{ faults, seed? }` and sets these faults in place of all others; `GET` returns them with their counts. */
+function addFaultRoutes(server: FastifyInstance, controls: Controls): void {
+	server.get('/faults', async () => controls.faults);
+	server.post('/faults', async (request, reply) => {
+		try {
+			const { faults, seed } = parseFaultRequest(request.body);
+			controls.setFaults(faults, seed);
+		} catch (error) {
+			return reply.code(400).send({ error: (error as Error).message });
+		}
+		return reply.code(204).send();
+	});
+	server.delete('/faults', async (_request, reply) => {
+		controls.clearFaults();
+		return reply.code(204).send();
+	});
+}
+
+/** A plain `curl -X POST` works, whatever content type the client adds. */
+function readAnyBodyAsJson(server: FastifyInstance): void {
+	const parseJson = server.getDefaultJsonParser('error', 'error');
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
+		if (text === '') done(null);
+		else void parseJson(request, String(text), done);
+	});
+}

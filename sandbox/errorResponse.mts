@@ -1,0 +1,40 @@
+import type { FastifyError, FastifyRequest } from 'fastify';
+import { callerCorrelationId } from './correlationIds.mts';
+import { errorBody, problemBody, ApiError, apiError, type ErrorContext } from './apiError.mts';
+import { versionOf, type ApiResponse } from './route.mts';
+import type { Sandbox } from './sandbox.mts';
+
+/** The response to a request that was refused; the reason goes into the request log. */
+export function errorResponse(
+	error: FastifyError,
+	request: FastifyRequest,
+	sandbox: Sandbox,
+): ApiResponse {
+	const { status, entries: errors, message } = toApiError(error);
+	if (request.logEntry) request.logEntry.reason = message;
+	const context = errorContext(request, sandbox);
+	// The configuration pages document another body for 401 (API reference 6, shape D).
+	if (status === 401 && request.routeOptions.config.route?.area === 'configuration') {
+		const detail = 'The access token is missing, unknown or expired.';
+		return { status, body: problemBody(status, 'Unauthorized', detail, request.url, context) };
+	}
+	return { status, body: errorBody(errors, context) };
+}
+
+export function errorContext(request: FastifyRequest, sandbox: Sandbox): ErrorContext {
+	return {
+		correlationId: request.id,
+		callerCorrelationId: callerCorrelationId(request.headers),
+		now: sandbox.clock(),
+		version: versionOf(request.url),
+	};
+}
+
+/** What fastify itself refuses (a body that is too large, a malformed request) counts as an unreadable body. */
+function toApiError(error: FastifyError): ApiError {
+	if (error instanceof ApiError) return error;
+	const status = error.statusCode ?? 500;
+	if (status < 500) return apiError(status, 'REQUEST_BODY_NOT_RECOGNISED', error.message);
+	console.error(error);
+	return apiError(500, 'INTERNAL_SERVER_ERROR', error.message);
+}
