@@ -37,7 +37,8 @@ export function prepareItem(
 		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
 		options: validateOptions(options, operationOptions(operation)),
 		tenantId: tenantId === '' ? valid('') : validateIdentifier(tenantId, 'Tenant ID'),
-		ownId: correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
+		ownId:
+			correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
 	});
 	if (!checked.ok) return checked;
 	const { ownId, ...ready } = checked.value;
