@@ -20,8 +20,7 @@ import {
 } from '../../validation/result';
 import { CREATE_OPTIONS, parseCreateOptions, type CreateOptions } from '../shared/createOptions';
 import { extraInstructions } from './extraInstructions';
-import type { InstructionRequest } from '../shared/instructionRequest';
-import { createdInstruction } from '../shared/createdInstruction';
+import { createdInstruction, type InstructionRequest } from '../shared/instructionRequest';
 import {
 	CUSTOMER_DEFAULTS,
 	parseCustomerDefaults,

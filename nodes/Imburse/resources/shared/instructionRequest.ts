@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { CreatedResource } from '../../operation';
 import { validateAmount } from '../../validation/amount';
 import { validateCalendarDate } from '../../validation/calendarDate';
 import { validateCountry } from '../../validation/country';
@@ -10,6 +11,7 @@ import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
 import { validateReference } from '../../validation/reference';
 import { valid, allIn, allOf, optional, type ValidationResult } from '../../validation/result';
+import { instructionLabel } from './instructionIdentity';
 
 /** An instruction as Imburse takes it (API reference 4.1, "Instruction request object"). */
 export interface InstructionRequest {
@@ -103,5 +105,18 @@ function withoutEmpty(
 	return {
 		...(Object.fromEntries(given) as unknown as InstructionRequest),
 		...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+	};
+}
+
+/** How to find out what became of an instruction: `GET .../instruction/{instructionRef}`. */
+export function createdInstruction(
+	orderRef: string,
+	instruction: InstructionRequest,
+): CreatedResource {
+	const identity = { orderRef, instructionRef: instruction.instructionRef };
+	return {
+		label: instructionLabel(identity),
+		request: { endpoint: 'getInstruction', identifiers: identity },
+		sentFields: instruction,
 	};
 }
