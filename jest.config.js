@@ -5,7 +5,10 @@ const swc = {
 
 /** Checks that need no n8n install. The end-to-end tests have a configuration of their own. */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/tools/jest/environment.cjs',
+	runtime: '<rootDir>/tools/jest/runtime.cjs',
+	// Nothing is taken from outside of the imports.
+	injectGlobals: false,
 	// jest leaves one processor free, which on a machine with two is half of it.
 	maxWorkers: '100%',
 	// For a machine that is busy with something else; no test waits for a time.

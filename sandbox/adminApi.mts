@@ -1,32 +1,27 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { z } from 'zod/v4';
+import { checkWithZod } from './bodySchema.mts';
 import type { Controls } from './controls.mts';
 import { parseFaultRequest } from './faults/parseFaults.mts';
 import type { Failure } from './store.mts';
 import { addWebhookRoutes } from './webhooks/adminRoutes.mts';
 
-interface StatusRoute {
-	Params: { orderRef: string; instructionRef: string };
-	Body: { status: string; errorCode?: string; reason?: string };
-}
+const statusChange = z.object({
+	status: z.string().min(1),
+	errorCode: z.string().optional(),
+	reason: z.string().optional(),
+});
 
 /** Without references it moves all instructions. */
-interface AdvanceRoute {
-	Body: StatusRoute['Body'] & { orderRef?: string; instructionRef?: string };
-}
+const advance = statusChange.extend({
+	orderRef: z.string().optional(),
+	instructionRef: z.string().optional(),
+});
 
-const statusChangeSchema = {
-	body: {
-		type: 'object',
-		required: ['status'],
-		properties: {
-			status: { type: 'string', minLength: 1 },
-			errorCode: { type: 'string' },
-			reason: { type: 'string' },
-			orderRef: { type: 'string' },
-			instructionRef: { type: 'string' },
-		},
-	},
-};
+interface StatusRoute {
+	Params: { orderRef: string; instructionRef: string };
+	Body: z.infer<typeof statusChange>;
+}
 
 /**
  * The controls over HTTP, for other processes, under `/_sandbox`. They are not part of Imburse, need
@@ -35,6 +30,7 @@ const statusChangeSchema = {
 export function adminApi(controls: Controls): FastifyPluginAsync {
 	return async (server) => {
 		readAnyBodyAsJson(server);
+		server.setValidatorCompiler(checkWithZod);
 		server.get('/orders', async () => controls.store.orders);
 		server.get('/requests', async () => controls.requests);
 		server.get('/counts', async () => controls.counts);
@@ -50,7 +46,7 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 		});
 		server.post<StatusRoute>(
 			'/orders/:orderRef/instructions/:instructionRef/status',
-			{ schema: statusChangeSchema },
+			{ schema: { body: statusChange } },
 			async (request, reply) => {
 				const { orderRef, instructionRef } = request.params;
 				const { status } = request.body;
@@ -62,11 +58,15 @@ export function adminApi(controls: Controls): FastifyPluginAsync {
 				return reply.code(204).send();
 			},
 		);
-		server.post<AdvanceRoute>('/advance', { schema: statusChangeSchema }, async ({ body }) => {
-			const { status, orderRef, instructionRef } = body;
-			const filter = { orderRef, instructionRef };
-			return { advanced: controls.advance(status, filter, failureOf(body)) };
-		});
+		server.post<{ Body: z.infer<typeof advance> }>(
+			'/advance',
+			{ schema: { body: advance } },
+			async ({ body }) => {
+				const { status, orderRef, instructionRef } = body;
+				const filter = { orderRef, instructionRef };
+				return { advanced: controls.advance(status, filter, failureOf(body)) };
+			},
+		);
 	};
 }
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import fastify from 'fastify';
+import fastify, { type FastifyPluginAsync } from 'fastify';
 import { adminApi } from './adminApi.mts';
 import { imburseApi } from './imburseApi.mts';
 import { createControls, type Controls } from './controls.mts';
@@ -71,10 +71,9 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
 		genReqId: nextCorrelationId,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 },
 	});
-	await server.register(
-		imburseApi(routes, { sandbox, requestLog, faults, stopSignal: stopping.signal }),
-	);
-	await server.register(adminApi(controls), { prefix: '/_sandbox' });
+	const context = { sandbox, requestLog, faults, stopSignal: stopping.signal };
+	await server.register(named('imburse', imburseApi(routes, context)));
+	await server.register(named('admin', adminApi(controls)), { prefix: '/_sandbox' });
 
 	const { host, port } = options;
 	await server.listen({ host, port });
@@ -90,4 +89,9 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
 			sandbox.lifeCycle.cancelAll();
 		},
 	});
+}
+
+/** Without a name fastify looks through everything that the process has loaded for one. */
+function named(name: string, plugin: FastifyPluginAsync): FastifyPluginAsync {
+	return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod/v4';
 import type { Delivery, DeliveryState } from './delivery.mts';
-import type { ReleaseOrder } from './holdQueue.mts';
 import type { DestinationSettings } from './destinationSchema.mts';
 import type { EmittedEvent, WebhookControls } from './webhookControls.mts';
 
@@ -15,21 +15,9 @@ interface DeliveryFilter {
 	eventId?: string;
 }
 
-const emittedEventSchema = {
-	body: {
-		type: 'object',
-		required: ['eventType'],
-		properties: { eventType: { type: 'string', minLength: 1 } },
-	},
-};
+const emittedEvent = z.looseObject({ eventType: z.string().min(1) });
 
-const releaseSchema = {
-	body: {
-		type: ['object', 'null'],
-		properties: { order: { enum: ['inOrder', 'reversed'] } },
-		additionalProperties: false,
-	},
-};
+const release = z.object({ order: z.enum(['inOrder', 'reversed']).optional() }).nullish();
 
 /** The controls of webhooks over HTTP. A control that throws answers 400 with `{ error }`. */
 export function addWebhookRoutes(server: FastifyInstance, webhooks: WebhookControls): void {
@@ -63,7 +51,7 @@ function addEventRoutes(server: FastifyInstance, webhooks: WebhookControls): voi
 	server.get('/webhooks/events', async () => webhooks.events);
 	server.post<{ Body: EmittedEvent }>(
 		'/webhooks/events',
-		{ schema: emittedEventSchema },
+		{ schema: { body: emittedEvent } },
 		async ({ body }, reply) => reply.code(201).send(webhooks.emit(body)),
 	);
 	server.get('/webhooks/unacknowledged', async () => webhooks.unacknowledged);
@@ -88,9 +76,9 @@ function addDeliveryRoutes(server: FastifyInstance, webhooks: WebhookControls): 
 		webhooks.hold();
 		return reply.code(204).send();
 	});
-	server.post<{ Body: { order?: ReleaseOrder } | null }>(
+	server.post<{ Body: z.infer<typeof release> }>(
 		'/webhooks/release',
-		{ schema: releaseSchema },
+		{ schema: { body: release } },
 		async ({ body }, reply) => {
 			webhooks.release(body?.order);
 			return reply.code(204).send();

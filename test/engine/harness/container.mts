@@ -8,6 +8,8 @@ import { recordingLogger } from './log.mts';
 /** As much of n8n's service container as the harness sets up. */
 interface Container {
 	set(token: unknown, service: unknown): void;
+	/** Forgets every service that was made or set. */
+	reset(): void;
 }
 
 // n8n-core finds its services in a container of its own copy of `@n8n/di`. Another copy of that
@@ -16,6 +18,12 @@ const fromN8nCore = createRequire(require.resolve('n8n-core'));
 
 const { Container } = fromN8nCore('@n8n/di') as { Container: Container };
 const { Logger } = fromN8nCore('@n8n/backend-common') as { Logger: unknown };
+const { SSHClientsManager } = fromN8nCore('./execution-engine/ssh-clients-manager') as {
+	SSHClientsManager: unknown;
+};
+
+// n8n-core is loaded once for many test files: the services of another file write to its log.
+Container.reset();
 
 /**
  * Gives n8n-core the services that its command line would have set up: a logger that records, and
@@ -32,6 +40,8 @@ export function prepareContainer(): void {
 		hmacSignatureSecret: 'harness',
 		n8nFolder: join(tmpdir(), 'n8n-harness'),
 	});
+	// Every run makes one, and it listens for the end of the process as long as that lasts.
+	Container.set(SSHClientsManager, {});
 	// The other engines need a native module that is not compiled here.
 	Expression.setExpressionEngine('legacy');
 }

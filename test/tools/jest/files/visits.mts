@@ -1,0 +1,2 @@
+/** State of a module of the project. */
+export const visits = { count: 0 };
