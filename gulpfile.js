@@ -1,4 +1,5 @@
-const { readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 const { globSync } = require('fast-glob');
 const { dest, parallel, src } = require('gulp');
 
@@ -22,9 +23,13 @@ function icons() {
 	return src('icons/**/*.svg').pipe(dest('dist/icons'));
 }
 
-/** Codex files and output schemas stand beside the nodes. */
-function nodeJson() {
-	return src('nodes/**/*.json').pipe(dest('dist/nodes'));
+/** Codex files and output schemas stand beside the nodes, each on one line. */
+async function nodeJson() {
+	for (const file of globSync('nodes/**/*.json')) {
+		const target = join('dist', file);
+		mkdirSync(dirname(target), { recursive: true });
+		writeFileSync(target, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
+	}
 }
 
 exports.default = parallel(modules, icons, nodeJson);

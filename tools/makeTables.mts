@@ -17,12 +17,12 @@ function minorUnits({ base, exponent }: { base: number | readonly number[]; expo
 	return base === 10 ? exponent : 2;
 }
 
-const currencies = Object.values(iso4217).map((currency) => [
-	currency.code,
-	{ minorUnits: minorUnits(currency), numeric: currencyCodes.code(currency.code)?.number },
-]);
+const currencies = Object.values(iso4217).map((currency) => {
+	const numeric = currencyCodes.code(currency.code)?.number;
+	return [currency.code, minorUnits(currency), ...(numeric === undefined ? [] : [numeric])];
+});
 
-const countries = iso31661.map(({ alpha2, alpha3, numeric }) => [alpha2, { alpha3, numeric }]);
+const countries = iso31661.map(({ alpha2, alpha3, numeric }) => [alpha2, alpha3, numeric]);
 
 const ibanLengths = Object.entries(countrySpecs).flatMap(([country, { chars }]) =>
 	chars ? [[country, chars]] : [],
@@ -34,15 +34,17 @@ const tables = {
 		export interface Currency { minorUnits: number; numeric?: string }
 
 		/** The currencies of ISO 4217 that have minor units, by their three letters. */
-		export const currencies: ReadonlyMap<string, Currency> = new Map<string, Currency>(
-			${JSON.stringify(currencies)});`,
+		export const currencies: ReadonlyMap<string, Currency> = new Map(
+			(${JSON.stringify(currencies)} as Array<[string, number, string?]>).map(
+				([code, minorUnits, numeric]) => [code, { minorUnits, numeric }]));`,
 	'countries.ts': `
 		/** One country of ISO 3166-1. */
 		export interface Country { alpha3: string; numeric: string }
 
 		/** The countries of ISO 3166-1, by their two letters (alpha-2). */
-		export const countries: ReadonlyMap<string, Country> = new Map<string, Country>(
-			${JSON.stringify(countries)});`,
+		export const countries: ReadonlyMap<string, Country> = new Map(
+			(${JSON.stringify(countries)} as Array<[string, string, string]>).map(
+				([alpha2, alpha3, numeric]) => [alpha2, { alpha3, numeric }]));`,
 	'ibanLengths.ts': `
 		/** How many letters and digits an IBAN has, by the country that it begins with. */
 		export const ibanLengths: ReadonlyMap<string, number> = new Map<string, number>(

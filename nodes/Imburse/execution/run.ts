@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { continuesOnError } from '../n8n/continueOnError';
+import { continuesOnError } from '../n8n/toolRun';
 import type { Operation } from '../operation';
 import {
 	preparationError,

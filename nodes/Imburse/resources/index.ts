@@ -1,23 +1,71 @@
 import type { Operation, Resource } from '../operation';
-import { app } from './app';
-import { batch } from './batch';
-import { customer } from './customer';
-import { instruction } from './instruction';
-import { paymentOrder } from './paymentOrder';
-import { reward } from './reward';
-import { scheme } from './scheme';
-import { tenant } from './tenant';
+import { get as getApp } from './app/get';
+import { getAll as getManyApps } from './app/getAll';
+import { get as getBatch } from './batch/get';
+import { get as getCustomer } from './customer/get';
+import { getWallet as getCustomerWallet } from './customer/getWallet';
+import { updateMetadata as updateCustomerMetadata } from './customer/updateMetadata';
+import { create as createInstruction } from './instruction/create';
+import { get as getInstruction } from './instruction/get';
+import { update as updateInstruction } from './instruction/update';
+import { waitForStatus } from './instruction/waitForStatus';
+import { create as createPaymentOrder } from './paymentOrder/create';
+import { deleteMetadata as deletePaymentOrderMetadata } from './paymentOrder/deleteMetadata';
+import { get as getPaymentOrder } from './paymentOrder/get';
+import { updateMetadata as updatePaymentOrderMetadata } from './paymentOrder/updateMetadata';
+import { claim as claimReward } from './reward/claim';
+import { search as searchRewards } from './reward/search';
+import { getAll as getManySchemes } from './scheme/getAll';
+import { getPayoutOptions } from './scheme/getPayoutOptions';
+import { get as getTenant } from './tenant/get';
 
 /** Everything that the node can do; the form lists it in alphabetical order. */
 export const RESOURCES: [Resource, ...Resource[]] = [
-	paymentOrder,
-	app,
-	batch,
-	customer,
-	instruction,
-	reward,
-	scheme,
-	tenant,
+	{
+		value: 'paymentOrder',
+		name: 'Payment Order',
+		operations: [
+			createPaymentOrder,
+			deletePaymentOrderMetadata,
+			getPaymentOrder,
+			updatePaymentOrderMetadata,
+		],
+	},
+	{
+		value: 'app',
+		name: 'App',
+		operations: [getApp, getManyApps],
+	},
+	{
+		value: 'batch',
+		name: 'Batch',
+		operations: [getBatch],
+	},
+	{
+		value: 'customer',
+		name: 'Customer',
+		operations: [getCustomer, getCustomerWallet, updateCustomerMetadata],
+	},
+	{
+		value: 'instruction',
+		name: 'Instruction',
+		operations: [createInstruction, getInstruction, updateInstruction, waitForStatus],
+	},
+	{
+		value: 'reward',
+		name: 'Reward',
+		operations: [claimReward, searchRewards],
+	},
+	{
+		value: 'scheme',
+		name: 'Scheme',
+		operations: [getManySchemes, getPayoutOptions],
+	},
+	{
+		value: 'tenant',
+		name: 'Tenant',
+		operations: [getTenant],
+	},
 ];
 
 /** The operation behind the two values that a workflow stores. */

@@ -46,3 +46,11 @@ function escapeCharacter(character: string): string {
 	if (character === '\t') return '\\t';
 	return `\\u{${character.codePointAt(0)!.toString(16).toUpperCase()}}`;
 }
+
+/** What a text lists with commas in between, without the spaces around it. */
+export function splitList(text: string): string[] {
+	return text
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+}

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fieldPath, joinWithAnd, formatValue } from '../../../nodes/Imburse/validation/format.ts';
+import {
+	fieldPath,
+	formatValue,
+	joinWithAnd,
+	splitList,
+} from '../../../nodes/Imburse/validation/format.ts';
 
 describe('formatValue', () => {
 	it.each([
@@ -56,4 +61,15 @@ describe('joinWithAnd', () => {
 	])('joins %p', (names, text) => {
 		expect(joinWithAnd(names)).toBe(text);
 	});
+});
+
+it.each<[string, string[]]>([
+	['', []],
+	[' , ,', []],
+	['a', ['a']],
+	['a,b', ['a', 'b']],
+	[' a b ,\n c,,d , ', ['a b', 'c', 'd']],
+	['a;b', ['a;b']],
+])('splits %j into %j', (text, entries) => {
+	expect(splitList(text)).toEqual(entries);
 });

@@ -1,5 +1,6 @@
 import { findTokenError } from '../../api/errors/tokenError';
 import { requestInfo, sendRequest, type ApiResult } from '../../api/client';
+import type { ImburseFailure } from '../../api/errors/failure';
 import type { RequestInfo } from '../../api/errors/messages';
 import { RequestNotSentError, type HttpRequest, type HttpResponse } from '../../api/http';
 import type { ImburseRequest } from '../../api/request';
@@ -85,4 +86,13 @@ async function settle(
 		(response) => ({ response }),
 		(error: unknown) => ({ error }),
 	);
+}
+
+/** Carries a failure out of the calls of one item; it never reaches n8n. */
+export class ItemError extends Error {
+	override readonly name = 'ImburseItemError';
+
+	constructor(readonly failure: ImburseFailure) {
+		super(failure.message);
+	}
 }

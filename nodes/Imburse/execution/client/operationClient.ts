@@ -4,7 +4,7 @@ import type { ApiResponse } from '../../api/client';
 import type { ImburseRequest } from '../../api/request';
 import type { KnownFailure, OperationClient } from '../../operation';
 import type { ItemClient } from './itemClient';
-import { ItemError } from './itemError';
+import { ItemError } from './itemClient';
 
 /** The requests of one item as an operation sees them. Whatever ends the item is thrown. */
 export function createOperationClient(client: ItemClient): OperationClient {

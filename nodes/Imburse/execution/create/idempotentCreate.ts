@@ -3,7 +3,7 @@ import type { ImburseFailure } from '../../api/errors/failure';
 import { NO_DETAILS, type FailureDetails } from '../../api/errors/failureDetails';
 import type { CreateResult, ReadBack } from '../../operation';
 import type { ItemClient } from '../client/itemClient';
-import { ItemError } from '../client/itemError';
+import { ItemError } from '../client/itemClient';
 import { decideCreate, type CreateResponse } from './createDecision';
 import {
 	conflictFailure,

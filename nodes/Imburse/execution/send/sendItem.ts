@@ -2,7 +2,7 @@ import type { ApiResponse } from '../../api/client';
 import type { ImburseFailure } from '../../api/errors/failure';
 import type { ItemResponse } from '../../operation';
 import { createItemClient, type ItemClient } from '../client/itemClient';
-import { ItemError } from '../client/itemError';
+import { ItemError } from '../client/itemClient';
 import { createOperationClient } from '../client/operationClient';
 import type { Slot } from '../concurrency/rateLimiter';
 import { idempotentCreate, type Created } from '../create/idempotentCreate';

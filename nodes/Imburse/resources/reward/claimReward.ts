@@ -1,6 +1,6 @@
 import type { ImburseFailure } from '../../api/errors/failure';
 import type { ImburseRequest } from '../../api/request';
-import { rewardTransactionIn } from '../../api/rewardLocation';
+import { rewardTransactionIn } from './rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
 import { isOneOfStatuses, statusOf } from '../../validation/status';

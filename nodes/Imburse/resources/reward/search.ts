@@ -6,7 +6,7 @@ import { validateCountry } from '../../validation/country';
 import { validateCurrency } from '../../validation/currency';
 import { validateIdentifier } from '../../validation/identifier';
 import { formatValue } from '../../validation/format';
-import { splitList } from '../../validation/splitList';
+import { splitList } from '../../validation/format';
 import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
 import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
 import { APP, locatorValue } from '../shared/resourceLocators';

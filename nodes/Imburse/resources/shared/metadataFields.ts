@@ -7,7 +7,7 @@ import {
 	parseMetadataJson,
 } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
-import { splitList } from '../../validation/splitList';
+import { splitList } from '../../validation/format';
 import type { ValidationResult } from '../../validation/result';
 import { withoutSensitiveData } from './metadataOptions';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rewardTransactionIn } from '../../../nodes/Imburse/api/rewardLocation.ts';
+import { rewardTransactionIn } from '../../../../nodes/Imburse/resources/reward/rewardLocation.ts';
 
 const PATH = '/v1/customer-vault/CUST-1/reward/FI-1/transaction/T-1';
 const FOUND = { customerRef: 'CUST-1', financialInstrumentId: 'FI-1', transactionId: 'T-1' };

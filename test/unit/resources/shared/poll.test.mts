@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { claim } from '../../../nodes/Imburse/resources/reward/claim.ts';
-import { waitForStatus } from '../../../nodes/Imburse/resources/instruction/waitForStatus.ts';
-import type { ApiResult } from '../../../nodes/Imburse/api/client.ts';
-import type { Operation } from '../../../nodes/Imburse/operation.ts';
-import { INSTRUCTION, LOCATION, PARAMETERS, SETTING } from './samples.mts';
-import { answered, Ended, scriptedImburse, unanswered } from './scriptedImburse.mts';
+import { claim } from '../../../../nodes/Imburse/resources/reward/claim.ts';
+import { waitForStatus } from '../../../../nodes/Imburse/resources/instruction/waitForStatus.ts';
+import type { ApiResult } from '../../../../nodes/Imburse/api/client.ts';
+import type { Operation } from '../../../../nodes/Imburse/operation.ts';
+import { INSTRUCTION, LOCATION, PARAMETERS, SETTING } from '../samples.mts';
+import { answered, Ended, scriptedImburse, unanswered } from '../scriptedImburse.mts';
 
 type Script = Parameters<typeof scriptedImburse>[0];
 
