@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSandbox, type LifeCycleStep } from '../../../sandbox/index.mts';
 import { instruction } from '../client.mts';
 import { WebhookScene } from './set-up.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let scene: WebhookScene;
 beforeEach(async () => {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebhookScene } from './set-up.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let scene: WebhookScene;
 beforeEach(async () => {
