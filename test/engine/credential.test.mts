@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 import { startSandbox } from '../../sandbox/index.mts';
 import type { Generation } from './harness/index.mts';
@@ -11,6 +11,9 @@ import {
 	type ImburseSettings,
 } from './support/imburse.mts';
 import { startStub, withToken } from './support/wires.mts';
+import { useIdleClock } from '../support/idleClock.mts';
+
+useIdleClock();
 
 const GENERATIONS: Generation[] = ['1', '2'];
 const CREATE: INodeParameters = {
@@ -273,7 +276,7 @@ describe.each(GENERATIONS)('keys saved while a token is fetched, generation %s',
 			{ kind: 'delay', at: 'afterWrite', ms: 300, route: 'issueToken', calls: { next: 1 } },
 		]);
 		const running = create(imburse, 'A-1', 'A-2');
-		while (imburse.sandbox.tokenCalls === 0) await setImmediate();
+		while (imburse.sandbox.tokenCalls === 0) await setTimeout(5);
 		imburse.changeCredential(fields);
 		Object.assign(imburse.sandbox.options, fields);
 		return { imburse, run: await running };

@@ -9,6 +9,9 @@ import {
 	type ImburseSettings,
 } from './support/imburse.mts';
 import { startStub, withToken } from './support/wires.mts';
+import { useIdleClock } from '../support/idleClock.mts';
+
+useIdleClock();
 
 const GENERATIONS: Generation[] = ['1', '2'];
 const OTHER_KEY = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';

@@ -14,6 +14,9 @@ import {
 } from './harness/index.mts';
 import { CREDENTIAL_ID, credentialFor } from './support/imburse.mts';
 import { startStub, type StubServer } from './support/wires.mts';
+import { useIdleClock } from '../support/idleClock.mts';
+
+useIdleClock();
 
 const GENERATIONS: Generation[] = ['1', '2'];
 const ORDERS = 'POST /v1/order-management';

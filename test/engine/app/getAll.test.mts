@@ -11,6 +11,9 @@ import {
 	useCredential,
 } from '../support/operations.mts';
 import { startStub, withToken } from '../support/wires.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const GET_ALL = { resource: 'app', operation: 'getAll' };
 

@@ -11,6 +11,9 @@ import {
 	paired,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const GET = { resource: 'batch', operation: 'get', batchRef: 'BATCH-2025-01' };
 

@@ -13,6 +13,9 @@ import {
 	paired,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const GET = { resource: 'customer', operation: 'get', customerRef: 'CUSTOMER-1' };
 const INSTRUMENT = '00000000-1111-4222-8333-444444444444';

@@ -3,6 +3,9 @@ import type { ImburseFailure } from '../../../nodes/Imburse/api/errors/failure.t
 import type { Fault } from '../../../sandbox/index.mts';
 import { ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const UPDATE = {
 	resource: 'paymentOrder',

@@ -9,6 +9,9 @@ import {
 	type Line,
 	type ScriptedImburse,
 } from '../support/script.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const ORDER: INodeParameters = {
 	resource: 'paymentOrder',

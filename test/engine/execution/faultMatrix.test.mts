@@ -2,6 +2,9 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { pairwiseCells, tryCell } from '../faults/cell.mts';
 import { FAULTS } from '../faults/faultTable.mts';
 import { Lanes } from '../faults/lanes.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 /**
  * Every fault with every operation, in one mode each; with 100 items and in every mode it is run by

@@ -2,6 +2,9 @@ import { afterAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Lanes } from '../faults/lanes.mts';
 import { inWords, SEQUENCES, tryOut } from '../faults/sequences.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 /** A release is tried with `npm run faults -- --sequences 10000` and a seed of its own. */
 const COUNT = 40;

@@ -17,6 +17,9 @@ import {
 } from '../support/imburse.mts';
 import { startRelay } from '../support/relay.mts';
 import { refusedWith, startScript, type Line } from '../support/script.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const CREATE: INodeParameters = {
 	resource: 'paymentOrder',

@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const CREATE: INodeParameters = { resource: 'paymentOrder', operation: 'create' };
 

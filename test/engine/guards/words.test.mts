@@ -7,6 +7,9 @@ import {
 	startImburse,
 	type ImburseOnEngine,
 } from '../support/imburse.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let imburse: ImburseOnEngine;
 

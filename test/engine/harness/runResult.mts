@@ -76,12 +76,12 @@ export function recordRun(
 		record = stringify(run.data);
 	});
 	const log = listenToLog();
-	const startedAt = performance.now();
+	const startedAt = Date.now();
 	const execution = start();
 	return {
 		stop: () => execution.cancel(),
 		result: execution.then((run) => {
-			const milliseconds = performance.now() - startedAt;
+			const milliseconds = Date.now() - startedAt;
 			const lines = log();
 			inspect({
 				'execution record': record,

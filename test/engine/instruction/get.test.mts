@@ -12,6 +12,9 @@ import {
 	paired,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const GET = {
 	resource: 'instruction',

@@ -16,6 +16,9 @@ import {
 	useCredential,
 } from '../support/operations.mts';
 import { jsonAnswer, startRelay } from '../support/relay.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const OTHER_SCHEME = 'D0000000000000000000000000000004';
 const INSTRUMENT = '00000000-1111-4222-8333-444444444444';

@@ -20,6 +20,9 @@ import {
 	useCredential,
 } from '../support/operations.mts';
 import { jsonAnswer, startRelay, type Steer } from '../support/relay.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const SUBJECT = 'instruction "INSTRUCTION-1" of Payment Order "CLAIM-17"';
 

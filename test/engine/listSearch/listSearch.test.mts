@@ -6,6 +6,9 @@ import { startSandbox, type RunningSandbox } from '../../../sandbox/index.mts';
 import { CREDENTIAL_ID, credentialFor } from '../support/imburse.mts';
 import { startStub, withToken, type StubServer } from '../support/wires.mts';
 import { openLists, type Lists } from './openLists.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let sandbox: RunningSandbox;
 let lists: Lists;

@@ -3,6 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import { startStub, withToken } from '../support/wires.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const CREATE: INodeParameters = { resource: 'paymentOrder', operation: 'create' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

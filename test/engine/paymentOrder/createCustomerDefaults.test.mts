@@ -3,6 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import { byId, callsOf, itRefuses, useCredential } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const INSTRUMENT = '00000000-1111-4222-8333-444444444444';
 

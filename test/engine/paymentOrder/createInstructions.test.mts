@@ -10,6 +10,9 @@ import {
 	itUsesTheTenantOfEachItem,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let imburse: ImburseOnEngine;
 const under = () => imburse;

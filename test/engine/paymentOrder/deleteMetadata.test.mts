@@ -14,6 +14,9 @@ import {
 	useCredential,
 } from '../support/operations.mts';
 import { startRelay } from '../support/relay.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const DELETE = {
 	resource: 'paymentOrder',

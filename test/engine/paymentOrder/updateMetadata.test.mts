@@ -13,6 +13,9 @@ import {
 	itUsesTheTenantOfEachItem,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const UPDATE: INodeParameters = {
 	resource: 'paymentOrder',

@@ -16,6 +16,9 @@ import {
 } from '../support/operations.mts';
 import { jsonAnswer, startRelay, type Relayed, type Steer } from '../support/relay.mts';
 import { startStub } from '../support/wires.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const SUBJECT = 'instruction "INSTRUCTION-1" of Payment Order "CLAIM-17"';
 const CLAIM_LINE = 'POST /v1/order-management/CLAIM-17/instruction/INSTRUCTION-1/claim-reward';

@@ -10,6 +10,9 @@ import {
 	paired,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const GET_ALL = { resource: 'scheme', operation: 'getAll', returnAll: true };
 

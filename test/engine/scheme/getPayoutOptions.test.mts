@@ -13,6 +13,9 @@ import {
 	paired,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let imburse: ImburseOnEngine;
 const under = () => imburse;

@@ -9,6 +9,9 @@ import {
 	linesOf,
 	useCredential,
 } from '../support/operations.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 const GET = { resource: 'tenant', operation: 'get' };
 

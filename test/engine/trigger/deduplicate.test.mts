@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { EventEmitter, once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 import {
 	SHARED_SECRET,
@@ -8,6 +8,9 @@ import {
 	type TriggerOnEngine,
 	type TriggerSettings,
 } from '../support/trigger.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let trigger: TriggerOnEngine;
 afterEach(() => trigger.stop());
@@ -116,10 +119,10 @@ describe('a caller that disconnects', () => {
 		const caller = new AbortController();
 		const body = JSON.stringify(EVENT);
 		const call = fetch(url, { method: 'POST', body, signal: caller.signal }).catch(() => undefined);
-		while (sandbox.requests.length === before) await setImmediate();
+		while (sandbox.requests.length === before) await setTimeout(5);
 		caller.abort();
 		await call;
-		while (webhook.deliveries.length === 0) await setImmediate();
+		while (webhook.deliveries.length === 0) await setTimeout(5);
 	}
 
 	it('leaves an event that n8n has taken as delivered', async () => {
@@ -222,8 +225,8 @@ describe('Respond: When the Workflow Finishes', () => {
 			await disconnected;
 			expect((await running.post(EVENT)).status).toBe(503);
 			progress.emit('end');
-			while (running.webhook.deliveries.length === 0) await setImmediate();
-			while ((await running.post(EVENT)).status === 503) await setImmediate();
+			while (running.webhook.deliveries.length === 0) await setTimeout(5);
+			while ((await running.post(EVENT)).status === 503) await setTimeout(5);
 			expect((await running.post(EVENT)).status).toBe(200);
 			expect(runs).toBe(count);
 		},

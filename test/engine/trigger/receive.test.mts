@@ -7,6 +7,9 @@ import {
 	type TriggerOnEngine,
 	type TriggerSettings,
 } from '../support/trigger.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
 
 let trigger: TriggerOnEngine;
 afterEach(() => trigger.stop());

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { useIdleClock } from '../../support/idleClock.mts';
 import { WebhookFixture } from './fixture.mts';
+
+useIdleClock();
 
 let fixture: WebhookFixture;
 beforeEach(async () => {

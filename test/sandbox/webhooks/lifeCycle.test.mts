@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSandbox, type LifeCycleStep } from '../../../sandbox/index.mts';
 import { instruction } from '../client.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
 import { WebhookFixture } from './fixture.mts';
+
+useIdleClock();
 
 let fixture: WebhookFixture;
 beforeEach(async () => {
