@@ -8,6 +8,7 @@ import type { ImburseRequest } from './api/request';
 import type { SentFields } from './validation/compareFields';
 import type { RunReferences } from './validation/runReferences';
 import type { ValidationResult } from './validation/result';
+import type { Money } from './validation/spendingLimits';
 
 /**
  * One operation of the node, as one value. It knows nothing of items, retries, or n8n's error
@@ -163,12 +164,6 @@ export interface ClaimedReference {
 	reference: string;
 	/** The order that an instruction belongs to; left out for an order itself. */
 	orderReference?: string;
-}
-
-export interface Money {
-	/** Decimal text. */
-	amount: string;
-	currency: string;
 }
 
 /** What Imburse answered to an item that succeeded. */

@@ -1,9 +1,10 @@
 /**
  * How long a server asks to be left alone: the header `Retry-After` in seconds or as a date (RFC
- * 9110, 10.2.3). Imburse documents none (API reference 4.9), so there may be none.
+ * 9110, 10.2.3). Imburse documents none; its gateway may send one in seconds (API reference 4.9,
+ * inferred).
  *
  * @param serverDate the header `Date`, by whose clock the date counts
- * @param now this machine's clock, milliseconds, for an answer without `Date`
+ * @param now this machine's clock, milliseconds, for a response without `Date`
  * @returns milliseconds, or undefined where nothing is asked for that can be understood
  */
 export function retryAfter(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { baseUrlOf, isProduction } from '../../../nodes/Imburse/api/environment.ts';
-import { valueOf, violationsOf } from '../validation/outcome.mts';
+import { valueOf, errorsOf } from '../validation/outcome.mts';
 import { credential } from './fixtures.mts';
 
 function custom(baseUrl: string) {
@@ -45,7 +45,7 @@ describe('baseUrlOf', () => {
 		'https://',
 		'https://exa mple.com',
 	])('refuses %j, which is no web address', (text) => {
-		expect(violationsOf(custom(text))).toEqual([
+		expect(errorsOf(custom(text))).toEqual([
 			{
 				field: 'Base URL',
 				reason: expect.stringContaining('is not a web address') as unknown,
@@ -61,7 +61,7 @@ describe('baseUrlOf', () => {
 		'https://claims.example/#top',
 		'https://api.imbursepayments.com@evil.example',
 	])('refuses %j, which holds more than host and path', (text) => {
-		const [error] = violationsOf(custom(text));
+		const [error] = errorsOf(custom(text));
 		expect(error).toMatchObject({ field: 'Base URL' });
 		expect(error?.reason).toBe('it holds more than a host and a path');
 	});
@@ -70,7 +70,7 @@ describe('baseUrlOf', () => {
 		'refuses the environment %j, which is not on the list',
 		(environment) => {
 			const unknown = { environment, baseUrl: '' } as unknown as Parameters<typeof baseUrlOf>[0];
-			expect(violationsOf(baseUrlOf(unknown))).toMatchObject([{ field: 'Environment' }]);
+			expect(errorsOf(baseUrlOf(unknown))).toMatchObject([{ field: 'Environment' }]);
 		},
 	);
 });
@@ -102,7 +102,7 @@ describe('isProduction', () => {
 });
 
 it('says of an environment that is none what to do', () => {
-	expect(violationsOf(baseUrlOf(credential({ environment: 'toString' as never })))).toEqual([
+	expect(errorsOf(baseUrlOf(credential({ environment: 'toString' as never })))).toEqual([
 		{
 			field: 'Environment',
 			reason: 'it is none of those on the list',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isBase64, validateCredential } from '../../../nodes/Imburse/api/validateCredential.ts';
-import { valueOf, violationsOf } from '../validation/outcome.mts';
+import { valueOf, errorsOf } from '../validation/outcome.mts';
 import { credential, PRIVATE_KEY, PUBLIC_KEY, SANDBOX_URL } from './fixtures.mts';
 
 describe('validateCredential', () => {
@@ -20,14 +20,14 @@ describe('validateCredential', () => {
 		['tokenPath', 'Token Path'],
 		['authorizationScheme', 'Authorization Scheme'],
 	] as const)('names %s when it is empty', (name, field) => {
-		expect(violationsOf(validateCredential(credential({ [name]: '' })))).toEqual([
+		expect(errorsOf(validateCredential(credential({ [name]: '' })))).toEqual([
 			{ field, reason: 'it is empty', fix: expect.stringContaining('fill it in') as unknown },
 		]);
 	});
 
 	it('names the private key that is not Base64, without showing it', () => {
 		const privateKey = 'secret-key-that-is-no-base64!';
-		const errors = violationsOf(validateCredential(credential({ privateKey })));
+		const errors = errorsOf(validateCredential(credential({ privateKey })));
 		expect(errors).toMatchObject([{ field: 'Private Key', reason: 'it is not Base64 text' }]);
 		expect(JSON.stringify(errors)).not.toContain(privateKey);
 	});
@@ -45,7 +45,7 @@ describe('validateCredential', () => {
 		'/v1/../../identity',
 		'/v1/identity /hmac',
 	])('refuses the token path %j, which may lead elsewhere', (tokenPath) => {
-		expect(violationsOf(validateCredential(credential({ tokenPath })))).toMatchObject([
+		expect(errorsOf(validateCredential(credential({ tokenPath })))).toMatchObject([
 			{ field: 'Token Path', fix: expect.stringContaining('/v1/identity/hmac') as unknown },
 		]);
 	});
@@ -66,7 +66,7 @@ describe('validateCredential', () => {
 	it.each(['Hmac:', 'Hmac x', 'Hmac\r\nX-Evil: 1', 'Hmäc'])(
 		'refuses the scheme %j, which is not one word',
 		(authorizationScheme) => {
-			expect(violationsOf(validateCredential(credential({ authorizationScheme })))).toMatchObject([
+			expect(errorsOf(validateCredential(credential({ authorizationScheme })))).toMatchObject([
 				{ field: 'Authorization Scheme' },
 			]);
 		},
@@ -78,7 +78,7 @@ describe('validateCredential', () => {
 		['tenantId', 'Tenant ID'],
 	] as const)('refuses a %s that cannot stand in a header', (name, field) => {
 		for (const value of ['a b', 'a\r\nX-Evil: 1', 'ä', 'a:b']) {
-			expect(violationsOf(validateCredential(credential({ [name]: value })))).toMatchObject([
+			expect(errorsOf(validateCredential(credential({ [name]: value })))).toMatchObject([
 				{ field },
 			]);
 		}
@@ -94,7 +94,7 @@ describe('validateCredential', () => {
 			tokenPath: '',
 			authorizationScheme: '',
 		});
-		expect(violationsOf(validateCredential(empty)).map(({ field }) => field)).toEqual([
+		expect(errorsOf(validateCredential(empty)).map(({ field }) => field)).toEqual([
 			'Base URL',
 			'Public Key',
 			'Private Key',

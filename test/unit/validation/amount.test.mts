@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateAmount, sameAmount } from '../../../nodes/Imburse/validation/amount.ts';
 import { currencies } from '../../../nodes/Imburse/validation/currencies.ts';
-import { reasonsOf, valueOf, violationsOf } from './outcome.mts';
+import { reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
 const FIELD = 'Amount';
 const EXAMPLE = 'Write digits with a point before the decimals, for example 1234.56.';
@@ -75,7 +75,7 @@ describe('validateAmount', () => {
 			'Check the amount: no payment needs so many.',
 		],
 	])('refuses %p', (value, reason, fix) => {
-		expect(violationsOf(check(value))).toEqual([{ field: FIELD, reason, fix }]);
+		expect(errorsOf(check(value))).toEqual([{ field: FIELD, reason, fix }]);
 	});
 
 	const NEGATIVE =
@@ -114,7 +114,7 @@ describe('validateAmount', () => {
 		['1.234.567,891', 'has separators between thousands', EXAMPLE],
 		['0,00', 'has a comma before the decimals', EXAMPLE],
 	])('says of %p that it %s', (amount, reason, fix) => {
-		const [error] = violationsOf(check(amount));
+		const [error] = errorsOf(check(amount));
 		expect(error?.reason.replace(/^".*"/, '$')).toBe(`$ ${reason}`);
 		expect(error?.fix).toBe(fix);
 	});
@@ -127,7 +127,7 @@ describe('validateAmount', () => {
 		['210.1000', 'EUR', '"210.1000" has more decimals than EUR, which has 2', /^Write 210\.10\.$/],
 		['1.2345', 'KWD', '"1.2345" has more decimals than KWD, which has 3', /never rounds/],
 	])('keeps the decimals of %s %s within the currency', (amount, currency, reason, fix) => {
-		const [error, ...others] = violationsOf(check(amount, currency));
+		const [error, ...others] = errorsOf(check(amount, currency));
 		expect(error).toEqual({ field: FIELD, reason, fix: expect.stringMatching(fix) });
 		expect(others).toEqual([]);
 	});

@@ -5,7 +5,7 @@ import {
 	isInCalendar,
 	validateCalendarDate,
 } from '../../../nodes/Imburse/validation/calendarDate.ts';
-import { reasonsOf, valueOf, violationsOf } from './outcome.mts';
+import { reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
 const FIELD = 'Settled By Date';
 const EXAMPLE = 'Write year, month and day, for example 2026-11-30.';
@@ -91,12 +91,12 @@ describe('validateCalendarDate', () => {
 		['1999-12-31T23:00:00', '"1999-12-31T23:00:00" is long past', 'Check the year.'],
 		[-1, '-1 is not a date that can be read', EXAMPLE],
 	])('refuses %p', (value, reason, fix) => {
-		expect(violationsOf(read(value))).toEqual([{ field: FIELD, reason, fix }]);
+		expect(errorsOf(read(value))).toEqual([{ field: FIELD, reason, fix }]);
 	});
 
 	it('refuses a midnight that is another day in the time zone of the workflow', () => {
 		for (const value of ['2026-11-30T00:00:00.000Z', new Date('2026-11-30T00:00:00Z')]) {
-			expect(violationsOf(read(value, 'America/New_York'))).toEqual([
+			expect(errorsOf(read(value, 'America/New_York'))).toEqual([
 				{
 					field: FIELD,
 					reason:

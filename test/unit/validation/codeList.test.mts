@@ -6,7 +6,7 @@ import {
 	byLetterCase,
 	type CodeList,
 } from '../../../nodes/Imburse/validation/codeList.ts';
-import { valueOf, violationsOf } from './outcome.mts';
+import { valueOf, errorsOf } from './outcome.mts';
 
 const NUMBERS = new Map([
 	['DE', { numeric: '276' }],
@@ -53,7 +53,7 @@ describe('validateCode', () => {
 		[['DE'], 'a list is not the code of a country', 'Give two letters, for example DE.'],
 		[{}, 'an object is not the code of a country', 'Give two letters, for example DE.'],
 	])('refuses %p', (value, reason, fix) => {
-		expect(violationsOf(check(value))).toEqual([{ field: 'Country', reason, fix }]);
+		expect(errorsOf(check(value))).toEqual([{ field: 'Country', reason, fix }]);
 	});
 
 	it('takes nothing that is no text, whatever the list has', () => {
@@ -64,14 +64,14 @@ describe('validateCode', () => {
 
 	it('asks in the order of the list', () => {
 		const otherwise = ['first', 'second'].map((reason) => ({ reason, codeFor: () => reason }));
-		expect(violationsOf(validateCode('?', 'Code', { ...LIST, alternatives: otherwise }))).toEqual([
+		expect(errorsOf(validateCode('?', 'Code', { ...LIST, alternatives: otherwise }))).toEqual([
 			{ field: 'Code', reason: '"?" first', fix: 'Write first.' },
 		]);
 	});
 
 	it('looks for what is neither a text nor a number under no name', () => {
 		const otherwise = [{ reason: 'is', codeFor: (text: string) => `[${text}]` }];
-		expect(violationsOf(validateCode(true, 'Code', { ...LIST, alternatives: otherwise }))).toEqual([
+		expect(errorsOf(validateCode(true, 'Code', { ...LIST, alternatives: otherwise }))).toEqual([
 			{ field: 'Code', reason: 'true is', fix: 'Write [].' },
 		]);
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateCorrelationId } from '../../../nodes/Imburse/validation/correlationId.ts';
-import { valueOf, violationsOf } from './outcome.mts';
+import { valueOf, errorsOf } from './outcome.mts';
 
 describe('validateCorrelationId', () => {
 	it.each(['a', 'CLM-17:2026/11', '~'.repeat(128)])('takes %p', (id) => {
@@ -15,7 +15,7 @@ describe('validateCorrelationId', () => {
 	it.each(['', ' ', 'a b', 'a\r\nX-Evil: 1', 'ä', '😀', '~'.repeat(129), null, undefined, {}])(
 		'refuses %p, with a fix',
 		(id) => {
-			expect(violationsOf(validateCorrelationId(id, 'Correlation ID'))).toEqual([
+			expect(errorsOf(validateCorrelationId(id, 'Correlation ID'))).toEqual([
 				{
 					field: 'Correlation ID',
 					reason: expect.stringContaining('without spaces'),

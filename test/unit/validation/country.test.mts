@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { countries } from '../../../nodes/Imburse/validation/countries.ts';
 import { validateCountry } from '../../../nodes/Imburse/validation/country.ts';
-import { valueOf, violationsOf } from './outcome.mts';
+import { valueOf, errorsOf } from './outcome.mts';
 
 const GIVE = 'Give the two letters of ISO 3166-1, for example DE, GB or CH.';
 const check = (value: unknown) => validateCountry(value, 'Country');
@@ -31,7 +31,7 @@ describe('validateCountry', () => {
 		['__proto__', '"__proto__" is not the code of a country', GIVE],
 		[{}, 'an object is not the code of a country', GIVE],
 	])('refuses %p', (value, reason, fix) => {
-		expect(violationsOf(check(value))).toEqual([{ field: 'Country', reason, fix }]);
+		expect(errorsOf(check(value))).toEqual([{ field: 'Country', reason, fix }]);
 	});
 
 	it('takes nothing but the codes', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { currencies } from '../../../nodes/Imburse/validation/currencies.ts';
 import { validateCurrency } from '../../../nodes/Imburse/validation/currency.ts';
-import { valueOf, violationsOf } from './outcome.mts';
+import { valueOf, errorsOf } from './outcome.mts';
 
 const GIVE = 'Give the three letters of ISO 4217, for example EUR, GBP or CHF.';
 const check = (value: unknown) => validateCurrency(value, 'Currency');
@@ -30,7 +30,7 @@ describe('validateCurrency', () => {
 		['constructor', '"constructor" is not the code of a currency', GIVE],
 		[['EUR'], 'a list is not the code of a currency', GIVE],
 	])('refuses %p', (value, reason, fix) => {
-		expect(violationsOf(check(value))).toEqual([{ field: 'Currency', reason, fix }]);
+		expect(errorsOf(check(value))).toEqual([{ field: 'Currency', reason, fix }]);
 	});
 
 	it('takes nothing but the codes', () => {

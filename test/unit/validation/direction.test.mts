@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateDirection } from '../../../nodes/Imburse/validation/direction.ts';
-import { violationsOf } from './outcome.mts';
+import { errorsOf } from './outcome.mts';
 
 const CHOICE =
 	'Choose Pay Out (CREDIT) to send money to the customer, or Collect (DEBIT) to take money from the customer.';
@@ -33,7 +33,7 @@ describe('validateDirection', () => {
 		['refund', '"refund" is not written as Imburse takes it', CHOICE],
 		[1, '1 is not written as Imburse takes it', CHOICE],
 	])('refuses %p', (value, reason, fix) => {
-		expect(violationsOf(check(value))).toEqual([{ field: 'Direction', reason, fix }]);
+		expect(errorsOf(check(value))).toEqual([{ field: 'Direction', reason, fix }]);
 	});
 
 	it('takes nothing else', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateIdentifier } from '../../../nodes/Imburse/validation/identifier.ts';
-import { valueOf, violationsOf } from './outcome.mts';
+import { valueOf, errorsOf } from './outcome.mts';
 
 const check = (value: unknown) => validateIdentifier(value, 'Scheme');
 
@@ -16,7 +16,7 @@ describe('validateIdentifier', () => {
 	});
 
 	it.each([undefined, null, ''])('says of %p where an ID comes from', (value) => {
-		expect(violationsOf(check(value))).toEqual([
+		expect(errorsOf(check(value))).toEqual([
 			{
 				field: 'Scheme',
 				reason: 'there is no value',
@@ -32,7 +32,7 @@ describe('validateIdentifier', () => {
 		['x'.repeat(101), `"${'x'.repeat(40)}…" is not an ID as Imburse makes them`],
 		[12, '12 is not an ID as Imburse makes them'],
 	])('refuses %p', (value, reason) => {
-		expect(violationsOf(check(value))).toEqual([
+		expect(errorsOf(check(value))).toEqual([
 			{ field: 'Scheme', reason, fix: 'Copy the ID from Imburse: one text without spaces.' },
 		]);
 	});

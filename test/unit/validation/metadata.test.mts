@@ -5,7 +5,7 @@ import {
 	parseMetadataFields,
 	parseMetadataJson,
 } from '../../../nodes/Imburse/validation/metadata.ts';
-import { reasonsOf, valueOf, violationsOf } from './outcome.mts';
+import { reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
 const FIELD = 'Metadata';
 
@@ -91,7 +91,7 @@ describe('parseMetadataEntries', () => {
 		[0.1 + 0.2, '0.30000000000000004 is not a text', /not exact.*toFixed/],
 		[1e21, '1e+21 is not a text', /not exact.*toFixed/],
 	])('refuses the value %p', (value, reason, fix) => {
-		expect(violationsOf(parseMetadataEntries([{ key: 'claim', value }], FIELD))).toEqual([
+		expect(errorsOf(parseMetadataEntries([{ key: 'claim', value }], FIELD))).toEqual([
 			{ field: 'Metadata > claim', reason, fix: expect.stringMatching(fix) },
 		]);
 	});
@@ -125,7 +125,7 @@ describe('parseMetadataFields', () => {
 	});
 
 	it('refuses a field that the item does not have itself', () => {
-		expect(violationsOf(parseMetadataFields({}, ['toString'], FIELD))).toEqual([
+		expect(errorsOf(parseMetadataFields({}, ['toString'], FIELD))).toEqual([
 			{
 				field: 'Metadata > toString',
 				reason: 'there is no value',
@@ -170,7 +170,7 @@ describe('parseMetadataJson', () => {
 		],
 	])('refuses the value %p, as a text and as an object', (value, reason, fix) => {
 		for (const json of [{ a: value }, JSON.stringify({ a: value })]) {
-			expect(violationsOf(parseMetadataJson(json, FIELD))).toEqual([
+			expect(errorsOf(parseMetadataJson(json, FIELD))).toEqual([
 				{ field: 'Metadata > a', reason, fix },
 			]);
 		}
@@ -196,7 +196,7 @@ describe('parseMetadataJson', () => {
 	});
 
 	it.each([undefined, null, 'null'])('says of %p what to write in place of nothing', (json) => {
-		expect(violationsOf(parseMetadataJson(json, FIELD)).map(({ fix }) => fix)).toEqual([
+		expect(errorsOf(parseMetadataJson(json, FIELD)).map(({ fix }) => fix)).toEqual([
 			'Check the expression, or write {} where there is to be no metadata.',
 		]);
 	});
@@ -226,7 +226,7 @@ describe('parseMetadataJson', () => {
 			`Remove the comma before it, or add what is missing there. ${AS_JSON}`,
 		],
 	])('says where the JSON %p breaks off', (json, reason, fix) => {
-		expect(violationsOf(parseMetadataJson(json, FIELD))).toEqual([
+		expect(errorsOf(parseMetadataJson(json, FIELD))).toEqual([
 			{ field: FIELD, reason: `the JSON breaks off at ${reason}`, fix },
 		]);
 	});

@@ -8,7 +8,7 @@ import {
 	METADATA_NEWER_VALUE_LENGTH,
 	type MetadataPair,
 } from '../../../nodes/Imburse/validation/metadataPairs.ts';
-import { hintsOf, reasonsOf, valueOf, violationsOf } from './outcome.mts';
+import { hintsOf, reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
 const check = (...pairs: MetadataPair[]) => validateMetadataPairs(pairs, 'Metadata');
 const manyPairs = (count: number) =>
@@ -71,7 +71,7 @@ describe('validateMetadataPairs', () => {
 			'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
 		],
 	])('says of %.40p what to do', (pairs, fix) => {
-		expect(violationsOf(check(...pairs)).map((error) => error.fix)).toEqual([fix]);
+		expect(errorsOf(check(...pairs)).map((error) => error.fix)).toEqual([fix]);
 	});
 
 	it('says how many keys are too many', () => {

@@ -16,12 +16,12 @@ export function hintsOf<T>(result: ValidationResult<T>): string[] {
 }
 
 /** Every reason against the value; fails where it is valid. */
-export function violationsOf<T>(result: ValidationResult<T>): ValidationError[] {
+export function errorsOf<T>(result: ValidationResult<T>): ValidationError[] {
 	if (result.ok) throw new Error(`valid: ${JSON.stringify(result.value)}`);
 	return result.errors;
 }
 
 /** `field: reason` of every error. */
 export function reasonsOf<T>(result: ValidationResult<T>): string[] {
-	return violationsOf(result).map(({ field, reason }) => `${field}: ${reason}`);
+	return errorsOf(result).map(({ field, reason }) => `${field}: ${reason}`);
 }

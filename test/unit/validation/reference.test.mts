@@ -4,7 +4,7 @@ import {
 	BATCH_REFERENCE_MAX_LENGTH,
 	validateReference,
 } from '../../../nodes/Imburse/validation/reference.ts';
-import { reasonsOf, valueOf, violationsOf } from './outcome.mts';
+import { reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
 const FIELD = 'Order Reference';
 const reasons = (value: unknown) => reasonsOf(validateReference(value, FIELD));
@@ -30,7 +30,7 @@ describe('validateReference', () => {
 	});
 
 	it.each([[undefined], [null], ['']])('says of %p where a reference comes from', (value) => {
-		expect(violationsOf(validateReference(value, FIELD))).toEqual([
+		expect(errorsOf(validateReference(value, FIELD))).toEqual([
 			{
 				field: FIELD,
 				reason: 'there is no value',
@@ -107,7 +107,7 @@ describe('validateReference', () => {
 		[1.5, 'Map a field that holds a text or a whole number.'],
 		[{}, 'Map one field that holds a text or a whole number.'],
 	])('says of %p what to do', (value, fix) => {
-		expect(violationsOf(validateReference(value, FIELD))[0]?.fix).toMatch(fix);
+		expect(errorsOf(validateReference(value, FIELD))[0]?.fix).toMatch(fix);
 	});
 
 	it('takes exactly the texts of the documented pattern that are no path and no lost value', () => {

@@ -5,7 +5,7 @@ import {
 	isRunReference,
 	RUN_REFERENCE_NAMES,
 } from '../../../nodes/Imburse/validation/runReferences.ts';
-import { hintsOf, reasonsOf, valueOf, violationsOf } from './outcome.mts';
+import { hintsOf, reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
 const OPTION = 'Add Workflow and Execution ID';
 const RUN = { workflowId: 'w1', workflowName: 'Claims', executionId: '17' };
@@ -39,7 +39,7 @@ describe('addRunReferences', () => {
 	});
 
 	it('refuses to overwrite a key of the user', () => {
-		expect(violationsOf(add({ n8nExecutionId: 'mine', n8nWorkflowId: 'mine' }))).toEqual(
+		expect(errorsOf(add({ n8nExecutionId: 'mine', n8nWorkflowId: 'mine' }))).toEqual(
 			['n8nWorkflowId', 'n8nExecutionId'].map((key) => ({
 				field: `Metadata > ${key}`,
 				reason: 'the option Add Workflow and Execution ID adds a key of the same name',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateSensitiveData } from '../../../nodes/Imburse/validation/sensitiveData.ts';
-import { hintsOf, reasonsOf, valueOf, violationsOf } from './outcome.mts';
+import { hintsOf, reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
 const CARD = '4111-1111-1111-1111';
 const IBAN = 'DE89 3704 0044 0532 0130 00';
@@ -14,12 +14,12 @@ const check = (metadata: Record<string, string>, mode: 'refuse' | 'hint' | 'off'
 
 describe('validateSensitiveData', () => {
 	it('says how to have a number sent all the same', () => {
-		const [error] = violationsOf(check({ note: IBAN }, 'refuse'));
+		const [error] = errorsOf(check({ note: IBAN }, 'refuse'));
 		expect(error?.fix).toContain(`${HOW_TO_ALLOW}.`);
 	});
 
 	it('refuses a card number, shows it masked and says what to do with a claim number', () => {
-		expect(violationsOf(check({ note: `paid with ${CARD}` }, 'refuse'))).toEqual([
+		expect(errorsOf(check({ note: `paid with ${CARD}` }, 'refuse'))).toEqual([
 			{
 				field: 'Metadata > note',
 				reason: 'the value looks like it holds a card number (**** **** **** 1111)',

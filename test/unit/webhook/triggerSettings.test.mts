@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateSettings } from '../../../nodes/Imburse/webhook/triggerSettings.ts';
 import { credential } from '../api/fixtures.mts';
-import { reasonsOf, valueOf, violationsOf } from '../validation/outcome.mts';
+import { reasonsOf, valueOf, errorsOf } from '../validation/outcome.mts';
 
 const SECRET = 'correct-horse-battery-staple';
 const DEFAULTS = { verification: 'secretInUrl', queryParameter: 'secret', confirm: true };
@@ -138,7 +138,7 @@ describe('a setting that would open or mute the trigger without notice is an err
 	});
 
 	it('with the field, the reason and what to do, all at once', () => {
-		const errors = violationsOf(check({ options: { window: 0, allowedAddresses: 'x' } }, ''));
+		const errors = errorsOf(check({ options: { window: 0, allowedAddresses: 'x' } }, ''));
 		expect(errors.map(({ field }) => field)).toEqual([
 			'Webhook Shared Secret',
 			'Allowed Addresses',

@@ -9,7 +9,7 @@ import type { ValidationError } from '../../validation/result';
 import { changingReferences } from './changingReferences';
 import { refuseSecondSending } from './retryHistory';
 import { guardSettings } from './guardOptions';
-import { enforceSpendingLimits } from './spendingLimits';
+import { enforceSpendingLimits } from './enforceSpendingLimits';
 import { manualProductionErrors, toolPaymentErrors } from './paymentGuards';
 import type { Session } from '../session';
 import { itemNumber, type BatchResult, type PreparedItem } from '../items';

@@ -6,12 +6,12 @@ import { encodeBody } from '../../api/requestBody';
 import type { ApiResponse } from '../../api/client';
 import type {
 	ItemResponse,
-	Money,
 	Operation,
 	OperationClient,
 	Plan,
 	PrepareContext,
 } from '../../operation';
+import type { Money } from '../../validation/spendingLimits';
 import { unconfirmedFields } from '../../validation/compareFields';
 import type { Metadata } from '../../validation/metadataPairs';
 import { isOneOfStatuses, statusOf } from '../../validation/status';

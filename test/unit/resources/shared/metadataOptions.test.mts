@@ -7,12 +7,12 @@ import {
 	withRunReferences,
 } from '../../../../nodes/Imburse/resources/shared/metadataOptions.ts';
 import { valid } from '../../../../nodes/Imburse/validation/result.ts';
-import { reasonsOf, violationsOf } from '../../validation/outcome.mts';
+import { reasonsOf, errorsOf } from '../../validation/outcome.mts';
 import { SETTING } from '../samples.mts';
 
 it('sends the user to the option for sensitive data under the name that it has in the form', () => {
 	const metadata = valid({ note: '4111 1111 1111 1111' });
-	expect(violationsOf(withoutSensitiveData(metadata, 'Metadata', {}))[0]?.fix).toContain(
+	expect(errorsOf(withoutSensitiveData(metadata, 'Metadata', {}))[0]?.fix).toContain(
 		`set ${SENSITIVE_DATA.displayName} to Hint in the node's options.`,
 	);
 });

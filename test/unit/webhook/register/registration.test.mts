@@ -10,7 +10,7 @@ import {
 	writeRegistration,
 } from '../../../../nodes/Imburse/webhook/register/registration.ts';
 import { answer, SANDBOX_URL } from '../../api/fixtures.mts';
-import { reasonsOf, valueOf, violationsOf } from '../../validation/outcome.mts';
+import { reasonsOf, valueOf, errorsOf } from '../../validation/outcome.mts';
 
 const PATH = '/management/v1/notifications/webhooks';
 const CALLBACK_URL = 'https://n8n.example.com/webhook/1$&?secret=a"b';
@@ -73,7 +73,7 @@ describe('the request that registers an address', () => {
 	});
 
 	it.each(INVALID_PATHS)('goes nowhere else: %p', (path) => {
-		expect(violationsOf(buildRegistrationRequest({ path, body: '{}' }, SANDBOX_URL, 'x'))).toEqual([
+		expect(errorsOf(buildRegistrationRequest({ path, body: '{}' }, SANDBOX_URL, 'x'))).toEqual([
 			{
 				field: 'Path',
 				reason: expect.stringMatching(/ is not a path that begins with "\/"$/),
@@ -107,7 +107,7 @@ describe('the request that registers an address', () => {
 
 	it('is refused where its body is no JSON', () => {
 		expect(
-			violationsOf(
+			errorsOf(
 				buildRegistrationRequest({ path: PATH, body: '{\n"url": {URL}}' }, SANDBOX_URL, 'x'),
 			),
 		).toEqual([
@@ -134,7 +134,7 @@ describe('the request that removes it', () => {
 	});
 
 	it('is not built without the ID', () => {
-		expect(violationsOf(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, null))).toEqual([
+		expect(errorsOf(buildRemovalRequest(`${PATH}/{ID}`, SANDBOX_URL, null))).toEqual([
 			{
 				field: 'Delete Path',
 				reason: 'it holds {ID}, and Imburse gave none when the address was registered',

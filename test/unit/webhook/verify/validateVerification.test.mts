@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ImburseCredential } from '../../../../nodes/Imburse/api/credential.ts';
 import { validateVerification } from '../../../../nodes/Imburse/webhook/verify/validateVerification.ts';
 import { credential } from '../../api/fixtures.mts';
-import { reasonsOf, valueOf, violationsOf } from '../../validation/outcome.mts';
+import { reasonsOf, valueOf, errorsOf } from '../../validation/outcome.mts';
 import { KEY, OTHER_KEY } from './signing.mts';
 
 const SECRET = 'correct-horse-battery-staple';
@@ -106,7 +106,7 @@ describe('a key or secret that is missing', () => {
 		],
 	])('stops %s with %j', (verification, fields, reason) => {
 		const places = { headerName: 'X-Secret', queryParameter: 'secret' };
-		const errors = violationsOf(check({ verification, ...places }, fields));
+		const errors = errorsOf(check({ verification, ...places }, fields));
 		expect(errors.map(({ field, reason: why }) => `${field}: ${why}`)).toEqual([reason]);
 		expect(errors[0]?.fix).toMatch(/^Open the Imburse credential and enter .*\.$/);
 	});
@@ -143,7 +143,7 @@ describe('a key that is not written in its encoding', () => {
 			['Webhook Verification Key', 'Previous Webhook Verification Key'],
 		],
 	])('stops %s with %j', (keyEncoding, fields, named) => {
-		const errors = violationsOf(signature({ keyEncoding }, fields));
+		const errors = errorsOf(signature({ keyEncoding }, fields));
 		expect(errors.map(({ field }) => field)).toEqual(named);
 		for (const { reason, fix } of errors) {
 			expect(reason).toBe(`it is not written in the Key Encoding that is set (${keyEncoding})`);
@@ -166,7 +166,7 @@ describe('a setting that an expression got wrong', () => {
 		[['none']],
 		[{ toString: () => 'none' }],
 	])('is no verification: %p', (verification) => {
-		expect(violationsOf(check({ verification }))).toEqual([
+		expect(errorsOf(check({ verification }))).toEqual([
 			{
 				field: 'Verification',
 				reason: 'it is none of those on the list',
@@ -199,7 +199,7 @@ describe('a setting that an expression got wrong', () => {
 	});
 
 	it('stops a timestamp that is signed and stands nowhere', () => {
-		expect(violationsOf(signature({ signedContent: 'timestampAndBody' }))).toEqual([
+		expect(errorsOf(signature({ signedContent: 'timestampAndBody' }))).toEqual([
 			{
 				field: 'Timestamp Header',
 				reason: 'it is empty, though Signed Content names a timestamp',
