@@ -1,5 +1,4 @@
-import { formatValue } from './format';
-import { splitList } from './format';
+import { formatValue, splitList } from './format';
 import { valid, invalid, type ValidationResult } from './result';
 
 /** Statuses in a text, separated by commas. They are open: Imburse adds to them (API reference 5). */

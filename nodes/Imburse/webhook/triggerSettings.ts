@@ -1,8 +1,7 @@
 import type { ImburseCredential } from '../api/credential';
 import { isJsonObject, type JsonObject } from '../api/jsonObject';
 import { validateCount } from '../validation/number';
-import { fieldPath, formatValue } from '../validation/format';
-import { splitList } from '../validation/format';
+import { fieldPath, formatValue, splitList } from '../validation/format';
 import { allOf, invalid, valid, type ValidationResult } from '../validation/result';
 import type { EventPaths } from './events/eventFields';
 import type { EventFilters } from './events/filters';

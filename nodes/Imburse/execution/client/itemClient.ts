@@ -1,5 +1,5 @@
 import { findTokenError } from '../../api/errors/tokenError';
-import { requestInfo, sendRequest, type ApiResult } from '../../api/client';
+import { requestInfo, sendRequest, type ApiResult, type RequestOptions } from '../../api/client';
 import type { ImburseFailure } from '../../api/errors/failure';
 import type { RequestInfo } from '../../api/errors/messages';
 import { RequestNotSentError, type HttpRequest, type HttpResponse } from '../../api/http';
@@ -10,70 +10,80 @@ import { labelOf, type PreparedItem } from '../items';
 import type { Session } from '../session';
 
 /** One item's access to Imburse: its requests go out one at a time, at the pace of the run. */
-export interface ItemClient {
-	item: PreparedItem;
+export class ItemClient {
 	/** Names the item in messages. */
-	label: string;
-	/** Sends a request; never throws for what the network or Imburse does. */
-	request(request: ImburseRequest): Promise<ApiResult>;
-	/** Waits, or ends at once when the run is stopped. Other items go ahead meanwhile. */
-	delay(milliseconds: number): Promise<void>;
-	/** As `delay`, but other items wait, too: for what may be wrong with all of them. */
-	delayHoldingSlot(milliseconds: number): Promise<void>;
-	isStopped(): boolean;
-	/** Whether a request has failed in a way in which those of every further item would. */
-	abortsRun(): boolean;
-	/** How many times the item's own request was sent. */
-	attempts(): number;
-	/** Milliseconds since the item began. */
-	elapsed(): number;
-	/** What messages say of the item's own request. */
-	info(): RequestInfo;
-}
+	readonly label: string;
+	private readonly begun = Date.now();
+	private readonly options: RequestOptions;
+	private sentCount = 0;
+	private hasAborted = false;
 
-export function createItemClient(session: Session, item: PreparedItem, slot: Slot): ItemClient {
-	const begun = Date.now();
-	const { correlationId, tenantId, timeout } = item;
-	const options = { label: labelOf(item), correlationId, tenantId, timeout };
-	const own = item.plan.request;
-	let attempts = 0;
-	let abortsRun = false;
-	const isStopped = () => session.stopSignal?.aborted === true;
-	const send = async (request: HttpRequest, isOwn: boolean): Promise<HttpResponse> => {
+	constructor(
+		private readonly session: Session,
+		readonly item: PreparedItem,
+		private readonly slot: Slot,
+	) {
+		const { correlationId, tenantId, timeout } = item;
+		this.label = labelOf(item);
+		this.options = { label: this.label, correlationId, tenantId, timeout };
+	}
+
+	/** Sends a request; never throws for what the network or Imburse does. */
+	async request(request: ImburseRequest): Promise<ApiResult> {
+		const isOwn = request.endpoint === this.item.plan.request.endpoint;
+		const send = async (http: HttpRequest) => await this.send(http, isOwn);
+		const result = await sendRequest({ ...this.session, send }, request, this.options);
+		if (!result.ok && result.failure.abortsRun) this.hasAborted = true;
+		return result;
+	}
+
+	/** Waits, or ends at once when the run is stopped. Other items go ahead meanwhile. */
+	async delay(milliseconds: number): Promise<void> {
+		this.slot.release();
+		await this.delayHoldingSlot(milliseconds);
+	}
+
+	/** As `delay`, but other items wait, too: for what may be wrong with all of them. */
+	async delayHoldingSlot(milliseconds: number): Promise<void> {
+		await abortableDelay(milliseconds, this.session.stopSignal);
+	}
+
+	isStopped(): boolean {
+		return this.session.stopSignal?.aborted === true;
+	}
+
+	/** Whether a request has failed in a way in which those of every further item would. */
+	abortsRun(): boolean {
+		return this.hasAborted;
+	}
+
+	/** How many times the item's own request was sent. */
+	attempts(): number {
+		return this.sentCount;
+	}
+
+	/** Milliseconds since the item began. */
+	elapsed(): number {
+		return Date.now() - this.begun;
+	}
+
+	/** What messages say of the item's own request. */
+	info(): RequestInfo {
+		return requestInfo(this.session, this.item.plan.request, this.options);
+	}
+
+	private async send(request: HttpRequest, isOwn: boolean): Promise<HttpResponse> {
 		for (;;) {
-			const round = await slot.waitForTurn();
-			if (isStopped()) throw new RequestNotSentError('the run was stopped', RUN_AGAIN_TO_GO_ON);
-			const { response, error } = await settle(session.send(request));
-			if (isOwn && !findTokenError(error)) attempts++;
+			const round = await this.slot.waitForTurn();
+			if (this.isStopped()) {
+				throw new RequestNotSentError('the run was stopped', RUN_AGAIN_TO_GO_ON);
+			}
+			const { response, error } = await settle(this.session.send(request));
+			if (isOwn && !findTokenError(error)) this.sentCount++;
 			if (!response) throw error;
-			if (!slot.report(response, round)) return response;
+			if (!this.slot.report(response, round)) return response;
 		}
-	};
-	return {
-		item,
-		label: options.label,
-		request: async (request) => {
-			const isOwn = request.endpoint === own.endpoint;
-			const connection = {
-				...session,
-				send: async (http: HttpRequest) => await send(http, isOwn),
-			};
-			const result = await sendRequest(connection, request, options);
-			abortsRun ||= !result.ok && result.failure.abortsRun;
-			return result;
-		},
-		delay: async (milliseconds) => {
-			slot.release();
-			await abortableDelay(milliseconds, session.stopSignal);
-		},
-		delayHoldingSlot: async (milliseconds) =>
-			await abortableDelay(milliseconds, session.stopSignal),
-		isStopped,
-		abortsRun: () => abortsRun,
-		attempts: () => attempts,
-		elapsed: () => Date.now() - begun,
-		info: () => requestInfo(session, own, options),
-	};
+	}
 }
 
 const RUN_AGAIN_TO_GO_ON = 'Run it again with the same references to go on.';

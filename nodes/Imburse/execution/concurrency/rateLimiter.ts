@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../api/http';
 import { retryAfter } from '../../api/retryAfter';
 import { INITIAL_STATE, nextState, type Signal } from './adaptiveConcurrency';
-import { createSlots } from './slots';
+import { createSlots, type Slots } from './slots';
 
 /** Time and chance, to be replaced in tests. */
 export interface Clock {
@@ -14,22 +14,6 @@ export interface Clock {
 	random(): number;
 }
 
-/** All calls of a run: as many at once, and as fast, as Imburse takes them. */
-export interface RateLimiter {
-	/** Waits for a slot among the calls in flight. */
-	acquire(): Promise<Slot>;
-}
-
-/** The calls of one item: one at a time. */
-export interface Slot {
-	/** Waits until a call may go out. @returns the round to hand to `report` */
-	waitForTurn(): Promise<number>;
-	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
-	report(response: HttpResponse, round: number): boolean;
-	/** Lets others go ahead as long as there is nothing to call. */
-	release(): void;
-}
-
 const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
 /** With so many rounds refused in a row, some minutes have gone by. */
@@ -37,55 +21,83 @@ const MOST_REFUSALS = 10;
 /** Nobody expects a run to stand still for longer. */
 const LONGEST_WAIT_MS = 10 * 60_000;
 
-/** @param ceiling most calls in flight, however many Imburse would take */
-export function createRateLimiter(ceiling: number, clock: Clock): RateLimiter {
-	let state = INITIAL_STATE;
-	const slots = createSlots(() => state.limit);
+/** All calls of a run: as many at once, and as fast, as Imburse takes them. */
+export class RateLimiter {
+	private state = INITIAL_STATE;
+	private readonly slots = createSlots(() => this.state.limit);
 
-	/** An item that is not yet sending keeps its slot; otherwise all of them would start at once. */
-	const waitInSlot = async (): Promise<void> => {
-		for (;;) {
-			const wait = state.notBefore - clock.now();
-			if (wait <= 0 || clock.isStopped()) return;
-			await clock.sleep(wait);
+	/** @param ceiling most calls in flight, however many Imburse would take */
+	constructor(
+		private readonly ceiling: number,
+		readonly clock: Clock,
+	) {}
+
+	/** Waits for a slot among the calls in flight. */
+	async acquire(): Promise<Slot> {
+		await this.slots.acquire();
+		// An item that is not yet sending keeps its slot; otherwise all of them would start at once.
+		for (let wait = this.waitMs(); wait > 0 && !this.clock.isStopped(); wait = this.waitMs()) {
+			await this.clock.sleep(wait);
 		}
-	};
-	const waitForTurn = async (holder: { hasSlot: boolean }): Promise<number> => {
-		for (;;) {
-			const wait = state.notBefore - clock.now();
-			if (clock.isStopped() || (holder.hasSlot && wait <= 0)) return state.round;
-			if (wait > 0) {
-				release(holder);
-				await clock.sleep(wait);
-			} else {
-				await slots.reacquire();
-				holder.hasSlot = true;
-			}
-		}
-	};
-	const report = ({ status, headers }: HttpResponse, round: number): boolean => {
+		return new Slot(this, this.slots);
+	}
+
+	/** Milliseconds until a call may go out. */
+	waitMs(): number {
+		return this.state.notBefore - this.clock.now();
+	}
+
+	/** Goes up when Imburse refuses the pace. */
+	round(): number {
+		return this.state.round;
+	}
+
+	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
+	observe({ status, headers }: HttpResponse, round: number): boolean {
+		const { ceiling, clock } = this;
 		const now = clock.now();
 		const { signal, isHopeless } = signalOf(status, headers, now);
-		state = nextState(state, signal, round, { now, random: clock.random(), ceiling });
-		return status === TOO_MANY_REQUESTS && !isHopeless && state.refusals < MOST_REFUSALS;
-	};
-	const release = (holder: { hasSlot: boolean }): void => {
-		if (!holder.hasSlot) return;
-		holder.hasSlot = false;
-		slots.release();
-	};
-	return {
-		acquire: async () => {
-			await slots.acquire();
-			const holder = { hasSlot: true };
-			await waitInSlot();
-			return {
-				waitForTurn: async () => await waitForTurn(holder),
-				report,
-				release: () => release(holder),
-			};
-		},
-	};
+		this.state = nextState(this.state, signal, round, { now, random: clock.random(), ceiling });
+		return status === TOO_MANY_REQUESTS && !isHopeless && this.state.refusals < MOST_REFUSALS;
+	}
+}
+
+/** The calls of one item: one at a time. */
+export class Slot {
+	private isHeld = true;
+
+	constructor(
+		private readonly limiter: RateLimiter,
+		private readonly slots: Slots,
+	) {}
+
+	/** Waits until a call may go out. @returns the round to hand to `report` */
+	async waitForTurn(): Promise<number> {
+		const { clock } = this.limiter;
+		for (;;) {
+			const wait = this.limiter.waitMs();
+			if (clock.isStopped() || (this.isHeld && wait <= 0)) return this.limiter.round();
+			if (wait > 0) {
+				this.release();
+				await clock.sleep(wait);
+			} else {
+				await this.slots.reacquire();
+				this.isHeld = true;
+			}
+		}
+	}
+
+	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
+	report(response: HttpResponse, round: number): boolean {
+		return this.limiter.observe(response, round);
+	}
+
+	/** Lets others go ahead as long as there is nothing to call. */
+	release(): void {
+		if (!this.isHeld) return;
+		this.isHeld = false;
+		this.slots.release();
+	}
 }
 
 /** A wait that is asked for and that nobody would sit through is hopeless. */

@@ -72,9 +72,14 @@ function createResponseOf(result: ApiResult): CreateResponse | undefined {
 	return responseClass === 'absent' ? 'objected' : responseClass;
 }
 
-function createInfo({ item, label, info }: ItemClient): CreateInfo {
-	const { environment, correlationId } = info();
-	return { wholeLabel: item.plan.label, label, environment, clientCorrelationId: correlationId };
+function createInfo(client: ItemClient): CreateInfo {
+	const { environment, correlationId } = client.info();
+	return {
+		wholeLabel: client.item.plan.label,
+		label: client.label,
+		environment,
+		clientCorrelationId: correlationId,
+	};
 }
 
 /**

@@ -1,7 +1,6 @@
 import { NodeApiError, type INode, type NodeOperationError } from 'n8n-workflow';
 
-import { operationError, withText } from '../../n8n/errorText';
-import { panelList, panelSentence } from '../../n8n/errorText';
+import { operationError, withText, panelList, panelSentence } from '../../n8n/errorText';
 import type { ValidationError } from '../../validation/result';
 import { itemNumber, type InvalidItem, type ItemResult } from '../items';
 import { failureJson } from './itemFailures';

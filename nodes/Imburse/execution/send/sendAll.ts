@@ -1,6 +1,6 @@
 import { abortableDelay } from '../../n8n/abortableDelay';
 import { mapConcurrently } from '../concurrency/mapConcurrently';
-import { createRateLimiter } from '../concurrency/rateLimiter';
+import { RateLimiter } from '../concurrency/rateLimiter';
 import { notSentFailure } from '../errors/itemFailures';
 import { labelOf, type ItemResult, type PreparedItem } from '../items';
 import type { Session } from '../session';
@@ -42,7 +42,7 @@ export async function sendAll(
 	const isStopped = () => stopSignal?.aborted === true;
 	const progress = new Map<PreparedItem, Stage>(items.map((item) => [item, 'notSent']));
 	const abort = createAbortCondition(continuesOnError);
-	const limiter = createRateLimiter(maxConcurrency, {
+	const limiter = new RateLimiter(maxConcurrency, {
 		now: Date.now,
 		sleep: async (milliseconds) => await abortableDelay(milliseconds, stopSignal),
 		isStopped,

@@ -1,8 +1,7 @@
 import type { ApiResponse } from '../../api/client';
 import type { ImburseFailure } from '../../api/errors/failure';
 import type { ItemResponse } from '../../operation';
-import { createItemClient, type ItemClient } from '../client/itemClient';
-import { ItemError } from '../client/itemClient';
+import { ItemClient, ItemError } from '../client/itemClient';
 import { createOperationClient } from '../client/operationClient';
 import type { Slot } from '../concurrency/rateLimiter';
 import { idempotentCreate, type Created } from '../create/idempotentCreate';
@@ -16,7 +15,7 @@ export async function sendItem(
 	item: PreparedItem,
 	slot: Slot,
 ): Promise<ItemResult> {
-	const client = createItemClient(session, item, slot);
+	const client = new ItemClient(session, item, slot);
 	try {
 		return { ok: true, item, response: await carryOut(client) };
 	} catch (error) {

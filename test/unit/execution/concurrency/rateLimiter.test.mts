@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import {
-	createRateLimiter,
+	RateLimiter,
 	type Slot,
 	type Clock,
 } from '../../../../nodes/Imburse/execution/concurrency/rateLimiter.ts';
@@ -23,7 +23,7 @@ class TestClock implements Clock {
 	};
 }
 
-function answer(status: number, headers: Record<string, string> = {}): HttpResponse {
+function response(status: number, headers: Record<string, string> = {}): HttpResponse {
 	return { status, headers, text: '' };
 }
 
@@ -35,23 +35,23 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 	return settled;
 }
 
-async function entered(clock: TestClock, ceiling = 8) {
-	const traffic = createRateLimiter(ceiling, clock);
-	const lane: Slot = await traffic.acquire();
-	return { traffic, lane, round: await lane.waitForTurn() };
+async function start(clock: TestClock, ceiling = 8) {
+	const limiter = new RateLimiter(ceiling, clock);
+	const slot: Slot = await limiter.acquire();
+	return { limiter, slot, round: await slot.waitForTurn() };
 }
 
-describe('the traffic', () => {
-	it('lets one in, and two after the first good answer', async () => {
-		const { traffic, lane, round } = await entered(new TestClock());
-		const second = traffic.acquire();
+describe('the limiter', () => {
+	it('lets one in, and two after the first good response', async () => {
+		const { limiter, slot, round } = await start(new TestClock());
+		const second = limiter.acquire();
 		expect(await isSettled(second)).toBe(false);
-		expect(lane.report(answer(201), round)).toBe(false);
+		expect(slot.report(response(201), round)).toBe(false);
 		expect(await isSettled(second)).toBe(false);
-		lane.release();
+		slot.release();
 		expect(await isSettled(second)).toBe(true);
-		expect(await isSettled(traffic.acquire())).toBe(true);
-		expect(await isSettled(traffic.acquire())).toBe(false);
+		expect(await isSettled(limiter.acquire())).toBe(true);
+		expect(await isSettled(limiter.acquire())).toBe(false);
 	});
 
 	it.each([
@@ -67,37 +67,38 @@ describe('the traffic', () => {
 		['nothing', {}, 250],
 	])('sends again what was refused with 429, after %s', async (_, headers, wait) => {
 		const clock = new TestClock();
-		const { lane, round } = await entered(clock);
-		expect(lane.report(answer(429, headers), round)).toBe(true);
-		await lane.waitForTurn();
+		const { slot, round } = await start(clock);
+		expect(slot.report(response(429, headers), round)).toBe(true);
+		await slot.waitForTurn();
 		expect(clock.slept).toEqual([wait]);
 	});
 
 	it('slows down on 503, and leaves it to others what that means', async () => {
 		const clock = new TestClock();
-		const { lane, round } = await entered(clock);
-		expect(lane.report(answer(503, { 'retry-after': '2' }), round)).toBe(false);
-		await lane.waitForTurn();
+		const { slot, round } = await start(clock);
+		expect(slot.report(response(503, { 'retry-after': '2' }), round)).toBe(false);
+		await slot.waitForTurn();
 		expect(clock.slept).toEqual([2_000]);
 	});
 
 	it('gives up after ten refusals in a row, and at once when it is to wait for an hour', async () => {
 		const clock = new TestClock();
-		const { lane } = await entered(clock);
+		const { slot } = await start(clock);
 		const refusals: boolean[] = [];
-		for (let i = 0; i < 10; i++) refusals.push(lane.report(answer(429), await lane.waitForTurn()));
+		for (let i = 0; i < 10; i++)
+			refusals.push(slot.report(response(429), await slot.waitForTurn()));
 		expect(refusals).toEqual([...Array<boolean>(9).fill(true), false]);
-		const other = await entered(new TestClock());
-		expect(other.lane.report(answer(429, { 'retry-after': '3600' }), other.round)).toBe(false);
+		const other = await start(new TestClock());
+		expect(other.slot.report(response(429, { 'retry-after': '3600' }), other.round)).toBe(false);
 	});
 
 	it('gives the place of one that waits to others, and takes it back before those that come', async () => {
-		const { traffic, lane } = await entered(new TestClock());
-		const second = traffic.acquire();
-		lane.release();
+		const { limiter, slot } = await start(new TestClock());
+		const second = limiter.acquire();
+		slot.release();
 		expect(await isSettled(second)).toBe(true);
-		const third = traffic.acquire();
-		const back = lane.waitForTurn();
+		const third = limiter.acquire();
+		const back = slot.waitForTurn();
 		(await second).release();
 		expect(await isSettled(back)).toBe(true);
 		expect(await isSettled(third)).toBe(false);
@@ -105,19 +106,19 @@ describe('the traffic', () => {
 
 	it('lets nobody begin as long as Imburse wants to be left alone', async () => {
 		const clock = new TestClock();
-		const { traffic, lane, round } = await entered(clock);
-		lane.report(answer(429, { 'retry-after': '5' }), round);
-		lane.release();
-		await traffic.acquire();
+		const { limiter, slot, round } = await start(clock);
+		slot.report(response(429, { 'retry-after': '5' }), round);
+		slot.release();
+		await limiter.acquire();
 		expect(clock.time).toBe(5_000);
 	});
 
 	it('holds nobody back once the run is stopped', async () => {
 		const clock = new TestClock();
-		const { lane, round } = await entered(clock);
-		lane.report(answer(429, { 'retry-after': '60' }), round);
+		const { slot, round } = await start(clock);
+		slot.report(response(429, { 'retry-after': '60' }), round);
 		clock.stopped = true;
-		await lane.waitForTurn();
+		await slot.waitForTurn();
 		expect(clock.slept).toEqual([]);
 	});
 });
