@@ -111,7 +111,7 @@ export interface Plan {
 	changes?: IDataObject;
 	/** Only for what makes an order or an instruction: how to find out whether it did. */
 	readBack?: ReadBack;
-	/** What the output repeats of the input. */
+	/** Input fields that the output repeats. */
 	echo: IDataObject;
 	/** At most so many entries of a list. */
 	limit?: number;

@@ -258,7 +258,7 @@ describe.each(GENERATIONS)('keys that Imburse refuses, generation %s', (generati
 		const [failed] = run.failed.map(({ json }) => json.error as Record<string, string>);
 		expect(failed?.outcome).toBe('unknown');
 		expect(failed?.message).toMatch(
-			/ was made: Imburse accepted it; instruction "A-1" .* could not be read back \(no access token could be had, because Imburse refused the keys\)$/,
+			/ was made: Imburse accepted it; instruction "A-1" .* could not be read back \(no access token could be fetched, because Imburse refused the keys\)$/,
 		);
 		expect(failed?.description).toMatch(
 			/^Run it again with the same reference: .* Check the Environment of the credential, then the Public Key and the Private Key/,

@@ -1,6 +1,6 @@
 import { ENDPOINTS, type EndpointName } from './endpoints';
 import { isAboutRequest, isProblem, parseErrorBody, type ErrorBody } from './errors/errorBody';
-import { codeSentence, isFieldValidation } from './errors/errorCodes';
+import { codeSentence, isValidationCode } from './errors/errorCodes';
 import type { Outcome, ResponseClass } from './errors/failure';
 import type { UnsuccessfulResponse } from './errors/messages';
 import type { HttpRequest, HttpResponse } from './http';
@@ -57,13 +57,13 @@ const NOT_FOUND = 404;
  * 404 that has not Imburse's own shape may come from any gateway and proves nothing.
  */
 function responseClassOf(status: number, error: ErrorBody): ResponseClass {
-	if (BEFORE_WORK.has(status)) return 'refused';
-	if (status === CONFLICT || saysThatItExists(error)) return 'exists';
+	if (BEFORE_WORK.has(status)) return 'notProcessed';
+	if (status === CONFLICT || saysThatItExists(error)) return 'alreadyExists';
 	if (!isClientError(status) || !error.isImburse) return 'unclear';
 	if (status === NOT_FOUND || error.codes.some((code) => code.endsWith('_NOT_FOUND'))) {
-		return 'absent';
+		return 'notFound';
 	}
-	return breaksFieldRules(status, error) ? 'refused' : 'objected';
+	return breaksFieldRules(status, error) ? 'notProcessed' : 'objected';
 }
 
 /** `ORDER_ALREADY_EXISTS` is expected (API reference 6), its spelling was never observed. */
@@ -73,7 +73,7 @@ function saysThatItExists({ codes, messages }: ErrorBody): boolean {
 
 function breaksFieldRules(status: number, { codes, errors }: ErrorBody): boolean {
 	const isCodesOnly = codes.length > 0 && codes.length === errors.length;
-	return status === 400 && isCodesOnly && codes.every(isFieldValidation);
+	return status === 400 && isCodesOnly && codes.every(isValidationCode);
 }
 
 function isClientError(status: number): boolean {

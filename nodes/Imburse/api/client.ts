@@ -42,7 +42,7 @@ export type ApiResult =
 	  };
 
 /**
- * Sends one request to Imburse: authorises it, classifies the response and names what went wrong.
+ * Sends one request to Imburse: authenticates it, classifies the response and names what went wrong.
  * Never throws for what the network or Imburse does.
  */
 export async function sendRequest(
@@ -95,7 +95,7 @@ function failureWithoutResponse(info: RequestInfo, error: unknown): ImburseFailu
 			reason: error.message,
 			clientCorrelationId: info.correlationId,
 			outcome: 'notSent',
-			responseClass: 'refused',
+			responseClass: 'notProcessed',
 			abortsRun: true,
 		});
 	}

@@ -20,7 +20,7 @@ const CREDENTIAL_TYPE = 'imburseApi';
 export type N8nContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
-/** A way to Imburse: the credential, read once, and the authorised send. */
+/** A way to Imburse: the credential, read once, and the authenticated send. */
 export interface Connection {
 	credential: ImburseCredential;
 	baseUrl: string;
@@ -32,14 +32,14 @@ export interface Connection {
  * costs more than the call itself; so it is read once and handed along. n8n writes a new token into
  * that same object.
  *
- * @returns every field of the credential that has to be mended, where it cannot be used
+ * @returns every field of the credential that must be corrected, where it cannot be used
  */
 export async function openConnection(context: N8nContext): Promise<ValidationResult<Connection>> {
 	const data = await context.getCredentials(CREDENTIAL_TYPE);
 	const credential = parseCredential(data);
 	const baseUrl = validateCredential(credential);
 	if (!baseUrl.ok) return baseUrl;
-	const keeper = new TokenManager({
+	const tokenManager = new TokenManager({
 		id: context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '',
 		data,
 		baseUrl: baseUrl.value,
@@ -49,7 +49,7 @@ export async function openConnection(context: N8nContext): Promise<ValidationRes
 	return valid({
 		credential,
 		baseUrl: baseUrl.value,
-		send: async (request) => await keeper.send(request),
+		send: async (request) => await tokenManager.send(request),
 	});
 }
 

@@ -5,7 +5,7 @@ import { baseUrlOf } from './environment';
 /**
  * Whether a credential is filled in so that requests can be signed with it.
  *
- * @returns its base URL, or every field that has to be mended
+ * @returns its base URL, or every field that must be corrected
  */
 export function validateCredential(credential: ImburseCredential): ValidationResult<string> {
 	const baseUrl = baseUrlOf(credential);

@@ -4,8 +4,8 @@ import { RUN_AGAIN } from '../api/errors/messages';
 import { joinWithAnd } from '../validation/format';
 import { retryHistory, sentEarlierFailure } from './guards/retryHistory';
 import type { ItemFailure } from './items';
-import { unsentFailure } from './errors/itemFailures';
-import { bugError, endedError } from './errors/nodeErrors';
+import { failureWithoutResponse } from './errors/itemFailures';
+import { bugError, abortedError } from './errors/nodeErrors';
 
 /*
  * A run has two phases: it is prepared, then it sends. What escapes from the first is known not to
@@ -20,7 +20,7 @@ export function preparationError(
 	error: unknown,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError) return error;
-	return endedError(context.getNode(), knownError(context, error), nothingSent(context));
+	return abortedError(context.getNode(), knownError(context, error), nothingSent(context));
 }
 
 /** The error to throw for what ended the sending. */
@@ -29,20 +29,26 @@ export function sendingError(
 	error: unknown,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError) return error;
-	return endedError(context.getNode(), knownError(context, error), RUN_AGAIN);
+	return abortedError(context.getNode(), knownError(context, error), RUN_AGAIN);
 }
 
 /** The failure of each item for what ended the preparation. */
 export function preparationFailures(context: IExecuteFunctions, error: unknown): ItemFailure[] {
 	const { message, description } = knownError(context, error);
 	const outcome = error instanceof NodeOperationError ? 'invalid' : 'notSent';
-	return failures(context, unsentFailure(outcome, message, [NOTHING_SENT, description ?? '']));
+	return failures(
+		context,
+		failureWithoutResponse(outcome, message, [NOTHING_SENT, description ?? '']),
+	);
 }
 
 /** The failure of each item for what ended the sending. */
 export function sendingFailures(context: IExecuteFunctions, error: unknown): ItemFailure[] {
 	const { message, description } = bugErrorOf(context, error);
-	return failures(context, unsentFailure('unknown', message, [RUN_AGAIN, description ?? '']));
+	return failures(
+		context,
+		failureWithoutResponse('unknown', message, [RUN_AGAIN, description ?? '']),
+	);
 }
 
 function failures(context: IExecuteFunctions, failure: ItemFailure): ItemFailure[] {

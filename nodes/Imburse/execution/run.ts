@@ -8,7 +8,7 @@ import {
 	sendingError,
 	sendingFailures,
 } from './errorBoundary';
-import { invalidError, noSuchOperationError, stoppedError } from './errors/nodeErrors';
+import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
 import { validateBatch } from './guards/batchChecks';
 import { rememberUnknown } from './guards/executionMemory';
 import {
@@ -109,7 +109,7 @@ async function sendRun(
 		...runHints(context, operation, session, { validated, results }),
 		...resultHints(results),
 	]);
-	if (!continues && results.some(({ ok }) => !ok)) throw stoppedError(context.getNode(), results);
+	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;
 	return inInputOrder([

@@ -4,6 +4,7 @@ import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from
 import { sendRequest } from '../api/client';
 import { openConnection } from '../api/connection';
 import type { EndpointName } from '../api/endpoints';
+import { describeReasons } from '../validation/result';
 
 /** The entries of a list, or why there are none. */
 export type ListResult =
@@ -24,7 +25,7 @@ export async function readList(
 ): Promise<ListResult> {
 	const connection = await openConnection(context);
 	if (!connection.ok) {
-		const reasons = connection.errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+		const reasons = describeReasons(connection.errors);
 		const error = listError(context, 'The Imburse credential cannot be used', reasons);
 		return { ok: false, error, isForbidden: false };
 	}

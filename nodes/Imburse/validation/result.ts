@@ -75,3 +75,13 @@ export function allIn<T>(results: ReadonlyArray<ValidationResult<T>>): Validatio
 	}
 	return errors.length > 0 ? invalid(...errors) : valid(values, hints);
 }
+
+/** An error as one text: field, reason, fix. */
+export function describeError({ field, reason, fix }: ValidationError): string {
+	return `${field}: ${reason}. ${fix}`;
+}
+
+/** Errors as one clause, without what to do about them. */
+export function describeReasons(errors: readonly ValidationError[]): string {
+	return errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+}

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { openConnection, type Connection } from '../api/connection';
-import type { ValidationError } from '../validation/result';
+import { describeError, type ValidationError } from '../validation/result';
 import { acceptDelivery } from './acceptDelivery';
 import type { AcceptedEvent } from './confirm/confirmEvents';
 import { lookUpBudgetOf } from './confirm/lookUpBudget';
@@ -90,7 +90,7 @@ function rejectUnconfigured(
 	context: IWebhookFunctions,
 	errors: ValidationError[],
 ): IWebhookResponseData {
-	const reasons = errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+	const reasons = errors.map(describeError);
 	return reject(context, INTERNAL_ERROR, `the trigger is not set up: ${reasons.join(' ')}`);
 }
 

@@ -235,7 +235,7 @@ describe('the wait ends', () => {
 			return answer;
 		});
 		expect(failuresOf(run)[0]).toMatchObject({
-			message: expect.stringContaining('no access token could be had') as unknown,
+			message: expect.stringContaining('no access token could be fetched') as unknown,
 			retryable: false,
 		});
 	});

@@ -215,7 +215,7 @@ describe('a list that fails says why', () => {
 			privateKey: Buffer.alloc(32, 7).toString('base64'),
 		});
 		expect(await failure('searchApps')).toMatch(
-			/^The list of apps could not be loaded: no access token could be had, because Imburse refused the keys\. .*key/i,
+			/^The list of apps could not be loaded: no access token could be fetched, because Imburse refused the keys\. .*key/i,
 		);
 	});
 

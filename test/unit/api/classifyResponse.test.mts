@@ -194,7 +194,7 @@ function responseClass(reply: HttpResponse): string {
 describe('the class of a response', () => {
 	it.each([401, 403, 429])('is, on %d, that nothing was done, whatever the body', (status) => {
 		for (const reply of [answer(status), answer(status, '<html>'), errorAnswer(status, ['X'])]) {
-			expect(responseClass(reply)).toBe('refused');
+			expect(responseClass(reply)).toBe('notProcessed');
 		}
 	});
 
@@ -209,7 +209,7 @@ describe('the class of a response', () => {
 		[answer(409)],
 		[answer(409, '<html>')],
 	])('is that it exists: %j', (reply) => {
-		expect(responseClass(reply)).toBe('exists');
+		expect(responseClass(reply)).toBe('alreadyExists');
 	});
 
 	it.each([
@@ -218,7 +218,7 @@ describe('the class of a response', () => {
 		[errorAnswer(400, ['ORDER_NOT_FOUND'])],
 		[answer(404, { title: 'Not Found', trace: { requestId: 'R' } })],
 	])('is that it is not there: %j', (reply) => {
-		expect(responseClass(reply)).toBe('absent');
+		expect(responseClass(reply)).toBe('notFound');
 	});
 
 	it.each([
@@ -239,7 +239,7 @@ describe('the class of a response', () => {
 		[errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE'])],
 		[answer(400, { errorCodes: ['SCHEME_ID_INVALID'] })],
 	])('is that a field breaks a rule: %j', (reply) => {
-		expect(responseClass(reply)).toBe('refused');
+		expect(responseClass(reply)).toBe('notProcessed');
 	});
 
 	it.each([

@@ -88,7 +88,7 @@ describe('a failure', () => {
 			errorCodes: ['AMOUNT_IS_REQUIRED'],
 			clientCorrelationId: 'own-id',
 			outcome: 'rejected',
-			responseClass: 'refused',
+			responseClass: 'notProcessed',
 			abortsRun: false,
 		});
 		expect(JSON.stringify(failure)).not.toMatch(/item|attempts/);
@@ -130,7 +130,7 @@ describe('a failure', () => {
 			const { failure } = await failureOf(error, request);
 			expect(failure).toMatchObject({
 				outcome: 'notSent',
-				responseClass: 'refused',
+				responseClass: 'notProcessed',
 				message: 'Payment Order "A": the run was stopped',
 				reason: 'the run was stopped',
 			});

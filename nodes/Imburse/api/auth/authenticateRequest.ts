@@ -52,7 +52,7 @@ function targetOf(options: IHttpRequestOptions & { uri?: string }): string {
  * The headers that authorise a request to `url` (API reference 3.1 and 3.5, documented and
  * observed): HMAC for the token call, otherwise the access token with account and tenant.
  *
- * @throws when `url` is not one of the credential's own base URL: keys and tokens go nowhere else
+ * @throws when `url` is not under the credential's base URL: keys and tokens go nowhere else
  * @throws {ExpiredTokenError} when there is no token that still works
  */
 export function authHeadersFor(url: string, credential: ImburseCredential): Record<string, string> {
@@ -93,6 +93,6 @@ function isTokenCall(url: string, baseUrl: string, { tokenPath }: ImburseCredent
 }
 
 function foreignUrl(url: string, baseUrl: string): string {
-	const target = URL.canParse(url) ? new URL(url).origin : 'an address that is none';
+	const target = URL.canParse(url) ? new URL(url).origin : 'an invalid address';
 	return `The Imburse credential sends its token to ${baseUrl} only, and this request goes to ${target}. Change the URL, or choose another credential.`;
 }

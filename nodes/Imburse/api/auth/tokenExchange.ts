@@ -11,6 +11,7 @@ import { renewalTime } from './tokenLifetime';
 import { writeStoredToken } from './storedToken';
 import { parseNetworkError, type NetworkErrorKind } from '../errors/networkError';
 import type { SendHttp, HttpResponse, HttpRequest } from '../http';
+import { describeError } from '../../validation/result';
 
 /** Requests older than this are refused (API reference 3.3, documented). */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -49,7 +50,7 @@ export function hmacAuthorization(credential: ImburseCredential): string {
 function usableBaseUrl(credential: ImburseCredential): string {
 	const checked = validateCredential(credential);
 	if (checked.ok) return checked.value;
-	const reasons = checked.errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+	const reasons = checked.errors.map(describeError);
 	throw new TokenError('credential', `The Imburse credential cannot be used. ${reasons.join(' ')}`);
 }
 
@@ -76,7 +77,7 @@ export async function sendOrThrow(request: HttpRequest, send: SendHttp): Promise
 
 const UNREACHABLE: Readonly<Record<NetworkErrorKind, string>> = {
 	dns: 'its name is not known on this network',
-	refused: 'it refused the connection',
+	connectionRefused: 'it refused the connection',
 	tls: 'no secure (TLS) connection could be made, perhaps because its certificate is not trusted',
 	timeout: 'it did not answer in time',
 	cancelled: 'the call was stopped',

@@ -10,7 +10,7 @@ import type { SendHttp, HttpResponse, HttpRequest } from '../http';
 export interface TokenManagerOptions {
 	/** The same for all runs of this process that use the same credential. */
 	id: string;
-	/** What the calls are authorised with; n8n writes a new token into it. */
+	/** What the calls are authenticated with; n8n writes a new token into it. */
 	data: ICredentialDataDecryptedObject;
 	baseUrl: string;
 	/** Reads what is stored at this moment. */
@@ -19,9 +19,9 @@ export interface TokenManagerOptions {
 	send: SendHttp;
 }
 
-/** A new token that does not let a request in may have been outdated by another worker: once. */
+/** A new token may be rejected once, when another worker has just replaced it. */
 const MOST_REJECTIONS = 2;
-/** When so many new tokens let nothing in, it is not a token that is missing. */
+/** After so many rejected new tokens, the token is not the cause. */
 const MOST_NEW_TOKENS = 3;
 const UNAUTHORIZED = 401;
 

@@ -1,6 +1,6 @@
 /**
- * A plain sentence for each error code that Imburse is known to use (API reference 6, "Known error
- * codes"; certainty as marked there). Each completes "Imburse refused it: ...". The validation
+ * A plain sentence for error codes of Imburse (API reference 6, "Known error codes"; certainty as
+ * marked there). Each completes "Imburse refused it: ...". The validation
  * codes come from families of the form `<FIELD>_<PROBLEM>`; the rest are listed one by one.
  */
 const FIELDS = new Map(
@@ -28,7 +28,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** Validation codes that follow no family. */
-const VALIDATION = new Map(
+const OTHER_VALIDATION_CODES = new Map(
 	Object.entries({
 		SCHEME_ID_INVALID: 'the scheme ID is not valid',
 		SCHEME_NAME_REQUIRED: 'the name of the scheme is missing',
@@ -37,7 +37,12 @@ const VALIDATION = new Map(
 	}),
 );
 
-const OTHERS = new Map(
+/**
+ * Codes that speak of the state of things and not of a field. A code with a sentence counts as known:
+ * a create that Imburse answers with 400 and known codes alone was refused, and is not read back as
+ * unknown. So a code may stand here only if it proves that Imburse did nothing.
+ */
+const STATE_CODES = new Map(
 	Object.entries({
 		ORDER_ALREADY_EXISTS: 'an order with this reference exists already',
 		INSTRUCTION_ALREADY_EXISTS: 'an instruction with this reference exists already',
@@ -49,16 +54,16 @@ const OTHERS = new Map(
 
 /** The sentence for a code, or undefined for a code that is not known. */
 export function codeSentence(code: string): string | undefined {
-	return OTHERS.get(code) ?? validationSentence(code);
+	return STATE_CODES.get(code) ?? validationSentence(code);
 }
 
 /** Whether a code says that a field of the request breaks a rule, so that nothing was done. */
-export function isFieldValidation(code: string): boolean {
+export function isValidationCode(code: string): boolean {
 	return validationSentence(code) !== undefined;
 }
 
 function validationSentence(code: string): string | undefined {
-	const listed = VALIDATION.get(code);
+	const listed = OTHER_VALIDATION_CODES.get(code);
 	if (listed) return listed;
 	for (const [problem, words] of Object.entries(PROBLEMS)) {
 		if (!code.endsWith(`_${problem}`)) continue;

@@ -23,11 +23,11 @@ export type Outcome =
 /** What a request that did not succeed proves about the thing that was asked for. */
 export type ResponseClass =
 	/** Imburse did nothing with it: it was not sent, not let in, or a field breaks a rule. */
-	| 'refused'
+	| 'notProcessed'
 	/** Imburse says that it has it already. */
-	| 'exists'
+	| 'alreadyExists'
 	/** Imburse says that it has no such thing. */
-	| 'absent'
+	| 'notFound'
 	/** Imburse objects in its own words, which rule out nothing by themselves. */
 	| 'objected'
 	/** No more than that something went wrong. */

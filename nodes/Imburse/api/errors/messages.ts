@@ -33,7 +33,7 @@ export interface UnsuccessfulResponse {
 	unreadable: string | null;
 }
 
-/** With these every further request fails, too: a new token is refused, or no pace is slow enough. */
+/** No further request can succeed: 401 came with a new token, 429 after every retry. */
 const ABORTS_RUN: ReadonlySet<number> = new Set([401, 429]);
 
 /** The failure that a response amounts to. */
@@ -68,7 +68,7 @@ export function networkFailure(request: RequestInfo, error: NetworkError): Imbur
 			reason,
 			clientCorrelationId: request.correlationId,
 			outcome,
-			responseClass: mayHaveReachedServer ? 'unclear' : 'refused',
+			responseClass: mayHaveReachedServer ? 'unclear' : 'notProcessed',
 			// Where not even the connection can be had, no further request fares better.
 			abortsRun: !mayHaveReachedServer,
 		},
@@ -79,7 +79,7 @@ export function networkFailure(request: RequestInfo, error: NetworkError): Imbur
 /** The failure when there was no access token, so that the request itself was never sent. */
 export function tokenFailure(request: RequestInfo, error: TokenError): ImburseFailure {
 	const outcome = isRead(request) ? 'unavailable' : 'notSent';
-	const reason = `no access token could be had${TOKEN_REASONS[error.problem]}`;
+	const reason = `no access token could be fetched${TOKEN_REASONS[error.problem]}`;
 	const failure = createFailure(
 		{
 			message: `${opening(request, outcome)}: ${reason}`,
@@ -87,7 +87,7 @@ export function tokenFailure(request: RequestInfo, error: TokenError): ImburseFa
 			reason,
 			clientCorrelationId: '',
 			outcome,
-			responseClass: 'refused',
+			responseClass: 'notProcessed',
 			abortsRun: true,
 		},
 		{
@@ -223,7 +223,7 @@ function unavailableAdvice(status: number): string {
 
 const NETWORK_REASONS: Readonly<Record<NetworkErrorKind, (host: string) => string>> = {
 	dns: (host) => `the name ${host} is not known on this network`,
-	refused: (host) => `${host} refused the connection`,
+	connectionRefused: (host) => `${host} refused the connection`,
 	tls: (host) => `no secure (TLS) connection to ${host} could be made or kept`,
 	timeout: (host) => `${host} did not answer in time`,
 	cancelled: () => 'the run was stopped',
@@ -232,7 +232,8 @@ const NETWORK_REASONS: Readonly<Record<NetworkErrorKind, (host: string) => strin
 
 const NETWORK_ADVICE: Readonly<Record<NetworkErrorKind, string>> = {
 	dns: 'Check the Environment and the Base URL of the credential, and whether this n8n may reach the internet.',
-	refused: 'Check the Environment and the Base URL of the credential, and any firewall in between.',
+	connectionRefused:
+		'Check the Environment and the Base URL of the credential, and any firewall in between.',
 	tls: 'Its certificate may not be trusted, or a proxy may stand in between. Ask your administrator; do not switch the check off for payments.',
 	timeout: 'Run it again in a little while.',
 	cancelled: 'Run it again with the same reference.',

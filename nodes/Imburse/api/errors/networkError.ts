@@ -2,7 +2,8 @@
  * Why no answer came. `lost` is everything in which the connection broke or said nothing that
  * can be understood.
  */
-export type NetworkErrorKind = 'dns' | 'refused' | 'tls' | 'timeout' | 'cancelled' | 'lost';
+export type NetworkErrorKind =
+	'dns' | 'connectionRefused' | 'tls' | 'timeout' | 'cancelled' | 'lost';
 
 export interface NetworkError {
 	kind: NetworkErrorKind;
@@ -16,7 +17,7 @@ export interface NetworkError {
 const BEFORE_SENDING: ReadonlyMap<string, NetworkErrorKind> = new Map([
 	['ENOTFOUND', 'dns'],
 	['EAI_AGAIN', 'dns'],
-	['ECONNREFUSED', 'refused'],
+	['ECONNREFUSED', 'connectionRefused'],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
 	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
@@ -48,7 +49,8 @@ export function parseNetworkError(error: unknown): NetworkError {
 	const chain = causesOf(error);
 	const code = chain.flatMap((link) => [link.code, link.httpCode]).find(isCode) ?? '';
 	const whileConnecting = chain.some(({ syscall }) => syscall === 'connect');
-	const before = NO_ROUTE.has(code) && whileConnecting ? 'refused' : BEFORE_SENDING.get(code);
+	const before =
+		NO_ROUTE.has(code) && whileConnecting ? 'connectionRefused' : BEFORE_SENDING.get(code);
 	if (before) return { kind: before, code, mayHaveReachedServer: false };
 	const kind = AT_ANY_TIME.get(code) ?? (isTlsCode(code) ? 'tls' : 'lost');
 	return { kind, code, mayHaveReachedServer: true };

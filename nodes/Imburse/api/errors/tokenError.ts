@@ -1,7 +1,7 @@
 export type TokenProblem = 'credential' | 'keys' | 'clock' | 'unreachable' | 'unavailable';
 
 /**
- * Why no access token could be had. It carries no response and no code of its own: n8n shows the
+ * Why no access token could be fetched. It carries no response and no code of its own: n8n shows the
  * message of such an error as it is, and would call again after one that looks like a 401.
  */
 export class TokenError extends Error {

@@ -13,7 +13,7 @@ export function createOperationClient(client: ItemClient): OperationClient {
 		attempt: async (request) => await client.request(request),
 		delay: async (milliseconds) => {
 			await client.delay(milliseconds);
-			if (client.isStopped()) throw stoppedError(client);
+			if (client.isStopped()) throw itemStoppedError(client);
 		},
 		fail: (outcome, message, description, known) => {
 			throw new ItemError(operationFailure(client, outcome, message, description, known));
@@ -47,7 +47,7 @@ function operationFailure(
 	return retryable === undefined ? failure : { ...failure, retryable };
 }
 
-function stoppedError(client: ItemClient): ItemError {
+function itemStoppedError(client: ItemClient): ItemError {
 	return new ItemError(
 		createFailure({
 			message: `${client.label}: the run was stopped while it waited`,

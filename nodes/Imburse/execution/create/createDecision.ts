@@ -5,8 +5,8 @@ export type CreateResponse =
 	/** 202: taken in, not yet made. */
 	| 'accepted'
 	/** Imburse says that it has it already. */
-	| 'exists'
-	/** Imburse objects in words that rule nothing out. */
+	| 'alreadyExists'
+	/** Imburse rejected it, but not for a rule of a field. It may exist. */
 	| 'objected'
 	/** No response, or none that says anything. */
 	| 'unclear';
@@ -17,10 +17,10 @@ export type ReadBackState =
 	| 'identical'
 	/** It is there, and some of it is not as it was sent. */
 	| 'different'
-	/** It is there as it was sent, and Imburse has given it up. */
+	/** It is there as it was sent, and Imburse ended it without a payment. */
 	| 'failed'
 	/** Certainly nothing is there. */
-	| 'absent'
+	| 'notFound'
 	/** Some of it is there, some is certainly not. */
 	| 'incomplete'
 	/** Some of it could not be read, or does not say enough. */
@@ -43,13 +43,13 @@ const CREATE_AGAIN: CreateDecision = { action: 'createAgain' };
 const WHEN_ABSENT: Readonly<Record<'first' | 'second', Record<CreateResponse, CreateDecision>>> = {
 	first: {
 		accepted: UNKNOWN,
-		exists: UNKNOWN,
+		alreadyExists: UNKNOWN,
 		objected: CREATE_AGAIN,
 		unclear: CREATE_AGAIN,
 	},
 	second: {
 		accepted: UNKNOWN,
-		exists: UNKNOWN,
+		alreadyExists: UNKNOWN,
 		objected: REJECTED,
 		unclear: UNKNOWN,
 	},
@@ -72,7 +72,7 @@ export function decideCreate(attempts: CreateAttempts, found: ReadBackState): Cr
 			return CONFLICT;
 		case 'failed':
 			return { action: 'fail', outcome: 'failed' };
-		case 'absent':
+		case 'notFound':
 			return whenAbsent(attempts);
 		case 'incomplete':
 			return mayStillBeCompleted(attempts) ? UNKNOWN : CONFLICT;
@@ -83,7 +83,7 @@ export function decideCreate(attempts: CreateAttempts, found: ReadBackState): Cr
 
 /** Imburse has not made what it refused: what is there, something else has made. */
 function isRefusal(response: CreateResponse): boolean {
-	return response === 'exists' || response === 'objected';
+	return response === 'alreadyExists' || response === 'objected';
 }
 
 /** Imburse makes an order's instructions after its response, and the response may have been lost. */
@@ -107,7 +107,7 @@ export function combineStates(states: readonly ReadBackState[]): ReadBackState {
 /** A difference is certain whatever the rest is like; `identical` takes all of them. */
 const BY_WEIGHT: readonly ReadBackState[] = [
 	'different',
-	'absent',
+	'notFound',
 	'unreadable',
 	'incomplete',
 	'failed',

@@ -64,12 +64,12 @@ function createdAtOnce(response: ApiResponse): Created {
 	return { response, result, hints: [] };
 }
 
-/** What is to be read back; undefined for a request with which Imburse certainly did nothing. */
+/** Undefined where Imburse did nothing: there is nothing to read back. */
 function createResponseOf(result: ApiResult): CreateResponse | undefined {
 	if (result.ok) return 'accepted';
 	const { responseClass } = result.failure;
-	if (responseClass === 'refused') return undefined;
-	return responseClass === 'absent' ? 'objected' : responseClass;
+	if (responseClass === 'notProcessed') return undefined;
+	return responseClass === 'notFound' ? 'objected' : responseClass;
 }
 
 function createInfo(client: ItemClient): CreateInfo {

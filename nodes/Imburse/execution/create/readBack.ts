@@ -68,7 +68,7 @@ function isFinal(
 	states: ResourceState[],
 	createResponse: CreateResponse,
 ): boolean {
-	if (state === 'absent') return createResponse === 'objected' || createResponse === 'unclear';
+	if (state === 'notFound') return createResponse === 'objected' || createResponse === 'unclear';
 	return state === 'different' || !states.some(({ mayChange }) => mayChange);
 }
 
@@ -123,7 +123,7 @@ async function readParts(
 /** Without one part the whole is still there. */
 async function readPart(client: ItemClient, part: CreatedResource): Promise<ResourceState> {
 	const state = await readResource(client, part);
-	if (state.state !== 'absent') return state;
+	if (state.state !== 'notFound') return state;
 	return { ...state, state: 'incomplete', missing: [part.label] };
 }
 
@@ -132,9 +132,9 @@ async function readResource(client: ItemClient, resource: CreatedResource): Prom
 	if (result.ok) return compareResource(resource, result.response.value, result.response);
 	const { abortsRun, outcome, reason, responseClass, sentences } = result.failure;
 	const blank = { ...NOTHING_AMISS, resource, response: undefined, abortsRun };
-	if (responseClass === 'absent') {
+	if (responseClass === 'notFound') {
 		const notes = [`Imburse has no ${resource.label}`];
-		return { ...blank, state: 'absent', notes, mayChange: true };
+		return { ...blank, state: 'notFound', notes, mayChange: true };
 	}
 	const obstacles = abortsRun ? sentences : [];
 	const notes = [`${resource.label} could not be read back (${reason})`];

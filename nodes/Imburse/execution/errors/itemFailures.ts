@@ -3,27 +3,31 @@ import type { IDataObject } from 'n8n-workflow';
 import { createFailure, type ImburseFailure, type Outcome } from '../../api/errors/failure';
 import { isRead, opening, RUN_AGAIN, type RequestInfo } from '../../api/errors/messages';
 import { itemNumber, type InvalidItem, type ItemFailure } from '../items';
+import { describeReasons } from '../../validation/result';
 
 /** The failure of an item that was never sent because it breaks a rule. */
 export function invalidFailure({ index, errors }: InvalidItem): ItemFailure {
-	const reasons = errors.map(({ field, reason }) => `${field}: ${reason}`);
-	return unsentFailure(
+	return failureWithoutResponse(
 		'invalid',
-		`Item ${itemNumber(index)} cannot be sent: ${reasons.join('; ')}`,
+		`Item ${itemNumber(index)} cannot be sent: ${describeReasons(errors)}`,
 		['Nothing was sent for this item.', ...errors.map(({ fix }) => fix)],
 	);
 }
 
 /** The failure of an item that the run no longer came to. */
 export function notSentFailure(label: string, why: string): ItemFailure {
-	return unsentFailure('notSent', `${label} was not sent: the run stopped before it`, [
+	return failureWithoutResponse('notSent', `${label} was not sent: the run stopped before it`, [
 		`It stopped because of this: ${why}.`,
 		'Nothing was made for this item. Run it again with the same reference.',
 	]);
 }
 
 /** A failure for which no request was sent, or none that anything is known of. */
-export function unsentFailure(outcome: Outcome, message: string, sentences: string[]): ItemFailure {
+export function failureWithoutResponse(
+	outcome: Outcome,
+	message: string,
+	sentences: string[],
+): ItemFailure {
 	const advice = sentences.filter((sentence) => sentence !== '').join(' ');
 	const failure = createFailure({ message, advice, clientCorrelationId: '', outcome });
 	return { ...failure, retryable: outcome !== 'invalid', attempts: 0 };

@@ -1,7 +1,7 @@
 import { NodeApiError, type INode, type NodeOperationError } from 'n8n-workflow';
 
 import { operationError, withText, panelList, panelSentence } from '../../n8n/errorText';
-import type { ValidationError } from '../../validation/result';
+import { describeError, describeReasons, type ValidationError } from '../../validation/result';
 import { itemNumber, type InvalidItem, type ItemResult } from '../items';
 import { failureJson } from './itemFailures';
 
@@ -9,7 +9,7 @@ import { failureJson } from './itemFailures';
  * The error that ends a run half-way: the first failure, and what became of the other items. It
  * is made anew from the failure alone: an error of n8n's own would keep its text and drop ours.
  */
-export function stoppedError(node: INode, results: ItemResult[]): NodeApiError {
+export function runFailedError(node: INode, results: ItemResult[]): NodeApiError {
 	const failed = results.filter((result) => !result.ok);
 	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
 	if (!first) throw operationError(node, 'No item failed', '');
@@ -49,8 +49,7 @@ export function joinLabels(labels: string[]): string {
 
 /** The error for a credential that cannot be used. */
 export function credentialError(node: INode, errors: ValidationError[]): NodeOperationError {
-	const reasons = errors.map(({ field, reason }) => `${field}: ${reason}`);
-	const message = `The Imburse credential cannot be used. ${reasons.join('; ')}`;
+	const message = `The Imburse credential cannot be used. ${describeReasons(errors)}`;
 	return operationError(node, message, errors.map(({ fix }) => fix).join(' '));
 }
 
@@ -79,7 +78,7 @@ export function invalidError(node: INode, invalid: InvalidItem[], count: number)
 		? `${sole.field}: ${sole.reason}`
 		: `${invalid.length} of ${count} items cannot be sent`;
 	const lines = invalid.flatMap(({ index, errors }) =>
-		errors.map((error) => `Item ${itemNumber(index)}: ${errorText(error)}`),
+		errors.map((error) => `Item ${itemNumber(index)}: ${describeError(error)}`),
 	);
 	const rest = lines.length - MOST_LINES;
 	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
@@ -88,16 +87,12 @@ export function invalidError(node: INode, invalid: InvalidItem[], count: number)
 	return error;
 }
 
-function errorText({ field, reason, fix }: ValidationError): string {
-	return `${field}: ${reason}. ${fix}`;
-}
-
 /**
  * The error that ends a run before it has sent anything in this try, or while it sent.
  *
  * @param certainty says whether anything was sent
  */
-export function endedError(
+export function abortedError(
 	node: INode,
 	{ message, description, context }: NodeOperationError,
 	certainty: string,

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { repeatAdvice } from '../../api/errors/messages';
 import type { Operation } from '../../operation';
-import { invalidFailure, unsentFailure } from '../errors/itemFailures';
+import { invalidFailure, failureWithoutResponse } from '../errors/itemFailures';
 import {
 	itemNumber,
 	type BatchResult,
@@ -93,7 +93,7 @@ export function sentEarlierFailure(
 ): ItemFailure {
 	const message = `It is not known what became of ${label} (item ${itemNumber(index)}): an earlier try of this run sent it, and the last one ${lastTry}`;
 	const retryable = advice !== DO_NOT_REPEAT;
-	return { ...unsentFailure('unknown', message, [advice]), retryable };
+	return { ...failureWithoutResponse('unknown', message, [advice]), retryable };
 }
 
 const DO_NOT_REPEAT = 'Do not claim it again. Look the instruction up in the Tenant Portal.';

@@ -32,10 +32,10 @@ export const updateMetadata: Operation = {
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),
 };
 
-function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
+function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
 		plan: customerPlan(parameters, 'updateCustomerMetadata'),
-		metadata: parseMetadataToWrite(parameters, setting),
+		metadata: parseMetadataToWrite(parameters, context),
 	});
 	if (!inputs.ok) return inputs;
 	const { plan, metadata } = inputs.value;
@@ -52,7 +52,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 					shows: ({ customerRef, metadata: kept }) =>
 						customerRef === plan.request.identifiers?.customerRef || isJsonObject(kept),
 					write: plan.request,
-					encode: (whole) => encodeBody({ metadata: whole }, setting.bodyFormat),
+					encode: (whole) => encodeBody({ metadata: whole }, context.bodyFormat),
 				}),
 			changes: { mode, metadata },
 			serialKey: plan.label,

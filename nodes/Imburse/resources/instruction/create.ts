@@ -32,20 +32,20 @@ export const create: Operation = {
 	present: presentCreated,
 };
 
-function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
+function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const { orderRef: order, ...payment } = parameters;
 	const inputs = allOf({
 		orderRef: validateReference(order, 'Order Reference'),
-		instruction: parsePayment(payment, '', setting.timeZone, parameters),
+		instruction: parsePayment(payment, '', context.timeZone, parameters),
 		options: parseCreateOptions(parameters, `${String(order)}:${String(payment.instructionRef)}`),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, instruction, options } = inputs.value;
 	const { headers, ifExists, timeout } = options;
 	const { instructionRef, amount, currency } = instruction;
-	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, setting);
+	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, context);
 	if (!metadata.ok) return metadata;
-	const body = encodeBody(instructionBody(instruction, metadata.value), setting.bodyFormat);
+	const body = encodeBody(instructionBody(instruction, metadata.value), context.bodyFormat);
 	const plan: Plan = {
 		label: instructionLabel({ orderRef, instructionRef }),
 		request: {

@@ -16,9 +16,10 @@ import { unconfirmedFields } from '../../validation/compareFields';
 import type { Metadata } from '../../validation/metadataPairs';
 import { isOneOfStatuses, statusOf } from '../../validation/status';
 import {
-	valid,
 	allOf,
+	describeError,
 	invalid,
+	valid,
 	type ValidationError,
 	type ValidationResult,
 } from '../../validation/result';
@@ -181,7 +182,7 @@ function mergeChanges(
 	refuseTooManyKeys(imburse, merged, instructionLabel(identity));
 	const whole = parseInstruction(input, valid(merged), 'Update Fields', timeZone);
 	if (whole.ok) return whole.value;
-	const reasons = whole.errors.map(({ field, reason, fix }) => `${field}: ${reason}. ${fix}`);
+	const reasons = whole.errors.map(describeError);
 	return imburse.fail(
 		'invalid',
 		`The ${instructionLabel(identity)} would not be one that Imburse takes`,

@@ -75,21 +75,21 @@ interface OrderInputs {
 	customerDefaults: CustomerDefaults;
 }
 
-function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
+function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
 		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
-		instructions: parseInstructions(parameters, setting),
-		metadata: withRunReferences(parseMetadata(parameters, setting), parameters, setting),
+		instructions: parseInstructions(parameters, context),
+		metadata: withRunReferences(parseMetadata(parameters, context), parameters, context),
 		customerDefaults: parseCustomerDefaults(parameters),
 		options: parseCreateOptions(parameters, String(parameters.orderRef)),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata, options } = inputs.value;
-	if (setting.bodyFormat === 'form') {
+	if (context.bodyFormat === 'form') {
 		const errors = formEncodingErrors(inputs.value);
 		if (errors.length > 0) return invalid(...errors);
 	}
-	const body = encodeBody(orderBody(inputs.value), setting.bodyFormat);
+	const body = encodeBody(orderBody(inputs.value), context.bodyFormat);
 	return {
 		ok: true,
 		hints: inputs.hints,

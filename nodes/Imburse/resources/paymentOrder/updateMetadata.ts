@@ -34,10 +34,10 @@ export const updateMetadata: Operation = {
 	present: (success, { echo }) => ({ ...echo, ...presentUpdate(success) }),
 };
 
-function prepare(parameters: IDataObject, setting: PrepareContext): ValidationResult<Plan> {
+function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
 		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
-		metadata: parseMetadataToWrite(parameters, setting),
+		metadata: parseMetadataToWrite(parameters, context),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata } = inputs.value;
@@ -56,7 +56,7 @@ function prepare(parameters: IDataObject, setting: PrepareContext): ValidationRe
 				read: { endpoint: 'getOrder', identifiers },
 				shows: showsOrder(orderRef),
 				write,
-				encode: (whole) => encodeBody(whole, setting.bodyFormat),
+				encode: (whole) => encodeBody(whole, context.bodyFormat),
 			}),
 		changes: { mode, metadata },
 		echo: { orderRef },

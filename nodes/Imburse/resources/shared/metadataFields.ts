@@ -88,9 +88,9 @@ export const METADATA_FIELDS: INodeProperties[] = [
 /** The metadata that the user filled in, in whichever way, looked through for sensitive data. */
 export function parseMetadata(
 	parameters: IDataObject,
-	setting: PrepareContext,
+	context: PrepareContext,
 ): ValidationResult<Metadata> {
-	return withoutSensitiveData(readMetadata(parameters, setting), 'Metadata', parameters);
+	return withoutSensitiveData(readMetadata(parameters, context), 'Metadata', parameters);
 }
 
 function readMetadata(

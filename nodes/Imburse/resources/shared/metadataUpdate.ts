@@ -37,9 +37,9 @@ export const UPDATE_MODE: INodeProperties = {
 /** The metadata to write. Empty metadata would change nothing with Merge and remove all with Replace. */
 export function parseMetadataToWrite(
 	parameters: IDataObject,
-	setting: PrepareContext,
+	context: PrepareContext,
 ): ValidationResult<Metadata> {
-	const metadata = parseMetadata(parameters, setting);
+	const metadata = parseMetadata(parameters, context);
 	if (!metadata.ok || Object.keys(metadata.value).length > 0) return metadata;
 	const fix = 'Give at least one key with its value.';
 	return invalid({ field: 'Metadata', reason: 'there is nothing to write', fix });

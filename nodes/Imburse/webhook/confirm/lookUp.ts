@@ -25,7 +25,7 @@ export async function lookUp(
 	const result = await sendRequest(connection, request, options);
 	if (!result.ok) {
 		const { responseClass, message, description } = result.failure;
-		if (responseClass === 'absent') return { kind: 'absent' };
+		if (responseClass === 'notFound') return { kind: 'absent' };
 		return { kind: 'unavailable', reason: `${message}. ${description}` };
 	}
 	const { value } = result.response;

@@ -7,7 +7,11 @@ import { describeErrors } from '../../api/errors/failureDetails';
 import { statusMeaning } from '../../api/errors/statusTable';
 import type { HttpRequest, HttpResponse } from '../../api/http';
 import { parseResponseBody } from '../../api/responseBody';
-import type { ValidationError, ValidationResult } from '../../validation/result';
+import {
+	describeReasons,
+	type ValidationError,
+	type ValidationResult,
+} from '../../validation/result';
 import { readTriggerParameters, trimmedText, type TriggerParameters } from '../triggerParameters';
 import { validateSettings, type TriggerSettings } from '../triggerSettings';
 import { callbackUrlOf } from '../verify/verifyDelivery';
@@ -151,7 +155,7 @@ function noResponseError(
 ): NodeOperationError {
 	const tokenError = findTokenError(error);
 	if (tokenError)
-		return registrationError(context, 'No access token could be had', tokenError.message);
+		return registrationError(context, 'No access token could be fetched', tokenError.message);
 	return registrationError(context, 'Imburse gave no answer', advice);
 }
 
@@ -171,7 +175,7 @@ function describeResponse(
 }
 
 function validationError(context: IHookFunctions, errors: ValidationError[]): NodeOperationError {
-	const message = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+	const message = describeReasons(errors);
 	const fixes = errors.map(({ fix }) => fix).join(' ');
 	return registrationError(context, `The trigger is not set up. ${message}`, fixes);
 }

@@ -57,7 +57,7 @@ describe('a request to Imburse', () => {
 
 	it('says where it leads when that is nowhere', () => {
 		expect(() => authenticateRequest({ url: 'nowhere' }, signedIn())).toThrow(
-			/^The Imburse credential sends its token to .* only, and this request goes to an address that is none\./,
+			/^The Imburse credential sends its token to .* only, and this request goes to an invalid address\./,
 		);
 	});
 

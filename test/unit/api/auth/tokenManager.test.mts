@@ -47,7 +47,7 @@ class World {
 		return this.stored.accessToken;
 	}
 
-	keeper(id = 'credential', data = { ...this.stored }): TokenManager {
+	manager(id = 'credential', data = { ...this.stored }): TokenManager {
 		return new TokenManager({
 			id,
 			data,
@@ -83,51 +83,51 @@ beforeEach(() => {
 	world = new World();
 });
 
-async function sendMany(keeper: TokenManager, count: number): Promise<number[]> {
-	const sending = Array.from({ length: count }, () => keeper.send(REQUEST));
+async function sendMany(manager: TokenManager, count: number): Promise<number[]> {
+	const sending = Array.from({ length: count }, () => manager.send(REQUEST));
 	return (await Promise.all(sending)).map(({ status }) => status);
 }
 
 describe('the token', () => {
 	it('is fetched once for all callers at the start', async () => {
-		expect(new Set(await sendMany(world.keeper(), 16))).toEqual(new Set([200]));
+		expect(new Set(await sendMany(world.manager(), 16))).toEqual(new Set([200]));
 		expect(world).toMatchObject({ tokenCalls: 1, sent: 16 });
 	});
 
 	it('is fetched once for two runs of one process', async () => {
-		await Promise.all([sendMany(world.keeper(), 5), sendMany(world.keeper(), 5)]);
+		await Promise.all([sendMany(world.manager(), 5), sendMany(world.manager(), 5)]);
 		expect(world.tokenCalls).toBe(1);
 	});
 
 	it('is not read again as long as it works', async () => {
 		world.fetchToken();
-		const keeper = world.keeper();
-		await sendMany(keeper, 3);
-		await keeper.send(REQUEST);
+		const manager = world.manager();
+		await sendMany(manager, 3);
+		await manager.send(REQUEST);
 		expect(world).toMatchObject({ reads: 0, tokenCalls: 1, sent: 4 });
 	});
 
 	it('is fetched once when it ends with many callers on their way', async () => {
 		world.fetchToken();
-		const keeper = world.keeper();
+		const manager = world.manager();
 		world.newest = 'none';
-		expect(new Set(await sendMany(keeper, 16))).toEqual(new Set([200]));
+		expect(new Set(await sendMany(manager, 16))).toEqual(new Set([200]));
 		expect(world.tokenCalls).toBe(2);
 	});
 
 	it('is taken from another worker who has a newer one', async () => {
 		world.fetchToken();
-		const keeper = world.keeper();
+		const manager = world.manager();
 		world.fetchToken();
-		expect(new Set(await sendMany(keeper, 16))).toEqual(new Set([200]));
+		expect(new Set(await sendMany(manager, 16))).toEqual(new Set([200]));
 		expect(world.tokenCalls).toBe(2);
 	});
 
 	it('is asked for again where another worker outdates it at the wrong moment', async () => {
 		world.fetchToken();
-		const keeper = world.keeper();
+		const manager = world.manager();
 		world.fetchToken();
-		const sending = keeper.send(REQUEST);
+		const sending = manager.send(REQUEST);
 		await setImmediate();
 		await setImmediate();
 		world.newest = 'outdated by somebody who does not store it';
@@ -136,20 +136,20 @@ describe('the token', () => {
 
 	it('is shared by many callers also where it lasts for a few calls only', async () => {
 		world.uses = 3;
-		expect(new Set(await sendMany(world.keeper(), 50))).toEqual(new Set([200]));
+		expect(new Set(await sendMany(world.manager(), 50))).toEqual(new Set([200]));
 	});
 
 	it('is asked for twice for a call that no token lets in', async () => {
 		world.letsNothingIn = true;
-		expect((await world.keeper().send(REQUEST)).status).toBe(401);
+		expect((await world.manager().send(REQUEST)).status).toBe(401);
 		expect(world).toMatchObject({ tokenCalls: 2, sent: 2 });
 	});
 
 	it('is asked for three times where nothing helps, however many callers there are', async () => {
 		world.letsNothingIn = true;
-		const keeper = world.keeper();
+		const manager = world.manager();
 		const results = await Promise.allSettled(
-			Array.from({ length: 16 }, () => keeper.send(REQUEST)),
+			Array.from({ length: 16 }, () => manager.send(REQUEST)),
 		);
 		const answers = results.flatMap((result) =>
 			result.status === 'fulfilled' ? result.value.status : [],
@@ -173,11 +173,11 @@ describe('the token', () => {
 describe('a token call that failed', () => {
 	it('is remembered for the run', async () => {
 		world.tokenError = new TokenError('keys', 'Imburse refused the keys');
-		const keeper = world.keeper();
-		const sending = Array.from({ length: 16 }, () => keeper.send(REQUEST));
+		const manager = world.manager();
+		const sending = Array.from({ length: 16 }, () => manager.send(REQUEST));
 		const results = await Promise.allSettled(sending);
 		expect(results.map(({ status }) => status)).toEqual(Array(16).fill('rejected'));
-		await expect(keeper.send(REQUEST)).rejects.toThrow('Imburse refused the keys');
+		await expect(manager.send(REQUEST)).rejects.toThrow('Imburse refused the keys');
 		expect(world.tokenCalls).toBe(1);
 	});
 });
@@ -185,10 +185,10 @@ describe('a token call that failed', () => {
 describe('a credential that is edited during the run', () => {
 	it('is used with its new keys', async () => {
 		world.fetchToken();
-		const keeper = world.keeper();
+		const manager = world.manager();
 		Object.assign(world.stored, { publicKey: 'rotated', accessToken: '' });
 		world.newest = 'none';
-		expect((await keeper.send(REQUEST)).status).toBe(200);
+		expect((await manager.send(REQUEST)).status).toBe(200);
 	});
 
 	it.each([
@@ -198,10 +198,10 @@ describe('a credential that is edited during the run', () => {
 		['tenant', 'other', 'tenantId'],
 	])('is not followed to another %s', async (name, value, field = name) => {
 		world.fetchToken();
-		const keeper = world.keeper();
+		const manager = world.manager();
 		Object.assign(world.stored, { [field]: value, accessToken: '' });
 		world.newest = 'none';
-		await expect(keeper.send(REQUEST)).rejects.toMatchObject({
+		await expect(manager.send(REQUEST)).rejects.toMatchObject({
 			problem: 'credential',
 			message: expect.stringContaining('was changed while the run was going on') as unknown,
 		});
@@ -210,7 +210,7 @@ describe('a credential that is edited during the run', () => {
 
 	it('is taken over by a run that is asked to', async () => {
 		const data = { ...world.stored };
-		world.keeper('credential', data);
+		world.manager('credential', data);
 		world.stored.publicKey = 'rotated';
 		await tokenRegistry.reload(data);
 		expect(data.publicKey).toBe('rotated');

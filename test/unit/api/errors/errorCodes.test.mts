@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-	codeSentence,
-	isFieldValidation,
-} from '../../../../nodes/Imburse/api/errors/errorCodes.ts';
+import { codeSentence, isValidationCode } from '../../../../nodes/Imburse/api/errors/errorCodes.ts';
 
 /** Codes of API reference 6, "Known error codes", the families written out. */
 const KNOWN: Array<[string, RegExp]> = [
@@ -85,14 +82,14 @@ describe('whether a code says that a field breaks a rule', () => {
 	it.each(['AMOUNT_IS_REQUIRED', 'SCHEME_ID_INVALID', 'METADATA_KEY_SIZE_OUT_OF_RANGE'])(
 		'%s does',
 		(code) => {
-			expect(isFieldValidation(code)).toBe(true);
+			expect(isValidationCode(code)).toBe(true);
 		},
 	);
 
 	it.each(['ORDER_ALREADY_EXISTS', 'ORDER_NOT_FOUND', 'REWARD_GROUP_IN_USE', 'SOMETHING_NEW', ''])(
 		'%j does not',
 		(code) => {
-			expect(isFieldValidation(code)).toBe(false);
+			expect(isValidationCode(code)).toBe(false);
 		},
 	);
 });

@@ -44,7 +44,7 @@ const BODIES: Array<[string, (status: number) => HttpResponse]> = [
 ];
 const NETWORK_ERRORS: NetworkErrorKind[] = [
 	'dns',
-	'refused',
+	'connectionRefused',
 	'tls',
 	'timeout',
 	'cancelled',
@@ -260,7 +260,11 @@ describe('no answer', () => {
 	});
 
 	it("tells the network's code only where n8n leaves it alone", () => {
-		const error = { kind: 'refused', code: 'ECONNREFUSED', mayHaveReachedServer: false } as const;
+		const error = {
+			kind: 'connectionRefused',
+			code: 'ECONNREFUSED',
+			mayHaveReachedServer: false,
+		} as const;
 		const failure = networkFailure(creating, error);
 		expect(failure.description).toContain('ECONNREFUSED');
 		expect(failure.message).not.toContain('ECONNREFUSED');
@@ -278,7 +282,7 @@ describe('no token', () => {
 			clientCorrelationId: null,
 		});
 		expect(failure.message).toMatch(
-			/\) was not sent: no access token could be had, because Imburse refused the keys$/,
+			/\) was not sent: no access token could be fetched, because Imburse refused the keys$/,
 		);
 		expect(failure.description).toContain('Imburse refused the keys.');
 	});
@@ -286,7 +290,7 @@ describe('no token', () => {
 	it('of a read means that it could not be read', () => {
 		const failure = tokenFailure(reading, TOKEN_ERRORS[0]!);
 		expect(failure.outcome).toBe('unavailable');
-		expect(failure.message).toMatch(/\) could not be read: no access token could be had, because/);
+		expect(failure.message).toMatch(/\) could not be read: no access token could be fetched, because/);
 	});
 
 	it('may pass when the host was not reached', () => {

@@ -25,9 +25,9 @@ function wrapped(error: AxiosError): NodeApiError {
 const NEVER_RECEIVED = [
 	['ENOTFOUND', 'getaddrinfo', 'dns'],
 	['EAI_AGAIN', 'getaddrinfo', 'dns'],
-	['ECONNREFUSED', 'connect', 'refused'],
-	['EHOSTUNREACH', 'connect', 'refused'],
-	['ENETUNREACH', 'connect', 'refused'],
+	['ECONNREFUSED', 'connect', 'connectionRefused'],
+	['EHOSTUNREACH', 'connect', 'connectionRefused'],
+	['ENETUNREACH', 'connect', 'connectionRefused'],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', undefined, 'tls'],
 	['SELF_SIGNED_CERT_IN_CHAIN', undefined, 'tls'],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', undefined, 'tls'],

@@ -7,12 +7,12 @@ import {
 	type ReadBackState,
 } from '../../../../nodes/Imburse/execution/create/createDecision.ts';
 
-const RESPONSES: CreateResponse[] = ['accepted', 'exists', 'objected', 'unclear'];
+const RESPONSES: CreateResponse[] = ['accepted', 'alreadyExists', 'objected', 'unclear'];
 const STATES: ReadBackState[] = [
 	'identical',
 	'different',
 	'failed',
-	'absent',
+	'notFound',
 	'incomplete',
 	'unreadable',
 ];
@@ -26,17 +26,17 @@ function inShort(responses: CreateResponse[], found: ReadBackState, wasSentBefor
 describe('decideCreate', () => {
 	it.each<[CreateResponse, ReadBackState, string]>([
 		['accepted', 'identical', 'created'],
-		['exists', 'identical', 'alreadyExisted'],
+		['alreadyExists', 'identical', 'alreadyExisted'],
 		['objected', 'identical', 'alreadyExisted'],
 		['unclear', 'identical', 'created'],
 		['accepted', 'incomplete', 'unknown'],
 		['unclear', 'incomplete', 'unknown'],
-		['exists', 'incomplete', 'conflict'],
+		['alreadyExists', 'incomplete', 'conflict'],
 		['objected', 'incomplete', 'conflict'],
-		['accepted', 'absent', 'unknown'],
-		['exists', 'absent', 'unknown'],
-		['objected', 'absent', 'createAgain'],
-		['unclear', 'absent', 'createAgain'],
+		['accepted', 'notFound', 'unknown'],
+		['alreadyExists', 'notFound', 'unknown'],
+		['objected', 'notFound', 'createAgain'],
+		['unclear', 'notFound', 'createAgain'],
 	])('after the first create, %s and found %s is %s', (response, found, expected) => {
 		expect(inShort([response], found)).toBe(expected);
 	});
@@ -52,27 +52,27 @@ describe('decideCreate', () => {
 		['objected', 'unclear', 'unknown'],
 		['unclear', 'objected', 'unknown'],
 		['unclear', 'unclear', 'unknown'],
-		['unclear', 'exists', 'unknown'],
+		['unclear', 'alreadyExists', 'unknown'],
 		['unclear', 'accepted', 'unknown'],
 	])('after %s and then %s, what is absent is %s', (first, second, expected) => {
-		expect(inShort([first, second], 'absent')).toBe(expected);
+		expect(inShort([first, second], 'notFound')).toBe(expected);
 	});
 
 	it.each<[CreateResponse, CreateResponse, string]>([
-		['unclear', 'exists', 'created'],
+		['unclear', 'alreadyExists', 'created'],
 		['unclear', 'objected', 'created'],
 		['objected', 'unclear', 'created'],
 		['objected', 'accepted', 'created'],
 		['objected', 'objected', 'alreadyExisted'],
-		['objected', 'exists', 'alreadyExisted'],
+		['objected', 'alreadyExists', 'alreadyExisted'],
 	])('after %s and then %s, what is there as asked is %s', (first, second, result) => {
 		expect(inShort([first, second], 'identical')).toBe(result);
 	});
 
 	it('leaves open what an earlier try of the run may have made', () => {
-		expect(inShort(['exists'], 'incomplete', true)).toBe('unknown');
-		expect(inShort(['objected', 'objected'], 'absent', true)).toBe('unknown');
-		expect(inShort(['exists'], 'identical', true)).toBe('alreadyExisted');
+		expect(inShort(['alreadyExists'], 'incomplete', true)).toBe('unknown');
+		expect(inShort(['objected', 'objected'], 'notFound', true)).toBe('unknown');
+		expect(inShort(['alreadyExists'], 'identical', true)).toBe('alreadyExisted');
 	});
 
 	it('creates again once at the most, and only what is certainly absent', () => {
@@ -81,7 +81,7 @@ describe('decideCreate', () => {
 			fc.property(answers, fc.constantFrom(...STATES), (given, found) => {
 				if (inShort(given, found) !== 'createAgain') return;
 				expect(given).toHaveLength(1);
-				expect(found).toBe('absent');
+				expect(found).toBe('notFound');
 				expect(['objected', 'unclear']).toContain(given[0]);
 			}),
 		);
@@ -105,7 +105,7 @@ describe('combineStates', () => {
 		[['failed', 'incomplete'], 'incomplete'],
 		[['incomplete', 'unreadable'], 'unreadable'],
 		[['unreadable', 'different', 'incomplete'], 'different'],
-		[['absent'], 'absent'],
+		[['notFound'], 'notFound'],
 		[[], 'unreadable'],
 	])('%j are, taken together, %s', (all, found) => {
 		expect(combineStates(all)).toBe(found);

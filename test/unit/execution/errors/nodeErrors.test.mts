@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
-import { invalidError, endedError } from '../../../../nodes/Imburse/execution/errors/nodeErrors.ts';
+import {
+	invalidError,
+	abortedError,
+} from '../../../../nodes/Imburse/execution/errors/nodeErrors.ts';
 
 const NODE: INode = {
 	id: '1',
@@ -15,7 +18,7 @@ const NODE: INode = {
 function thrown(...reasons: string[]) {
 	const errors = reasons.map((reason) => ({ field: 'Amount', reason, fix: 'Mend it.' }));
 	const invalid = [{ index: 1, errors }];
-	return endedError(NODE, invalidError(NODE, invalid, 3), 'Nothing was sent.');
+	return abortedError(NODE, invalidError(NODE, invalid, 3), 'Nothing was sent.');
 }
 
 describe('the error for items that break a rule', () => {

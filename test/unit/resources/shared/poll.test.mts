@@ -28,7 +28,7 @@ const UNAVAILABLE = unanswered({ outcome: 'unavailable', retryable: true });
 const REFUSED_KEYS = unanswered({
 	outcome: 'unavailable',
 	retryable: false,
-	message: 'no access token could be had',
+	message: 'no access token could be fetched',
 });
 
 describe('a wait for a status', () => {
@@ -63,7 +63,7 @@ describe('a wait for a status', () => {
 	it('ends at once with what no further read would change', async () => {
 		const { failure, pauses } = await wait(10, () => REFUSED_KEYS);
 		expect(pauses).toEqual([]);
-		expect(failure).toMatchObject({ message: 'no access token could be had', retryable: false });
+		expect(failure).toMatchObject({ message: 'no access token could be fetched', retryable: false });
 	});
 
 	it('says so when there is no status in the answer', async () => {

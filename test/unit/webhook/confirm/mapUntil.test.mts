@@ -4,7 +4,7 @@ import { mapUntil } from '../../../../nodes/Imburse/webhook/confirm/mapUntil.ts'
 
 const never = () => false;
 
-describe('atOnce', () => {
+describe('mapUntil', () => {
 	it('returns the results in order, and never runs more entries than its concurrency', async () => {
 		let running = 0;
 		let most = 0;

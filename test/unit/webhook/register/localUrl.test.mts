@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isLocalUrl } from '../../../../nodes/Imburse/webhook/register/localUrl.ts';
 
-describe('isLocalAddress', () => {
+describe('isLocalUrl', () => {
 	it.each([
 		'http://localhost:5678/webhook/x',
 		'http://LOCALHOST/x',
