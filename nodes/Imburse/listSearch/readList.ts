@@ -32,9 +32,11 @@ export async function readList(
 	const options = { label, correlationId: randomUUID() };
 	const result = await sendRequest(connection.value, { endpoint }, options);
 	if (result.ok) return { ok: true, entries: entriesIn(result.response.value) };
-	const { reason, description, httpStatus } = result.failure;
+	const { reason, description, httpStatus, clientCorrelationId } = result.failure;
+	// A refused token call says nothing of this list.
+	const wasSent = clientCorrelationId !== null;
 	const error = listError(context, `The ${label} could not be loaded: ${reason}`, description);
-	return { ok: false, error, isForbidden: httpStatus === FORBIDDEN };
+	return { ok: false, error, isForbidden: wasSent && httpStatus === FORBIDDEN };
 }
 
 /**

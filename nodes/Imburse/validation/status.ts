@@ -1,6 +1,21 @@
 import { formatValue, splitList } from './format';
 import { valid, invalid, type ValidationResult } from './result';
 
+/** Statuses of an instruction that was settled, of either generation (API reference 5). */
+export const SETTLED_STATUSES: readonly string[] = ['SETTLED', 'COMPLETED'];
+
+/**
+ * Statuses of an instruction that ended without a payment: the first two are documented for 2019,
+ * the third is inferred from the object `cancelled` of the newer model (API reference 5).
+ */
+export const FAILURE_STATUSES: readonly string[] = ['FAILED', 'VOID', 'CANCELLED'];
+
+/** Statuses after which nothing more is expected. */
+export const FINAL_STATUSES: readonly string[] = [...SETTLED_STATUSES, ...FAILURE_STATUSES];
+
+/** Statuses in which money is moving or has moved, or never will (API reference 5). */
+export const PROCESSED_STATUSES: readonly string[] = ['PROCESSING', ...FINAL_STATUSES];
+
 /** Statuses in a text, separated by commas. They are open: Imburse adds to them (API reference 5). */
 export function parseStatuses(value: unknown, field: string): ValidationResult<string[]> {
 	const listed: unknown[] = Array.isArray(value) ? value : [value ?? ''];

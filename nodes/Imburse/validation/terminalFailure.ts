@@ -1,8 +1,4 @@
-/**
- * Statuses with which an instruction has ended without a payment: the first two are documented for
- * 2019, the third is inferred from the object `cancelled` of the newer model (API reference 5).
- */
-export const FAILURE_STATUSES: ReadonlySet<string> = new Set(['FAILED', 'VOID', 'CANCELLED']);
+import { FAILURE_STATUSES, isOneOfStatuses } from './status';
 
 /**
  * How an instruction ended without a payment, as a clause that follows "it"; undefined for one that
@@ -14,7 +10,7 @@ export function terminalFailure(instruction: unknown): string | undefined {
 	const { status, failed, cancelled } = objectOf(instruction);
 	const reason = terminalFailureReason(instruction);
 	const because = reason === null ? '' : ` (${reason})`;
-	if (typeof status === 'string' && FAILURE_STATUSES.has(status.trim().toUpperCase())) {
+	if (typeof status === 'string' && isOneOfStatuses(status, FAILURE_STATUSES)) {
 		return `ended with the status ${status}${because}`;
 	}
 	if (isFilled(failed)) return `failed${because}`;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
 import {
-	parseStatuses,
+	FAILURE_STATUSES,
+	FINAL_STATUSES,
+	PROCESSED_STATUSES,
 	isOneOfStatuses,
+	parseStatuses,
 	statusOf,
 } from '../../../nodes/Imburse/validation/status.ts';
 import { valid } from '../../../nodes/Imburse/validation/result.ts';
@@ -62,4 +65,10 @@ describe('whether a status is listed', () => {
 	])('%j: %j', (status, isListed) => {
 		expect(isOneOfStatuses(status, ['SETTLED', 'COMPLETED'])).toBe(isListed);
 	});
+});
+
+it('knows the statuses of an instruction that has ended, with a payment and without one', () => {
+	expect(FAILURE_STATUSES).toEqual(['FAILED', 'VOID', 'CANCELLED']);
+	expect(FINAL_STATUSES).toEqual(['SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED']);
+	expect(PROCESSED_STATUSES).toEqual(['PROCESSING', ...FINAL_STATUSES]);
 });

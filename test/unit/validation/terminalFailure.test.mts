@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
 	terminalFailure,
 	terminalFailureReason,
-	FAILURE_STATUSES,
 } from '../../../nodes/Imburse/validation/terminalFailure.ts';
 
 it.each([
@@ -22,10 +21,6 @@ it.each([
 	[{ cancelled: { identity: 'somebody', reason: '' } }, 'was cancelled'],
 ])('%j %s', (answer, words) => {
 	expect(terminalFailure(answer)).toBe(words);
-});
-
-it('knows three statuses of a bad end', () => {
-	expect([...FAILURE_STATUSES]).toEqual(['FAILED', 'VOID', 'CANCELLED']);
 });
 
 it.each([

@@ -89,8 +89,12 @@ function createInfo(client: ItemClient): CreateInfo {
 function refusedError(client: ItemClient, before: CreateResponse[], refused: ApiResult): ItemError {
 	const { failure } = refused as Extract<ApiResult, { ok: false }>;
 	const mayStillArrive = client.item.wasSentBefore || before.includes('unclear');
-	if (!mayStillArrive || failure.httpStatus === 400) return new ItemError(failure);
-	const unknown = unknownFailure(createInfo(client), NOTHING_FOUND, failure, failure.reason);
+	const wasSent = failure.clientCorrelationId !== null;
+	const breaksFieldRule = wasSent && failure.httpStatus === 400;
+	if (!mayStillArrive || breaksFieldRule) return new ItemError(failure);
+	// The status and the ID of a token call are not those of the create.
+	const details = wasSent ? failure : { ...NO_DETAILS, sentences: failure.sentences };
+	const unknown = unknownFailure(createInfo(client), NOTHING_FOUND, details, failure.reason);
 	return new ItemError({ ...unknown, abortsRun: failure.abortsRun });
 }
 

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeBody } from '../../api/requestBody';
 import { isJsonObject } from '../../api/jsonObject';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
@@ -52,7 +51,8 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 					shows: ({ customerRef, metadata: kept }) =>
 						customerRef === plan.request.identifiers?.customerRef || isJsonObject(kept),
 					write: plan.request,
-					encode: (whole) => encodeBody({ metadata: whole }, context.bodyFormat),
+					body: (whole) => ({ metadata: whole }),
+					bodyFormat: context.bodyFormat,
 				}),
 			changes: { mode, metadata },
 			serialKey: plan.label,

@@ -14,13 +14,12 @@ import type {
 import type { Money } from '../../validation/spendingLimits';
 import { unconfirmedFields } from '../../validation/compareFields';
 import type { Metadata } from '../../validation/metadataPairs';
-import { isOneOfStatuses, statusOf } from '../../validation/status';
+import { isOneOfStatuses, statusOf, PROCESSED_STATUSES } from '../../validation/status';
 import {
 	allOf,
 	describeError,
 	invalid,
 	valid,
-	type ValidationError,
 	type ValidationResult,
 } from '../../validation/result';
 import {
@@ -39,7 +38,7 @@ import { locatorValue } from '../shared/resourceLocators';
 import { parseMetadataCollection } from '../shared/metadataFields';
 import { SENSITIVE_DATA } from '../shared/metadataOptions';
 import { CHANGEABLE_FIELDS } from '../shared/paymentFields';
-import { refuseTooManyKeys } from '../shared/metadataUpdate';
+import { refuseUnwritable } from '../shared/metadataUpdate';
 import {
 	presentConcurrentChange,
 	readModifyWrite,
@@ -104,11 +103,11 @@ function prepare(
 		identity: parseInstructionIdentity(parameters),
 		metadata: parseMetadataCollection(metadata, 'Update Fields > Metadata', parameters),
 		fields: validateChanges(fields, 'Update Fields', timeZone),
+		something: changesSomething(fields, metadata),
 	});
 	if (!inputs.ok) return inputs;
 	const { identity, metadata: added } = inputs.value;
 	const hasMetadata = Object.keys(added).length > 0;
-	if (Object.keys(fields).length === 0 && !hasMetadata) return invalid(NOTHING_TO_CHANGE);
 	const changes = { identity, fields, metadata: added, timeZone, bodyFormat };
 	const plan: Plan = {
 		label: instructionLabel(identity),
@@ -122,11 +121,12 @@ function prepare(
 	return valid(plan, inputs.hints);
 }
 
-const NOTHING_TO_CHANGE: ValidationError = {
-	field: 'Update Fields',
-	reason: 'there is nothing to change',
-	fix: 'Add at least one field to change.',
-};
+function changesSomething(fields: IDataObject, metadata: unknown): ValidationResult<null> {
+	const { entry = [] } = (metadata ?? {}) as { entry?: unknown[] };
+	if (Object.keys(fields).length > 0 || entry.length > 0) return valid(null);
+	const fix = 'Add at least one field to change.';
+	return invalid({ field: 'Update Fields', reason: 'there is nothing to change', fix });
+}
 
 async function updateInstruction(imburse: OperationClient, changes: Changes): Promise<ApiResponse> {
 	const { identity, bodyFormat } = changes;
@@ -152,15 +152,7 @@ async function updateInstruction(imburse: OperationClient, changes: Changes): Pr
 /** API reference 4.1, documented in 2019: an update is taken in these two statuses only. */
 const CHANGEABLE_STATUSES = ['INCOMPLETE', 'READY'];
 /** The others of that year, and newer ends (API reference 5). Imburse decides about any other. */
-const BEGUN_STATUSES = [
-	'LATE',
-	'PROCESSING',
-	'SETTLED',
-	'COMPLETED',
-	'FAILED',
-	'VOID',
-	'CANCELLED',
-];
+const BEGUN_STATUSES = ['LATE', ...PROCESSED_STATUSES];
 
 function refuseBegun(imburse: OperationClient, before: IDataObject, label: string): void {
 	const status = statusOf(before);
@@ -175,11 +167,11 @@ function refuseBegun(imburse: OperationClient, before: IDataObject, label: strin
 function mergeChanges(
 	imburse: OperationClient,
 	before: IDataObject,
-	{ identity, fields, metadata, timeZone }: Changes,
+	{ identity, fields, metadata, timeZone, bodyFormat }: Changes,
 ): InstructionRequest {
 	const input = { ...toRequestFields(before), ...fields, instructionRef: identity.instructionRef };
 	const merged = { ...(before.metadata as Metadata | undefined), ...metadata };
-	refuseTooManyKeys(imburse, merged, instructionLabel(identity));
+	refuseUnwritable(imburse, merged, instructionLabel(identity), bodyFormat);
 	const whole = parseInstruction(input, valid(merged), 'Update Fields', timeZone);
 	if (whole.ok) return whole.value;
 	const reasons = whole.errors.map(describeError);

@@ -5,7 +5,13 @@ import type { ApiResponse, ApiResult } from '../../api/client';
 import type { Operation, OperationClient, Plan } from '../../operation';
 import { terminalFailure } from '../../validation/terminalFailure';
 import { formatValue } from '../../validation/format';
-import { parseStatuses, isOneOfStatuses, statusOf } from '../../validation/status';
+import {
+	FAILURE_STATUSES,
+	parseStatuses,
+	isOneOfStatuses,
+	statusOf,
+	SETTLED_STATUSES,
+} from '../../validation/status';
 import { validateMinutes } from '../../validation/number';
 import {
 	valid,
@@ -36,14 +42,14 @@ export const waitForStatus: Operation = {
 			displayName: 'Reached When',
 			name: 'reachedStatuses',
 			type: 'string',
-			default: 'SETTLED, COMPLETED',
+			default: SETTLED_STATUSES.join(', '),
 			description: 'Statuses with which the item goes on, separated by commas',
 		},
 		{
 			displayName: 'Failed When',
 			name: 'failedStatuses',
 			type: 'string',
-			default: 'FAILED, VOID, CANCELLED',
+			default: FAILURE_STATUSES.join(', '),
 			description: 'Statuses with which the item goes to the error output, separated by commas',
 		},
 		{

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeBody } from '../../api/requestBody';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { validateReference } from '../../validation/reference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
@@ -56,7 +55,8 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 				read: { endpoint: 'getOrder', identifiers },
 				shows: showsOrder(orderRef),
 				write,
-				encode: (whole) => encodeBody(whole, context.bodyFormat),
+				body: (whole) => whole,
+				bodyFormat: context.bodyFormat,
 			}),
 		changes: { mode, metadata },
 		echo: { orderRef },

@@ -3,7 +3,7 @@ import type { ImburseRequest } from '../../api/request';
 import { rewardTransactionIn } from './rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
-import { isOneOfStatuses, statusOf } from '../../validation/status';
+import { isOneOfStatuses, statusOf, PROCESSED_STATUSES } from '../../validation/status';
 import { NOT_SHOWN_FIX } from '../shared/readModifyWrite';
 import { poll } from '../shared/poll';
 
@@ -58,9 +58,6 @@ function failAfterClaim(
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { failed, retryable: false });
 }
 
-/** Statuses in which money is moving or has moved, or never will (API reference 5). */
-const TOO_LATE_STATUSES = ['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'];
-
 /** A response that does not show the instruction does not show that nothing was claimed for it. */
 function refuseClaimed(imburse: OperationClient, instruction: unknown, label: string): void {
 	const { transaction, _links } = (instruction ?? {}) as {
@@ -76,7 +73,7 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 		);
 	}
 	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
-	if (!hasTransaction && !isOneOfStatuses(status, TOO_LATE_STATUSES)) return;
+	if (!hasTransaction && !isOneOfStatuses(status, PROCESSED_STATUSES)) return;
 	imburse.fail(
 		'conflict',
 		hasTransaction

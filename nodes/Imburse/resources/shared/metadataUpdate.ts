@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ImburseRequest } from '../../api/request';
-import type { EncodedBody } from '../../api/requestBody';
 import type { ApiResponse } from '../../api/client';
+import type { BodyFormat } from '../../api/credential';
+import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type { ItemResponse, OperationClient, PrepareContext } from '../../operation';
+import { formatValue } from '../../validation/format';
 import { METADATA_MAX_KEYS, type Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationResult } from '../../validation/result';
 import { parseMetadata } from './metadataFields';
@@ -56,7 +58,9 @@ export interface MetadataUpdate {
 	shows(body: IDataObject): boolean;
 	/** The request that writes a whole map. */
 	write: Omit<ImburseRequest, 'body'>;
-	encode(metadata: Metadata): EncodedBody;
+	/** The body that writes a whole map. */
+	body(metadata: Metadata): RequestBody;
+	bodyFormat: BodyFormat;
 }
 
 export async function updateMetadata(
@@ -70,21 +74,31 @@ export async function updateMetadata(
 		write: (before) => {
 			const kept = update.mode === 'merge' ? metadataIn(before) : {};
 			const whole = { ...kept, ...update.metadata };
-			refuseTooManyKeys(imburse, whole, update.label);
+			refuseUnwritable(imburse, whole, update.label, update.bodyFormat);
+			const body = encodeBody(update.body(whole), update.bodyFormat);
 			return {
-				request: { ...update.write, body: update.encode(whole) },
+				request: { ...update.write, body },
 				unconfirmed: (after) => differingKeys(whole, metadataIn(after)),
 			};
 		},
 	});
 }
 
-/** Keys that are there already count, too, so this is known only after the read. */
-export function refuseTooManyKeys(
+/** Keys that are there already count, too, so what is wrong is known only after the read. */
+export function refuseUnwritable(
 	imburse: OperationClient,
 	metadata: Metadata,
 	label: string,
+	bodyFormat: BodyFormat,
 ): void {
+	const nested = Object.keys(metadata).filter((key) => typeof metadata[key] !== 'string');
+	if (bodyFormat === 'form' && nested.length > 0) {
+		imburse.fail(
+			'invalid',
+			`The metadata of ${label} has values at Imburse that are no texts, and a form-encoded body cannot carry them: ${nested.map(formatValue).join(', ')}`,
+			'Nothing was changed. Set Body Format to JSON in the Imburse credential.',
+		);
+	}
 	const count = Object.keys(metadata).length;
 	if (count <= METADATA_MAX_KEYS) return;
 	imburse.fail(

@@ -1,6 +1,6 @@
 import type { Connection } from '../../api/connection';
 import { formatValue } from '../../validation/format';
-import { FAILURE_STATUSES } from '../../validation/terminalFailure';
+import { FINAL_STATUSES } from '../../validation/status';
 import { reportsInstructionState, type ImburseEvent } from '../events/event';
 import { confirmedEvent } from './confirmedEvent';
 import type { LookUpBudget } from './lookUpBudget';
@@ -107,11 +107,8 @@ function acceptedEvent(
 	return { event: confirmedEvent(event, instruction, order, sentMetadata), confirmed: true };
 }
 
-/** Statuses after which nothing more is expected, of both generations (API reference 5). */
-const FINAL_STATUSES: ReadonlySet<string> = new Set(['SETTLED', 'COMPLETED', ...FAILURE_STATUSES]);
-
 function isFinal(status: string | null | undefined): boolean {
-	return FINAL_STATUSES.has(status ?? '');
+	return FINAL_STATUSES.includes(status ?? '');
 }
 
 /**

@@ -290,7 +290,9 @@ describe('no token', () => {
 	it('of a read means that it could not be read', () => {
 		const failure = tokenFailure(reading, TOKEN_ERRORS[0]!);
 		expect(failure.outcome).toBe('unavailable');
-		expect(failure.message).toMatch(/\) could not be read: no access token could be fetched, because/);
+		expect(failure.message).toMatch(
+			/\) could not be read: no access token could be fetched, because/,
+		);
 	});
 
 	it('may pass when the host was not reached', () => {

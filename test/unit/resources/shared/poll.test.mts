@@ -63,7 +63,10 @@ describe('a wait for a status', () => {
 	it('ends at once with what no further read would change', async () => {
 		const { failure, pauses } = await wait(10, () => REFUSED_KEYS);
 		expect(pauses).toEqual([]);
-		expect(failure).toMatchObject({ message: 'no access token could be fetched', retryable: false });
+		expect(failure).toMatchObject({
+			message: 'no access token could be fetched',
+			retryable: false,
+		});
 	});
 
 	it('says so when there is no status in the answer', async () => {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiResult } from '../../../../nodes/Imburse/api/client.ts';
+import type { Operation } from '../../../../nodes/Imburse/operation.ts';
+import { updateMetadata as ofCustomer } from '../../../../nodes/Imburse/resources/customer/updateMetadata.ts';
+import { update } from '../../../../nodes/Imburse/resources/instruction/update.ts';
+import { updateMetadata as ofOrder } from '../../../../nodes/Imburse/resources/paymentOrder/updateMetadata.ts';
+import { INSTRUCTION, PARAMETERS, SETTING } from '../samples.mts';
+import { answered, Ended, scriptedImburse } from '../scriptedImburse.mts';
+
+const FOREIGN = { old: { level: 'two' }, kept: 'text' };
+const ORDER = { orderRef: PARAMETERS.orderRef, metadata: FOREIGN };
+const CUSTOMER = { customerRef: PARAMETERS.customerRef, metadata: FOREIGN };
+
+async function run(operation: Operation, bodyFormat: 'form' | 'json', held: IDataObject) {
+	const plan = operation.prepare({ ...PARAMETERS }, { ...SETTING, bodyFormat });
+	if (!plan.ok) throw new Error(JSON.stringify(plan.errors));
+	const imburse = scriptedImburse((): ApiResult => answered(held));
+	const ended: unknown = await plan.value.execute!(imburse).catch((error: unknown) => error);
+	return { ended, writes: imburse.requests.filter(({ body }) => body !== undefined) };
+}
+
+describe.each<[string, Operation, IDataObject]>([
+	['an order', ofOrder, ORDER],
+	['a customer', ofCustomer, CUSTOMER],
+	['an instruction', update, { ...INSTRUCTION, metadata: FOREIGN }],
+])('metadata of %s that somebody else wrote with levels', (_, operation, held) => {
+	it('is not written form-encoded: the item is invalid, and nothing is sent', async () => {
+		const { ended, writes } = await run(operation, 'form', held);
+		expect(ended).toBeInstanceOf(Ended);
+		expect((ended as Ended).failure).toMatchObject({
+			outcome: 'invalid',
+			message: expect.stringMatching(/no texts.*: "old"$/) as unknown,
+			description: expect.stringContaining('Set Body Format to JSON') as unknown,
+		});
+		expect(writes).toEqual([]);
+	});
+
+	it('is kept as it is in JSON', async () => {
+		const { writes } = await run(operation, 'json', held);
+		expect(writes).toHaveLength(1);
+		expect(writes[0]?.body?.text).toContain('"old":{"level":"two"}');
+	});
+});
