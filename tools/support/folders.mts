@@ -12,6 +12,9 @@ export const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).re
  */
 export const localFolder = join(projectFolder, '.local');
 
+/** What only saves time, and may be deleted at any moment. */
+export const checkCacheFolder = join(projectFolder, 'node_modules', '.cache', 'n8n-nodes-imburse');
+
 /** Bytes of all files below a folder; a file that is removed meanwhile counts as 0. */
 export async function folderSize(folder: string): Promise<number> {
 	const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
