@@ -9,6 +9,7 @@ module.exports = {
 	runtime: '<rootDir>/tools/jest/runtime.cjs',
 	// Nothing is taken from outside of the imports.
 	injectGlobals: false,
+	cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 	// jest leaves one processor free, which on a machine with two is half of it.
 	maxWorkers: '100%',
 	// For a machine that is busy with something else; no test waits for a time.

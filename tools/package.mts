@@ -30,11 +30,6 @@ interface PackRecord {
 	tarball: string;
 }
 
-/** Builds and packs the package. Resolves to the tarball's path. */
-export function buildAndPack(): Promise<string> {
-	return alone(async () => pack(await fingerprint(projectFolder, SOURCES)));
-}
-
 /** The tarball of the sources as they are now: the one at hand, or a new one when they have changed. */
 export function ensurePacked(): Promise<string> {
 	return alone(async () => {

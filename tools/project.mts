@@ -10,3 +10,6 @@ export const projectFolder = fileURLToPath(new URL('..', import.meta.url)).repla
  * share an account or a workflow. git, npm and the linters leave it alone.
  */
 export const localFolder = join(projectFolder, '.local');
+
+/** What only saves time, and may be deleted at any moment. */
+export const cacheFolder = join(projectFolder, 'node_modules', '.cache', 'n8n-nodes-imburse');

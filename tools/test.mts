@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
 import pMap from 'p-map';
 import { Cleanup } from './support/cleanup.mts';
 import { duration } from './support/words.mts';
-import { stages, type Check, type Outcome } from './test/checks.mts';
+import type { Check, Outcome } from './test/check.mts';
+import { allChecks, checksOfChanges } from './test/checks.mts';
 import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
 
 interface Row {
@@ -14,17 +16,18 @@ interface Row {
 /** Runs a check to its end and says how it went; what it printed is shown when it failed. */
 async function runCheck(check: Check): Promise<Row> {
 	const started = Date.now();
-	const { counts, output } = await check.run().catch(brokenOff);
+	const { counts, output, isAsBefore } = await check.run().catch(brokenOff);
 	const milliseconds = Date.now() - started;
 	if (counts.failed > 0) console.log(`${output.trimEnd()}\n`);
-	console.log(`${check.name}: ${inWords(counts)} (${duration(milliseconds)})`);
+	const time = isAsBefore ? 'nothing has changed since it passed' : duration(milliseconds);
+	console.log(`${check.name}: ${inWords(counts)} (${time})`);
 	return { name: check.name, counts, milliseconds };
 }
 
 /** As many at once as there are processors. */
-function runStage(stage: Check[]): Promise<Row[]> {
-	console.log(`${stage.map(({ name }) => name).join(', ')} ...`);
-	return pMap(stage, runCheck, { concurrency: availableParallelism() });
+function runGroup(checks: Check[]): Promise<Row[]> {
+	console.log(`${checks.map(({ name }) => name).join(', ')} ...`);
+	return pMap(checks, runCheck, { concurrency: availableParallelism() });
 }
 
 const brokenOff = (error: unknown): Outcome => ({
@@ -43,10 +46,11 @@ function table(rows: Row[]): string {
 		.join('\n');
 }
 
+const { changed } = parseArgs({ options: { changed: { type: 'boolean' } } }).values;
 const cleanup = new Cleanup();
 cleanup.onSignals(() => console.log('\nStopping ...'));
 const rows: Row[] = [];
-for (const stage of stages) rows.push(...(await runStage(stage)));
+for (const group of changed ? checksOfChanges : allChecks) rows.push(...(await runGroup(group)));
 const sum = rows.map(({ counts }) => counts).reduce(add);
 console.log(`\n${table(rows)}\n`);
 console.log(inWords(sum));

@@ -2,8 +2,8 @@ const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 const { changedPlaces, takeStock } = require('./leftovers.mts');
 
-/** Under this jest-circus keeps who listens to it. */
-const EVENT_HANDLERS = Symbol.for('EVENT_HANDLERS');
+/** Under these jest-circus keeps the tests of a file, and who listens to it. */
+const OF_CIRCUS = new Set(['JEST_STATE_SYMBOL', 'EVENT_HANDLERS']);
 
 /**
  * The process itself, where jest would make a realm of its own for each test file. What a file leaves
@@ -36,7 +36,9 @@ module.exports = class Environment {
 		const left = changedPlaces(this.stock, takeStock());
 		globalThis.console = this.replacedByJest.console;
 		process.exit = this.replacedByJest.exit;
-		delete globalThis[EVENT_HANDLERS];
+		for (const key of Object.getOwnPropertySymbols(globalThis)) {
+			if (OF_CIRCUS.has(key.description)) delete globalThis[key];
+		}
 		delete globalThis.__coverage__;
 		if (left.length > 0) throw new Error(`Left behind by this file: ${left.join(', ')}`);
 	}

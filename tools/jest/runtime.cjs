@@ -1,4 +1,4 @@
-const { createRequire, isBuiltin } = require('node:module');
+const { createRequire, isBuiltin, Module } = require('node:module');
 const { isAbsolute, sep } = require('node:path');
 const { compileFunction, constants } = require('node:vm');
 const { default: JestRuntime } = require('jest-runtime');
@@ -41,11 +41,12 @@ module.exports = class Runtime extends JestRuntime {
 		return packages.get(key);
 	}
 
-	/** jest-circus collects the tests of a file in its own module, which is therefore made anew. */
+	/** jest-circus keeps the tests of a file in its own module: each file gets one that is new. */
 	requireInternalModule(from, name) {
-		const path = name === undefined ? from : createRequire(from).resolve(name);
-		if (name === undefined) delete require.cache[path];
-		return require(path);
+		if (name !== undefined) return createRequire(from)(name);
+		const circus = new Module(from);
+		circus.load(from);
+		return circus.exports;
 	}
 
 	/** `process` is no copy here, so there is nothing to keep out of it. */

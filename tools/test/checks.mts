@@ -1,57 +1,90 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildAndPack } from '../package.mts';
-import { projectFolder } from '../project.mts';
-import { runCommand } from '../support/command.mts';
-import {
-	add,
-	countsOfJest,
-	ONE_FAILED,
-	ONE_PASSED,
-	type Counts,
-	type JestResult,
-} from './counts.mts';
+import { ensurePacked } from '../package.mts';
+import { cacheFolder, projectFolder } from '../project.mts';
+import type { Check, Outcome } from './check.mts';
+import { ONE_FAILED, ONE_PASSED } from './counts.mts';
+import { jestCheck } from './jest.mts';
+import { remembered } from './remembered.mts';
+import { runScript } from './script.mts';
 
-const JEST_GRACE_MS = 10_000;
+/** What counts for every check that is remembered. */
+const COUNT_FOR_ALL = ['package.json', 'package-lock.json', 'tools/test/**'];
+const PACKAGE = ['nodes/**', 'credentials/**', 'icons/**', '*.{js,json,mjs,md}'];
 
-/** One check of `npm test`. */
-export interface Check {
-	name: string;
-	run(): Promise<Outcome>;
-}
+/** Throws away nothing that a check would tell: what has not changed is not checked anew. */
+const incremental = (name: string): string[] => [
+	'--noEmit',
+	'--incremental',
+	'--tsBuildInfoFile',
+	join(cacheFolder, `${name}.tsbuildinfo`),
+];
 
-export interface Outcome {
-	counts: Counts;
-	/** What it printed. */
-	output: string;
-}
+const lintOfTheRest = nodeCheck('lint of the rest', '../tools/run.mjs', ['tools/lint.mts']);
 
-/** One stage after another; the checks of one run side by side, those that take longest first. */
-export const stages: Check[][] = [
+const typesOfTheRest = memorable(
+	nodeCheck('types of the rest', 'typescript/bin/tsc', [
+		...incremental('rest'),
+		'--project',
+		'tsconfig.dev.json',
+	]),
+	['**/*.{ts,mts}', 'tsconfig*.json'],
+);
+
+/** The build shows the same. */
+const typesOfThePackage = memorable(
+	nodeCheck('types of the package', 'typescript/bin/tsc', incremental('package')),
+	PACKAGE,
+);
+
+const formatting = memorable(
+	nodeCheck('formatting', 'prettier/bin/prettier.cjs', [
+		'--check',
+		'--cache',
+		'--cache-strategy=content',
+		`--cache-location=${join(cacheFolder, 'prettier.json')}`,
+		'.',
+	]),
+	['**/*'],
+);
+
+const scanner = memorable(
+	nodeCheck('n8n’s package scanner', '../tools/run.mjs', ['tools/scan.mts']),
+	[...PACKAGE, 'tools/**'],
+);
+
+const lintOfThePackage = memorable(
+	nodeCheck('lint of the package', 'eslint/bin/eslint.js', [
+		'--max-warnings=0',
+		'--ignore-pattern=.local/',
+		'.',
+	]),
+	[...PACKAGE, '**/*.{js,cjs,mjs}'],
+);
+
+/** What is checked of all that there is: groups that run one after another, each side by side. */
+export const allChecks: Check[][] = [
 	// The scanner looks at what this makes.
 	[{ name: 'build and pack', run: buildOutcome }],
-	[
-		nodeCheck('lint of the rest', 'eslint/bin/eslint.js', [
-			'--max-warnings=0',
-			'-c',
-			'eslint.dev.config.mjs',
-			'**/*.mts',
-		]),
-		nodeCheck('types of the rest', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.dev.json']),
-		nodeCheck('formatting', 'prettier/bin/prettier.cjs', ['--check', '.']),
-		nodeCheck('n8n’s package scanner', '../tools/run.mjs', ['tools/scan.mts']),
-		nodeCheck('lint of the package', 'eslint/bin/eslint.js', [
-			'--max-warnings=0',
-			'--ignore-pattern=.local/',
-			'.',
-		]),
-		nodeCheck('types of the package', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
-	],
-	// Takes all processors for itself.
-	[{ name: 'jest', run: jestOutcome }],
+	// jest takes all processors, and leaves them idle now and then; the others take that time.
+	[jestCheck('all'), lintOfTheRest, typesOfTheRest, scanner, formatting, lintOfThePackage],
 ];
+
+/** The same of what has changed since the last commit, without the package that is made of it. */
+export const checksOfChanges: Check[][] = [
+	[
+		jestCheck('changed'),
+		lintOfTheRest,
+		typesOfTheRest,
+		typesOfThePackage,
+		formatting,
+		lintOfThePackage,
+	],
+];
+
+function memorable(check: Check, inputs: string[]): Check {
+	const memory = { folder: projectFolder, notes: join(cacheFolder, 'passed') };
+	return remembered(check, { ...memory, inputs: [...inputs, ...COUNT_FOR_ALL] });
+}
 
 /** A script below node_modules that says with its exit code whether all is right. */
 function nodeCheck(name: string, script: string, args: string[]): Check {
@@ -62,49 +95,11 @@ function nodeCheck(name: string, script: string, args: string[]): Check {
 	return { name, run };
 }
 
+/** The package is made anew only when something of it has changed. */
 async function buildOutcome(): Promise<Outcome> {
 	try {
-		return { counts: ONE_PASSED, output: await buildAndPack() };
+		return { counts: ONE_PASSED, output: await ensurePacked() };
 	} catch (error) {
 		return { counts: ONE_FAILED, output: error instanceof Error ? error.message : String(error) };
 	}
-}
-
-async function jestOutcome(): Promise<Outcome> {
-	const folder = await mkdtemp(join(tmpdir(), 'jest-result-'));
-	try {
-		const file = join(folder, 'result.json');
-		return await runJest(file);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
-}
-
-/** jest that has written its result and still runs waits for something that a test left open. */
-async function runJest(resultFile: string): Promise<Outcome> {
-	const ending = new AbortController();
-	const watch = setInterval(() => {
-		if (!existsSync(resultFile)) return;
-		clearInterval(watch);
-		setTimeout(() => ending.abort(), JEST_GRACE_MS).unref();
-	}, 500);
-	const args = ['--json', `--outputFile=${resultFile}`];
-	const { output } = await runScript('jest/bin/jest.js', args, ending.signal);
-	clearInterval(watch);
-
-	const text = await readFile(resultFile, 'utf8').catch(() => undefined);
-	if (text === undefined) return { counts: ONE_FAILED, output };
-	const counts = countsOfJest(JSON.parse(text) as JestResult);
-	if (!ending.signal.aborted) return { counts, output };
-	const hint = 'jest did not end by itself: a test left a server, a timer or a process open.';
-	return { counts: add(counts, ONE_FAILED), output: `${output.trimEnd()}\n${hint}` };
-}
-
-function runScript(
-	script: string,
-	args: string[],
-	signal?: AbortSignal,
-): ReturnType<typeof runCommand> {
-	const path = join(projectFolder, 'node_modules', script);
-	return runCommand(process.execPath, [path, ...args], { cwd: projectFolder, signal });
 }

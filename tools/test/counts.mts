@@ -14,18 +14,22 @@ export interface JestResult {
 	numRuntimeErrorTestSuites: number;
 }
 
-/**
- * jest's own counts. A test that was skipped has shown nothing, and a run without any test neither:
- * both count as failed.
- */
+/** jest's own counts of all tests: when none was run, that is a failure. */
 export function countsOfJest(result: JestResult): Counts {
-	const failed =
-		result.numFailedTests +
-		result.numPendingTests +
-		result.numTodoTests +
-		result.numRuntimeErrorTestSuites;
-	const passed = result.numPassedTests;
+	const { passed, failed } = countsOfChanged(result);
 	return { passed, failed: passed + failed === 0 ? 1 : failed };
+}
+
+/** The same of the tests that changes concern. A test that was skipped has shown nothing: it counts as failed. */
+export function countsOfChanged(result: JestResult): Counts {
+	return {
+		passed: result.numPassedTests,
+		failed:
+			result.numFailedTests +
+			result.numPendingTests +
+			result.numTodoTests +
+			result.numRuntimeErrorTestSuites,
+	};
 }
 
 export function add(one: Counts, other: Counts): Counts {
