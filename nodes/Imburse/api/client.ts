@@ -38,7 +38,7 @@ export type ApiResult =
 			ok: false;
 			failure: ImburseFailure;
 			/** The same failure in the words for another outcome. */
-			withOutcome(outcome: Outcome): ImburseFailure;
+			withOutcome: (outcome: Outcome) => ImburseFailure;
 	  };
 
 /**
