@@ -5,18 +5,12 @@ import { createFailure, type ImburseFailure, type Outcome } from './errors/failu
 import { networkFailure, responseFailure, tokenFailure, type RequestInfo } from './errors/messages';
 import { parseNetworkError } from './errors/networkError';
 import { RequestNotSentError, type HttpResponse } from './http';
-import { buildHttpRequest, type ImburseRequest } from './request';
+import { buildHttpRequest, type ImburseRequest, type RequestContext } from './request';
 
 /** How one request is sent, and how messages speak of it. */
-export interface RequestOptions {
+export interface RequestOptions extends Omit<RequestContext, 'baseUrl' | 'apiVersion'> {
 	/** Names what the request is about, such as `Payment Order "CLAIM-17"`. */
 	label: string;
-	/** Sent as `x-correlation-id`; Imburse repeats it inside an error (API reference 3.5). */
-	correlationId: string;
-	/** Overrides the credential's tenant; absent or empty for none. */
-	tenantId?: string;
-	/** Milliseconds without a response after which the request counts as lost. */
-	timeout?: number;
 }
 
 /** What Imburse answered to a request that succeeded. */
@@ -75,8 +69,9 @@ export function requestInfo(
 	return { label, endpoint, host: new URL(baseUrl).host, environment, correlationId };
 }
 
-function resultOf(info: RequestInfo, { status, headers, text }: HttpResponse): ApiResult {
-	const classified = classifyResponse(info.endpoint, { status, headers, text });
+function resultOf(info: RequestInfo, response: HttpResponse): ApiResult {
+	const { status, headers } = response;
+	const classified = classifyResponse(info.endpoint, response);
 	if (!classified.ok) {
 		const withOutcome = (outcome: Outcome) =>
 			responseFailure(info, status, { ...classified, outcome });

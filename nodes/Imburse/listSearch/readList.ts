@@ -4,6 +4,7 @@ import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from
 import { sendRequest } from '../api/client';
 import { openConnection } from '../api/connection';
 import type { EndpointName } from '../api/endpoints';
+import { wasSent } from '../api/errors/failure';
 import { describeReasons } from '../validation/result';
 
 /** The entries of a list, or why there are none. */
@@ -32,11 +33,11 @@ export async function readList(
 	const options = { label, correlationId: randomUUID() };
 	const result = await sendRequest(connection.value, { endpoint }, options);
 	if (result.ok) return { ok: true, entries: entriesIn(result.response.value) };
-	const { reason, description, httpStatus, clientCorrelationId } = result.failure;
-	// A refused token call says nothing of this list.
-	const wasSent = clientCorrelationId !== null;
+	const { reason, description, httpStatus } = result.failure;
 	const error = listError(context, `The ${label} could not be loaded: ${reason}`, description);
-	return { ok: false, error, isForbidden: wasSent && httpStatus === FORBIDDEN };
+	// A refused token call says nothing of this list.
+	const isForbidden = wasSent(result.failure) && httpStatus === FORBIDDEN;
+	return { ok: false, error, isForbidden };
 }
 
 /**

@@ -53,6 +53,11 @@ export interface ImburseFailure extends FailureDetails {
 	abortsRun: boolean;
 }
 
+/** Whether the request itself went out; a failure of the token call keeps it back. */
+export function wasSent({ clientCorrelationId }: ImburseFailure): boolean {
+	return clientCorrelationId !== null;
+}
+
 /** What differs from failure to failure; the rest follows. */
 export interface FailureParts {
 	message: string;

@@ -3,8 +3,7 @@ import { NO_DETAILS } from '../../api/errors/failureDetails';
 import type { ApiResponse } from '../../api/client';
 import type { ImburseRequest } from '../../api/request';
 import type { KnownFailure, OperationClient } from '../../operation';
-import type { ItemClient } from './itemClient';
-import { ItemError } from './itemClient';
+import { ItemError, type ItemClient } from './itemClient';
 
 /** The requests of one item as an operation sees them. Whatever ends the item is thrown. */
 export function createOperationClient(client: ItemClient): OperationClient {

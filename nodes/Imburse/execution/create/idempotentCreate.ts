@@ -1,9 +1,8 @@
 import type { ApiResponse, ApiResult } from '../../api/client';
-import type { ImburseFailure } from '../../api/errors/failure';
+import { wasSent, type ImburseFailure } from '../../api/errors/failure';
 import { NO_DETAILS, type FailureDetails } from '../../api/errors/failureDetails';
 import type { CreateResult, ReadBack } from '../../operation';
-import type { ItemClient } from '../client/itemClient';
-import { ItemError } from '../client/itemClient';
+import { ItemError, type ItemClient } from '../client/itemClient';
 import { decideCreate, type CreateResponse } from './createDecision';
 import {
 	conflictFailure,
@@ -89,11 +88,10 @@ function createInfo(client: ItemClient): CreateInfo {
 function refusedError(client: ItemClient, before: CreateResponse[], refused: ApiResult): ItemError {
 	const { failure } = refused as Extract<ApiResult, { ok: false }>;
 	const mayStillArrive = client.item.wasSentBefore || before.includes('unclear');
-	const wasSent = failure.clientCorrelationId !== null;
-	const breaksFieldRule = wasSent && failure.httpStatus === 400;
+	const breaksFieldRule = wasSent(failure) && failure.httpStatus === 400;
 	if (!mayStillArrive || breaksFieldRule) return new ItemError(failure);
 	// The status and the ID of a token call are not those of the create.
-	const details = wasSent ? failure : { ...NO_DETAILS, sentences: failure.sentences };
+	const details = wasSent(failure) ? failure : { ...NO_DETAILS, sentences: failure.sentences };
 	const unknown = unknownFailure(createInfo(client), NOTHING_FOUND, details, failure.reason);
 	return new ItemError({ ...unknown, abortsRun: failure.abortsRun });
 }
