@@ -6,7 +6,6 @@ import {
 	type LocatedReference,
 } from '../../validation/duplicateReferences';
 import type { ValidationError } from '../../validation/result';
-import { changingReferences } from './changingReferences';
 import { refuseSecondSending } from './retryHistory';
 import { guardSettings } from './guardOptions';
 import { enforceSpendingLimits } from './enforceSpendingLimits';
@@ -28,10 +27,7 @@ export function validateBatch(
 	if (differing.length > 0) return { errors: differing, hints: [] };
 	const duplicates = findDuplicateReferences(items.flatMap(locatedReferences));
 	const manual = manualProductionErrors(context, operation, session, settings);
-	const forAll = [
-		...toolPaymentErrors(context, operation, settings),
-		...(settings.allowChangingReferences ? [] : changingReferences(context, operation)),
-	];
+	const forAll = toolPaymentErrors(context, operation, settings);
 	return {
 		errors: [
 			...items.flatMap(({ index }) => forAll.map((error) => ({ itemIndex: index, error }))),
