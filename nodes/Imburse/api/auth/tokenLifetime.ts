@@ -1,4 +1,4 @@
-import { epochMilliseconds } from '../../validation/epochTime';
+import { epochMilliseconds } from '../../validation/calendarDate';
 
 /** Used when neither the response nor the token says when it ends: API reference 3.4, unknown. */
 const UNKNOWN_LIFETIME_MS = 5 * 60_000;

@@ -1,5 +1,4 @@
-import { isInCalendar } from '../../validation/calendarDate';
-import { epochMilliseconds } from '../../validation/epochTime';
+import { epochMilliseconds, isInCalendar } from '../../validation/calendarDate';
 
 /** The last instant that a JavaScript date can hold. */
 const LATEST_MILLISECONDS = 8.64e15;
