@@ -9,7 +9,7 @@ import {
 	sendingFailures,
 } from './errorBoundary';
 import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
-import { validateBatch } from './guards/batchChecks';
+import { validateRun } from './guards/batchChecks';
 import { rememberUnknown } from './guards/executionMemory';
 import {
 	applyRetryHistory,
@@ -76,7 +76,7 @@ async function prepareRun(
 	const checked = preflight(
 		count,
 		(index) => prepareItem(context, operation, { credential, history, expressions }, index),
-		(items) => validateBatch(context, operation, session, items),
+		(items) => validateRun(context, operation, session, items),
 	);
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
 		throw invalidError(context.getNode(), checked.invalid, count);

@@ -120,7 +120,7 @@ function formEncodingErrors({ instructions, customerDefaults }: OrderInputs): Va
 /** A response for an order holds its instructions, though not always with their references. */
 function readBackOf(
 	{ orderRef, instructions, metadata, customerDefaults }: OrderInputs,
-	{ ifExists, timeout }: CreateOptions,
+	{ ifExists, createdWithinMs }: CreateOptions,
 ): ReadBack {
 	const whole: CreatedResource = {
 		label: orderLabel(orderRef),
@@ -133,7 +133,7 @@ function readBackOf(
 	}));
 	const requested = instructions.map(({ instructionRef }) => instructionRef);
 	const alsoHeld = (order: unknown) => extraInstructions(order, whole.label, requested);
-	return { whole, parts, alsoHeld, ifExists, timeout };
+	return { whole, parts, alsoHeld, ifExists, createdWithinMs };
 }
 
 /**
