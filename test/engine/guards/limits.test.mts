@@ -282,8 +282,8 @@ describe('as a tool of an AI agent', () => {
 		const claim: INodeParameters = {
 			resource: 'reward',
 			operation: 'claim',
-			orderRef: byAgent('ref'),
-			instructionRef: byAgent('ref'),
+			orderRef: 'A',
+			instructionRef: 'A',
 			rewardId: 'REWARD-COFFEE-10',
 			options: { allowToolPayments: true, maxPayments: 5, maxTotals: TOTAL },
 		};
@@ -293,7 +293,7 @@ describe('as a tool of an AI agent', () => {
 				credentials: { imburseApi: CREDENTIAL_ID },
 				parameters: claim,
 			},
-			calls: [{ ref: 'A' }],
+			calls: [{}],
 		});
 		expect(JSON.stringify(run.answers)).toContain('how much this pays is not known');
 		expect(imburse.sandbox.requests).toHaveLength(0);

@@ -73,6 +73,8 @@ export interface ToolRunInput {
 	node: TestNode;
 	/** What the model fills in at each call, to be read with `$fromAI('...')`. */
 	calls: IDataObject[];
+	/** What the agent is given; one empty item as long as nothing is said. */
+	items?: IDataObject[];
 }
 
 export interface WebhookInput {
@@ -150,11 +152,11 @@ export class Engine {
 	}
 
 	/** Lets an AI agent call the node, once per entry of `calls`, within one execution. */
-	async runTool({ node, calls }: ToolRunInput): Promise<ToolRunResult> {
+	async runTool({ node, calls, items = [{}] }: ToolRunInput): Promise<ToolRunResult> {
 		let answers: ToolAnswer[] = [];
 		const nodeTypes = new ObservedNodeTypes({
 			...this.nodeTypes,
-			[START_NODE_TYPE]: createStartNode([{}]),
+			[START_NODE_TYPE]: createStartNode(items),
 			[AGENT_TYPE]: createAgent(node.name ?? DEFAULT_NODE_NAME, calls, (all) => (answers = all)),
 		});
 		const workflow = createToolWorkflow(node, nodeTypes, this.timezone);
