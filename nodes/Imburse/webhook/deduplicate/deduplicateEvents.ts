@@ -9,7 +9,7 @@ export interface EventStates {
 	stored: StoredStates;
 }
 
-export interface DeduplicationOptions {
+export interface StoreOptions {
 	/** How long an event is known. Milliseconds. */
 	windowMs: number;
 	/** Whether an event counts as delivered only when the workflow has ended. */
@@ -27,12 +27,13 @@ export type DeduplicationResult =
  * already, none is marked: the delivery has to come again when that one has ended.
  *
  * @param eventKeys in the order of the delivery
+ * @param windowMs how long an event is known; milliseconds
  * @param now milliseconds since 1970
  */
 export function deduplicateEvents(
 	eventKeys: readonly string[],
 	known: EventStates,
-	{ windowMs, waitsForWorkflow }: DeduplicationOptions,
+	windowMs: number,
 	now: number,
 ): DeduplicationResult {
 	updateStored(known, now - windowMs, now);
@@ -46,11 +47,32 @@ export function deduplicateEvents(
 		newHashes.add(hash);
 		return true;
 	});
-	for (const hash of newHashes) {
-		known.inMemory.set(hash, 'pending', now);
-		known.stored[waitsForWorkflow ? 'pending' : 'delivered'].set(hash, toSeconds(now));
-	}
+	for (const hash of newHashes) known.inMemory.set(hash, 'pending', now);
 	return { kind: 'deduplicated', isNew, newHashes: [...newHashes] };
+}
+
+/**
+ * What n8n is to store of a delivery, at the moment at which it stores it: all that this process knows
+ * by then, so that deliveries at the same moment do not overwrite each other's states. n8n 2.x stores
+ * only after it has started the workflow, and n8n 1.x just before: the delivery's own events count as
+ * delivered from then on. Events of other deliveries that n8n has not stored yet stay pending.
+ *
+ * @param newHashes of the delivery
+ * @param now milliseconds since 1970
+ */
+export function statesToStore(
+	newHashes: readonly string[],
+	known: EventStates,
+	{ windowMs, waitsForWorkflow }: StoreOptions,
+	now: number,
+): StoredStates {
+	const { inMemory, stored } = known;
+	if (!waitsForWorkflow) for (const hash of newHashes) inMemory.set(hash, 'delivered', now);
+	updateStored(known, now - windowMs, now);
+	for (const [hash, at] of inMemory.entriesIn('pending')) {
+		if (!stored.delivered.has(hash)) stored.pending.set(hash, toSeconds(at));
+	}
+	return stored;
 }
 
 function stateOf(
@@ -67,12 +89,14 @@ function stateOf(
 }
 
 /**
- * Adds to the stored states what this process has learnt since they were stored. Two deliveries at
- * the same moment overwrite each other's states, and a failure is known only after n8n has stored
- * them.
+ * Adds to the stored states what this process has learnt since they were stored. A failure is known
+ * only after n8n has stored them.
  */
 function updateStored({ inMemory, stored }: EventStates, oldest: number, now: number): void {
 	const { delivered, pending } = stored;
+	for (const times of [delivered, pending]) {
+		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);
+	}
 	inMemory.readLateResponses(now);
 	inMemory.prune(oldest, now);
 	for (const [hash, at] of inMemory.entriesIn('delivered')) {
@@ -87,9 +111,6 @@ function updateStored({ inMemory, stored }: EventStates, oldest: number, now: nu
 			delivered.delete(hash);
 			pending.delete(hash);
 		}
-	}
-	for (const times of [delivered, pending]) {
-		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);
 	}
 }
 
