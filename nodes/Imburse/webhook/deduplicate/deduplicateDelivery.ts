@@ -15,15 +15,15 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 export function deduplicateDelivery(
 	context: IWebhookFunctions,
 	triggerId: string,
-	eventKeys: readonly string[],
+	hashes: readonly string[],
 	settings: TriggerSettings,
 ): DeduplicationResult {
 	if (context.getMode() === 'manual') {
-		return { kind: 'deduplicated', isNew: eventKeys.map(() => true), newHashes: [] };
+		return { kind: 'deduplicated', isNew: hashes.map(() => true), newHashes: [] };
 	}
 	const inMemory = inMemoryStatesOf(triggerId);
 	const known = { inMemory, stored: readStoredStates(context.getWorkflowStaticData('node')) };
-	const result = deduplicateEvents(eventKeys, known, settings.windowMs, Date.now());
+	const result = deduplicateEvents(hashes, known, settings.windowMs, Date.now());
 	if (result.kind === 'pending' || result.newHashes.length === 0) return result;
 	const { newHashes } = result;
 	writeStoredStates(changedStaticData(context), () =>

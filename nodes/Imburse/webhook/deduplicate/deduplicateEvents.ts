@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { LEASE_MS, type InMemoryStates } from './inMemoryStates';
-import type { StoredStates } from './storedStates';
+import { MAX_STORED, type StoredStates } from './storedStates';
 
 /** What this process and n8n know of the trigger's events. */
 export interface EventStates {
@@ -19,31 +19,30 @@ export interface StoreOptions {
 export type DeduplicationResult =
 	/** Which events are new, in the order of the delivery, and the hashes of the new ones. */
 	| { kind: 'deduplicated'; isNew: boolean[]; newHashes: string[] }
-	/** One of the events is pending. */
-	| { kind: 'pending'; eventKey: string };
+	/** The event at that place of the delivery is pending. */
+	| { kind: 'pending'; index: number };
 
 /**
  * Finds the new events of a delivery and marks them as pending. If one of the events is pending
  * already, none is marked: the delivery has to come again when that one has ended.
  *
- * @param eventKeys in the order of the delivery
+ * @param hashes of the events' keys, in the order of the delivery
  * @param windowMs how long an event is known; milliseconds
  * @param now milliseconds since 1970
  */
 export function deduplicateEvents(
-	eventKeys: readonly string[],
+	hashes: readonly string[],
 	known: EventStates,
 	windowMs: number,
 	now: number,
 ): DeduplicationResult {
 	updateStored(known, now - windowMs, now);
-	const hashes = eventKeys.map(hashOf);
 	const states = hashes.map((hash) => stateOf(hash, known, now));
-	const pending = states.indexOf('pending');
-	if (pending >= 0) return { kind: 'pending', eventKey: eventKeys[pending] ?? '' };
+	const index = states.indexOf('pending');
+	if (index >= 0) return { kind: 'pending', index };
 	const newHashes = new Set<string>();
-	const isNew = hashes.map((hash, index) => {
-		if (states[index] !== 'new' || newHashes.has(hash)) return false;
+	const isNew = hashes.map((hash, place) => {
+		if (states[place] !== 'new' || newHashes.has(hash)) return false;
 		newHashes.add(hash);
 		return true;
 	});
@@ -99,9 +98,11 @@ function updateStored({ inMemory, stored }: EventStates, oldest: number, now: nu
 	}
 	inMemory.readLateResponses(now);
 	inMemory.prune(oldest, now);
-	for (const [hash, at] of inMemory.entriesIn('delivered')) {
+	for (const [hash, at] of inMemory.entriesIn('delivered').slice(-MAX_STORED)) {
 		delivered.set(hash, toSeconds(at));
-		pending.delete(hash);
+	}
+	for (const hash of pending.keys()) {
+		if (inMemory.get(hash, now) === 'delivered') pending.delete(hash);
 	}
 	for (const [hash, at] of inMemory.entriesIn('failed')) {
 		const storedAt = Math.max(delivered.get(hash) ?? 0, pending.get(hash) ?? 0);
@@ -115,7 +116,7 @@ function updateStored({ inMemory, stored }: EventStates, oldest: number, now: nu
 }
 
 /** Short, and of the same length for every key. */
-function hashOf(eventKey: string): string {
+export function hashEventKey(eventKey: string): string {
 	return createHash('sha256').update(eventKey).digest('base64url').slice(0, 22);
 }
 

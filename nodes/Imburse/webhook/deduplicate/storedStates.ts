@@ -13,7 +13,7 @@ export interface StoredStates {
 }
 
 /** Of each state: n8n writes all of them at every delivery. */
-const MAX_STORED = 1000;
+export const MAX_STORED = 1000;
 
 /** Reads what `writeStoredStates` wrote; anything else counts as nothing. */
 export function readStoredStates(staticData: IDataObject): StoredStates {
