@@ -39,7 +39,7 @@ export interface EngineSettings {
 	credentialTypes?: ICredentialType[];
 	/** The stored credentials by their ID. */
 	credentials?: Record<string, StoredCredential>;
-	/** Whose way of saving a token is modelled; default `2`. */
+	/** Whose way of saving a token and a trigger's static data is modelled; default `2`. */
 	generation?: Generation;
 	/** Time zone of the workflow; default `UTC`. */
 	timezone?: string;
@@ -105,12 +105,14 @@ export class Engine {
 	private readonly credentialsHelper: ModelCredentialsHelper;
 	private readonly nodeTypes: Record<string, INodeType | IVersionedNodeType>;
 	private readonly timezone: string;
+	private readonly generation: Generation;
 	private readonly secrets: SecretWatch;
 
 	constructor(settings: EngineSettings) {
 		const { credentialTypes = [], credentials = {}, generation = '2' } = settings;
 		prepareContainer();
 		this.credentialTypes = credentialTypes;
+		this.generation = generation;
 		this.secrets = new SecretWatch(credentialTypes, settings.secrets ?? (() => []));
 		this.credentials = new CredentialStore(credentials, this.secrets);
 		this.credentialsHelper = new ModelCredentialsHelper(
@@ -178,6 +180,7 @@ export class Engine {
 			nodeTypes,
 			credentialsHelper: this.credentialsHelper,
 			secrets: this.secrets,
+			generation: this.generation,
 			isTest,
 		});
 		await webhook.open();
