@@ -64,6 +64,11 @@ export interface OperationClient {
 	fail(outcome: Outcome, message: string, advice: string, known?: KnownFailure): never;
 	/** Ends the item with the failure of a request. */
 	failWith(failure: ImburseFailure): never;
+	/**
+	 * Counts money that is known only now, before anything is written. Ends the item where the limits
+	 * of the execution do not allow it. Only for a plan whose money is `afterRead`.
+	 */
+	countMoney(money: Money): void;
 	/** Milliseconds since the item began. */
 	elapsed(): number;
 }
@@ -117,8 +122,13 @@ export interface Plan {
 	limit?: number;
 	/** What a create claims for itself: no other item of the batch may name the same. */
 	references?: ClaimedReference[];
-	/** The money that it would move; left out where nobody knows how much that is. */
-	money?: Money[];
+	/**
+	 * The money that it would move; left out where nobody knows how much that is. `nothing` is not
+	 * even a payment; `afterRead` is one payment, of which `execute` counts the money.
+	 */
+	money?: Money[] | 'nothing' | 'afterRead';
+	/** Tells changes of one thing apart where its money does not: each counts as a payment. */
+	changeKey?: string;
 	/** Whether the codes of a reward, which are as good as money, are put out. */
 	includeCodes?: boolean;
 	/** Whether a large answer is cut down to what a workflow asks for. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ImburseFailure } from '../api/errors/failure';
 import type { Plan, ItemResponse } from '../operation';
 import type { ValidationError } from '../validation/result';
+import type { Money } from '../validation/spendingLimits';
 
 /** An item that breaks a rule, with every reason. */
 export interface InvalidItem {
@@ -50,6 +51,19 @@ export function itemNumber(index: number): number {
 export function labelOf({ index, plan }: PreparedItem): string {
 	return `${plan.label} (item ${itemNumber(index)})`;
 }
+
+/** Whether it is only checked, and never sent. */
+export function isValidateOnly({ options }: PreparedItem): boolean {
+	return options.validateOnly === true;
+}
+
+/** The tenant that it is sent for. @param ownTenant the credential's */
+export function tenantOf({ tenantId }: PreparedItem, ownTenant: string): string {
+	return tenantId === '' ? ownTenant : tenantId;
+}
+
+/** Counts money of an item where the limits of the execution allow it. @returns why they do not */
+export type CountMoney = (item: PreparedItem, money: Money) => ValidationError[];
 
 /** What the items of a run say about each other, or the run about all of them. */
 export interface BatchResult {

@@ -10,6 +10,7 @@ import {
 } from './errorBoundary';
 import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
 import { validateBatch } from './guards/batchChecks';
+import { moneyCounter } from './guards/enforceSpendingLimits';
 import { rememberUnknown } from './guards/executionMemory';
 import {
 	applyRetryHistory,
@@ -17,7 +18,7 @@ import {
 	retryHistory,
 	type RetryHistory,
 } from './guards/retryHistory';
-import type { PreparedItem } from './items';
+import { isValidateOnly, type PreparedItem } from './items';
 import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { preflight, type Preflight } from './prepare/preflight';
@@ -100,6 +101,7 @@ async function sendRun(
 	const ofThisTry = await sendAll(session, toSend, {
 		continuesOnError: continues,
 		maxConcurrency: maxConcurrencyOf(toSend),
+		countMoney: moneyCounter(context, operation, session.credential.tenantId, toSend),
 		onStop: (progress) => logStop(context, progress),
 	});
 	const results = applyRetryHistory(context, operation, ofThisTry);
@@ -122,8 +124,4 @@ async function sendRun(
 /** One option for the run: where items set it differently, the most careful counts. */
 function maxConcurrencyOf(items: PreparedItem[]): number {
 	return items.reduce((least, { maxConcurrency }) => Math.min(least, maxConcurrency), Infinity);
-}
-
-function isValidateOnly({ options }: PreparedItem): boolean {
-	return options.validateOnly === true;
 }

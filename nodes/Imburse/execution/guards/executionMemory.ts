@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { CountedPayment } from '../../validation/spendingLimits';
 import type { ItemResult } from '../items';
+import { emptyLedger, type SpendingLedger } from './spendingCounter';
 
 /** What the node remembers over all its calls in one execution: loops, retries, tool calls. */
 export interface ExecutionMemory {
-	/** Payments that were let through, for the limits. */
-	payments: CountedPayment[];
+	/** What was let through, for the limits. */
+	ledger: SpendingLedger;
 	/** Whether it is not known what became of one of them. */
 	hasUnknownOutcome: boolean;
 	/** What was sent and not refused; only where it is asked for later. */
@@ -29,7 +29,12 @@ export interface SentItem {
 /** Kept by n8n with the execution, so it holds plain data only. */
 export function executionMemory(context: IExecuteFunctions): ExecutionMemory {
 	const kept = context.getContext('node') as { imburse?: ExecutionMemory };
-	kept.imburse ??= { payments: [], hasUnknownOutcome: false, sent: [], correlationIds: {} };
+	kept.imburse ??= {
+		ledger: emptyLedger(),
+		hasUnknownOutcome: false,
+		sent: [],
+		correlationIds: {},
+	};
 	return kept.imburse;
 }
 
