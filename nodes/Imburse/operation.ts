@@ -6,6 +6,7 @@ import type { EndpointName } from './api/endpoints';
 import type { ImburseFailure, Outcome } from './api/errors/failure';
 import type { ImburseRequest } from './api/request';
 import type { SentFields } from './validation/compareFields';
+import type { Metadata } from './validation/metadataPairs';
 import type { RunReferences } from './validation/runReferences';
 import type { ValidationResult } from './validation/result';
 import type { Money } from './validation/spendingLimits';
@@ -144,7 +145,8 @@ export interface ReadBack {
 	parts: CreatedPart[];
 	/** What else the whole holds, in sentences: that is no reason against it, and never silent. */
 	alsoHeld?: (whole: unknown) => string[];
-	ifExists: 'return' | 'fail';
+	/** `returnSamePayment` also returns one whose metadata differ. */
+	ifExists: 'return' | 'returnSamePayment' | 'fail';
 	/** Milliseconds until all of it has to be there; undefined when nobody waits for it. */
 	timeout: number | undefined;
 }
@@ -157,6 +159,8 @@ export interface CreatedResource {
 	request: ImburseRequest;
 	/** What has to be found there. */
 	sentFields: SentFields;
+	/** The operation that changes its metadata and date, for messages: `Instruction: Update`. */
+	changedWith: string;
 }
 
 export interface CreatedPart extends CreatedResource {
@@ -183,6 +187,8 @@ export interface ItemResponse extends ApiResponse {
 	attempts: number;
 	/** Only after a create. */
 	result?: CreateResult;
+	/** Only after a create that found other metadata than it asked for: what is there. */
+	metadata?: Metadata;
 	/** What the user should know all the same, in sentences. */
 	hints?: string[];
 }

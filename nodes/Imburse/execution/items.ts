@@ -27,9 +27,20 @@ export interface PreparedItem {
 	timeout: number;
 	/** Whether an earlier try of this run sent it, so that it may be there already, or appear yet. */
 	wasSentBefore: boolean;
+	/** What an earlier sending of the same payment in this execution came to. */
+	earlier?: EarlierCreate;
 	/** All options as the user set them. */
 	options: IDataObject;
 }
+
+/** What this execution has done before about a payment that is created again. */
+export type EarlierCreate =
+	/** A try that nobody saw the output of has made it. */
+	| 'made'
+	/** It was made, and has been put out as made. */
+	| 'reported'
+	/** It was sent, and nobody knows what became of it. It is sent as it was then. */
+	| 'unclear';
 
 /** Why an item did not succeed. */
 export interface ItemFailure extends ImburseFailure {

@@ -10,6 +10,7 @@ import {
 } from './errorBoundary';
 import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
 import { validateBatch } from './guards/batchChecks';
+import { EarlierCreates } from './guards/earlierCreates';
 import { moneyCounter } from './guards/enforceSpendingLimits';
 import { rememberUnknown } from './guards/executionMemory';
 import {
@@ -96,7 +97,10 @@ async function sendRun(
 	{ operation, session, history, prepared, invalid, hints }: PreparedRun,
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
-	const toSend = prepared.filter((item) => !isValidateOnly(item));
+	const earlier = new EarlierCreates(context, session.credential.tenantId);
+	const toSend = prepared
+		.filter((item) => !isValidateOnly(item))
+		.map((item) => earlier.recall(item));
 	const continues = continuesOnError(context);
 	const ofThisTry = await sendAll(session, toSend, {
 		continuesOnError: continues,
@@ -104,6 +108,7 @@ async function sendRun(
 		countMoney: moneyCounter(context, operation, session.credential.tenantId, toSend),
 		onStop: (progress) => logStop(context, progress),
 	});
+	earlier.remember(ofThisTry);
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
 	showHints(context, [

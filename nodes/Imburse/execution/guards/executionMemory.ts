@@ -1,5 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { EncodedBody } from '../../api/requestBody';
+import type { SentFields } from '../../validation/compareFields';
 import type { ItemResult } from '../items';
 import { emptyLedger, type SpendingLedger } from './spendingCounter';
 
@@ -9,10 +11,29 @@ export interface ExecutionMemory {
 	ledger: SpendingLedger;
 	/** Whether it is not known what became of one of them. */
 	hasUnknownOutcome: boolean;
+	/** What was created, by digest of execution, tenant and label. */
+	creates: Record<string, SentCreate>;
 	/** What was sent and not refused; only where it is asked for later. */
 	sent: SentItem[];
 	/** By item and label; only with Retry On Fail. */
 	correlationIds: Record<string, string>;
+}
+
+/** A create that was sent; as short as can be, because there may be many thousands. */
+export interface SentCreate {
+	/** Digest of the payment itself. */
+	payment: string;
+	/** Which turn of a loop it was in. */
+	turn: number;
+	/** What was sent, as long as nobody knows what became of it. */
+	unclear?: SentContent;
+}
+
+export interface SentContent {
+	body: EncodedBody | undefined;
+	/** Of the whole, then of each part. */
+	sentFields: SentFields[];
+	echo: IDataObject;
 }
 
 /** An item that was sent, and of which something may have come. */
@@ -20,6 +41,8 @@ export interface SentItem {
 	/** Which turn of a loop it was in. */
 	turn: number;
 	index: number;
+	/** The one that it was sent for, where it is not the credential's; otherwise empty. */
+	tenantId: string;
 	/** As messages name it. */
 	label: string;
 	/** What to do about it as long as nobody knows what became of it. */
@@ -32,6 +55,7 @@ export function executionMemory(context: IExecuteFunctions): ExecutionMemory {
 	kept.imburse ??= {
 		ledger: emptyLedger(),
 		hasUnknownOutcome: false,
+		creates: {},
 		sent: [],
 		correlationIds: {},
 	};
