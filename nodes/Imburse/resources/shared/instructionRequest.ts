@@ -118,5 +118,6 @@ export function createdInstruction(
 		label: instructionLabel(identity),
 		request: { endpoint: 'getInstruction', identifiers: identity },
 		sentFields: instruction,
+		changedWith: 'Instruction: Update',
 	};
 }
