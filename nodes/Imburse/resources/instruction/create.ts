@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
-import { validateReference } from '../../validation/reference';
+import { validatePaymentReference } from '../../validation/paymentReference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { CREATE_OPTIONS, parseCreateOptions } from '../shared/createOptions';
 import { createdInstruction, type InstructionRequest } from '../shared/instructionRequest';
@@ -35,7 +35,7 @@ export const create: Operation = {
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const { orderRef: order, ...payment } = parameters;
 	const inputs = allOf({
-		orderRef: validateReference(order, 'Order Reference'),
+		orderRef: validatePaymentReference(order, 'Order Reference'),
 		instruction: parsePayment(payment, '', context.timeZone, parameters),
 		options: parseCreateOptions(parameters, `${String(order)}:${String(payment.instructionRef)}`),
 	});

@@ -12,7 +12,7 @@ import {
 	type ValidationError,
 } from '../../validation/result';
 import { withoutSensitiveData } from '../shared/metadataOptions';
-import { parseInstruction, type InstructionRequest } from '../shared/instructionRequest';
+import { parseNewInstruction, type InstructionRequest } from '../shared/instructionRequest';
 
 const JSON_FIELD = 'Instructions (JSON)';
 const AS_JSON =
@@ -65,7 +65,7 @@ function parseEntry(
 		});
 	}
 	const { metadata, ...fields } = entry as IDataObject;
-	const result = parseInstruction(
+	const result = parseNewInstruction(
 		fields,
 		parseEntryMetadata(metadata, parentField, parameters),
 		parentField,

@@ -9,6 +9,7 @@ import { validateDirection, type Direction } from '../../validation/direction';
 import { validateIdentifier } from '../../validation/identifier';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
+import { validatePaymentReference } from '../../validation/paymentReference';
 import { validateReference } from '../../validation/reference';
 import { valid, allIn, allOf, optional, type ValidationResult } from '../../validation/result';
 import { instructionLabel } from './instructionIdentity';
@@ -33,20 +34,37 @@ export interface InstructionRequest {
 export type InstructionInput = Omit<IDataObject, 'metadata'>;
 
 /**
- * Checks one instruction. Optional fields that are empty are left out, so that Imburse's customer
- * defaults can take their place.
+ * Checks an instruction that is to be made. Optional fields that are empty are left out, so that
+ * Imburse's customer defaults can take their place.
  *
  * @param parentField where the instruction stands, in front of each field's name; empty for none
  * @param metadata the verdict on its metadata, which each form reads in its own way
  * @param timeZone of the workflow, for dates that carry a time
  */
+export function parseNewInstruction(
+	input: InstructionInput,
+	metadata: ValidationResult<Metadata>,
+	parentField: string,
+	timeZone: string,
+): ValidationResult<InstructionRequest> {
+	return checkedInstruction(input, metadata, newFieldChecks(input, parentField, timeZone));
+}
+
+/** Checks an instruction that is there: its references go by Imburse's own rules alone. */
 export function parseInstruction(
 	input: InstructionInput,
 	metadata: ValidationResult<Metadata>,
 	parentField: string,
 	timeZone: string,
 ): ValidationResult<InstructionRequest> {
-	const checks = fieldChecks(input, parentField, timeZone);
+	return checkedInstruction(input, metadata, fieldChecks(input, parentField, timeZone));
+}
+
+function checkedInstruction(
+	input: InstructionInput,
+	metadata: ValidationResult<Metadata>,
+	checks: FieldChecks,
+): ValidationResult<InstructionRequest> {
 	const result = allOf({
 		instructionRef: checks.instructionRef(),
 		customerRef: checks.customerRef(),
@@ -73,9 +91,26 @@ export function validateChanges(
 	parentField: string,
 	timeZone: string,
 ): ValidationResult<string[]> {
-	const checks = fieldChecks(changes, parentField, timeZone);
+	const checks = newFieldChecks(changes, parentField, timeZone);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
 	return allIn(changed.map(([, check]) => check()));
+}
+
+type FieldChecks = ReturnType<typeof fieldChecks>;
+
+/** The same for what a person's data gives: its references make or direct a payment. */
+function newFieldChecks(
+	input: InstructionInput,
+	parentField: string,
+	timeZone: string,
+): FieldChecks {
+	const pathOf = (name: string) => fieldPath(parentField, name);
+	return {
+		...fieldChecks(input, parentField, timeZone),
+		instructionRef: () =>
+			validatePaymentReference(input.instructionRef, pathOf('Instruction Reference')),
+		customerRef: () => validatePaymentReference(input.customerRef, pathOf('Customer Reference')),
+	};
 }
 
 function fieldChecks(input: InstructionInput, parentField: string, timeZone: string) {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { fieldPath } from '../../validation/format';
 import type { ValidationResult } from '../../validation/result';
-import { parseInstruction, type InstructionRequest } from './instructionRequest';
+import { parseNewInstruction, type InstructionRequest } from './instructionRequest';
 import { METADATA_COLLECTION, parseMetadataCollection } from './metadataFields';
 import { ANY_SCHEME, locatorValue } from './resourceLocators';
 
@@ -144,5 +144,5 @@ export function parsePayment(
 	const input = { ...fields, ...additional, schemeId: locatorValue(fields.schemeId) as string };
 	const field = fieldPath(parentField, 'Metadata');
 	const own = parseMetadataCollection(metadata, field, parameters);
-	return parseInstruction(input, own, parentField, timeZone);
+	return parseNewInstruction(input, own, parentField, timeZone);
 }

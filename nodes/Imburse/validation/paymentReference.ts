@@ -1,0 +1,41 @@
+import { formatValue } from './format';
+import { validateReference } from './reference';
+import { invalid, type ValidationError, type ValidationResult } from './result';
+
+type Problem = Omit<ValidationError, 'field'>;
+
+/** A whole number as a spreadsheet or a data frame writes it once it takes a column for decimals. */
+const WITH_EMPTY_DECIMALS = /^([+-]?\d+)[.,]0*$/;
+/** A point, a sign or an exponent of two digits: what a person writes as an ID has none of them. */
+const SCIENTIFIC = /^[+-]?(?:\d+[.,]\d+e[+-]?\d{1,3}|\d+e[+-]\d{1,3}|\de\d\d)$/i;
+
+const AS_TEXT = 'format the column as text where the data comes from';
+
+/**
+ * Checks a reference that makes or directs a payment: by Imburse's own rules, and by what tells a
+ * value of a person from an accident on its way here. What is only read goes by Imburse's rules
+ * alone, because it may be there under any of these texts.
+ */
+export function validatePaymentReference(value: unknown, field: string): ValidationResult<string> {
+	const problem = typeof value === 'string' ? accidentIn(value.trim()) : undefined;
+	return problem ? invalid({ field, ...problem }) : validateReference(value, field);
+}
+
+function accidentIn(text: string): Problem | undefined {
+	return numberProblem(text);
+}
+
+function numberProblem(text: string): Problem | undefined {
+	const whole = WITH_EMPTY_DECIMALS.exec(text)?.[1];
+	if (whole !== undefined) {
+		return {
+			reason: `${formatValue(text)} is the number ${whole} in another spelling, so the same data could be paid under both`,
+			fix: `Write ${whole} without a point at the end, or ${AS_TEXT}.`,
+		};
+	}
+	if (!SCIENTIFIC.test(text)) return undefined;
+	return {
+		reason: `${formatValue(text)} is how a spreadsheet shortens a long number, its other digits are lost`,
+		fix: `Take the whole number: ${AS_TEXT}, and export it again.`,
+	};
+}

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Store } from '../../../sandbox/store.mts';
+import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
+
+const ORDER: INodeParameters = { resource: 'paymentOrder', operation: 'create' };
+const PAYMENT = {
+	instructionRef: 'CLAIM-17-1',
+	customerRef: 'CUST-1',
+	direction: 'CREDIT',
+	amount: '10.00',
+	currency: 'EUR',
+	country: 'DE',
+};
+
+const NOTHING_BESIDES = {
+	schemeId: null,
+	financialInstrumentId: null,
+	settledByDate: null,
+	metadata: {},
+};
+
+let imburse: ImburseOnEngine;
+
+beforeEach(async () => {
+	imburse = await startImburse();
+});
+
+afterEach(async () => {
+	await imburse.stop();
+});
+
+const from = (field: string) => `={{ $json.${field} }}`;
+const create = async (refs: Array<string | number>) =>
+	await imburse.run({ ...ORDER, orderRef: from('ref') }, { items: refs.map((ref) => ({ ref })) });
+
+describe('a reference that was spoilt on its way', () => {
+	it.each<[string, INodeParameters]>([
+		['an order', { ...ORDER, orderRef: from('ref') }],
+		[
+			'an instruction of an order',
+			{
+				...ORDER,
+				orderRef: 'A',
+				instructions: { instruction: [{ ...PAYMENT, instructionRef: from('ref') }] },
+			},
+		],
+		[
+			'the customer of an instruction',
+			{
+				...ORDER,
+				orderRef: 'A',
+				instructions: { instruction: [{ ...PAYMENT, customerRef: from('ref') }] },
+			},
+		],
+		[
+			'an instruction in JSON',
+			{
+				...ORDER,
+				orderRef: 'A',
+				instructionsInputMode: 'json',
+				instructionsJson: `={{ [{ ...${JSON.stringify(PAYMENT)}, instructionRef: $json.ref }] }}`,
+			},
+		],
+		[
+			'a customer default',
+			{
+				...ORDER,
+				orderRef: 'A',
+				additionalFields: { customerDefaults: { customer: [{ customerRef: from('ref') }] } },
+			},
+		],
+		[
+			'the order of a new instruction',
+			{ resource: 'instruction', operation: 'create', ...PAYMENT, orderRef: from('ref') },
+		],
+		[
+			'a new instruction',
+			{
+				resource: 'instruction',
+				operation: 'create',
+				orderRef: 'A',
+				...PAYMENT,
+				instructionRef: from('ref'),
+			},
+		],
+		[
+			'the customer that an update names',
+			{
+				resource: 'instruction',
+				operation: 'update',
+				orderRef: 'A',
+				instructionRef: 'B',
+				updateFields: { customerRef: from('ref') },
+			},
+		],
+	])('is refused as %s, and nothing is sent', async (_, parameters) => {
+		const run = await imburse.run(parameters, { items: [{ ref: '5012.0' }] });
+		expect(run.error?.message).toContain('"5012.0" is the number 5012 in another spelling');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('can be read, and its payment corrected, where Imburse has it', async () => {
+		const { sandbox } = imburse;
+		const store = sandbox.store as Store;
+		const order = store.addOrder({ orderRef: '5012.0', metadata: {}, customerDefaults: {} });
+		const fields = { ...PAYMENT, direction: 'CREDIT' as const, instructionRef: '1.0' };
+		store.addInstruction(order, { ...fields, ...NOTHING_BESIDES });
+		const refs = { orderRef: '5012.0', instructionRef: '1.0' };
+		const read = await imburse.run({
+			resource: 'paymentOrder',
+			operation: 'get',
+			orderRef: '5012.0',
+		});
+		expect(read.success[0]?.json).toMatchObject({ orderRef: '5012.0' });
+		const updateFields = { amount: '12.00' };
+		const update = { resource: 'instruction', operation: 'update', ...refs, updateFields };
+		expect((await imburse.run(update)).error).toBeUndefined();
+		expect(store.instruction('5012.0', '1.0')?.amount).toBe('12.00');
+	});
+
+	it('is refused beside the same number in another spelling', async () => {
+		const run = await create(['CLM-5012', 'CLM-5012.0']);
+		expect(run.error?.description).toContain('"CLM-5012" is the same number as "CLM-5012.0"');
+		const numbers = await create([5012, '5012']);
+		expect(numbers.error?.description).toContain('"5012" is also the reference of item 2');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+});
