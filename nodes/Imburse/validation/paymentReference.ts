@@ -1,6 +1,8 @@
 import { formatValue } from './format';
+import { missingValueReason } from './missingValue';
 import { validateReference } from './reference';
-import { invalid, type ValidationError, type ValidationResult } from './result';
+import { referenceHints } from './referenceHints';
+import { invalid, valid, type ValidationError, type ValidationResult } from './result';
 
 type Problem = Omit<ValidationError, 'field'>;
 
@@ -21,8 +23,30 @@ export function validatePaymentReference(value: unknown, field: string): Validat
 	return problem ? invalid({ field, ...problem }) : validateReference(value, field);
 }
 
+/**
+ * The same for a reference that a create makes, with a hint where it looks as if it were made anew
+ * on each run.
+ *
+ * @param executionId the number of this run, where there is one
+ */
+export function validateNewReference(
+	value: unknown,
+	field: string,
+	executionId?: string,
+): ValidationResult<string> {
+	const checked = validatePaymentReference(value, field);
+	if (!checked.ok) return checked;
+	const hints = referenceHints(checked.value, executionId).map((hint) => `${field}: ${hint}`);
+	return valid(checked.value, hints);
+}
+
 function accidentIn(text: string): Problem | undefined {
-	return numberProblem(text);
+	const reason = missingValueReason(text);
+	if (reason === undefined) return numberProblem(text);
+	return {
+		reason: `${formatValue(text)} ${reason}`,
+		fix: 'Correct it where the data comes from, or leave the row out. Check the names of the fields in the expression, too.',
+	};
 }
 
 function numberProblem(text: string): Problem | undefined {

@@ -1,3 +1,9 @@
+import {
+	characterName,
+	invisibleCharacters,
+	LOST_CHARACTER_FIX,
+	REPLACEMENT_CHARACTER,
+} from './characterName';
 import { joinWithAnd, formatValue } from './format';
 import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
@@ -93,8 +99,16 @@ function characterProblem(text: string): Problem | undefined {
 	const rest = foreign.length > 3 ? [`${foreign.length - 3} more`] : [];
 	return {
 		reason: `${formatValue(text)} contains ${joinWithAnd([...named, ...rest])}`,
-		fix: `Imburse takes ${ALLOWED} in a reference. Map a field that holds nothing else, or replace the other characters so that two references never become equal.`,
+		fix: foreignFix(foreign),
 	};
+}
+
+function foreignFix(foreign: readonly string[]): string {
+	if (foreign.includes(REPLACEMENT_CHARACTER)) return LOST_CHARACTER_FIX;
+	if (invisibleCharacters(foreign.join('')).length === foreign.length) {
+		return 'Nobody sees it: remove it in your data, and look for it in the other rows, too.';
+	}
+	return `Imburse takes ${ALLOWED} in a reference. Map a field that holds nothing else, or replace the other characters so that two references never become equal.`;
 }
 
 function lengthProblem(text: string, maxLength: number): Problem | undefined {
@@ -119,11 +133,4 @@ function contentProblem(text: string): Problem | undefined {
 		reason: `${formatValue(text)} contains "${word}", which stands where an expression found nothing`,
 		fix: 'Check the names of the fields in the expression, and that this item has them.',
 	};
-}
-
-function characterName(character: string): string {
-	if (character === ' ') return 'a space';
-	if (character === '\t') return 'a tab';
-	if (character === '\n' || character === '\r') return 'a line break';
-	return formatValue(character);
 }

@@ -104,6 +104,26 @@ describe('a reference that was spoilt on its way', () => {
 		expect(imburse.sandbox.requests).toHaveLength(0);
 	});
 
+	it.each(['NULL', '#N/A', 'nan', '-', 'CLM-None-1', 'M\ufffdller'])(
+		'is refused where it is %p, before anything is sent',
+		async (ref) => {
+			const run = await create([ref]);
+			expect(run.error?.message).toMatch(/^Order Reference: "/);
+			expect(imburse.sandbox.requests).toHaveLength(0);
+		},
+	);
+
+	it('that may be made anew on each run gets a hint', async () => {
+		const ref = 'a3bb189e-8bf9-4888-9912-ace4e6543002';
+		const run = await create([ref]);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('Order Reference: looks like a random ID.'),
+		]);
+		const customer = { ...PAYMENT, customerRef: ref };
+		const order = { ...ORDER, orderRef: 'B', instructions: { instruction: [customer] } };
+		expect((await imburse.run(order)).hints).toEqual([]);
+	});
+
 	it('can be read, and its payment corrected, where Imburse has it', async () => {
 		const { sandbox } = imburse;
 		const store = sandbox.store as Store;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { validatePaymentReference } from '../../../nodes/Imburse/validation/paymentReference.ts';
+import {
+	validateNewReference,
+	validatePaymentReference,
+} from '../../../nodes/Imburse/validation/paymentReference.ts';
 import { validateReference } from '../../../nodes/Imburse/validation/reference.ts';
-import { errorsOf, valueOf } from './outcome.mts';
+import { errorsOf, hintsOf, reasonsOf, valueOf } from './outcome.mts';
 
 const FIELD = 'Order Reference';
 const check = (value: unknown) => validatePaymentReference(value, FIELD);
@@ -61,6 +64,16 @@ describe('validatePaymentReference', () => {
 		expect(valueOf(validateReference('5012.0', FIELD))).toBe('5012.0');
 	});
 
+	it.each(['NULL', '#N/A', '-', 'CLM-None-1', '#REF!'])(
+		'refuses %p, which stands for nothing, for no other reason',
+		(text) => {
+			const [error, ...others] = errorsOf(check(text));
+			expect(error?.reason).toMatch(/missing value|spreadsheet|no letter/);
+			expect(error?.fix).toMatch(/^Correct it where the data comes from, or leave the row out\./);
+			expect(others).toEqual([]);
+		},
+	);
+
 	it('takes nothing that Imburse does not take, and changes nothing', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.anything(), fc.stringMatching(/^[0-9.eE+-]{1,12}$/)), (value) => {
@@ -69,5 +82,15 @@ describe('validatePaymentReference', () => {
 					expect(result).toMatchObject({ value: valueOf(validateReference(value, FIELD)) });
 			}),
 		);
+	});
+});
+
+describe('validateNewReference', () => {
+	it('refuses and takes the same, and names its field in a hint', () => {
+		expect(reasonsOf(validateNewReference('NULL', FIELD))).toEqual(reasonsOf(check('NULL')));
+		expect(hintsOf(validateNewReference('CLM-17', FIELD, '4711'))).toEqual([]);
+		expect(hintsOf(validateNewReference('CLM-4711', FIELD, '4711'))).toEqual([
+			`${FIELD}: looks like the number of this execution. If it is made anew on each run, the same data is paid again.`,
+		]);
 	});
 });

@@ -36,7 +36,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 	const { orderRef: order, ...payment } = parameters;
 	const inputs = allOf({
 		orderRef: validatePaymentReference(order, 'Order Reference'),
-		instruction: parsePayment(payment, '', context.timeZone, parameters),
+		instruction: parsePayment(payment, '', context, parameters),
 		options: parseCreateOptions(parameters, `${String(order)}:${String(payment.instructionRef)}`),
 	});
 	if (!inputs.ok) return inputs;

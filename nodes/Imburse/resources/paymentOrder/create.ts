@@ -11,7 +11,7 @@ import type {
 } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
-import { validatePaymentReference } from '../../validation/paymentReference';
+import { validateNewReference } from '../../validation/paymentReference';
 import {
 	allOf,
 	invalid,
@@ -77,7 +77,7 @@ interface OrderInputs {
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: validatePaymentReference(parameters.orderRef, 'Order Reference'),
+		orderRef: validateNewReference(parameters.orderRef, 'Order Reference', context.run.executionId),
 		instructions: parseInstructions(parameters, context),
 		metadata: withRunReferences(parseMetadata(parameters, context), parameters, context),
 		customerDefaults: parseCustomerDefaults(parameters),

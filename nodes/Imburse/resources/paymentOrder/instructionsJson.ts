@@ -12,7 +12,11 @@ import {
 	type ValidationError,
 } from '../../validation/result';
 import { withoutSensitiveData } from '../shared/metadataOptions';
-import { parseNewInstruction, type InstructionRequest } from '../shared/instructionRequest';
+import {
+	parseNewInstruction,
+	type InstructionRequest,
+	type NewInstructionContext,
+} from '../shared/instructionRequest';
 
 const JSON_FIELD = 'Instructions (JSON)';
 const AS_JSON =
@@ -21,7 +25,7 @@ const AS_JSON =
 /** The instructions of an order from a JSON list, or a list that an expression gave. */
 export function parseInstructionsJson(
 	parameters: IDataObject,
-	timeZone: string,
+	context: NewInstructionContext,
 ): ValidationResult<InstructionRequest[]> {
 	const parsed = parseJsonField(parameters.instructionsJson, JSON_FIELD, '[]', AS_JSON);
 	if (!parsed.ok) return parsed;
@@ -31,7 +35,7 @@ export function parseInstructionsJson(
 	}
 	return allIn(
 		(json as unknown[]).map((entry, index) =>
-			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
+			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), context, parameters),
 		),
 	);
 }
@@ -53,7 +57,7 @@ const KNOWN_NAMES = new Set([
 function parseEntry(
 	entry: unknown,
 	parentField: string,
-	timeZone: string,
+	context: NewInstructionContext,
 	parameters: IDataObject,
 ): ValidationResult<InstructionRequest> {
 	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
@@ -69,7 +73,7 @@ function parseEntry(
 		fields,
 		parseEntryMetadata(metadata, parentField, parameters),
 		parentField,
-		timeZone,
+		context,
 	);
 	const unknown = Object.keys(entry).filter((name) => !KNOWN_NAMES.has(name));
 	if (unknown.length === 0) return result;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CreatedResource } from '../../operation';
+import type { CreatedResource, PrepareContext } from '../../operation';
 import { validateAmount } from '../../validation/amount';
 import { validateCalendarDate } from '../../validation/calendarDate';
 import { validateCountry } from '../../validation/country';
@@ -9,7 +9,7 @@ import { validateDirection, type Direction } from '../../validation/direction';
 import { validateIdentifier } from '../../validation/identifier';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
-import { validatePaymentReference } from '../../validation/paymentReference';
+import { validateNewReference, validatePaymentReference } from '../../validation/paymentReference';
 import { validateReference } from '../../validation/reference';
 import { valid, allIn, allOf, optional, type ValidationResult } from '../../validation/result';
 import { instructionLabel } from './instructionIdentity';
@@ -39,16 +39,22 @@ export type InstructionInput = Omit<IDataObject, 'metadata'>;
  *
  * @param parentField where the instruction stands, in front of each field's name; empty for none
  * @param metadata the verdict on its metadata, which each form reads in its own way
- * @param timeZone of the workflow, for dates that carry a time
  */
 export function parseNewInstruction(
 	input: InstructionInput,
 	metadata: ValidationResult<Metadata>,
 	parentField: string,
-	timeZone: string,
+	{ timeZone, run }: NewInstructionContext,
 ): ValidationResult<InstructionRequest> {
-	return checkedInstruction(input, metadata, newFieldChecks(input, parentField, timeZone));
+	const field = fieldPath(parentField, 'Instruction Reference');
+	return checkedInstruction(input, metadata, {
+		...changeChecks(input, parentField, timeZone),
+		instructionRef: () => validateNewReference(input.instructionRef, field, run.executionId),
+	});
 }
+
+/** The part of what an operation is told that bears on an instruction. */
+export type NewInstructionContext = Pick<PrepareContext, 'timeZone' | 'run'>;
 
 /** Checks an instruction that is there: its references go by Imburse's own rules alone. */
 export function parseInstruction(
@@ -91,25 +97,19 @@ export function validateChanges(
 	parentField: string,
 	timeZone: string,
 ): ValidationResult<string[]> {
-	const checks = newFieldChecks(changes, parentField, timeZone);
+	const checks = changeChecks(changes, parentField, timeZone);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
 	return allIn(changed.map(([, check]) => check()));
 }
 
 type FieldChecks = ReturnType<typeof fieldChecks>;
 
-/** The same for what a person's data gives: its references make or direct a payment. */
-function newFieldChecks(
-	input: InstructionInput,
-	parentField: string,
-	timeZone: string,
-): FieldChecks {
-	const pathOf = (name: string) => fieldPath(parentField, name);
+/** The same for what changes a payment: who it goes to is looked at more closely. */
+function changeChecks(input: InstructionInput, parentField: string, timeZone: string): FieldChecks {
+	const field = fieldPath(parentField, 'Customer Reference');
 	return {
 		...fieldChecks(input, parentField, timeZone),
-		instructionRef: () =>
-			validatePaymentReference(input.instructionRef, pathOf('Instruction Reference')),
-		customerRef: () => validatePaymentReference(input.customerRef, pathOf('Customer Reference')),
+		customerRef: () => validatePaymentReference(input.customerRef, field),
 	};
 }
 
