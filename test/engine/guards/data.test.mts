@@ -151,3 +151,56 @@ describe('a reference that was spoilt on its way', () => {
 		expect(imburse.sandbox.requests).toHaveLength(0);
 	});
 });
+
+describe('a day', () => {
+	const { TZ } = process.env;
+	let inNewYork: ImburseOnEngine;
+
+	beforeEach(async () => {
+		process.env.TZ = 'Europe/Berlin';
+		inNewYork = await startImburse({ timezone: 'America/New_York', credentialId: 'new-york' });
+	});
+
+	afterEach(async () => {
+		if (TZ === undefined) delete process.env.TZ;
+		else process.env.TZ = TZ;
+		await inNewYork.stop();
+	});
+
+	const settledBy = async (settledByDate: string) =>
+		await inNewYork.run({
+			resource: 'instruction',
+			operation: 'create',
+			orderRef: 'A',
+			...PAYMENT,
+			additionalFields: { settledByDate },
+			options: { validateOnly: true },
+		});
+
+	it.each([
+		'={{ new Date(2026, 9, 2) }}',
+		"={{ new Date('2026-10-02') }}",
+		"={{ DateTime.fromISO('2026-10-02', { zone: 'Europe/Berlin' }) }}",
+		'2026-10-02T05:00:00+02:00',
+		"={{ DateTime.local(2026, 10, 2).endOf('day').toUTC() }}",
+		'2026-10-02T00:00:00Z',
+	])('that depends on the time zone is refused: %s', async (value) => {
+		const run = await settledBy(value);
+		expect(run.error?.message).toMatch(/^Settled By Date: .*can be read as 2026-/);
+		expect(inNewYork.sandbox.requests).toHaveLength(0);
+	});
+
+	it.each([
+		'2026-10-02',
+		'2026-10-02T00:00:00',
+		'2026-10-02T23:30:00-04:00',
+		"={{ DateTime.local(2026, 10, 2).toFormat('yyyy-MM-dd') }}",
+		'={{ DateTime.local(2026, 10, 2) }}',
+		"={{ '2026-10-02T23:59:59Z'.slice(0, 10) }}",
+	])('that is one everywhere is sent: %s', async (value) => {
+		const run = await settledBy(value);
+		expect(run.success[0]?.json).toMatchObject({
+			request: { body: expect.stringContaining('"settledByDate":"2026-10-02"') as unknown },
+		});
+	});
+});
