@@ -8,7 +8,12 @@ import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { CREATE_OPTIONS, parseCreateOptions } from '../shared/createOptions';
 import { createdInstruction, type InstructionRequest } from '../shared/instructionRequest';
 import { instructionLabel } from '../shared/instructionIdentity';
-import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
+import {
+	encodableMetadata,
+	RUN_REFERENCES,
+	SENSITIVE_DATA,
+	withRunReferences,
+} from '../shared/metadataOptions';
 import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/paymentFields';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
@@ -43,7 +48,8 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 	const { orderRef, instruction, options } = inputs.value;
 	const { headers, ifExists, timeout } = options;
 	const { instructionRef, amount, currency } = instruction;
-	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, context);
+	const own = encodableMetadata(valid(instruction.metadata ?? {}), context);
+	const metadata = withRunReferences(own, parameters, context);
 	if (!metadata.ok) return metadata;
 	const body = encodeBody(instructionBody(instruction, metadata.value), context.bodyFormat);
 	const plan: Plan = {

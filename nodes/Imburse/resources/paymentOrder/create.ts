@@ -27,7 +27,12 @@ import {
 	type CustomerDefaults,
 } from './customerDefaults';
 import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
-import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
+import {
+	encodableMetadata,
+	RUN_REFERENCES,
+	SENSITIVE_DATA,
+	withRunReferences,
+} from '../shared/metadataOptions';
 import { INSTRUCTIONS_FIELDS, parseInstructions } from './orderInstructions';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
@@ -79,7 +84,11 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 	const inputs = allOf({
 		orderRef: validateNewReference(parameters.orderRef, 'Order Reference', context.run.executionId),
 		instructions: parseInstructions(parameters, context),
-		metadata: withRunReferences(parseMetadata(parameters, context), parameters, context),
+		metadata: withRunReferences(
+			encodableMetadata(parseMetadata(parameters, context), context),
+			parameters,
+			context,
+		),
 		customerDefaults: parseCustomerDefaults(parameters),
 		options: parseCreateOptions(parameters, String(parameters.orderRef)),
 	});
