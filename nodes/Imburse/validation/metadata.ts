@@ -31,17 +31,20 @@ export function parseMetadataFields(
 }
 
 /**
- * Metadata from JSON: a text, or an object that an expression gave. Nothing is turned into text
- * here: JSON tells a number from a text, and Imburse is only known to take text (API reference 8).
- * A key that the text repeats is refused. An empty text is no metadata.
+ * Metadata from a field that takes JSON: a text, or an object that an expression gave. An empty text is
+ * no metadata.
  */
 export function parseMetadataJson(json: unknown, field: string): ValidationResult<Metadata> {
-	const parsed = parseJsonField(json, field, '{}', AS_JSON);
-	return parsed.ok ? parseObject(parsed.value.json, field, parsed.value.keys) : parsed;
+	const isBlank = typeof json === 'string' && json.trim() === '';
+	const parsed = parseJsonField(isBlank ? '{}' : json, field, AS_JSON);
+	return parsed.ok ? parseMetadataObject(parsed.value, field) : parsed;
 }
 
-/** `keys`: the object's keys, where they are known with their repetitions. */
-function parseObject(json: unknown, field: string, keys?: string[]): ValidationResult<Metadata> {
+/**
+ * Metadata from a value of JSON. Nothing is turned into text here: JSON tells a number from a text, and
+ * Imburse is only known to take text (API reference 8).
+ */
+export function parseMetadataObject(json: unknown, field: string): ValidationResult<Metadata> {
 	if (json === undefined || json === null) {
 		return invalid({
 			field,
@@ -52,9 +55,8 @@ function parseObject(json: unknown, field: string, keys?: string[]): ValidationR
 	if (!isPlainObject(json)) {
 		return invalid({ field, reason: `${formatValue(json)} is not a JSON object`, fix: AS_JSON });
 	}
-	const pairs = (keys ?? Object.keys(json)).map((key) => [key, json[key]] as const);
 	return parsePairs(
-		pairs,
+		Object.entries(json),
 		field,
 		(value) => (typeof value === 'string' ? value : undefined),
 		jsonFix,

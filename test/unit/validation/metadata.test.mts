@@ -147,8 +147,8 @@ describe('parseMetadataJson', () => {
 	});
 
 	it.each([
-		['{"a":"1","a":"2"}', 'Metadata > a: the key is there 2 times'],
-		['{"a":"1","\\u0061":"1","a":"1"}', 'Metadata > a: the key is there 3 times'],
+		['{"a":"1","a":"2"}', 'Metadata: the key "a" comes again at line 1, character 10'],
+		['{"a":"1",\n"\\u0061":"1"}', 'Metadata: the key "a" comes again at line 2, character 1'],
 		['{"":"1"}', 'Metadata > 1: the key is empty'],
 	])('refuses the keys of %p', (json, reason) => {
 		expect(reasonsOf(parseMetadataJson(json, FIELD))).toEqual([reason]);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseMetadataJson } from '../../validation/metadata';
+import { parseMetadataObject } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
 import { parseJsonField } from '../../validation/parseJson';
@@ -27,17 +27,30 @@ export function parseInstructionsJson(
 	parameters: IDataObject,
 	context: NewInstructionContext,
 ): ValidationResult<InstructionRequest[]> {
-	const parsed = parseJsonField(parameters.instructionsJson, JSON_FIELD, '[]', AS_JSON);
+	const { instructionsJson } = parameters;
+	if (typeof instructionsJson === 'string' && instructionsJson.trim() === '') return noList();
+	const parsed = parseJsonField(instructionsJson, JSON_FIELD, AS_JSON);
 	if (!parsed.ok) return parsed;
-	const { json } = parsed.value;
+	const json = parsed.value;
+	if (json === undefined || json === null) return noList();
 	if (!Array.isArray(json)) {
-		return invalid({ field: JSON_FIELD, reason: 'it is not a JSON list', fix: AS_JSON });
+		const reason = `${formatValue(json)} is not a JSON list`;
+		return invalid({ field: JSON_FIELD, reason, fix: AS_JSON });
 	}
 	return allIn(
 		(json as unknown[]).map((entry, index) =>
 			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), context, parameters),
 		),
 	);
+}
+
+/** An order without payments must be meant: an expression that found nothing makes none. */
+function noList(): ValidationResult<never> {
+	return invalid({
+		field: JSON_FIELD,
+		reason: 'there is no value',
+		fix: 'Check the expression, or write [] where the order is to have no payments yet.',
+	});
 }
 
 /** API reference 4.1. Imburse would ignore a misspelt name in silence, so no other is taken. */
@@ -88,7 +101,7 @@ function parseEntryMetadata(
 ): ValidationResult<Metadata> {
 	if (metadata === undefined) return valid({});
 	const field = fieldPath(parentField, 'metadata');
-	return withoutSensitiveData(parseMetadataJson(metadata, field), field, parameters);
+	return withoutSensitiveData(parseMetadataObject(metadata, field), field, parameters);
 }
 
 function unknownNameError(parentField: string, name: string): ValidationError {
