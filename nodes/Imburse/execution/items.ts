@@ -52,7 +52,7 @@ export function labelOf({ index, plan }: PreparedItem): string {
 }
 
 /** What the items of a run say about each other, or the run about all of them. */
-export interface BatchResult {
+export interface RunValidation {
 	errors: Array<{ itemIndex: number; error: ValidationError }>;
 	hints: Array<{ itemIndex: number; hint: string }>;
 }

@@ -2,6 +2,7 @@ import { sameAmount } from './amount';
 import { isRunReference } from './runReferences';
 import type { Metadata } from './metadataPairs';
 import { formatValue } from './format';
+import { isJsonObject } from './jsonObject';
 
 /** What was sent of an order or an instruction, under the names of the request. */
 export interface SentFields {
@@ -142,11 +143,10 @@ function compareField(
 }
 
 function compareMetadata(sent: Metadata, found: unknown): Difference[] {
-	const isMap = typeof found === 'object' && found !== null && !Array.isArray(found);
 	return Object.entries(sent).flatMap(([key, text]): Difference[] => {
 		const difference = { name: `metadata.${key}`, metadataKey: key, sent: text };
-		if (!isMap) return [{ ...difference, label: 'Metadata' }];
-		const value: unknown = Object.hasOwn(found, key) ? found[key as never] : undefined;
+		if (!isJsonObject(found)) return [{ ...difference, label: 'Metadata' }];
+		const value = Object.hasOwn(found, key) ? found[key] : undefined;
 		if (value === text) return [];
 		return [{ ...difference, label: `Metadata > ${key}`, found: { value } }];
 	});
@@ -156,8 +156,8 @@ function compareMetadata(sent: Metadata, found: unknown): Difference[] {
 function compareCustomer(customerRef: string, sent: SentFields, found: unknown): Difference[] {
 	const name = `customerDefaults.${customerRef}`;
 	const label = `Customer Defaults > ${customerRef}`;
-	const isThere = typeof found === 'object' && found !== null && Object.hasOwn(found, customerRef);
-	const customer: unknown = isThere && found[customerRef as never];
+	const isThere = isJsonObject(found) && Object.hasOwn(found, customerRef);
+	const customer = isThere && found[customerRef];
 	if (!customer) return [{ name, label, sent }];
 	return findDifferences(sent, customer).map((difference) => ({
 		...difference,

@@ -12,7 +12,7 @@ import { allOf, type ValidationResult, type ValidationError } from '../../valida
 import { executionMemory } from './executionMemory';
 import type { GuardSettings } from './guardOptions';
 import { isToolNode } from '../../n8n/toolRun';
-import type { BatchResult, PreparedItem } from '../items';
+import type { RunValidation, PreparedItem } from '../items';
 
 /**
  * The items that would exceed the limits of the execution. Those that fit are counted at once,
@@ -23,7 +23,7 @@ export function enforceSpendingLimits(
 	{ effect }: Operation,
 	settings: GuardSettings,
 	items: readonly PreparedItem[],
-): BatchResult['errors'] {
+): RunValidation['errors'] {
 	const limited =
 		settings.maxPayments > 0 || settings.totals.length > 0 || isToolNode(context.getNode());
 	if (effect !== 'movesMoney' || !limited) return [];
@@ -42,12 +42,12 @@ function countAll(
 	context: IExecuteFunctions,
 	items: readonly PreparedItem[],
 	limits: SpendingLimits,
-): BatchResult['errors'] {
+): RunValidation['errors'] {
 	const memory = executionMemory(context);
 	let counted: ReadonlyMap<string, CountedPayment> = new Map(
 		memory.payments.map((payment) => [payment.id, payment]),
 	);
-	const errors: BatchResult['errors'] = [];
+	const errors: RunValidation['errors'] = [];
 	for (const { index, plan } of items) {
 		const money = plan.money ?? [];
 		// Another amount under the same name is another payment: only a repetition is counted once.
@@ -78,10 +78,10 @@ function totalsOf({ totals }: GuardSettings): ValidationResult<ReadonlyMap<strin
 	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: byCurrency, hints: [] };
 }
 
-function onAll(items: readonly PreparedItem[], errors: ValidationError[]): BatchResult['errors'] {
+function onAll(items: readonly PreparedItem[], errors: ValidationError[]): RunValidation['errors'] {
 	return items.flatMap(({ index }) => onItem(index, errors));
 }
 
-function onItem(itemIndex: number, errors: ValidationError[]): BatchResult['errors'] {
+function onItem(itemIndex: number, errors: ValidationError[]): RunValidation['errors'] {
 	return errors.map((error) => ({ itemIndex, error }));
 }

@@ -46,7 +46,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, instruction, options } = inputs.value;
-	const { headers, ifExists, timeout } = options;
+	const { headers, ifExists, createdWithinMs } = options;
 	const { instructionRef, amount, currency } = instruction;
 	const own = encodableMetadata(valid(instruction.metadata ?? {}), context);
 	const metadata = withRunReferences(own, parameters, context);
@@ -60,7 +60,12 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 			body,
 			headers,
 		},
-		readBack: { whole: createdInstruction(orderRef, instruction), parts: [], ifExists, timeout },
+		readBack: {
+			whole: createdInstruction(orderRef, instruction),
+			parts: [],
+			ifExists,
+			createdWithinMs,
+		},
 		echo: { orderRef, instructionRef, metadata: metadata.value },
 		references: [
 			{ field: 'Instruction Reference', reference: instructionRef, orderReference: orderRef },
