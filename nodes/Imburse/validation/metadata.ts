@@ -104,7 +104,11 @@ function formFix(value: unknown): string {
 	if (typeof value === 'number') {
 		return 'Its digits are not exact: turn it into text where it is made, for example with .toFixed(2).';
 	}
-	return 'Map a field that holds a text, and check that this item has it under exactly this name.';
+	if (Array.isArray(value)) return 'Turn it into text, for example with .join(", ").';
+	return (
+		dateFix(value) ??
+		'Map a field that holds a text, and check that this item has it under exactly this name.'
+	);
 }
 
 function jsonFix(value: unknown): string {
@@ -114,5 +118,18 @@ function jsonFix(value: unknown): string {
 	if (value === null || value === undefined) {
 		return 'Give the key a text in double quotes, or leave the key out.';
 	}
-	return 'Imburse takes metadata without levels: give each part a key and a text of its own.';
+	return (
+		dateFix(value) ??
+		'Imburse takes metadata without levels: give each part a key and a text of its own.'
+	);
+}
+
+/** How a date becomes text; undefined for what is no JavaScript Date and no Luxon DateTime. */
+function dateFix(value: unknown): string | undefined {
+	if (Object.prototype.toString.call(value) === '[object Date]') {
+		return 'Turn the date into text: add .toISOString(), or .toISOString().slice(0, 10) for the day in UTC.';
+	}
+	const { toISO } = (value ?? {}) as { toISO?: unknown };
+	if (typeof toISO !== 'function') return undefined;
+	return "Turn the date into text: add .toISO(), or .toFormat('yyyy-MM-dd') for the day alone.";
 }

@@ -1,6 +1,6 @@
 import { formatValue } from './format';
 import { missingValueReason } from './missingValue';
-import { validateReference } from './reference';
+import { validateReference, type ReferenceKind } from './reference';
 import { referenceHints } from './referenceHints';
 import { invalid, valid, type ValidationError, type ValidationResult } from './result';
 
@@ -18,9 +18,13 @@ const AS_TEXT = 'format the column as text where the data comes from';
  * value of a person from an accident on its way here. What is only read goes by Imburse's rules
  * alone, because it may be there under any of these texts.
  */
-export function validatePaymentReference(value: unknown, field: string): ValidationResult<string> {
+export function validatePaymentReference(
+	value: unknown,
+	field: string,
+	kind: ReferenceKind,
+): ValidationResult<string> {
 	const problem = typeof value === 'string' ? accidentIn(value.trim()) : undefined;
-	return problem ? invalid({ field, ...problem }) : validateReference(value, field);
+	return problem ? invalid({ field, ...problem }) : validateReference(value, field, kind);
 }
 
 /**
@@ -32,9 +36,10 @@ export function validatePaymentReference(value: unknown, field: string): Validat
 export function validateNewReference(
 	value: unknown,
 	field: string,
+	kind: ReferenceKind,
 	executionId?: string,
 ): ValidationResult<string> {
-	const checked = validatePaymentReference(value, field);
+	const checked = validatePaymentReference(value, field, kind);
 	if (!checked.ok) return checked;
 	const hints = referenceHints(checked.value, executionId).map((hint) => `${field}: ${hint}`);
 	return valid(checked.value, hints);

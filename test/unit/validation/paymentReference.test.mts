@@ -8,7 +8,7 @@ import { validateReference } from '../../../nodes/Imburse/validation/reference.t
 import { errorsOf, hintsOf, reasonsOf, valueOf } from './outcome.mts';
 
 const FIELD = 'Order Reference';
-const check = (value: unknown) => validatePaymentReference(value, FIELD);
+const check = (value: unknown) => validatePaymentReference(value, FIELD, 'order');
 
 describe('validatePaymentReference', () => {
 	it.each([
@@ -61,7 +61,7 @@ describe('validatePaymentReference', () => {
 
 	it('takes the number 5012.0, which is 5012, and leaves what is read to the rules of Imburse', () => {
 		expect(valueOf(check(5012.0))).toBe('5012');
-		expect(valueOf(validateReference('5012.0', FIELD))).toBe('5012.0');
+		expect(valueOf(validateReference('5012.0', FIELD, 'order'))).toBe('5012.0');
 	});
 
 	it.each(['NULL', '#N/A', '-', 'CLM-None-1', '#REF!'])(
@@ -79,7 +79,9 @@ describe('validatePaymentReference', () => {
 			fc.property(fc.oneof(fc.anything(), fc.stringMatching(/^[0-9.eE+-]{1,12}$/)), (value) => {
 				const result = check(value);
 				if (result.ok)
-					expect(result).toMatchObject({ value: valueOf(validateReference(value, FIELD)) });
+					expect(result).toMatchObject({
+						value: valueOf(validateReference(value, FIELD, 'order')),
+					});
 			}),
 		);
 	});
@@ -87,9 +89,11 @@ describe('validatePaymentReference', () => {
 
 describe('validateNewReference', () => {
 	it('refuses and takes the same, and names its field in a hint', () => {
-		expect(reasonsOf(validateNewReference('NULL', FIELD))).toEqual(reasonsOf(check('NULL')));
-		expect(hintsOf(validateNewReference('CLM-17', FIELD, '4711'))).toEqual([]);
-		expect(hintsOf(validateNewReference('CLM-4711', FIELD, '4711'))).toEqual([
+		expect(reasonsOf(validateNewReference('NULL', FIELD, 'order'))).toEqual(
+			reasonsOf(check('NULL')),
+		);
+		expect(hintsOf(validateNewReference('CLM-17', FIELD, 'order', '4711'))).toEqual([]);
+		expect(hintsOf(validateNewReference('CLM-4711', FIELD, 'order', '4711'))).toEqual([
 			`${FIELD}: looks like the number of this execution. If it is made anew on each run, the same data is paid again.`,
 		]);
 	});

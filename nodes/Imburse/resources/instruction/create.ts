@@ -40,7 +40,7 @@ export const create: Operation = {
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const { orderRef: order, ...payment } = parameters;
 	const inputs = allOf({
-		orderRef: validatePaymentReference(order, 'Order Reference'),
+		orderRef: validatePaymentReference(order, 'Order Reference', 'order'),
 		instruction: parsePayment(payment, '', context, parameters),
 		options: parseCreateOptions(parameters, `${String(order)}:${String(payment.instructionRef)}`),
 	});

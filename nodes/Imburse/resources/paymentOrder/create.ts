@@ -82,7 +82,12 @@ interface OrderInputs {
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: validateNewReference(parameters.orderRef, 'Order Reference', context.run.executionId),
+		orderRef: validateNewReference(
+			parameters.orderRef,
+			'Order Reference',
+			'order',
+			context.run.executionId,
+		),
 		instructions: parseInstructions(parameters, context),
 		metadata: withRunReferences(
 			encodableMetadata(parseMetadata(parameters, context), context),

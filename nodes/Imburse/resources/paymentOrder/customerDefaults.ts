@@ -89,7 +89,11 @@ function parseCustomerDefault(
 ): ValidationResult<[string, CustomerDefault]> {
 	const pathOf = (name: string) => fieldPath(parentField, name);
 	const result = allOf({
-		customerRef: validatePaymentReference(row.customerRef, pathOf('Customer Reference')),
+		customerRef: validatePaymentReference(
+			row.customerRef,
+			pathOf('Customer Reference'),
+			'customer',
+		),
 		financialInstrumentId: optional(row.financialInstrumentId, (id) =>
 			validateIdentifier(id, pathOf('Financial Instrument ID')),
 		),

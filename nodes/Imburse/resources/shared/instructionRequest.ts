@@ -49,7 +49,8 @@ export function parseNewInstruction(
 	const field = fieldPath(parentField, 'Instruction Reference');
 	return checkedInstruction(input, metadata, {
 		...changeChecks(input, parentField, timeZone),
-		instructionRef: () => validateNewReference(input.instructionRef, field, run.executionId),
+		instructionRef: () =>
+			validateNewReference(input.instructionRef, field, 'instruction', run.executionId),
 	});
 }
 
@@ -109,7 +110,7 @@ function changeChecks(input: InstructionInput, parentField: string, timeZone: st
 	const field = fieldPath(parentField, 'Customer Reference');
 	return {
 		...fieldChecks(input, parentField, timeZone),
-		customerRef: () => validatePaymentReference(input.customerRef, field),
+		customerRef: () => validatePaymentReference(input.customerRef, field, 'customer'),
 	};
 }
 
@@ -118,8 +119,10 @@ function fieldChecks(input: InstructionInput, parentField: string, timeZone: str
 	const currency = validateCurrency(input.currency, pathOf('Currency'));
 	const code = currency.ok ? currency.value : '';
 	return {
-		instructionRef: () => validateReference(input.instructionRef, pathOf('Instruction Reference')),
-		customerRef: () => validateReference(input.customerRef, pathOf('Customer Reference')),
+		instructionRef: () =>
+			validateReference(input.instructionRef, pathOf('Instruction Reference'), 'instruction'),
+		customerRef: () =>
+			validateReference(input.customerRef, pathOf('Customer Reference'), 'customer'),
 		direction: () => validateDirection(input.direction, pathOf('Direction')),
 		currency: () => currency,
 		amount: () => validateAmount(input.amount, code, pathOf('Amount')),
