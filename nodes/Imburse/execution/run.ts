@@ -37,6 +37,8 @@ interface PreparedRun extends Preflight {
 	operation: Operation;
 	session: Session;
 	history: RetryHistory;
+	/** On the run as a whole, for the user's eyes. */
+	expressionHints: string[];
 }
 
 /**
@@ -71,20 +73,19 @@ async function prepareRun(
 ): Promise<PreparedRun> {
 	const operation = chosenOperation(context, findOperation);
 	const session = await openSession(context);
-	const count = context.getInputData().length;
+	const input = context.getInputData();
 	const history = retryHistory(context);
 	const { credential } = session;
 	const expressions = readExpressions(context, operation, operationFields(operation));
 	const checked = preflight(
-		count,
+		input.length,
 		(index) => prepareItem(context, operation, { credential, history, expressions }, index),
 		(items) => validateRun(context, operation, session, items),
 	);
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
-		throw invalidError(context.getNode(), checked.invalid, count);
+		throw invalidError(context.getNode(), checked.invalid, input);
 	}
-	const hints = [...expressions.hints, ...checked.hints];
-	return { ...checked, hints, operation, session, history };
+	return { ...checked, expressionHints: expressions.hints, operation, session, history };
 }
 
 function chosenOperation(context: IExecuteFunctions, findOperation: FindOperation): Operation {
@@ -98,7 +99,7 @@ function chosenOperation(context: IExecuteFunctions, findOperation: FindOperatio
 /** The second phase. */
 async function sendRun(
 	context: IExecuteFunctions,
-	{ operation, session, history, prepared, invalid, hints }: PreparedRun,
+	{ operation, session, history, prepared, invalid, hints, expressionHints }: PreparedRun,
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
 	const earlier = new EarlierCreates(context, session.credential.tenantId);
@@ -115,11 +116,8 @@ async function sendRun(
 	earlier.remember(ofThisTry);
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
-	showHints(context, [
-		...hints,
-		...runHints(context, operation, session, { validated, results }),
-		...resultHints(results),
-	]);
+	const onRun = runHints(context, operation, session, { validated, results });
+	showHints(context, [...onRun, ...expressionHints], [...hints, ...resultHints(results)]);
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;

@@ -1,12 +1,12 @@
 import type { ValidationResult } from '../../validation/result';
 import type { RunValidation, InvalidItem, PreparedItem } from '../items';
-import { numberedHint } from '../output/hints';
+import type { ItemText } from '../itemLines';
 
 export interface Preflight {
 	prepared: PreparedItem[];
 	invalid: InvalidItem[];
-	/** For the user's eyes, each with the number of its item. */
-	hints: string[];
+	/** For the user's eyes. */
+	hints: ItemText[];
 }
 
 /** Checks all items, each by itself and then together, before the first is sent. */
@@ -18,7 +18,7 @@ export function preflight(
 	const alone = prepareEach(count, prepare);
 	const together = validateRun(alone.prepared);
 	const refused = errorsByItem(together.errors);
-	const hints = together.hints.map(({ itemIndex, hint }) => numberedHint(itemIndex, hint));
+	const hints = together.hints.map(({ itemIndex, hint }) => ({ index: itemIndex, text: hint }));
 	return {
 		prepared: alone.prepared.filter(({ index }) => !refused.has(index)),
 		invalid: [...alone.invalid, ...refused.values()].sort((a, b) => a.index - b.index),
@@ -35,7 +35,7 @@ function prepareEach(
 		const item = prepare(index);
 		if (item.ok) {
 			result.prepared.push(item.value);
-			result.hints.push(...item.hints.map((hint) => numberedHint(index, hint)));
+			result.hints.push(...item.hints.map((text) => ({ index, text })));
 		} else {
 			result.invalid.push({ index, errors: item.errors });
 		}

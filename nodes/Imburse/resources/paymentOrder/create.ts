@@ -11,7 +11,7 @@ import type {
 } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
-import { validateReference } from '../../validation/reference';
+import { validateNewReference } from '../../validation/paymentReference';
 import {
 	allOf,
 	invalid,
@@ -27,7 +27,12 @@ import {
 	type CustomerDefaults,
 } from './customerDefaults';
 import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
-import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
+import {
+	encodableMetadata,
+	RUN_REFERENCES,
+	SENSITIVE_DATA,
+	withRunReferences,
+} from '../shared/metadataOptions';
 import { INSTRUCTIONS_FIELDS, parseInstructions, QUOTED_EXPRESSIONS } from './orderInstructions';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
@@ -77,9 +82,18 @@ interface OrderInputs {
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
+		orderRef: validateNewReference(
+			parameters.orderRef,
+			'Order Reference',
+			'order',
+			context.run.executionId,
+		),
 		instructions: parseInstructions(parameters, context),
-		metadata: withRunReferences(parseMetadata(parameters, context), parameters, context),
+		metadata: withRunReferences(
+			encodableMetadata(parseMetadata(parameters, context), context),
+			parameters,
+			context,
+		),
 		customerDefaults: parseCustomerDefaults(parameters),
 		options: parseCreateOptions(parameters, String(parameters.orderRef)),
 	});

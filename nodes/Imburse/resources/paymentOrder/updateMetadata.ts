@@ -35,7 +35,7 @@ export const updateMetadata: Operation = {
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
+		orderRef: validateReference(parameters.orderRef, 'Order Reference', 'order'),
 		metadata: parseMetadataToWrite(parameters, context),
 	});
 	if (!inputs.ok) return inputs;
