@@ -36,8 +36,8 @@ export interface ConfirmOptions {
 	giveWay: GiveWay;
 }
 
-/** Seconds. */
-const RETRY_AFTER = 60;
+/** After how long Imburse may know more. Seconds. */
+export const RETRY_AFTER = 60;
 
 /**
  * Looks up every event that names an instruction, because an event is only a hint (API reference 7.3
