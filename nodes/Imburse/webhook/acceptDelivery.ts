@@ -97,9 +97,10 @@ async function confirmIfWanted(
 	budget: LookUpBudget,
 	giveWay: GiveWay,
 ): Promise<ConfirmationResult> {
-	if (!confirmsEvents) {
-		return { kind: 'accepted', events: events.map((event) => ({ event, confirmed: false })) };
-	}
 	const isOriginProved = provesOrigin(verification);
+	if (!confirmsEvents) {
+		const accepted = events.map((event) => ({ event, confirmed: false, isOriginProved }));
+		return { kind: 'accepted', events: accepted };
+	}
 	return await confirmEvents(connection, budget, events, { isOriginProved, readsOrder, giveWay });
 }
