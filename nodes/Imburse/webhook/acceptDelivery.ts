@@ -1,13 +1,21 @@
 import type { Connection } from '../api/connection';
+import { formatValue } from '../validation/format';
 import {
 	confirmEvents,
+	RETRY_AFTER,
 	type AcceptedEvent,
 	type ConfirmationResult,
 } from './confirm/confirmEvents';
 import type { LookUpBudget } from './confirm/lookUpBudget';
 import { parseBody, type Delivery } from './delivery';
 import { readEvent, type ImburseEvent } from './events/event';
-import { matchesEventTypes, matchesFilters } from './events/filters';
+import {
+	isAheadOfImburse,
+	matchesConfirmedStatus,
+	matchesEventTypes,
+	matchesFilters,
+	type EventFilters,
+} from './events/filters';
 import { splitEvents } from './events/splitEvents';
 import { mapInSlices, type GiveWay } from './mapInSlices';
 import type { TriggerSettings } from './triggerSettings';
@@ -47,7 +55,19 @@ export async function acceptDelivery(
 	const result = await confirmIfWanted(events, settings, connection, budget, giveWay);
 	if (result.kind === 'rejected') return { ...result, status: UNAUTHORIZED };
 	if (result.kind === 'deferred') return result;
-	const matching = result.events.filter(({ event }) => matchesFilters(event, settings.filters));
+	return filterConfirmed(result.events, settings.filters);
+}
+
+/** Leaves out what the user does not want, by what Imburse has confirmed where it has. */
+function filterConfirmed(events: AcceptedEvent[], filters: EventFilters): DeliveryDecision {
+	const isWanted = ({ event, confirmed }: AcceptedEvent) =>
+		!confirmed || matchesConfirmedStatus(event, filters);
+	const early = events.find((each) => !isWanted(each) && isAheadOfImburse(each.event))?.event;
+	if (early) {
+		const reason = `it tells of ${formatValue(early.eventType)}, and Imburse still answers ${early.status}`;
+		return { kind: 'deferred', reason, retryAfter: RETRY_AFTER };
+	}
+	const matching = events.filter((each) => isWanted(each) && matchesFilters(each.event, filters));
 	return { kind: 'accepted', events: matching };
 }
 
@@ -77,9 +97,10 @@ async function confirmIfWanted(
 	budget: LookUpBudget,
 	giveWay: GiveWay,
 ): Promise<ConfirmationResult> {
-	if (!confirmsEvents) {
-		return { kind: 'accepted', events: events.map((event) => ({ event, confirmed: false })) };
-	}
 	const isOriginProved = provesOrigin(verification);
+	if (!confirmsEvents) {
+		const accepted = events.map((event) => ({ event, confirmed: false, isOriginProved }));
+		return { kind: 'accepted', events: accepted };
+	}
 	return await confirmEvents(connection, budget, events, { isOriginProved, readsOrder, giveWay });
 }

@@ -65,9 +65,9 @@ async function startWorkflow(
 	const scope = scopeOf(connection);
 	const { environment } = connection.credential;
 	const receivedAt = new Date().toISOString();
-	const events = await mapInSlices(accepted, giveWay, ({ event, confirmed }) => {
-		const key = eventKeyOf(event, confirmed, scope);
-		const item = eventItem(event, confirmed, key, environment, receivedAt);
+	const events = await mapInSlices(accepted, giveWay, (each) => {
+		const key = eventKeyOf(each.event, each.confirmed, scope);
+		const item = eventItem(each, key, environment, receivedAt);
 		return { key, hash: hashEventKey(key), item };
 	});
 	// Nothing gives way from here on: the events of a delivery are marked all at once.

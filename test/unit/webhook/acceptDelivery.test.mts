@@ -53,6 +53,28 @@ describe('a delivery', () => {
 		expect(lookUps).toBe(2);
 	});
 
+	it('is filtered by the confirmed status where a wanted type names one', async () => {
+		const types = { eventTypes: ['INSTRUCTION_PROCESSING', 'CUSTOMER'] };
+		const told = { ...EVENT, eventType: 'INSTRUCTION_PROCESSING', status: 'PROCESSING' };
+		const ready = answer(200, { status: 'READY', direction: 'CREDIT' });
+		const { decision } = await accept(delivery(told, QUERY), types, ready);
+		expect(decision).toEqual({ kind: 'accepted', events: [] });
+		const unconfirmed = await accept(delivery(told, QUERY), { ...types, confirm: false }, ready);
+		expect(unconfirmed.decision).toMatchObject({ events: [{ confirmed: false }] });
+	});
+
+	it('is deferred where the type names an end that Imburse does not know of yet', async () => {
+		const types = { eventTypes: ['INSTRUCTION_SETTLED'] };
+		const told = { ...EVENT, eventType: 'INSTRUCTION_SETTLED' };
+		const ready = answer(200, { status: 'READY', direction: 'CREDIT' });
+		const { decision } = await accept(delivery([told, EVENT], QUERY), types, ready);
+		expect(decision).toEqual({
+			kind: 'deferred',
+			reason: 'it tells of "INSTRUCTION_SETTLED", and Imburse still answers READY',
+			retryAfter: 60,
+		});
+	});
+
 	it('gives way between its events: when reading, looking up and confirming them', async () => {
 		let isWaiting = false;
 		let turns = 0;

@@ -19,6 +19,8 @@ import {
 export interface AcceptedEvent {
 	event: ImburseEvent;
 	confirmed: boolean;
+	/** Whether the sender is proved. Otherwise a confirmed event holds words of anybody. */
+	isOriginProved: boolean;
 }
 
 export type ConfirmationResult =
@@ -36,8 +38,8 @@ export interface ConfirmOptions {
 	giveWay: GiveWay;
 }
 
-/** Seconds. */
-const RETRY_AFTER = 60;
+/** After how long Imburse may know more. Seconds. */
+export const RETRY_AFTER = 60;
 
 /**
  * Looks up every event that names an instruction, because an event is only a hint (API reference 7.3
@@ -102,10 +104,11 @@ function acceptedEvent(
 ): AcceptedEvent {
 	const identifiers = instructionNamedBy(event);
 	const instruction = identifiers && foundInstruction(results, identifiers);
-	if (!instruction) return { event, confirmed: false };
+	if (!instruction) return { event, confirmed: false, isOriginProved };
 	const order = foundOrder(results, identifiers);
 	const sentMetadata = isOriginProved ? event.metadata : {};
-	return { event: confirmedEvent(event, instruction, order, sentMetadata), confirmed: true };
+	const confirmed = confirmedEvent(event, instruction, order, sentMetadata);
+	return { event: confirmed, confirmed: true, isOriginProved };
 }
 
 function isFinal(status: string | null | undefined): boolean {
