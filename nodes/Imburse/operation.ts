@@ -119,6 +119,8 @@ export interface Plan {
 	references?: ClaimedReference[];
 	/** The money that it would move; left out where nobody knows how much that is. */
 	money?: Money[];
+	/** Fields of the incoming item that its metadata is to have, and that it has not. */
+	missingFields?: string[];
 	/** Whether the codes of a reward, which are as good as money, are put out. */
 	includeCodes?: boolean;
 	/** Whether a large response is cut down to what a workflow asks for. */
