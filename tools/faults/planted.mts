@@ -25,8 +25,8 @@ export const MISTAKES: readonly Mistake[] = [
 	{
 		name: 'compares the reference only',
 		file: 'nodes/Imburse/execution/create/readBack.ts',
-		text: 'const { mismatched, missing } = compareFields(sentFields, value);',
-		becomes: 'const { mismatched, missing } = compareFields(sentFields && {}, value);',
+		text: 'compareFields(sentFields, value, mayDiffer);',
+		becomes: 'compareFields(sentFields && {}, value, mayDiffer);',
 	},
 	{
 		name: 'takes any 404 for absent',
@@ -38,7 +38,7 @@ export const MISTAKES: readonly Mistake[] = [
 	{
 		name: 'takes accepted for created',
 		file: 'nodes/Imburse/execution/create/idempotentCreate.ts',
-		text: 'if (result.ok && (result.response.status !== ACCEPTED || expected.createdWithinMs === undefined)) {\n			return createdAtOnce(result.response);',
+		text: 'if (\n			result.ok &&\n			(result.response.status !== ACCEPTED || expected.createdWithinMs === undefined)\n		) {\n			return createdAtOnce(result.response);',
 		becomes:
 			"if (result.ok) {\n			return { response: result.response, result: 'created', hints: [] };",
 	},

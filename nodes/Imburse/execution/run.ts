@@ -10,6 +10,8 @@ import {
 } from './errorBoundary';
 import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
 import { validateRun } from './guards/batchChecks';
+import { EarlierCreates } from './guards/earlierCreates';
+import { moneyCounter } from './guards/enforceSpendingLimits';
 import { rememberUnknown } from './guards/executionMemory';
 import {
 	applyRetryHistory,
@@ -17,7 +19,7 @@ import {
 	retryHistory,
 	type RetryHistory,
 } from './guards/retryHistory';
-import type { PreparedItem } from './items';
+import { isValidateOnly, type PreparedItem } from './items';
 import { metadataHints } from './output/metadataHints';
 import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
@@ -102,13 +104,18 @@ async function sendRun(
 	{ operation, session, history, prepared, invalid, hints, hintsOnRun }: PreparedRun,
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
-	const toSend = prepared.filter((item) => !isValidateOnly(item));
+	const earlier = new EarlierCreates(context, session.credential.tenantId);
+	const toSend = prepared
+		.filter((item) => !isValidateOnly(item))
+		.map((item) => earlier.recall(item));
 	const continues = continuesOnError(context);
 	const ofThisTry = await sendAll(session, toSend, {
 		continuesOnError: continues,
 		maxConcurrency: maxConcurrencyOf(toSend),
+		countMoney: moneyCounter(context, operation, session.credential.tenantId, toSend),
 		onStop: (progress) => logStop(context, progress),
 	});
+	earlier.remember(ofThisTry);
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
 	const onMoney = runHints(context, operation, session, { validated, results });
@@ -126,8 +133,4 @@ async function sendRun(
 /** One option for the run: where items set it differently, the most careful counts. */
 function maxConcurrencyOf(items: PreparedItem[]): number {
 	return items.reduce((least, { maxConcurrency }) => Math.min(least, maxConcurrency), Infinity);
-}
-
-function isValidateOnly({ options }: PreparedItem): boolean {
-	return options.validateOnly === true;
 }

@@ -45,7 +45,8 @@ export function sameAmount(a: string | number, b: string | number): boolean {
 	return left !== undefined && left === withoutPadding(b);
 }
 
-function withoutPadding(amount: string | number): string | undefined {
+/** A decimal without zeros that do not count; undefined for what is no plain decimal. */
+export function withoutPadding(amount: string | number): string | undefined {
 	const text = String(amount);
 	if (!/^-?[0-9]+(\.[0-9]+)?$/.test(text)) return undefined;
 	const [whole, decimals = ''] = text.replace('-', '').split('.');

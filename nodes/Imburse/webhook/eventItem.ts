@@ -1,10 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { AcceptedEvent } from './confirm/confirmEvents';
+import type { ImburseEvent } from './events/event';
 
 /** The output item of one event. */
 export function eventItem(
-	{ event, confirmed }: AcceptedEvent,
+	event: ImburseEvent,
+	confirmed: boolean,
 	eventKey: string,
 	environment: string,
 	receivedAt: string,
@@ -29,5 +30,6 @@ export function eventItem(
 			receivedAt,
 			payload: event.payload as IDataObject,
 		},
+		pairedItem: { item: 0 },
 	};
 }

@@ -11,7 +11,7 @@ import { guardSettings } from './guardOptions';
 import { enforceSpendingLimits } from './enforceSpendingLimits';
 import { manualProductionErrors, toolPaymentErrors } from './paymentGuards';
 import type { Session } from '../session';
-import { itemNumber, type RunValidation, type PreparedItem } from '../items';
+import { isValidateOnly, itemNumber, type RunValidation, type PreparedItem } from '../items';
 
 /** Looks at all items together that keep the rules by themselves. */
 export function validateRun(
@@ -32,11 +32,11 @@ export function validateRun(
 		errors: [
 			...items.flatMap(({ index }) => forAll.map((error) => ({ itemIndex: index, error }))),
 			...items
-				.filter(({ options }) => options.validateOnly !== true)
+				.filter((item) => !isValidateOnly(item))
 				.flatMap(({ index }) => manual.map((error) => ({ itemIndex: index, error }))),
 			...duplicates.errors,
 			...refuseSecondSending(context, operation, items),
-			...enforceSpendingLimits(context, operation, settings, items),
+			...enforceSpendingLimits(context, operation, session.credential.tenantId, items),
 		],
 		hints: duplicates.hints,
 	};

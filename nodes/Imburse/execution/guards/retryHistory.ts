@@ -65,7 +65,13 @@ function remember(
 	const advice = sendsOnce ? DO_NOT_CLAIM_AGAIN : repeatAdvice(endpoint);
 	const sent = results
 		.filter((result) => !leftNothing(result))
-		.map(({ item: { index, plan } }) => ({ turn, index, label: plan.label, advice }));
+		.map(({ item: { index, plan, tenantId } }) => ({
+			turn,
+			index,
+			tenantId,
+			label: plan.label,
+			advice,
+		}));
 	executionMemory(context).sent.push(...sent);
 }
 
@@ -105,9 +111,12 @@ export function refuseSecondSending(
 	{ sendsOnce }: Operation,
 	items: readonly PreparedItem[],
 ): RunValidation['errors'] {
-	const sent = new Set(executionMemory(context).sent.map(({ label }) => label));
+	if (!sendsOnce) return [];
+	const { sent } = executionMemory(context);
+	const keyOf = (label: string, tenantId: string) => `${tenantId} ${label}`;
+	const before = new Set(sent.map(({ label, tenantId }) => keyOf(label, tenantId)));
 	return items
-		.filter(({ plan }) => sendsOnce && sent.has(plan.label))
+		.filter(({ plan, tenantId }) => before.has(keyOf(plan.label, tenantId)))
 		.map(({ index, plan }) => ({
 			itemIndex: index,
 			error: {
@@ -119,7 +128,7 @@ export function refuseSecondSending(
 }
 
 /** Which turn of a loop it is; the same for all tries of it. */
-function turnOf(context: IExecuteFunctions): number {
+export function turnOf(context: IExecuteFunctions): number {
 	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
 }
 

@@ -148,6 +148,7 @@ function readBackOf(
 		label: orderLabel(orderRef),
 		request: { endpoint: 'getOrder', identifiers: { orderRef } },
 		sentFields: { orderRef, metadata, customerDefaults },
+		changedWith: 'Payment Order: Update Metadata',
 	};
 	const parts = instructions.map((instruction) => ({
 		...createdInstruction(orderRef, instruction),

@@ -156,5 +156,6 @@ export function createdInstruction(
 		label: instructionLabel(identity),
 		request: { endpoint: 'getInstruction', identifiers: identity },
 		sentFields: instruction,
+		changedWith: 'Instruction: Update',
 	};
 }

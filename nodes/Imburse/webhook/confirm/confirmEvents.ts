@@ -2,6 +2,7 @@ import type { Connection } from '../../api/connection';
 import { formatValue } from '../../validation/format';
 import { FINAL_STATUSES } from '../../validation/status';
 import { reportsInstructionState, type ImburseEvent } from '../events/event';
+import { mapInSlices, type GiveWay } from '../mapInSlices';
 import { confirmedEvent } from './confirmedEvent';
 import type { LookUpBudget } from './lookUpBudget';
 import {
@@ -32,6 +33,7 @@ export interface ConfirmOptions {
 	isOriginProved: boolean;
 	/** Whether the metadata of the order is wanted beside that of the instruction. */
 	readsOrder: boolean;
+	giveWay: GiveWay;
 }
 
 /** Seconds. */
@@ -50,20 +52,19 @@ export async function confirmEvents(
 ): Promise<ConfirmationResult> {
 	const obstacle = options.isOriginProved ? undefined : unconfirmableReason(events);
 	if (obstacle !== undefined) return { kind: 'rejected', reason: obstacle };
-	const lookUps = lookUpsFor(events, options.readsOrder);
+	const lookUps = await lookUpsFor(events, options.readsOrder, options.giveWay);
 	const taken = budget.take(lookUps.length, Date.now());
 	if (!taken.ok && lookUps.length > 0) {
 		return { kind: 'deferred', reason: OVER_BUDGET, retryAfter: taken.retryAfter };
 	}
 	const results = await runLookUps(connection, lookUps);
 	if (taken.ok) taken.giveBack(lookUps.length - results.size);
-	return (
-		lookUpFailure(lookUps, results) ??
-		comparedWithImburse(
-			events,
-			events.map((event) => acceptedEvent(event, results, options)),
-		)
+	const failure = lookUpFailure(lookUps, results);
+	if (failure) return failure;
+	const accepted = await mapInSlices(events, options.giveWay, (event) =>
+		acceptedEvent(event, results, options),
 	);
+	return comparedWithImburse(events, accepted);
 }
 
 /** Why a delivery of unproved origin cannot be confirmed. */
