@@ -29,7 +29,7 @@ function namesIn(text: string): string[] | undefined {
 	const names: string[] = [];
 	ENTRY.lastIndex = 0;
 	while (ENTRY.lastIndex < text.length) {
-		const [, quoted, plain = ''] = ENTRY.exec(text) ?? [];
+		const [, quoted, plain = ''] = ENTRY.exec(text)!;
 		if (quoted === undefined && /^\s*"/.test(plain)) return undefined;
 		const name = quoted?.replaceAll('""', '"') ?? plain.trim();
 		if (quoted !== undefined || name !== '') names.push(name);
