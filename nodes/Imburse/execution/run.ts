@@ -20,6 +20,7 @@ import {
 	type RetryHistory,
 } from './guards/retryHistory';
 import { isValidateOnly, type PreparedItem } from './items';
+import { metadataHints } from './output/metadataHints';
 import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields } from './prepare/commonOptions';
@@ -38,7 +39,7 @@ interface PreparedRun extends Preflight {
 	session: Session;
 	history: RetryHistory;
 	/** On the run as a whole, for the user's eyes. */
-	expressionHints: string[];
+	hintsOnRun: string[];
 }
 
 /**
@@ -85,7 +86,8 @@ async function prepareRun(
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
 		throw invalidError(context.getNode(), checked.invalid, input);
 	}
-	return { ...checked, expressionHints: expressions.hints, operation, session, history };
+	const hintsOnRun = [...expressions.hints, ...metadataHints(checked.prepared, input)];
+	return { ...checked, hintsOnRun, operation, session, history };
 }
 
 function chosenOperation(context: IExecuteFunctions, findOperation: FindOperation): Operation {
@@ -99,7 +101,7 @@ function chosenOperation(context: IExecuteFunctions, findOperation: FindOperatio
 /** The second phase. */
 async function sendRun(
 	context: IExecuteFunctions,
-	{ operation, session, history, prepared, invalid, hints, expressionHints }: PreparedRun,
+	{ operation, session, history, prepared, invalid, hints, hintsOnRun }: PreparedRun,
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
 	const earlier = new EarlierCreates(context, session.credential.tenantId);
@@ -116,8 +118,8 @@ async function sendRun(
 	earlier.remember(ofThisTry);
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
-	const onRun = runHints(context, operation, session, { validated, results });
-	showHints(context, [...onRun, ...expressionHints], [...hints, ...resultHints(results)]);
+	const onMoney = runHints(context, operation, session, { validated, results });
+	showHints(context, [...onMoney, ...hintsOnRun], [...hints, ...resultHints(results)]);
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;

@@ -1,4 +1,5 @@
 import { exactDecimalText } from './decimalText';
+import { itemField } from './itemFields';
 import { parseJsonField } from './parseJson';
 import { validateMetadataPairs, type Metadata, type MetadataPair } from './metadataPairs';
 import { fieldPath, formatValue } from './format';
@@ -19,14 +20,16 @@ export function parseMetadataEntries(
 	return parsePairs(pairs, field, textOf, formFix);
 }
 
-/** Metadata from chosen fields of the incoming item. Values become text as with `parseMetadataEntries`. */
+/**
+ * Metadata from chosen fields of the incoming item, as `itemField` finds them. Values become text as
+ * with `parseMetadataEntries`.
+ */
 export function parseMetadataFields(
 	item: object,
 	fieldNames: readonly string[],
 	field: string,
 ): ValidationResult<Metadata> {
-	const own = new Map<string, unknown>(Object.entries(item));
-	const pairs = fieldNames.map((name) => [name, own.get(name)] as const);
+	const pairs = fieldNames.map((name) => [name, itemField(item, name)?.value] as const);
 	return parsePairs(pairs, field, textOf, formFix);
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Store } from '../../../sandbox/store.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
@@ -202,5 +202,104 @@ describe('a day', () => {
 		expect(run.success[0]?.json).toMatchObject({
 			request: { body: expect.stringContaining('"settledByDate":"2026-10-02"') as unknown },
 		});
+	});
+});
+
+describe('metadata from fields of the incoming item', () => {
+	const run = async (metadataItemFields: string, items: IDataObject[], options: IDataObject = {}) =>
+		await imburse.run(
+			{
+				...ORDER,
+				orderRef: from('ref'),
+				metadataInputMode: 'item',
+				metadataItemFields,
+				options: options as INodeParameters,
+			},
+			{ items },
+		);
+	const messages = ({ hints }: { hints: Array<{ message: string }> }) =>
+		hints.map(({ message }) => message);
+	const sent = () => imburse.sandbox.store.orders.map(({ metadata }) => ({ ...metadata }));
+
+	it('leaves out what is empty or missing, item by item', async () => {
+		const items = [
+			{ ref: 'A', claim: '1', policy: 'P' },
+			{ ref: 'B', claim: '', policy: null },
+			{ ref: 'C', policy: ' ' },
+			{ ref: 'D', claim: 0, policy: false },
+		];
+		const all = await run('claim, policy', items);
+		expect(all.error).toBeUndefined();
+		expect(messages(all)).toEqual([]);
+		expect(sent()).toEqual([{ claim: '1', policy: 'P' }, {}, {}, { claim: '0', policy: 'false' }]);
+	});
+
+	it('is as strict as can be where Skip Empty Fields is off', async () => {
+		const off = { skipEmptyMetadata: false };
+		const missing = await run('claim', [{ ref: 'A', claim: '1' }, { ref: 'B' }], off);
+		expect(missing.error?.description).toContain('Item 2: Metadata > claim: there is no value');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+		await run('claim', [{ ref: 'A', claim: '' }], off);
+		expect(sent()).toEqual([{ claim: '' }]);
+	});
+
+	it('names a field that no item has, with those that look alike', async () => {
+		const items = [
+			{ ref: 'A', 'Claim Number ': '1', '\ufeffpolicy': 'P' },
+			{ ref: 'B', 'Claim Number ': '2', '\ufeffpolicy': 'P' },
+		];
+		expect(messages(await run('claimNumber, policy, nope', items))).toEqual([
+			'Metadata > claimNumber: no item has a field of this name, so it was left out. There is "Claim Number " (with a space at its end).',
+			'Metadata > policy: no item has a field of this name, so it was left out. There is "\\u{FEFF}policy" (with a mark at its beginning that does not show).',
+			'Metadata > nope: no item has a field of this name, so it was left out.',
+		]);
+	});
+
+	it('takes names with commas, spaces at the end and dots', async () => {
+		const item = { ref: 'A', 'Claim, no': '1', 'due ': '2', 'a.b': '3', c: { d: '4' } };
+		await run('"Claim, no", "due ", a.b, c.d', [item]);
+		await run("={{ ['Claim, no', 'due '] }}", [{ ...item, ref: 'B' }]);
+		expect(sent()).toEqual([
+			{ 'Claim, no': '1', 'due ': '2', 'a.b': '3', 'c.d': '4' },
+			{ 'Claim, no': '1', 'due ': '2' },
+		]);
+		const broken = await run('"Claim, no', [item]);
+		expect(broken.error?.message).toMatch(
+			/^Fields: .* has a double quote that does not end a name/,
+		);
+	});
+
+	it('has a hint where zeros in front are lost for some items, once', async () => {
+		const items = [
+			{ ref: 'A', claim: '00471' },
+			{ ref: 'B', claim: 472 },
+			{ ref: 'C', claim: 473 },
+		];
+		expect(messages(await run('claim', items))).toEqual([
+			'Metadata > claim: some items have zeros in front ("00471"), others a shorter number ("472"). A spreadsheet may have taken the zeros away: format the column as text.',
+		]);
+	});
+
+	it('of a payment in an order has that hint, too', async () => {
+		const metadata = { entry: [{ key: 'claim', value: from('claim') }] };
+		const instruction = [{ ...PAYMENT, additionalFields: { metadata } }];
+		const both = await imburse.run(
+			{
+				...ORDER,
+				orderRef: from('ref'),
+				instructions: { instruction },
+				options: { validateOnly: true },
+			},
+			{
+				items: [
+					{ ref: 'A', claim: '00471' },
+					{ ref: 'B', claim: 472 },
+				],
+			},
+		);
+		expect(messages(both)).toEqual([
+			'Nothing was sent for 2 items: Validate Only is on.',
+			expect.stringMatching(/^Metadata > claim: some items have zeros in front/),
+		]);
 	});
 });

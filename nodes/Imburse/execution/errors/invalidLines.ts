@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { isBlank } from '../../validation/itemFields';
 import { describeError } from '../../validation/result';
 import { itemLines, itemsLabel } from '../itemLines';
 import type { InvalidItem } from '../items';
@@ -32,23 +33,17 @@ function blankAmong(
 	invalid: readonly InvalidItem[],
 	input: readonly INodeExecutionData[],
 ): Set<number> {
-	if (input.every(isBlank)) return new Set();
-	return new Set(invalid.map(({ index }) => index).filter((index) => isBlank(input[index])));
+	if (input.every(isBlankItem)) return new Set();
+	return new Set(invalid.map(({ index }) => index).filter((index) => isBlankItem(input[index])));
 }
 
-function isBlank(item: INodeExecutionData | undefined): boolean {
+function isBlankItem(item: INodeExecutionData | undefined): boolean {
 	return item?.binary === undefined && hasNoValue(item?.json ?? {});
 }
 
 /** Google Sheets gives every row its number, an empty one, too. */
 function hasNoValue(json: IDataObject): boolean {
-	return Object.entries(json).every(
-		([name, value]) =>
-			name === 'row_number' ||
-			value === undefined ||
-			value === null ||
-			(typeof value === 'string' && value.trim() === ''),
-	);
+	return Object.entries(json).every(([name, value]) => name === 'row_number' || isBlank(value));
 }
 
 function blankLine(indexes: readonly number[]): string {

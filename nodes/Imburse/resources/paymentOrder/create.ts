@@ -26,11 +26,12 @@ import {
 	parseCustomerDefaults,
 	type CustomerDefaults,
 } from './customerDefaults';
-import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
+import { METADATA_FIELDS, missingMetadataFields, parseMetadata } from '../shared/metadataFields';
 import {
 	encodableMetadata,
 	RUN_REFERENCES,
 	SENSITIVE_DATA,
+	SKIP_EMPTY_FIELDS,
 	withRunReferences,
 } from '../shared/metadataOptions';
 import { INSTRUCTIONS_FIELDS, parseInstructions, QUOTED_EXPRESSIONS } from './orderInstructions';
@@ -66,7 +67,13 @@ export const create: Operation = {
 		},
 	],
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
-	options: [...CREATE_OPTIONS, QUOTED_EXPRESSIONS, SENSITIVE_DATA, RUN_REFERENCES],
+	options: [
+		...CREATE_OPTIONS,
+		QUOTED_EXPRESSIONS,
+		SENSITIVE_DATA,
+		RUN_REFERENCES,
+		SKIP_EMPTY_FIELDS,
+	],
 	calls: ['createOrder', 'getOrder', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
@@ -112,6 +119,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 			request: { endpoint: 'createOrder', body, headers: options.headers },
 			readBack: readBackOf(inputs.value, options),
 			echo: { orderRef, instructionRef: null, metadata },
+			missingFields: missingMetadataFields(parameters, context),
 			references: referencesOf(inputs.value),
 			money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
 		},

@@ -22,6 +22,17 @@ export const SENSITIVE_DATA: INodeProperties = {
 		'What to do when metadata looks as if it held a card number or an IBAN. Imburse asks for none.',
 };
 
+/** What becomes of chosen fields of the incoming item in which there is nothing. */
+export const SKIP_EMPTY_FIELDS: INodeProperties = {
+	displayName: 'Skip Empty Fields',
+	name: 'skipEmptyMetadata',
+	type: 'boolean',
+	default: true,
+	displayOptions: { show: { '/metadataInputMode': ['item'] } },
+	description:
+		'Whether to leave fields of the incoming item that are empty or missing out of the metadata. Switched off, one that is missing is an error, and an empty text is sent.',
+};
+
 /** Metadata that leads from a webhook back to the run. */
 export const RUN_REFERENCES: INodeProperties = {
 	displayName: 'Add Workflow and Execution ID',
