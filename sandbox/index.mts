@@ -13,30 +13,14 @@ import { routes } from './routes/index.mts';
 import { createSandbox } from './sandbox.mts';
 
 export { defaultOptions, type SandboxOptions } from './options.mts';
-export type { Counts, InstructionFilter as InstructionChoice } from './controls.mts';
-export type { FaultCounts as FaultRecord } from './faults/faults.mts';
 export type { Fault } from './faults/faultSchema.mts';
 export type { ReceivedRequest } from './requestLog.mts';
 export type { LifeCycleStep } from './lifeCycle.mts';
-export type {
-	Customer,
-	Failure,
-	Instruction,
-	Order,
-	ReadonlyStore as ReadableStore,
-} from './store.mts';
-export {
-	isPending,
-	type Delivery,
-	type DeliveryAttempt,
-	type DeliveryState,
-} from './webhooks/delivery.mts';
-export type { Unacknowledged } from './webhooks/deliveryLog.mts';
-export type { Destination } from './webhooks/destination.mts';
+export type { Customer, Instruction, Order } from './store.mts';
+export { isPending, type Delivery, type DeliveryAttempt } from './webhooks/delivery.mts';
 export type { WebhookEvent } from './webhooks/event.mts';
-export type { ReleaseOrder } from './webhooks/holdQueue.mts';
 export type { DestinationSettings } from './webhooks/destinationSchema.mts';
-export type { EmittedEvent, WebhookControls } from './webhooks/webhookControls.mts';
+export type { WebhookControls } from './webhooks/webhookControls.mts';
 
 /** A running sandbox, with the controls to inspect and to steer it. */
 export interface RunningSandbox extends Controls {

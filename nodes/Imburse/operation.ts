@@ -121,7 +121,7 @@ export interface Plan {
 	echo: IDataObject;
 	/** At most so many entries of a list. */
 	limit?: number;
-	/** What a create claims for itself: no other item of the batch may name the same. */
+	/** What a create claims for itself: no other item of the run may name the same. */
 	references?: ClaimedReference[];
 	/**
 	 * The money that it would move; left out where nobody knows how much that is. `nothing` is not
@@ -132,7 +132,7 @@ export interface Plan {
 	changeKey?: string;
 	/** Whether the codes of a reward, which are as good as money, are put out. */
 	includeCodes?: boolean;
-	/** Whether a large answer is cut down to what a workflow asks for. */
+	/** Whether a large response is cut down to what a workflow asks for. */
 	simplify?: boolean;
 	/** Items with the same text here are sent one after another, never at once. */
 	serialKey?: string;
@@ -148,7 +148,7 @@ export interface ReadBack {
 	/** `returnSamePayment` also returns one whose metadata differ. */
 	ifExists: 'return' | 'returnSamePayment' | 'fail';
 	/** Milliseconds until all of it has to be there; undefined when nobody waits for it. */
-	timeout: number | undefined;
+	createdWithinMs: number | undefined;
 }
 
 /** One thing that a create makes. */
@@ -164,7 +164,7 @@ export interface CreatedResource {
 }
 
 export interface CreatedPart extends CreatedResource {
-	/** Finds it in the answer for the whole; undefined where it cannot be told apart there. */
+	/** Finds it in the response that shows the whole; undefined where it cannot be told apart there. */
 	within(whole: unknown): unknown;
 }
 

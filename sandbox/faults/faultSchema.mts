@@ -195,6 +195,4 @@ export type Fault = z.infer<typeof faultSchema>;
 export type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>;
 export type Phase = z.infer<typeof at>;
 export type CallSelection = z.infer<typeof calls>;
-export type FaultBody = z.infer<typeof body>;
-export type RetryAfterForm = z.infer<typeof retryAfterForm>;
 export type After = z.infer<typeof after>;

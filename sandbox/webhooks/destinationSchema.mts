@@ -113,4 +113,3 @@ export type DestinationSettings = z.input<typeof destinationSchema>;
 export type ParsedSettings = z.output<typeof destinationSchema>;
 export type SignatureScheme = z.output<typeof signature>;
 export type PayloadShape = z.output<typeof payload>;
-export type Envelope = z.output<typeof envelope>;

@@ -3,7 +3,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions, IN8nHttpFullResponse } fr
 import type { SendHttp, HttpResponse, HttpRequest } from './http';
 
 /** A call that has not been answered by then counts as lost. Milliseconds. */
-const ANSWER_TIMEOUT_MS = 60_000;
+const RESPONSE_TIMEOUT_MS = 60_000;
 
 /**
  * A request in the form of n8n's request helper, with what the helper would otherwise do on its
@@ -20,7 +20,7 @@ export function toHelperOptions(request: HttpRequest): IHttpRequestOptions {
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: request.timeout ?? ANSWER_TIMEOUT_MS,
+		timeout: request.timeout ?? RESPONSE_TIMEOUT_MS,
 	};
 }
 

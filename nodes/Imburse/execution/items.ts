@@ -77,7 +77,7 @@ export function tenantOf({ tenantId }: PreparedItem, ownTenant: string): string 
 export type CountMoney = (item: PreparedItem, money: Money) => ValidationError[];
 
 /** What the items of a run say about each other, or the run about all of them. */
-export interface BatchResult {
+export interface RunValidation {
 	errors: Array<{ itemIndex: number; error: ValidationError }>;
 	hints: Array<{ itemIndex: number; hint: string }>;
 }

@@ -9,7 +9,7 @@ import {
 	sendingFailures,
 } from './errorBoundary';
 import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
-import { validateBatch } from './guards/batchChecks';
+import { validateRun } from './guards/batchChecks';
 import { EarlierCreates } from './guards/earlierCreates';
 import { moneyCounter } from './guards/enforceSpendingLimits';
 import { rememberUnknown } from './guards/executionMemory';
@@ -22,8 +22,10 @@ import {
 import { isValidateOnly, type PreparedItem } from './items';
 import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
+import { operationFields } from './prepare/commonOptions';
 import { preflight, type Preflight } from './prepare/preflight';
 import { prepareItem } from './prepare/prepareItem';
+import { readExpressions } from './expressions/runExpressions';
 import { sendAll } from './send/sendAll';
 import { logStop } from './send/stopLog';
 import { openSession, type Session } from './session';
@@ -72,15 +74,17 @@ async function prepareRun(
 	const count = context.getInputData().length;
 	const history = retryHistory(context);
 	const { credential } = session;
+	const expressions = readExpressions(context, operation, operationFields(operation));
 	const checked = preflight(
 		count,
-		(index) => prepareItem(context, operation, { credential, history }, index),
-		(items) => validateBatch(context, operation, session, items),
+		(index) => prepareItem(context, operation, { credential, history, expressions }, index),
+		(items) => validateRun(context, operation, session, items),
 	);
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
 		throw invalidError(context.getNode(), checked.invalid, count);
 	}
-	return { ...checked, operation, session, history };
+	const hints = [...expressions.hints, ...checked.hints];
+	return { ...checked, hints, operation, session, history };
 }
 
 function chosenOperation(context: IExecuteFunctions, findOperation: FindOperation): Operation {

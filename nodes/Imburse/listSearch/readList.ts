@@ -5,6 +5,7 @@ import { sendRequest } from '../api/client';
 import { openConnection } from '../api/connection';
 import type { EndpointName } from '../api/endpoints';
 import { wasSent } from '../api/errors/failure';
+import { isJsonObject } from '../validation/jsonObject';
 import { describeReasons } from '../validation/result';
 
 /** The entries of a list, or why there are none. */
@@ -46,9 +47,7 @@ export async function readList(
  */
 function entriesIn(value: unknown): IDataObject[] {
 	const list = [value, ...Object.values((value ?? {}) as object)].find(Array.isArray) ?? [];
-	return (list as unknown[]).filter((entry): entry is IDataObject => {
-		return typeof entry === 'object' && entry !== null;
-	});
+	return (list as unknown[]).filter(isJsonObject) as IDataObject[];
 }
 
 function listError(

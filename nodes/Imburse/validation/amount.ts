@@ -98,7 +98,7 @@ function tooManyDecimals(text: string, currency: string): Problem | undefined {
 		reason: `${formatValue(text)} has more decimals than ${currency}, which has ${allowed === 0 ? 'none' : allowed}`,
 		fix: onlyZerosLost
 			? `Write ${kept === '' ? whole! : `${whole}.${kept}`}.`
-			: 'Round it in your data: the node never rounds money. If the point separates thousands, leave it out.',
+			: 'Round it in your data: money is never rounded. If the point separates thousands, leave it out.',
 	};
 }
 

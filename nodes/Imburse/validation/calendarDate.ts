@@ -9,6 +9,8 @@ const DAY_AND_MONTH = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/;
 /** Before Imburse, and before any open payment: a year of two digits, or an empty date. */
 const EARLIEST = '2000-01-01';
 const MIDNIGHT = /^[0:.]+$/;
+/** Smaller numbers are seconds: as seconds, this one would be the year 5138. */
+const FIRST_MILLISECONDS = 1e11;
 
 type Problem = Omit<ValidationError, 'field'>;
 
@@ -133,4 +135,14 @@ function dayAndMonthProblem(text: string, found: RegExpExecArray): Problem {
 		reason: `${formatValue(text)} is not written with the year first`,
 		fix: possible[0] === undefined ? EXAMPLE : `Write ${possible[0]}.`,
 	};
+}
+
+/**
+ * A time since 1970 in milliseconds. Imburse gives both seconds and milliseconds (API reference
+ * 3.4 and 4.9, documented), and nothing but the size of the number tells which.
+ *
+ * @param value seconds or milliseconds since 1970
+ */
+export function epochMilliseconds(value: number): number {
+	return value < FIRST_MILLISECONDS ? value * 1000 : value;
 }

@@ -2,6 +2,7 @@ import { sameAmount, withoutPadding } from './amount';
 import { isRunReference } from './runReferences';
 import type { Metadata } from './metadataPairs';
 import { formatValue } from './format';
+import { isJsonObject } from './jsonObject';
 
 /** What was sent of an order or an instruction, under the names of the request. */
 export interface SentFields {
@@ -173,8 +174,7 @@ function same(text: string): string {
 /** The metadata of an order or an instruction that was read; undefined where it shows none. */
 export function metadataIn(found: unknown): Metadata | undefined {
 	const metadata = valueAt(found, ['metadata']);
-	const isMap = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
-	return isMap ? (metadata as Metadata) : undefined;
+	return isJsonObject(metadata) ? (metadata as Metadata) : undefined;
 }
 
 /**
@@ -233,8 +233,8 @@ function compareMetadata(sent: Metadata, found: Metadata | undefined): Differenc
 function compareCustomer(customerRef: string, sent: SentFields, found: unknown): Difference[] {
 	const name = `customerDefaults.${customerRef}`;
 	const label = `Customer Defaults > ${customerRef}`;
-	const isThere = typeof found === 'object' && found !== null && Object.hasOwn(found, customerRef);
-	const customer: unknown = isThere && found[customerRef as never];
+	const isThere = isJsonObject(found) && Object.hasOwn(found, customerRef);
+	const customer = isThere && found[customerRef];
 	if (!customer) return [{ name, label, kind: 'payment', sent }];
 	return findDifferences(sent, customer).map((difference) => ({
 		...difference,

@@ -14,6 +14,6 @@ export function validateCorrelationId(value: unknown, field: string): Validation
 	return invalid({
 		field,
 		reason: `only plain letters, digits and signs without spaces can be sent, ${MAX_LENGTH} at the most`,
-		fix: 'Remove it, and the node makes a new one for each item, or use a shorter plain text.',
+		fix: 'Remove it, and each item gets a new one, or use a shorter plain text.',
 	});
 }

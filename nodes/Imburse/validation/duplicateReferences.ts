@@ -12,7 +12,7 @@ export interface LocatedReference {
 	orderReference?: string;
 }
 
-/** What the references of a batch say about each other, by the item that it is said to. */
+/** What the references of a run say about each other, by the item that it is said to. */
 export interface DuplicateReferences {
 	errors: Array<{ itemIndex: number; error: ValidationError }>;
 	hints: Array<{ itemIndex: number; hint: string }>;

@@ -6,7 +6,7 @@ const MAX_LENGTH = 256;
 /** RFC 9110, 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** What the node or HTTP itself sets: another value here would break or redirect the request. */
+/** What every request or HTTP itself sets: another value here would break or redirect the request. */
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	'accept',
 	'authorization',
@@ -45,7 +45,7 @@ export function validateHeaderName(value: unknown, field: string): ValidationRes
 	if (!name.ok || !RESERVED_NAMES.has(name.value.toLowerCase())) return name;
 	return invalid({
 		field,
-		reason: `the header ${formatValue(value)} is set by the node itself`,
+		reason: `the header ${formatValue(value)} is in every request`,
 		fix: 'Use the name that Imburse told you, or leave it empty.',
 	});
 }

@@ -32,7 +32,7 @@ export function validateMetadataPairs(
 		...keyCountErrors(pairs, field),
 		...pairs.flatMap(([key], index) => keyErrors(key, field, index)),
 		...repeatedKeyErrors(pairs, field),
-		...pairs.flatMap(([key, value]) => valueErrors(key, value, field)),
+		...pairs.flatMap(([key, value]) => textErrors(value, fieldPath(field, key), VALUE_TEXT)),
 	];
 	if (errors.length > 0) return invalid(...errors);
 	const hints = pairs.flatMap(([key, value]) => pairHints(key, value, field));
@@ -60,17 +60,7 @@ function keyErrors(key: string, field: string, index: number): ValidationError[]
 			},
 		];
 	}
-	const count = [...key].length;
-	const errors = [];
-	if (count > METADATA_MAX_KEY_LENGTH) {
-		errors.push({
-			field: fieldPath(field, key),
-			reason: `the key has ${count} characters, Imburse takes at most ${METADATA_MAX_KEY_LENGTH}`,
-			fix: 'Shorten the key.',
-		});
-	}
-	if (LONE_SURROGATE.test(key)) errors.push(loneSurrogateError(fieldPath(field, key), 'key'));
-	return errors;
+	return textErrors(key, fieldPath(field, key), KEY_TEXT);
 }
 
 function repeatedKeyErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
@@ -85,26 +75,43 @@ function repeatedKeyErrors(pairs: readonly MetadataPair[], field: string): Valid
 		}));
 }
 
-function valueErrors(key: string, value: string, field: string): ValidationError[] {
-	const count = [...value].length;
-	const errors = [];
-	if (count > METADATA_MAX_VALUE_LENGTH) {
-		errors.push({
-			field: fieldPath(field, key),
-			reason: `the value has ${count} characters, Imburse takes at most ${METADATA_MAX_VALUE_LENGTH}`,
-			fix: 'Shorten the value, or send a reference to the place that holds the whole text.',
-		});
-	}
-	if (LONE_SURROGATE.test(value)) errors.push(loneSurrogateError(fieldPath(field, key), 'value'));
-	return errors;
+/** What a key or a value may be, for messages and in code points. */
+interface TextRule {
+	part: 'key' | 'value';
+	maxLength: number;
+	shorten: string;
 }
 
-function loneSurrogateError(field: string, part: string): ValidationError {
-	return {
-		field,
-		reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
-		fix: 'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
-	};
+const KEY_TEXT: TextRule = {
+	part: 'key',
+	maxLength: METADATA_MAX_KEY_LENGTH,
+	shorten: 'Shorten the key.',
+};
+const VALUE_TEXT: TextRule = {
+	part: 'value',
+	maxLength: METADATA_MAX_VALUE_LENGTH,
+	shorten: 'Shorten the value, or send a reference to the place that holds the whole text.',
+};
+
+function textErrors(
+	text: string,
+	field: string,
+	{ part, maxLength, shorten }: TextRule,
+): ValidationError[] {
+	const count = [...text].length;
+	const errors = [];
+	if (count > maxLength) {
+		const reason = `the ${part} has ${count} characters, Imburse takes at most ${maxLength}`;
+		errors.push({ field, reason, fix: shorten });
+	}
+	if (LONE_SURROGATE.test(text)) {
+		errors.push({
+			field,
+			reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
+			fix: 'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
+		});
+	}
+	return errors;
 }
 
 function pairHints(key: string, value: string, field: string): string[] {

@@ -1,3 +1,4 @@
+import { asJsonObject } from './jsonObject';
 import { FAILURE_STATUSES, isOneOfStatuses } from './status';
 
 /**
@@ -7,7 +8,7 @@ import { FAILURE_STATUSES, isOneOfStatuses } from './status';
  * @param instruction as in API reference 5, of either generation
  */
 export function terminalFailure(instruction: unknown): string | undefined {
-	const { status, failed, cancelled } = objectOf(instruction);
+	const { status, failed, cancelled } = asJsonObject(instruction);
 	const reason = terminalFailureReason(instruction);
 	const because = reason === null ? '' : ` (${reason})`;
 	if (typeof status === 'string' && isOneOfStatuses(status, FAILURE_STATUSES)) {
@@ -19,20 +20,16 @@ export function terminalFailure(instruction: unknown): string | undefined {
 
 /** Imburse's own reason and code for such an end; null where it gives none. */
 export function terminalFailureReason(instruction: unknown): string | null {
-	const { failed, cancelled } = objectOf(instruction);
+	const { failed, cancelled } = asJsonObject(instruction);
 	return reasonIn(failed) || reasonIn(cancelled) || null;
 }
 
 /** The newer model has these two in every response, empty until they apply. */
 function isFilled(value: unknown): boolean {
-	return Object.keys(objectOf(value)).length > 0;
+	return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
 function reasonIn(value: unknown): string {
-	const { reason, errorCode } = objectOf(value);
+	const { reason, errorCode } = asJsonObject(value);
 	return [reason, errorCode].filter((text) => typeof text === 'string' && text !== '').join(', ');
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

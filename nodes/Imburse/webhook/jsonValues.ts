@@ -1,9 +1,4 @@
-import { isJsonObject, type JsonObject } from '../api/jsonObject';
-
-/** The value as an object; an empty object for anything else. */
-export function asJsonObject(value: unknown): JsonObject {
-	return isJsonObject(value) ? value : {};
-}
+import { isJsonObject, type JsonObject } from '../validation/jsonObject';
 
 /** Own properties only: a body may contain a key `constructor` or `__proto__`. */
 export function ownProperty(object: JsonObject, name: string): unknown {

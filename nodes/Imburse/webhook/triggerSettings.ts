@@ -1,5 +1,5 @@
 import type { ImburseCredential } from '../api/credential';
-import { isJsonObject, type JsonObject } from '../api/jsonObject';
+import { asJsonObject, isJsonObject, type JsonObject } from '../validation/jsonObject';
 import { validateCount } from '../validation/number';
 import { fieldPath, formatValue, splitList } from '../validation/format';
 import { allOf, invalid, valid, type ValidationResult } from '../validation/result';
@@ -10,7 +10,6 @@ import {
 	DEFAULT_MAX_BODY_KB,
 	DEFAULT_WINDOW_HOURS,
 } from './form/options';
-import { asJsonObject } from './jsonValues';
 import { trimmedText, type TriggerParameters } from './triggerParameters';
 import { parseIpRanges, type IpRange } from './verify/ipRanges';
 import { validateVerification } from './verify/validateVerification';

@@ -235,7 +235,7 @@ describe('a claim whose answer proves nothing', () => {
 		expect(failure?.message).toMatch(
 			/an earlier try of this run sent it, and the last one did not/,
 		);
-		expect(failure?.description).toMatch(/^Do not claim it again\./);
+		expect(failure?.description).toMatch(/^Do not claim it again:/);
 		expect(failure?.description).not.toContain('Nothing was sent');
 	});
 

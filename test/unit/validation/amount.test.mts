@@ -120,12 +120,12 @@ describe('validateAmount', () => {
 	});
 
 	it.each([
-		['210.012', 'EUR', '"210.012" has more decimals than EUR, which has 2', /never rounds/],
+		['210.012', 'EUR', '"210.012" has more decimals than EUR, which has 2', /never rounded/],
 		['210.000', 'EUR', '"210.000" has more decimals than EUR, which has 2', /separates thousands/],
-		['210.5', 'JPY', '"210.5" has more decimals than JPY, which has none', /never rounds/],
+		['210.5', 'JPY', '"210.5" has more decimals than JPY, which has none', /never rounded/],
 		['210.00', 'JPY', '"210.00" has more decimals than JPY, which has none', /^Write 210\.$/],
 		['210.1000', 'EUR', '"210.1000" has more decimals than EUR, which has 2', /^Write 210\.10\.$/],
-		['1.2345', 'KWD', '"1.2345" has more decimals than KWD, which has 3', /never rounds/],
+		['1.2345', 'KWD', '"1.2345" has more decimals than KWD, which has 3', /never rounded/],
 	])('keeps the decimals of %s %s within the currency', (amount, currency, reason, fix) => {
 		const [error, ...others] = errorsOf(check(amount, currency));
 		expect(error).toEqual({ field: FIELD, reason, fix: expect.stringMatching(fix) });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import {
+	epochMilliseconds,
 	isInCalendar,
 	validateCalendarDate,
 } from '../../../nodes/Imburse/validation/calendarDate.ts';
@@ -164,3 +165,15 @@ describe('validateCalendarDate', () => {
 function twoDigits(number: number): string {
 	return String(number).padStart(2, '0');
 }
+
+describe('epochMilliseconds', () => {
+	it.each([
+		['seconds of 2019', 1_569_248_349, 1_569_248_349_000],
+		['seconds with a fraction', 1_569_248_349.5, 1_569_248_349_500],
+		['milliseconds of 2019', 1_569_248_349_123, 1_569_248_349_123],
+		['the last number of seconds', 99_999_999_999, 99_999_999_999_000],
+		['the first number of milliseconds', 100_000_000_000, 100_000_000_000],
+	])('takes %s for what they are', (_, value, milliseconds) => {
+		expect(epochMilliseconds(value)).toBe(milliseconds);
+	});
+});

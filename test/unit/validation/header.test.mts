@@ -55,7 +55,7 @@ describe('the name of a header', () => {
 			errors: [
 				{
 					field: FIELD,
-					reason: `the header "${name}" is set by the node itself`,
+					reason: `the header "${name}" is in every request`,
 					fix: 'Use the name that Imburse told you, or leave it empty.',
 				},
 			],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-	asJsonObject,
 	isDeeperThan,
 	ownProperty,
 	valueAtPath,
@@ -10,16 +9,6 @@ import {
 function parsed(json: string) {
 	return JSON.parse(json) as Record<string, unknown>;
 }
-
-describe('asJsonObject', () => {
-	it('returns an object as it is, and an empty object for anything else', () => {
-		const object = { a: 1 };
-		expect(asJsonObject(object)).toBe(object);
-		for (const value of [undefined, null, 'text', 7, ['a']]) {
-			expect(asJsonObject(value)).toEqual({});
-		}
-	});
-});
 
 describe('ownProperty', () => {
 	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { asJsonObject } from '../../validation/jsonObject';
 import { parseResponseBody } from '../responseBody';
 import type { ImburseCredential } from '../credential';
 import { validateCredential } from '../validateCredential';
@@ -28,10 +29,10 @@ export async function exchangeToken(
 	send: SendHttp,
 ): Promise<string> {
 	const baseUrl = usableBaseUrl(credential);
-	const answer = await sendOrThrow(tokenRequest(credential, baseUrl), send);
+	const response = await sendOrThrow(tokenRequest(credential, baseUrl), send);
 	const now = Date.now();
-	const serverNow = serverTime(answer) ?? now;
-	const { accessToken, expires } = readToken(answer, now - serverNow, baseUrl);
+	const serverNow = serverTime(response) ?? now;
+	const { accessToken, expires } = readToken(response, now - serverNow, baseUrl);
 	const renewAt = renewalTime(expires, accessToken, now, serverNow);
 	return writeStoredToken({ token: accessToken, renewAt }, baseUrl, credential);
 }
@@ -65,7 +66,7 @@ function tokenRequest(credential: ImburseCredential, baseUrl: string): HttpReque
 /**
  * Sends a request.
  *
- * @throws {TokenError} that says why no answer came
+ * @throws {TokenError} that says why no response came
  */
 export async function sendOrThrow(request: HttpRequest, send: SendHttp): Promise<HttpResponse> {
 	try {
@@ -97,25 +98,25 @@ interface TokenBody {
 	expires: unknown;
 }
 
-function readToken(answer: HttpResponse, clockOffset: number, baseUrl: string): TokenBody {
-	const details = parseErrorBody(parseResponseBody(answer.text), answer.headers);
-	if (answer.status >= 200 && answer.status < 300) {
-		const token = tokenIn(answer.text);
+function readToken(response: HttpResponse, clockOffset: number, baseUrl: string): TokenBody {
+	const details = parseErrorBody(parseResponseBody(response.text), response.headers);
+	if (response.status >= 200 && response.status < 300) {
+		const token = tokenIn(response.text);
 		if (token) return token;
-		throw new TokenError('unavailable', noToken(baseUrl), details.correlationId, answer.status);
+		throw new TokenError('unavailable', noToken(baseUrl), details.correlationId, response.status);
 	}
 	const support = details.correlationId
 		? ` For Imburse's support: correlation ID ${details.correlationId}.`
 		: '';
-	const quoted = ` Imburse answered ${answer.status}, ${statusMeaning(answer.status)}.${support}`;
-	const [problem, words] = refusal(answer, clockOffset, baseUrl, quoted);
-	throw new TokenError(problem, words, details.correlationId, answer.status);
+	const quoted = ` Imburse answered ${response.status}, ${statusMeaning(response.status)}.${support}`;
+	const [problem, words] = refusal(response, clockOffset, baseUrl, quoted);
+	throw new TokenError(problem, words, details.correlationId, response.status);
 }
 
 function tokenIn(text: string): TokenBody | undefined {
 	const body = parseResponseBody(text);
-	if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return;
-	const { accessToken, expires } = body.value as { accessToken?: unknown; expires?: unknown };
+	if (body.kind !== 'json') return undefined;
+	const { accessToken, expires } = asJsonObject(body.value);
 	if (typeof accessToken !== 'string' || accessToken === '') return undefined;
 	return { accessToken, expires };
 }
@@ -157,7 +158,7 @@ function clockWords(offset: number): string {
 	return `Imburse refused the request because the clock of this n8n is ${minutes} minutes ${direction} Imburse's; it takes five at the most. Set the clock of the machine that runs n8n.`;
 }
 
-function serverTime(answer: HttpResponse): number | undefined {
-	const time = Date.parse(answer.headers.date ?? '');
+function serverTime(response: HttpResponse): number | undefined {
+	const time = Date.parse(response.headers.date ?? '');
 	return Number.isNaN(time) ? undefined : time;
 }

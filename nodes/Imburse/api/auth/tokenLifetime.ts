@@ -1,9 +1,9 @@
-/** Used when neither the answer nor the token says when it ends: API reference 3.4, unknown. */
+import { epochMilliseconds } from '../../validation/calendarDate';
+
+/** Used when neither the response nor the token says when it ends: API reference 3.4, unknown. */
 const UNKNOWN_LIFETIME_MS = 5 * 60_000;
 /** A token is renewed this long before it ends, or a tenth of its life before, if that is less. */
 const LONGEST_MARGIN_MS = 60_000;
-/** Above this a number of `expires` counts milliseconds: as seconds it would be the year 33658. */
-const MILLISECONDS_FROM = 1e12;
 /** Outside of these a number of `expires` is no point in time that a living token could have. */
 const EARLIEST_SECONDS = 1e9;
 const LATEST_MS = Date.UTC(9999, 0);
@@ -15,8 +15,8 @@ const LATEST_MS = Date.UTC(9999, 0);
  * reference 3.4); where it cannot be read, the `exp` of the JWT counts. It is Imburse's clock
  * that ends a token, so a clock here that is a little off shifts the moment along with it.
  *
- * @param now this machine's clock when the answer arrived, milliseconds
- * @param serverNow Imburse's clock at that moment, milliseconds; `now` if the answer had no date
+ * @param now this machine's clock when the response arrived, milliseconds
+ * @param serverNow Imburse's clock at that moment, milliseconds; `now` if the response had no date
  */
 export function renewalTime(
 	expires: unknown,
@@ -26,7 +26,7 @@ export function renewalTime(
 ): number {
 	const expiresAt = toMilliseconds(expires) ?? toMilliseconds(jwtExpiry(token));
 	const stated = (expiresAt ?? serverNow) - serverNow;
-	// A token that was given out this moment has not ended, whatever its answer seems to say.
+	// A token that was given out this moment has not ended, whatever its response seems to say.
 	const lifetime = stated > 0 ? stated : UNKNOWN_LIFETIME_MS;
 	return Math.round(now + lifetime - Math.min(LONGEST_MARGIN_MS, lifetime / 10));
 }
@@ -35,7 +35,7 @@ function toMilliseconds(value: unknown): number | undefined {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
 	if (number < EARLIEST_SECONDS || number > LATEST_MS) return undefined;
-	return number > MILLISECONDS_FROM ? number : number * 1000;
+	return epochMilliseconds(number);
 }
 
 function jwtExpiry(token: string): unknown {

@@ -46,7 +46,7 @@ export class TokenManager {
 		for (let rejections = 0; ;) {
 			const other = tokenRegistry.renewalOf(this.options.id);
 			if (other) await other;
-			// A renewal may have begun again while this one waited for its turn.
+			// A renewal may have begun again while this one waited.
 			if (tokenRegistry.renewalOf(this.options.id)) continue;
 			if (this.failed) throw this.failed;
 			const isNewToken = !this.hasToken();

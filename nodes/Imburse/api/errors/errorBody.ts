@@ -1,13 +1,13 @@
 import type { ResponseBody } from '../responseBody';
-import { isJsonObject, type JsonObject } from '../jsonObject';
+import { isJsonObject, type JsonObject } from '../../validation/jsonObject';
 
-/** What an error answer says, whichever of Imburse's body shapes it has. */
+/** What an error response says, whichever of Imburse's body shapes it has. */
 export interface ErrorBody {
-	/** Imburse's codes, such as `CUSTOMER_REF_IS_REQUIRED`, in the order of the answer. */
+	/** Imburse's codes, such as `CUSTOMER_REF_IS_REQUIRED`, in the order of the response. */
 	codes: string[];
-	/** Imburse's own sentences, in the order of the answer. */
+	/** Imburse's own sentences, in the order of the response. */
 	messages: string[];
-	/** Each error with what it has of the two, in the order of the answer. */
+	/** Each error with what it has of the two, in the order of the response. */
 	errors: Array<{ code: string | null; message: string | null }>;
 	/** The id under which Imburse finds the request. */
 	correlationId: string | null;
@@ -33,10 +33,10 @@ export function parseErrorBody(body: ResponseBody, headers: Record<string, strin
 	const header = headers['x-correlation-id'] ?? headers['correlation-id'] ?? null;
 	if (body.kind !== 'json' || !isJsonObject(body.value))
 		return { ...NOTHING, correlationId: header };
-	const answer = body.value;
-	const listed = [...fromErrors(answer.errors), ...fromCodes(answer.errorCodes)];
-	const errors = listed.length > 0 ? listed : fromProblem(answer);
-	const correlationId = imburseId(answer);
+	const json = body.value;
+	const listed = [...fromErrors(json.errors), ...fromCodes(json.errorCodes)];
+	const errors = listed.length > 0 ? listed : fromProblem(json);
+	const correlationId = imburseId(json);
 	return {
 		codes: texts(errors.map(({ code }) => code)),
 		messages: texts(errors.map(({ message }) => message)),
@@ -83,9 +83,9 @@ function problemStatus(body: ResponseBody): number | undefined {
 	return typeof status === 'number' && typeof title === 'string' ? status : undefined;
 }
 
-function imburseId(answer: JsonObject): string | null {
-	const trace = isJsonObject(answer.trace) ? answer.trace.requestId : undefined;
-	return texts([answer.correlationId, answer['correlation-id'], trace])[0] ?? null;
+function imburseId(json: JsonObject): string | null {
+	const trace = isJsonObject(json.trace) ? json.trace.requestId : undefined;
+	return texts([json.correlationId, json['correlation-id'], trace])[0] ?? null;
 }
 
 function records(value: unknown): JsonObject[] {

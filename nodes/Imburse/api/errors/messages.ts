@@ -116,6 +116,10 @@ export const RUN_AGAIN =
 /** A change that is made once more comes to the same. */
 const CHANGE_AGAIN = 'Run it again with the same data: that changes nothing twice.';
 
+/** Of a claim nobody can tell whether it was carried out: nothing at Imburse prevents a second one. */
+export const DO_NOT_CLAIM_AGAIN =
+	'Do not claim it again: a claim has no reference of its own, so a second one may pay a second time. Look the instruction up in the Tenant Portal.';
+
 /** What to do about a request of which nobody knows what became of it. */
 export function repeatAdvice(endpoint: EndpointName): string {
 	return isChange(endpoint) ? CHANGE_AGAIN : RUN_AGAIN;

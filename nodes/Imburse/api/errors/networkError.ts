@@ -1,5 +1,5 @@
 /**
- * Why no answer came. `lost` is everything in which the connection broke or said nothing that
+ * Why no response came. `lost` is everything in which the connection broke or said nothing that
  * can be understood.
  */
 export type NetworkErrorKind =

@@ -74,7 +74,7 @@ export class ItemClient {
 
 	private async send(request: HttpRequest, isOwn: boolean): Promise<HttpResponse> {
 		for (;;) {
-			const round = await this.slot.waitForTurn();
+			const round = await this.slot.waitUntilClear();
 			if (this.isStopped()) {
 				throw new RequestNotSentError('the run was stopped', RUN_AGAIN_TO_GO_ON);
 			}

@@ -10,7 +10,7 @@ export interface ConcurrencyState {
 	refusals: number;
 }
 
-/** What an answer, or the lack of one, says about the state. */
+/** What a response, or the lack of one, says about the state. */
 export type Signal =
 	/** Imburse answered, and has no objection to the state. */
 	| { kind: 'good' }

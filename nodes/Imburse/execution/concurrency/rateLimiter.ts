@@ -72,7 +72,7 @@ export class Slot {
 	) {}
 
 	/** Waits until a call may go out. @returns the round to hand to `report` */
-	async waitForTurn(): Promise<number> {
+	async waitUntilClear(): Promise<number> {
 		const { clock } = this.limiter;
 		for (;;) {
 			const wait = this.limiter.waitMs();

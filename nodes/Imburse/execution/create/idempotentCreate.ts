@@ -42,7 +42,10 @@ export async function idempotentCreate(client: ItemClient, expected: ReadBack): 
 	const responses: CreateResponse[] = [];
 	for (;;) {
 		const result = await client.request(plan.request);
-		if (result.ok && (result.response.status !== ACCEPTED || expected.timeout === undefined)) {
+		if (
+			result.ok &&
+			(result.response.status !== ACCEPTED || expected.createdWithinMs === undefined)
+		) {
 			return createdAtOnce(result.response);
 		}
 		const response = createResponseOf(result);

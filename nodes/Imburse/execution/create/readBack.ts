@@ -42,7 +42,7 @@ type Expected = ReadBack & { whole: CheckedResource; parts: CheckedPart[] };
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 /** For reads that fail, where nothing shows that there is anything to wait for. */
-const READ_TIMEOUT_MS = 1_000;
+const UNREADABLE_LIMIT_MS = 1_000;
 
 /**
  * Reads what a create makes until it can be told what became of it, or the user's time limit ends:
@@ -60,10 +60,10 @@ export async function readBack(
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
 		const result = combine(states, expected);
 		const takenIn = isTakenIn(states, createResponse);
-		const timeout = takenIn
-			? (expected.timeout ?? 0)
-			: Math.min(expected.timeout ?? READ_TIMEOUT_MS, READ_TIMEOUT_MS);
-		const left = timeout - (client.elapsed() - begun);
+		const timeLimit = takenIn
+			? (expected.createdWithinMs ?? 0)
+			: Math.min(expected.createdWithinMs ?? UNREADABLE_LIMIT_MS, UNREADABLE_LIMIT_MS);
+		const left = timeLimit - (client.elapsed() - begun);
 		if (left <= 0 || client.isStopped() || isFinal(result.state, states, createResponse)) {
 			return result;
 		}

@@ -6,21 +6,20 @@ import {
 	type LocatedReference,
 } from '../../validation/duplicateReferences';
 import type { ValidationError } from '../../validation/result';
-import { changingReferences } from './changingReferences';
 import { refuseSecondSending } from './retryHistory';
 import { guardSettings } from './guardOptions';
 import { enforceSpendingLimits } from './enforceSpendingLimits';
 import { manualProductionErrors, toolPaymentErrors } from './paymentGuards';
 import type { Session } from '../session';
-import { isValidateOnly, itemNumber, type BatchResult, type PreparedItem } from '../items';
+import { isValidateOnly, itemNumber, type RunValidation, type PreparedItem } from '../items';
 
 /** Looks at all items together that keep the rules by themselves. */
-export function validateBatch(
+export function validateRun(
 	context: IExecuteFunctions,
 	operation: Operation,
 	session: Session,
 	items: readonly PreparedItem[],
-): BatchResult {
+): RunValidation {
 	const [first] = items;
 	if (!first || operation.effect === 'reads') return { errors: [], hints: [] };
 	const settings = guardSettings(first.options);
@@ -28,10 +27,7 @@ export function validateBatch(
 	if (differing.length > 0) return { errors: differing, hints: [] };
 	const duplicates = findDuplicateReferences(items.flatMap(locatedReferences));
 	const manual = manualProductionErrors(context, operation, session, settings);
-	const forAll = [
-		...toolPaymentErrors(context, operation, settings),
-		...(settings.allowChangingReferences ? [] : changingReferences(context, operation)),
-	];
+	const forAll = toolPaymentErrors(context, operation, settings);
 	return {
 		errors: [
 			...items.flatMap(({ index }) => forAll.map((error) => ({ itemIndex: index, error }))),
@@ -47,7 +43,7 @@ export function validateBatch(
 }
 
 /** A guard holds for the whole run: where items set it differently, nobody knows which counts. */
-function differingSettings(items: readonly PreparedItem[]): BatchResult['errors'] {
+function differingSettings(items: readonly PreparedItem[]): RunValidation['errors'] {
 	const chosen = new Set(items.map(({ options }) => JSON.stringify(guardSettings(options))));
 	if (chosen.size < 2) return [];
 	const error: ValidationError = {

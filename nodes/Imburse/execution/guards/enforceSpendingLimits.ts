@@ -4,7 +4,7 @@ import type { Operation, Plan } from '../../operation';
 import { valid, type ValidationResult } from '../../validation/result';
 import type { CountedPayment } from '../../validation/spendingLimits';
 import { isToolNode } from '../../n8n/toolRun';
-import { isValidateOnly, type BatchResult, type CountMoney, type PreparedItem } from '../items';
+import { isValidateOnly, type RunValidation, type CountMoney, type PreparedItem } from '../items';
 import { executionMemory } from './executionMemory';
 import { guardSettings } from './guardOptions';
 import { spendingLimits } from './limitOptions';
@@ -20,7 +20,7 @@ export function enforceSpendingLimits(
 	operation: Operation,
 	ownTenant: string,
 	items: readonly PreparedItem[],
-): BatchResult['errors'] {
+): RunValidation['errors'] {
 	const counter = openCounter(context, operation, ownTenant, items[0]?.options ?? {});
 	if (!counter.ok) {
 		return items.flatMap(({ index }) =>
@@ -64,7 +64,10 @@ function openCounter(
 	return valid(new SpendingCounter(ledger, limits.value, ownTenant));
 }
 
-function countAll(counter: SpendingCounter, items: readonly PreparedItem[]): BatchResult['errors'] {
+function countAll(
+	counter: SpendingCounter,
+	items: readonly PreparedItem[],
+): RunValidation['errors'] {
 	return items.flatMap((item) =>
 		counter.count(item, paymentOf(item.plan)).map((error) => ({ itemIndex: item.index, error })),
 	);

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { repeatAdvice } from '../../api/errors/messages';
+import { DO_NOT_CLAIM_AGAIN, repeatAdvice } from '../../api/errors/messages';
 import type { Operation } from '../../operation';
 import { invalidFailure, failureWithoutResponse } from '../errors/itemFailures';
 import {
 	itemNumber,
-	type BatchResult,
+	type RunValidation,
 	type InvalidItem,
 	type ItemFailure,
 	type ItemResult,
@@ -62,7 +62,7 @@ function remember(
 ): void {
 	if (effect === 'reads') return;
 	const turn = turnOf(context);
-	const advice = sendsOnce ? DO_NOT_REPEAT : repeatAdvice(endpoint);
+	const advice = sendsOnce ? DO_NOT_CLAIM_AGAIN : repeatAdvice(endpoint);
 	const sent = results
 		.filter((result) => !leftNothing(result))
 		.map(({ item: { index, plan, tenantId } }) => ({
@@ -98,11 +98,9 @@ export function sentEarlierFailure(
 	lastTry: string,
 ): ItemFailure {
 	const message = `It is not known what became of ${label} (item ${itemNumber(index)}): an earlier try of this run sent it, and the last one ${lastTry}`;
-	const retryable = advice !== DO_NOT_REPEAT;
+	const retryable = advice !== DO_NOT_CLAIM_AGAIN;
 	return { ...failureWithoutResponse('unknown', message, [advice]), retryable };
 }
-
-const DO_NOT_REPEAT = 'Do not claim it again. Look the instruction up in the Tenant Portal.';
 
 /**
  * Refuses items of an operation that must never be sent twice where this execution has sent them
@@ -112,7 +110,7 @@ export function refuseSecondSending(
 	context: IExecuteFunctions,
 	{ sendsOnce }: Operation,
 	items: readonly PreparedItem[],
-): BatchResult['errors'] {
+): RunValidation['errors'] {
 	if (!sendsOnce) return [];
 	const { sent } = executionMemory(context);
 	const keyOf = (label: string, tenantId: string) => `${tenantId} ${label}`;
@@ -124,7 +122,7 @@ export function refuseSecondSending(
 			error: {
 				field: 'Instruction Reference',
 				reason: `this execution has sent a claim for ${plan.label} before, and it may have been carried out`,
-				fix: DO_NOT_REPEAT,
+				fix: DO_NOT_CLAIM_AGAIN,
 			},
 		}));
 }

@@ -1,5 +1,5 @@
 import type { ValidationResult } from '../../validation/result';
-import type { BatchResult, InvalidItem, PreparedItem } from '../items';
+import type { RunValidation, InvalidItem, PreparedItem } from '../items';
 import { numberedHint } from '../output/hints';
 
 export interface Preflight {
@@ -13,10 +13,10 @@ export interface Preflight {
 export function preflight(
 	count: number,
 	prepare: (index: number) => ValidationResult<PreparedItem>,
-	validateTogether: (items: readonly PreparedItem[]) => BatchResult,
+	validateRun: (items: readonly PreparedItem[]) => RunValidation,
 ): Preflight {
 	const alone = prepareEach(count, prepare);
-	const together = validateTogether(alone.prepared);
+	const together = validateRun(alone.prepared);
 	const refused = errorsByItem(together.errors);
 	const hints = together.hints.map(({ itemIndex, hint }) => numberedHint(itemIndex, hint));
 	return {
@@ -43,7 +43,7 @@ function prepareEach(
 	return result;
 }
 
-function errorsByItem(errors: BatchResult['errors']): Map<number, InvalidItem> {
+function errorsByItem(errors: RunValidation['errors']): Map<number, InvalidItem> {
 	const items = new Map<number, InvalidItem>();
 	for (const { itemIndex, error } of errors) {
 		const invalid = items.get(itemIndex) ?? { index: itemIndex, errors: [] };

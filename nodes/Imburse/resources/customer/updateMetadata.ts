@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isJsonObject } from '../../api/jsonObject';
+import { isJsonObject } from '../../validation/jsonObject';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { customerPlan, V2_NOTICE } from './customerPlan';

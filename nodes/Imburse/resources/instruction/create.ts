@@ -41,7 +41,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, instruction, options } = inputs.value;
-	const { headers, ifExists, timeout } = options;
+	const { headers, ifExists, createdWithinMs } = options;
 	const { instructionRef, amount, currency } = instruction;
 	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, context);
 	if (!metadata.ok) return metadata;
@@ -54,7 +54,12 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 			body,
 			headers,
 		},
-		readBack: { whole: createdInstruction(orderRef, instruction), parts: [], ifExists, timeout },
+		readBack: {
+			whole: createdInstruction(orderRef, instruction),
+			parts: [],
+			ifExists,
+			createdWithinMs,
+		},
 		echo: { orderRef, instructionRef, metadata: metadata.value },
 		references: [
 			{ field: 'Instruction Reference', reference: instructionRef, orderReference: orderRef },

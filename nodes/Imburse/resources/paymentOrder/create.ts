@@ -28,7 +28,7 @@ import {
 } from './customerDefaults';
 import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
 import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
-import { INSTRUCTIONS_FIELDS, parseInstructions } from './orderInstructions';
+import { INSTRUCTIONS_FIELDS, parseInstructions, QUOTED_EXPRESSIONS } from './orderInstructions';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
 import { orderLabel } from './orderIdentity';
@@ -61,7 +61,7 @@ export const create: Operation = {
 		},
 	],
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
-	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
+	options: [...CREATE_OPTIONS, QUOTED_EXPRESSIONS, SENSITIVE_DATA, RUN_REFERENCES],
 	calls: ['createOrder', 'getOrder', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
@@ -120,7 +120,7 @@ function formEncodingErrors({ instructions, customerDefaults }: OrderInputs): Va
 /** A response for an order holds its instructions, though not always with their references. */
 function readBackOf(
 	{ orderRef, instructions, metadata, customerDefaults }: OrderInputs,
-	{ ifExists, timeout }: CreateOptions,
+	{ ifExists, createdWithinMs }: CreateOptions,
 ): ReadBack {
 	const whole: CreatedResource = {
 		label: orderLabel(orderRef),
@@ -134,7 +134,7 @@ function readBackOf(
 	}));
 	const requested = instructions.map(({ instructionRef }) => instructionRef);
 	const alsoHeld = (order: unknown) => extraInstructions(order, whole.label, requested);
-	return { whole, parts, alsoHeld, ifExists, timeout };
+	return { whole, parts, alsoHeld, ifExists, createdWithinMs };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isJsonObject } from '../../validation/jsonObject';
 import { parseMetadataJson } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
@@ -56,7 +57,7 @@ function parseEntry(
 	timeZone: string,
 	parameters: IDataObject,
 ): ValidationResult<InstructionRequest> {
-	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+	if (!isJsonObject(entry)) {
 		const fix = 'Write each instruction as an object in braces.';
 		return invalid({
 			field: parentField,

@@ -1,5 +1,6 @@
 import type { ImburseFailure } from '../../api/errors/failure';
 import type { ImburseRequest } from '../../api/request';
+import { DO_NOT_CLAIM_AGAIN } from '../../api/errors/messages';
 import { rewardTransactionIn } from './rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
@@ -26,9 +27,6 @@ export async function claimReward(
 	const read: ImburseRequest = { endpoint: 'getRewardTransaction', identifiers: transaction };
 	return await waitUntilSettled(imburse, read, label);
 }
-
-const DO_NOT_CLAIM_AGAIN =
-	'Do not claim it again: a claim has no reference of its own, so a second one may pay a second time. Look the instruction up in the Tenant Portal.';
 
 /** Sends one POST and never a second: nothing shows whether a lost one was carried out. */
 async function claimOnce(

@@ -1,7 +1,7 @@
 /**
  * The transaction that the `location` of a claim names: `/v1/customer-vault/{customerRef}/reward/
  * {financialInstrumentId}/transaction/{transactionId}` (API reference 4.1, documented). Only the
- * path is read, so that an answer cannot send the token to another host.
+ * path is read, so that a response cannot send the token to another host.
  *
  * @returns its identifiers, or undefined where the path is another
  */

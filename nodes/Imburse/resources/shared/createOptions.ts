@@ -5,7 +5,7 @@ import { validateHeaderName, validateHeaderValue } from '../../validation/header
 import { validateSeconds } from '../../validation/number';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 
-const DEFAULT_TIMEOUT_SECONDS = 60;
+const DEFAULT_CREATED_WITHIN_SECONDS = 60;
 
 /** What every create offers beside its fields. */
 export const CREATE_OPTIONS: INodeProperties[] = [
@@ -14,7 +14,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		name: 'createdWithin',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: DEFAULT_TIMEOUT_SECONDS,
+		default: DEFAULT_CREATED_WITHIN_SECONDS,
 		description:
 			'How long Wait Until Created waits. What is not there by then goes to the error output as unknown.',
 	},
@@ -70,7 +70,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-export type CreateOptions = Pick<ReadBack, 'ifExists' | 'timeout'> & {
+export type CreateOptions = Pick<ReadBack, 'ifExists' | 'createdWithinMs'> & {
 	/** To be sent along; empty as long as the user names no header. */
 	headers: Readonly<Record<string, string>>;
 };
@@ -86,7 +86,7 @@ export function parseCreateOptions(
 ): ValidationResult<CreateOptions> {
 	const options = (parameters.options ?? {}) as IDataObject;
 	const result = allOf({
-		timeout: parseTimeout(options),
+		createdWithinMs: parseCreatedWithin(options),
 		headers: parseIdempotencyHeaders(options, reference),
 	});
 	if (!result.ok) return result;
@@ -97,12 +97,12 @@ function parseIfExists({ ifExists }: IDataObject): ReadBack['ifExists'] {
 	return ifExists === 'fail' || ifExists === 'returnSamePayment' ? ifExists : 'return';
 }
 
-function parseTimeout({
+function parseCreatedWithin({
 	waitUntilCreated,
 	createdWithin,
 }: IDataObject): ValidationResult<number | undefined> {
 	if (waitUntilCreated === false) return valid(undefined);
-	const seconds = createdWithin ?? DEFAULT_TIMEOUT_SECONDS;
+	const seconds = createdWithin ?? DEFAULT_CREATED_WITHIN_SECONDS;
 	return validateSeconds(seconds, 'Options > Created Within (Seconds)');
 }
 

@@ -39,7 +39,7 @@ const RETRY_AFTER = 60;
 
 /**
  * Looks up every event that names an instruction, because an event is only a hint (API reference 7.3
- * recommends it). A delivery is accepted or rejected as a whole, so one missing answer defers all of
+ * recommends it). A delivery is accepted or rejected as a whole, so one missing response defers all of
  * it.
  */
 export async function confirmEvents(
@@ -112,8 +112,8 @@ function isFinal(status: string | null | undefined): boolean {
 }
 
 /**
- * Imburse's answers may lag behind its events. An event with a final status is deferred until the
- * answer has one too: accepted with the older status, the end would be lost.
+ * Imburse's responses may lag behind its events. An event with a final status is deferred until the
+ * response has one too: accepted with the older status, the end would be lost.
  */
 function comparedWithImburse(
 	reported: readonly ImburseEvent[],

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../api/jsonObject';
+import type { JsonObject } from '../../validation/jsonObject';
 import { withMinorUnits } from '../../validation/decimalText';
 import { terminalFailureReason } from '../../validation/terminalFailure';
 import { readAmount, readMetadata, type ImburseEvent } from '../events/event';
@@ -6,7 +6,7 @@ import { ownProperty } from '../jsonValues';
 
 /**
  * An event with what Imburse holds in place of what the event reported (models: API reference 5). A
- * field that Imburse's answer lacks is null; it is not taken from the event.
+ * field that Imburse's response lacks is null; it is not taken from the event.
  *
  * @param order undefined where it was not read
  * @param sentMetadata metadata of the event where its origin is proved; otherwise none

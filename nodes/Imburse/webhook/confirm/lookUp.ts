@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { sendRequest } from '../../api/client';
 import type { Connection } from '../../api/connection';
-import { isJsonObject, type JsonObject } from '../../api/jsonObject';
+import { isJsonObject, type JsonObject } from '../../validation/jsonObject';
 import type { ImburseRequest } from '../../api/request';
 
 /** The sender of the event waits for the look-up, so it must be short. Milliseconds. */

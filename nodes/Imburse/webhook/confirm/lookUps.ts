@@ -1,5 +1,5 @@
 import type { Connection } from '../../api/connection';
-import type { JsonObject } from '../../api/jsonObject';
+import type { JsonObject } from '../../validation/jsonObject';
 import type { ImburseEvent } from '../events/event';
 import { ownProperty } from '../jsonValues';
 import { lookUp, type LookUpResult } from './lookUp';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asJsonObject } from '../jsonValues';
+import { asJsonObject } from '../../validation/jsonObject';
 
 /** Hashes of events, with the second since 1970 at which they got their state. */
 export type StateTimes = Map<string, number>;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../api/jsonObject';
+import { isJsonObject, type JsonObject } from '../../validation/jsonObject';
 import { exactDecimalText } from '../../validation/decimalText';
 import { readEventFields, type EventPaths, type RawEventFields } from './eventFields';
 import { isoInstant } from './instant';

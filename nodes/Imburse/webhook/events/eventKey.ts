@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { isJsonObject } from '../../api/jsonObject';
+import { isJsonObject } from '../../validation/jsonObject';
 import { reportsInstructionState, type ImburseEvent } from './event';
 
 /** Where an event belongs: environments and tenants may use the same references. */

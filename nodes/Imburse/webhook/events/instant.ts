@@ -1,7 +1,5 @@
-import { isInCalendar } from '../../validation/calendarDate';
+import { epochMilliseconds, isInCalendar } from '../../validation/calendarDate';
 
-/** Smaller numbers are seconds: as seconds, this would be thousands of years ahead. */
-const FIRST_MILLISECONDS = 1e11;
 /** The last instant that a JavaScript date can hold. */
 const LATEST_MILLISECONDS = 8.64e15;
 const NUMBER = /^\d{1,16}(\.\d{1,9})?$/;
@@ -31,6 +29,6 @@ export function isoInstant(value: unknown): string | null {
 }
 
 function fromNumber(value: number): number | undefined {
-	const milliseconds = value < FIRST_MILLISECONDS ? value * 1000 : value;
+	const milliseconds = epochMilliseconds(value);
 	return milliseconds > 0 && milliseconds <= LATEST_MILLISECONDS ? milliseconds : undefined;
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../api/jsonObject';
+import { isJsonObject, type JsonObject } from '../../validation/jsonObject';
 import { IDENTIFYING_NAMES } from './eventFields';
 import { valueAtPath, isDeeperThan, ownProperty } from '../jsonValues';
 

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HttpRequest, HttpResponse } from '../../api/http';
-import { isJsonObject, type JsonObject } from '../../api/jsonObject';
+import { asJsonObject, isJsonObject, type JsonObject } from '../../validation/jsonObject';
 import { parseResponseBody } from '../../api/responseBody';
 import { formatValue } from '../../validation/format';
 import { parseJson } from '../../validation/parseJson';
 import { invalid, valid, type ValidationResult } from '../../validation/result';
-import { asJsonObject, ownProperty } from '../jsonValues';
+import { ownProperty } from '../jsonValues';
 
 /** A registration that was made, as n8n stores it. */
 export interface Registration {

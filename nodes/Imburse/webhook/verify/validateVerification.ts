@@ -1,6 +1,8 @@
 import type { ImburseCredential } from '../../api/credential';
 import { validateHeaderToken } from '../../validation/header';
-import { formatValue } from '../../validation/format';
+import { asJsonObject } from '../../validation/jsonObject';
+import { validateNumber, type NumberRange } from '../../validation/number';
+import { validateOneOf } from '../../validation/oneOf';
 import {
 	allOf,
 	invalid,
@@ -8,7 +10,6 @@ import {
 	type ValidationError,
 	type ValidationResult,
 } from '../../validation/result';
-import { asJsonObject } from '../jsonValues';
 import { trimmedText, type TriggerParameters } from '../triggerParameters';
 import {
 	decodeKey,
@@ -93,19 +94,23 @@ function validateQueryParameter(value: unknown): ValidationResult<string> {
 const ALGORITHMS: readonly Algorithm[] = ['sha1', 'sha256', 'sha512'];
 const KEY_ENCODINGS: readonly KeyEncoding[] = ['utf8', 'base64', 'hex'];
 const DIGEST_ENCODINGS: readonly DigestEncoding[] = ['base64', 'hex'];
+const TOLERANCE_SECONDS: NumberRange = {
+	moreThan: 0,
+	expected: 'a number of seconds',
+	fix: 'Enter a number such as 300.',
+};
 const SIGNED_CONTENTS = ['body', 'timestampAndBody'] as const;
 
 function validateSignature(
 	settings: Readonly<Record<string, unknown>>,
 	credential: ImburseCredential,
 ): ValidationResult<Verification> {
-	const keyEncoding = validateChoice(settings.keyEncoding, KEY_ENCODINGS, 'utf8', 'Key Encoding');
+	const keyEncoding = validateOneOf(settings.keyEncoding ?? 'utf8', KEY_ENCODINGS, 'Key Encoding');
 	const validated = allOf({
-		algorithm: validateChoice(settings.algorithm, ALGORITHMS, 'sha256', 'Algorithm'),
-		digestEncoding: validateChoice(
-			settings.digestEncoding,
+		algorithm: validateOneOf(settings.algorithm ?? 'sha256', ALGORITHMS, 'Algorithm'),
+		digestEncoding: validateOneOf(
+			settings.digestEncoding ?? 'base64',
 			DIGEST_ENCODINGS,
-			'base64',
 			'Digest Encoding',
 		),
 		header: validateHeaderName(settings.header ?? 'X-Signature'),
@@ -119,31 +124,23 @@ function validateSignature(
 	return valid({ kind: 'signature', keys, scheme: { ...scheme, ...timestamp, prefix } });
 }
 
-function validateChoice<T extends string>(
-	value: unknown,
-	choices: readonly T[],
-	defaultChoice: T,
-	field: string,
-): ValidationResult<T> {
-	const chosen = choices.find((choice) => choice === (value ?? defaultChoice));
-	if (chosen !== undefined) return valid(chosen);
-	return invalid({ field, reason: 'it is none of those on the list', fix: 'Choose one.' });
-}
-
 type TimestampSettings = Pick<SignatureScheme, 'timestampHeader' | 'separator' | 'tolerance'>;
 
 function validateTimestampSettings(
 	settings: Readonly<Record<string, unknown>>,
 ): ValidationResult<TimestampSettings> {
 	const validated = allOf({
-		signedContent: validateChoice(
-			settings.signedContent,
+		signedContent: validateOneOf(
+			settings.signedContent ?? 'body',
 			SIGNED_CONTENTS,
-			'body',
 			'Signed Content',
 		),
 		timestampHeader: validateTimestampHeader(settings.timestampHeader),
-		tolerance: validateTolerance(settings.tolerance ?? 300),
+		tolerance: validateNumber(
+			settings.tolerance ?? 300,
+			'Timestamp Tolerance (Seconds)',
+			TOLERANCE_SECONDS,
+		),
 	});
 	if (!validated.ok) return validated;
 	const { signedContent, ...values } = validated.value;
@@ -163,15 +160,6 @@ function validateTimestampSettings(
 function validateTimestampHeader(value: unknown): ValidationResult<string> {
 	if (value === undefined || value === '') return valid('');
 	return validateHeaderToken(typeof value === 'string' ? value.trim() : value, 'Timestamp Header');
-}
-
-function validateTolerance(value: unknown): ValidationResult<number> {
-	if (typeof value === 'number' && Number.isFinite(value) && value > 0) return valid(value);
-	return invalid({
-		field: 'Timestamp Tolerance (Seconds)',
-		reason: `${formatValue(value)} is not a number of seconds`,
-		fix: 'Enter a number such as 300.',
-	});
 }
 
 /** The keys that are filled in. Each must be written in the chosen encoding. */

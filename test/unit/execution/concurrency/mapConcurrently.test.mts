@@ -4,8 +4,8 @@ import { mapConcurrently } from '../../../../nodes/Imburse/execution/concurrency
 import { createSlots } from '../../../../nodes/Imburse/execution/concurrency/slots.ts';
 
 interface Task {
-	turn: string | undefined;
-	/** How many turns of the event loop it takes. */
+	key: string | undefined;
+	/** How many microtasks it takes. */
 	length: number;
 }
 
@@ -20,7 +20,7 @@ async function observed(tasks: Task[], room: number, mostBegun = Infinity) {
 		acquireSlot: async () => await places.acquire(),
 		releaseSlot: () => places.release(),
 		run: async (task) => {
-			together ||= [...inFlight].some(({ turn }) => turn !== undefined && turn === task.turn);
+			together ||= [...inFlight].some(({ key }) => key !== undefined && key === task.key);
 			begun.push(task);
 			inFlight.add(task);
 			widest = Math.max(widest, inFlight.size);
@@ -28,18 +28,18 @@ async function observed(tasks: Task[], room: number, mostBegun = Infinity) {
 			inFlight.delete(task);
 			return task;
 		},
-		serialKey: ({ turn }) => turn,
+		serialKey: ({ key }) => key,
 		continues: () => begun.length < mostBegun,
 	});
 	return { results, begun, widest, together };
 }
 
 const TASKS = fc.array(
-	fc.record({ turn: fc.constantFrom(undefined, 'a', 'b'), length: fc.nat(9) }),
+	fc.record({ key: fc.constantFrom(undefined, 'a', 'b'), length: fc.nat(9) }),
 	{ maxLength: 30 },
 );
 
-it('runs every task once, keeps their order, its room, and the turns', async () => {
+it('runs every task once, keeps their order, its room, and one at a time for each key', async () => {
 	await fc.assert(
 		fc.asyncProperty(TASKS, fc.integer({ min: 1, max: 5 }), async (tasks, room) => {
 			const { results, begun, widest, together } = await observed(tasks, room);
@@ -47,9 +47,9 @@ it('runs every task once, keeps their order, its room, and the turns', async () 
 			expect(new Set(begun).size).toBe(tasks.length);
 			expect(widest).toBeLessThanOrEqual(room);
 			expect(together).toBe(false);
-			for (const turn of ['a', 'b', undefined]) {
-				const inTurn = (list: Task[]) => list.filter((task) => task.turn === turn);
-				expect(inTurn(begun)).toEqual(inTurn(tasks));
+			for (const key of ['a', 'b', undefined]) {
+				const ofKey = (list: Task[]) => list.filter((task) => task.key === key);
+				expect(ofKey(begun)).toEqual(ofKey(tasks));
 			}
 		}),
 	);
@@ -66,6 +66,6 @@ it('begins nothing more after a no, and brings what has begun to its end', async
 });
 
 it('runs several at a time', async () => {
-	const tasks = Array.from({ length: 10 }, () => ({ turn: undefined, length: 100 }));
+	const tasks = Array.from({ length: 10 }, () => ({ key: undefined, length: 100 }));
 	expect((await observed(tasks, 4)).widest).toBe(4);
 });

@@ -38,7 +38,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 async function start(clock: TestClock, ceiling = 8) {
 	const limiter = new RateLimiter(ceiling, clock);
 	const slot: Slot = await limiter.acquire();
-	return { limiter, slot, round: await slot.waitForTurn() };
+	return { limiter, slot, round: await slot.waitUntilClear() };
 }
 
 describe('the limiter', () => {
@@ -69,7 +69,7 @@ describe('the limiter', () => {
 		const clock = new TestClock();
 		const { slot, round } = await start(clock);
 		expect(slot.report(response(429, headers), round)).toBe(true);
-		await slot.waitForTurn();
+		await slot.waitUntilClear();
 		expect(clock.slept).toEqual([wait]);
 	});
 
@@ -77,7 +77,7 @@ describe('the limiter', () => {
 		const clock = new TestClock();
 		const { slot, round } = await start(clock);
 		expect(slot.report(response(503, { 'retry-after': '2' }), round)).toBe(false);
-		await slot.waitForTurn();
+		await slot.waitUntilClear();
 		expect(clock.slept).toEqual([2_000]);
 	});
 
@@ -86,7 +86,7 @@ describe('the limiter', () => {
 		const { slot } = await start(clock);
 		const refusals: boolean[] = [];
 		for (let i = 0; i < 10; i++)
-			refusals.push(slot.report(response(429), await slot.waitForTurn()));
+			refusals.push(slot.report(response(429), await slot.waitUntilClear()));
 		expect(refusals).toEqual([...Array<boolean>(9).fill(true), false]);
 		const other = await start(new TestClock());
 		expect(other.slot.report(response(429, { 'retry-after': '3600' }), other.round)).toBe(false);
@@ -98,7 +98,7 @@ describe('the limiter', () => {
 		slot.release();
 		expect(await isSettled(second)).toBe(true);
 		const third = limiter.acquire();
-		const back = slot.waitForTurn();
+		const back = slot.waitUntilClear();
 		(await second).release();
 		expect(await isSettled(back)).toBe(true);
 		expect(await isSettled(third)).toBe(false);
@@ -118,7 +118,7 @@ describe('the limiter', () => {
 		const { slot, round } = await start(clock);
 		slot.report(response(429, { 'retry-after': '60' }), round);
 		clock.stopped = true;
-		await slot.waitForTurn();
+		await slot.waitUntilClear();
 		expect(clock.slept).toEqual([]);
 	});
 });

@@ -36,7 +36,7 @@ const EXPECTED: ReadBack = {
 	},
 	parts: [],
 	ifExists: 'return',
-	timeout: 60_000,
+	createdWithinMs: 60_000,
 };
 
 function failed(failure: ImburseFailure): ApiResult {

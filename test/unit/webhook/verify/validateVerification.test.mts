@@ -176,12 +176,15 @@ describe('a setting that an expression got wrong', () => {
 	});
 
 	it.each([
-		[{ algorithm: 'md5' }, 'Algorithm: it is none of those on the list'],
-		[{ algorithm: 'SHA256' }, 'Algorithm: it is none of those on the list'],
-		[{ algorithm: ['sha256'] }, 'Algorithm: it is none of those on the list'],
-		[{ keyEncoding: 'latin1' }, 'Key Encoding: it is none of those on the list'],
-		[{ digestEncoding: 'utf8' }, 'Digest Encoding: it is none of those on the list'],
-		[{ signedContent: 'timestampandbody' }, 'Signed Content: it is none of those on the list'],
+		[{ algorithm: 'md5' }, 'Algorithm: "md5" is not one of sha1, sha256, sha512'],
+		[{ algorithm: 'SHA256' }, 'Algorithm: "SHA256" is not one of sha1, sha256, sha512'],
+		[{ algorithm: ['sha256'] }, 'Algorithm: a list is not one of sha1, sha256, sha512'],
+		[{ keyEncoding: 'latin1' }, 'Key Encoding: "latin1" is not one of utf8, base64, hex'],
+		[{ digestEncoding: 'utf8' }, 'Digest Encoding: "utf8" is not one of base64, hex'],
+		[
+			{ signedContent: 'timestampandbody' },
+			'Signed Content: "timestampandbody" is not one of body, timestampAndBody',
+		],
 		[{ header: '' }, 'Header Name: "" cannot be the name of a header'],
 		[{ header: 7 }, 'Header Name: "" cannot be the name of a header'],
 		[{ header: 'X Signature' }, 'Header Name: "X Signature" cannot be the name of a header'],
@@ -227,7 +230,7 @@ describe('a setting that an expression got wrong', () => {
 
 	it('is reported together with all others', () => {
 		expect(reasonsOf(signature({ algorithm: 'md5', tolerance: 0 }, {}))).toEqual([
-			'Algorithm: it is none of those on the list',
+			'Algorithm: "md5" is not one of sha1, sha256, sha512',
 			'Webhook Verification Key: it is empty',
 			'Timestamp Tolerance (Seconds): 0 is not a number of seconds',
 		]);

@@ -5,3 +5,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The value as an object of JSON; an empty one for anything else. */
+export function asJsonObject(value: unknown): JsonObject {
+	return isJsonObject(value) ? value : {};
+}
