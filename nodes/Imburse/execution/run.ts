@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { timeSlice } from '../n8n/timeSlice';
 import { continuesOnError } from '../n8n/toolRun';
 import type { Operation } from '../operation';
 import {
+	logStopWhileChecking,
 	preparationError,
 	preparationFailures,
 	sendingError,
@@ -25,11 +27,13 @@ import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields } from './prepare/commonOptions';
 import { preflight, type Preflight } from './prepare/preflight';
+import { fixedParameters } from './prepare/parameters';
 import { prepareItem } from './prepare/prepareItem';
 import { readExpressions } from './expressions/runExpressions';
 import { sendAll } from './send/sendAll';
 import { logStop } from './send/stopLog';
 import { openSession, type Session } from './session';
+import { flatMapInSlices, giveWayUntil, throwIfStopped, type GiveWay } from './slices';
 
 type FindOperation = (resource: string, operation: string) => Operation | undefined;
 
@@ -77,17 +81,43 @@ async function prepareRun(
 	const input = context.getInputData();
 	const history = retryHistory(context);
 	const { credential } = session;
-	const expressions = readExpressions(context, operation, operationFields(operation));
-	const checked = preflight(
-		input.length,
-		(index) => prepareItem(context, operation, { credential, history, expressions }, index),
-		(items) => validateRun(context, operation, session, items),
-	);
+	const fields = operationFields(operation);
+	const expressions = readExpressions(context, operation, fields);
+	const run = { credential, history, expressions, fixed: fixedParameters(context, fields) };
+	const checked = await untilStopped(context, session, async (giveWay) => {
+		const found = await preflight(
+			input.length,
+			giveWay,
+			(index) => prepareItem(context, operation, run, index),
+			(items) => validateRun(context, operation, session, items, giveWay),
+		);
+		const earlier = new EarlierCreates(context, credential.tenantId);
+		const recall = (item: PreparedItem) => [earlier.recall(item)];
+		return { ...found, prepared: await flatMapInSlices(found.prepared, giveWay, recall) };
+	});
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
 		throw invalidError(context.getNode(), checked.invalid, input);
 	}
 	const hintsOnRun = [...expressions.hints, ...metadataHints(checked.prepared, input)];
 	return { ...checked, hintsOnRun, operation, session, history };
+}
+
+/** Nothing is sent before it ends; when the user stops it, n8n's log says so. */
+async function untilStopped<T>(
+	context: IExecuteFunctions,
+	{ stopSignal }: Session,
+	check: (giveWay: GiveWay) => Promise<T>,
+): Promise<T> {
+	const reportStop = () => logStopWhileChecking(context);
+	stopSignal?.addEventListener('abort', reportStop, { once: true });
+	try {
+		throwIfStopped(stopSignal);
+		const checked = await check(giveWayUntil(stopSignal));
+		throwIfStopped(stopSignal);
+		return checked;
+	} finally {
+		stopSignal?.removeEventListener('abort', reportStop);
+	}
 }
 
 function chosenOperation(context: IExecuteFunctions, findOperation: FindOperation): Operation {
@@ -105,17 +135,15 @@ async function sendRun(
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
 	const earlier = new EarlierCreates(context, session.credential.tenantId);
-	const toSend = prepared
-		.filter((item) => !isValidateOnly(item))
-		.map((item) => earlier.recall(item));
+	const toSend = prepared.filter((item) => !isValidateOnly(item));
 	const continues = continuesOnError(context);
 	const ofThisTry = await sendAll(session, toSend, {
 		continuesOnError: continues,
 		maxConcurrency: maxConcurrencyOf(toSend),
 		countMoney: moneyCounter(context, operation, session.credential.tenantId, toSend),
+		onResult: (result) => earlier.remember(result),
 		onStop: (progress) => logStop(context, progress),
 	});
-	earlier.remember(ofThisTry);
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
 	const onMoney = runHints(context, operation, session, { validated, results });
@@ -123,10 +151,11 @@ async function sendRun(
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;
+	const giveWay = timeSlice();
 	return inInputOrder([
 		...invalid.map((entry) => errorItem(invalidItemFailure(history, entry), entry.index)),
-		...validated.map((item) => validatedItem(item, apiVersion)),
-		...results.flatMap((result) => resultItems(operation, result)),
+		...(await flatMapInSlices(validated, giveWay, (item) => [validatedItem(item, apiVersion)])),
+		...(await flatMapInSlices(results, giveWay, (result) => resultItems(operation, result))),
 	]);
 }
 

@@ -174,8 +174,7 @@ function same(text: string): string {
 /** The metadata of an order or an instruction that was read; undefined where it shows none. */
 export function metadataIn(found: unknown): Metadata | undefined {
 	const metadata = valueAt(found, ['metadata']);
-	const isMap = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
-	return isMap ? (metadata as Metadata) : undefined;
+	return isJsonObject(metadata) ? (metadata as Metadata) : undefined;
 }
 
 /**

@@ -85,6 +85,11 @@ const REFUSED_FIRST: Fault = {
 const resultsOf = ({ success, failed }: RunResult) =>
 	[...success, ...failed].map(({ json }) => json.result ?? (json.error as IDataObject).outcome);
 
+/** The hints on single items. */
+function hintsOf({ hints }: RunResult): string[] {
+	return hints.map(({ message }) => message).filter((hint) => hint.startsWith('Item '));
+}
+
 function expectOneEach(...refs: string[]) {
 	const { orders } = imburse.sandbox.store;
 	expect(orders.map(({ orderRef }) => orderRef).sort()).toEqual(refs);
@@ -129,8 +134,7 @@ describe('Retry On Fail', () => {
 		const shown = run.success.map(({ json }) => (json.metadata as IDataObject).at);
 		const stored = ['A', 'B', 'C'].map((ref) => imburse.sandbox.store.order(ref)?.metadata?.at);
 		expect(shown).toEqual(stored);
-		expect(run.hints.map(({ message }) => message)).toEqual([
-			expect.stringContaining('the expression contains "$now.toISO"'),
+		expect(hintsOf(run)).toEqual([
 			expect.stringMatching(
 				/^Item 1: Payment Order "A" was made earlier in this execution, and is left as it was then: Metadata > at is ".*" in your data and ".*" at Imburse\.$/,
 			),
@@ -306,9 +310,7 @@ describe('If It Already Exists: Return It If Payment Is the Same', () => {
 		await run(instruction(inAnInstruction()));
 		const again = await run(instruction(inAnInstruction(), SAME));
 		expect(resultsOf(again)).toEqual(['alreadyExisted']);
-		expect(again.hints[1]?.message).toMatch(
-			/^Item 1: instruction "A" of Payment Order "ORDER" exists/,
-		);
+		expect(hintsOf(again)[0]).toMatch(/^Item 1: instruction "A" of Payment Order "ORDER" exists/);
 	});
 
 	it.each<[string, INodeParameters]>([

@@ -47,17 +47,15 @@ export class EarlierCreates {
 	}
 
 	/** What was first sent under a reference stays, until it is known to be made. */
-	remember(results: readonly ItemResult[]): void {
-		for (const result of results) {
-			const { readBack } = result.item.plan;
-			const key = readBack && this.keyOf(result.item);
-			if (!key) continue;
-			const create = { payment: paymentOf(readBack), turn: this.turn };
-			if (isMade(result)) this.creates[key] = create;
-			else if (isUnclear(result)) {
-				this.creates[key] ??= { ...create, unclear: contentOf(result.item.plan, readBack) };
-			}
-		}
+	remember(result: ItemResult): void {
+		const { plan } = result.item;
+		const { readBack } = plan;
+		const isNew = isMade(result);
+		if (!readBack || (!isNew && !isUnclear(result))) return;
+		const key = this.keyOf(result.item);
+		const create = { payment: paymentOf(readBack), turn: this.turn };
+		if (isNew) this.creates[key] = create;
+		else this.creates[key] ??= { ...create, unclear: contentOf(plan, readBack) };
 	}
 
 	private keyOf(item: PreparedItem): string {

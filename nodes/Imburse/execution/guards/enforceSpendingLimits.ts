@@ -5,6 +5,7 @@ import { valid, type ValidationResult } from '../../validation/result';
 import type { CountedPayment } from '../../validation/spendingLimits';
 import { isToolNode } from '../../n8n/toolRun';
 import { isValidateOnly, type RunValidation, type CountMoney, type PreparedItem } from '../items';
+import { flatMapInSlices, type GiveWay } from '../slices';
 import { executionMemory } from './executionMemory';
 import { guardSettings } from './guardOptions';
 import { spendingLimits } from './limitOptions';
@@ -15,12 +16,13 @@ import { SpendingCounter } from './spendingCounter';
  * before anything is sent: a limit that counted later could be passed meanwhile. Items that are
  * only checked send nothing: they are counted after the others, and nothing of that is kept.
  */
-export function enforceSpendingLimits(
+export async function enforceSpendingLimits(
 	context: IExecuteFunctions,
 	operation: Operation,
 	ownTenant: string,
 	items: readonly PreparedItem[],
-): RunValidation['errors'] {
+	giveWay: GiveWay,
+): Promise<RunValidation['errors']> {
 	const counter = openCounter(context, operation, ownTenant, items[0]?.options ?? {});
 	if (!counter.ok) {
 		return items.flatMap(({ index }) =>
@@ -29,8 +31,9 @@ export function enforceSpendingLimits(
 	}
 	if (!counter.value) return [];
 	const toSend = items.filter((item) => !isValidateOnly(item));
-	const errors = countAll(counter.value, toSend);
-	return [...errors, ...countAll(counter.value.copy(), items.filter(isValidateOnly))];
+	const errors = await countAll(counter.value, toSend, giveWay);
+	const validated = items.filter(isValidateOnly);
+	return [...errors, ...(await countAll(counter.value.copy(), validated, giveWay))];
 }
 
 /** Counts what an item is known to move only once it was read. @see Plan.money */
@@ -64,11 +67,12 @@ function openCounter(
 	return valid(new SpendingCounter(ledger, limits.value, ownTenant));
 }
 
-function countAll(
+async function countAll(
 	counter: SpendingCounter,
 	items: readonly PreparedItem[],
-): RunValidation['errors'] {
-	return items.flatMap((item) =>
+	giveWay: GiveWay,
+): Promise<RunValidation['errors']> {
+	return await flatMapInSlices(items, giveWay, (item) =>
 		counter.count(item, paymentOf(item.plan)).map((error) => ({ itemIndex: item.index, error })),
 	);
 }

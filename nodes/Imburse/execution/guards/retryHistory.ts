@@ -15,6 +15,8 @@ import { executionMemory, type SentItem } from './executionMemory';
 
 /** What earlier tries of Retry On Fail have sent, of the items that this one is given again. */
 export interface RetryHistory {
+	/** Whether Retry On Fail is on. */
+	isOn: boolean;
 	/** Undefined for an item that was not sent, or certainly in vain. */
 	sent(index: number): SentItem | undefined;
 	/** All that was sent, as messages name it. */
@@ -23,11 +25,14 @@ export interface RetryHistory {
 
 /** Nothing as long as Retry On Fail is off: then whatever was sent was sent for other items. */
 export function retryHistory(context: IExecuteFunctions): RetryHistory {
-	if (context.getNode().retryOnFail !== true) return { sent: () => undefined, labels: [] };
+	if (context.getNode().retryOnFail !== true) {
+		return { isOn: false, sent: () => undefined, labels: [] };
+	}
 	const turn = turnOf(context);
 	const sent = executionMemory(context).sent.filter((entry) => entry.turn === turn);
 	const byIndex = new Map(sent.map((entry) => [entry.index, entry]));
 	return {
+		isOn: true,
 		sent: (index) => byIndex.get(index),
 		labels: [...byIndex.values()].map(({ label }) => label),
 	};

@@ -1,6 +1,7 @@
 import type { ValidationResult } from '../../validation/result';
 import type { RunValidation, InvalidItem, PreparedItem } from '../items';
 import type { ItemText } from '../itemLines';
+import type { GiveWay } from '../slices';
 
 export interface Preflight {
 	prepared: PreparedItem[];
@@ -10,13 +11,14 @@ export interface Preflight {
 }
 
 /** Checks all items, each by itself and then together, before the first is sent. */
-export function preflight(
+export async function preflight(
 	count: number,
+	giveWay: GiveWay,
 	prepare: (index: number) => ValidationResult<PreparedItem>,
-	validateRun: (items: readonly PreparedItem[]) => RunValidation,
-): Preflight {
-	const alone = prepareEach(count, prepare);
-	const together = validateRun(alone.prepared);
+	validateRun: (items: readonly PreparedItem[]) => Promise<RunValidation>,
+): Promise<Preflight> {
+	const alone = await prepareEach(count, giveWay, prepare);
+	const together = await validateRun(alone.prepared);
 	const refused = errorsByItem(together.errors);
 	const hints = together.hints.map(({ itemIndex, hint }) => ({ index: itemIndex, text: hint }));
 	return {
@@ -26,10 +28,11 @@ export function preflight(
 	};
 }
 
-function prepareEach(
+async function prepareEach(
 	count: number,
+	giveWay: GiveWay,
 	prepare: (index: number) => ValidationResult<PreparedItem>,
-): Preflight {
+): Promise<Preflight> {
 	const result: Preflight = { prepared: [], invalid: [], hints: [] };
 	for (let index = 0; index < count; index++) {
 		const item = prepare(index);
@@ -39,6 +42,8 @@ function prepareEach(
 		} else {
 			result.invalid.push({ index, errors: item.errors });
 		}
+		const pause = giveWay();
+		if (pause) await pause;
 	}
 	return result;
 }

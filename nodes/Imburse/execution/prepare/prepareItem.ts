@@ -29,17 +29,19 @@ export interface RunContext {
 	credential: ImburseCredential;
 	history: RetryHistory;
 	expressions: RunExpressions;
+	/** The parameters that are the same for all items. */
+	fixed: IDataObject;
 }
 
 /** Turns one item into a plan, or into every reason against it. Sends nothing. */
 export function prepareItem(
 	context: IExecuteFunctions,
 	operation: Operation,
-	{ credential, history, expressions }: RunContext,
+	{ credential, history, expressions, fixed }: RunContext,
 	index: number,
 ): ValidationResult<PreparedItem> {
 	if (expressions.errors.length > 0) return invalid(...expressions.errors);
-	const parameters = readParameters(context, operationFields(operation), index);
+	const parameters = readParameters(context, operationFields(operation), index, fixed);
 	if (!parameters.ok) return parameters;
 	const lookup = itemLookup(context, index);
 	const holes = holeErrors(expressions.deciding, parameters.value, lookup);
@@ -63,7 +65,7 @@ export function prepareItem(
 		return invalid(...joinErrors([...holes, ...values], checked.ok ? [] : checked.errors));
 	}
 	const { ownId, ...item } = checked.value;
-	const id = ownId === '' ? correlationIdFor(context, index, item.plan.label) : ownId;
+	const id = ownId === '' ? correlationIdFor(context, history, index, item.plan.label) : ownId;
 	const wasSentBefore = history.sent(index)?.label === item.plan.label;
 	const prepared = { index, includeResponse, correlationId: id, wasSentBefore, ...item };
 	return valid(prepared, [
@@ -103,8 +105,13 @@ function prepareContext(
  * A new correlation ID for an item, and the same one again when Retry On Fail runs the node once
  * more for it.
  */
-function correlationIdFor(context: IExecuteFunctions, index: number, label: string): string {
-	if (context.getNode().retryOnFail !== true) return randomUUID();
+function correlationIdFor(
+	context: IExecuteFunctions,
+	{ isOn }: RetryHistory,
+	index: number,
+	label: string,
+): string {
+	if (!isOn) return randomUUID();
 	const { correlationIds } = executionMemory(context);
 	return (correlationIds[`${index} ${label}`] ??= randomUUID());
 }

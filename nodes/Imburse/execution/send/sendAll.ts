@@ -14,6 +14,8 @@ export interface SendOptions {
 	maxConcurrency: number;
 	/** For money that is known only once an item was read. */
 	countMoney: CountMoney;
+	/** Told of each item as it ends. */
+	onResult: (result: ItemResult) => void;
 	/** Told when the user stops the run: nobody will see what it returns. */
 	onStop: (progress: Progress) => void;
 }
@@ -38,7 +40,7 @@ const MOST_UNKNOWN_IN_A_ROW = 3;
 export async function sendAll(
 	session: Session,
 	items: PreparedItem[],
-	{ continuesOnError, maxConcurrency, countMoney, onStop }: SendOptions,
+	{ continuesOnError, maxConcurrency, countMoney, onResult, onStop }: SendOptions,
 ): Promise<ItemResult[]> {
 	const { stopSignal } = session;
 	const isStopped = () => stopSignal?.aborted === true;
@@ -60,6 +62,7 @@ export async function sendAll(
 			const result = await sendItem(session, item, slot, countMoney);
 			progress.set(item, stageOf(result));
 			abort.observe(result);
+			onResult(result);
 			return result;
 		},
 		serialKey: ({ plan }) => plan.serialKey,
