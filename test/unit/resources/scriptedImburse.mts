@@ -17,12 +17,16 @@ export interface ScriptedImburse extends OperationClient {
 	pauses: number[];
 }
 
+const MOST_REQUESTS = 1_000;
+
 /** Answers each request as the script says; pauses only move the clock. */
 export function scriptedImburse(script: (request: ImburseRequest) => ApiResult): ScriptedImburse {
 	const requests: ImburseRequest[] = [];
 	const pauses: number[] = [];
 	const attempt = async (request: ImburseRequest) => {
 		requests.push(request);
+		// Otherwise a wait without an end would hang the test.
+		if (requests.length > MOST_REQUESTS) throw new Error('The operation asks without end.');
 		return script(request);
 	};
 	return {

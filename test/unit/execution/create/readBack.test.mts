@@ -44,6 +44,8 @@ function resultOf(response: HttpResponse): ApiResult {
 	return { ok: false, failure, withOutcome: (outcome) => ({ ...failure, outcome }) };
 }
 
+const MOST_READS = 1_000;
+
 interface Script {
 	/** What a read finds so many milliseconds after the create. */
 	at: (milliseconds: number) => HttpResponse;
@@ -66,6 +68,8 @@ async function run({ at, createResponse = 'accepted', stopAt = Infinity, ...expe
 	const client = {
 		request: async () => {
 			reads.push(now);
+			// Otherwise a read-back without an end would hang the test.
+			if (reads.length > MOST_READS) throw new Error('It reads without end.');
 			return resultOf(at(now));
 		},
 		delay: async (milliseconds: number) => await wait(milliseconds, false),
