@@ -38,7 +38,7 @@ export function findDuplicateReferences(
 	const equal = groupedBy(references, withoutEmptyDecimals);
 	const errors = equal
 		.filter((group) => group.length > 1)
-		.flatMap((group) => group.map((one) => duplicateError(one, group)));
+		.flatMap((group) => group.flatMap((one) => duplicateErrors(one, group)));
 	const alike = groupedBy(references, (text) =>
 		withoutPadding(withoutEmptyDecimals(text)).toLowerCase(),
 	);
@@ -56,22 +56,27 @@ function withoutPadding(reference: string): string {
 	return reference.replace(PADDING, '');
 }
 
-function duplicateError(one: LocatedReference, group: readonly LocatedReference[]) {
+function duplicateErrors(one: LocatedReference, group: readonly LocatedReference[]) {
+	const { field, reference, itemIndex } = one;
 	const others = group.filter((other) => other !== one);
-	const spelling = others.find(({ reference }) => reference !== one.reference)?.reference;
-	const error =
-		spelling === undefined
-			? {
-					field: one.field,
-					reason: `${formatValue(one.reference)} is also the reference of ${joinLocations(others)}`,
-					fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
-				}
-			: {
-					field: one.field,
-					reason: `${formatValue(one.reference)} is the same number as ${formatValue(spelling)}, the reference of ${joinLocations(others)}`,
-					fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
-				};
-	return { itemIndex: one.itemIndex, error };
+	const equal = others.filter((other) => other.reference === reference);
+	const respelled = others.filter((other) => other.reference !== reference);
+	const errors: ValidationError[] = [];
+	if (equal.length > 0) {
+		errors.push({
+			field,
+			reason: `${formatValue(reference)} is also the reference of ${joinLocations(equal)}`,
+			fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
+		});
+	}
+	if (respelled.length > 0) {
+		errors.push({
+			field,
+			reason: `${formatValue(reference)} is the same number as ${formatValue(respelled[0]!.reference)}, the reference of ${joinLocations(respelled)}`,
+			fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
+		});
+	}
+	return errors.map((error) => ({ itemIndex, error }));
 }
 
 function alikeHints(one: LocatedReference, group: readonly LocatedReference[]) {

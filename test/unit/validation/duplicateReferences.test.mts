@@ -96,6 +96,17 @@ describe('findDuplicateReferences', () => {
 		});
 	});
 
+	it('keeps equal references apart from those in another spelling', () => {
+		const { errors } = findDuplicateReferences(orders('A-5', 'A-5', 'A-5.0'));
+		expect(errors.map(({ itemIndex, error }) => `${itemIndex} ${error.reason}`)).toEqual([
+			'0 "A-5" is also the reference of item 2',
+			'0 "A-5" is the same number as "A-5.0", the reference of item 3',
+			'1 "A-5" is also the reference of item 1',
+			'1 "A-5" is the same number as "A-5.0", the reference of item 3',
+			'2 "A-5.0" is the same number as "A-5", the reference of item 1 and item 2',
+		]);
+	});
+
 	it('compares the orders of instructions without empty decimals, too', () => {
 		const of = (orderReference: string) => ({ ...orders('I1')[0]!, orderReference });
 		expect(findDuplicateReferences([of('O-5'), of('O-5.0')]).errors).toHaveLength(2);
