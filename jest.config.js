@@ -19,6 +19,7 @@ module.exports = {
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
 		'<rootDir>/.local/',
+		'<rootDir>/.stryker-tmp/',
 		'<rootDir>/tools/n8n/versions/',
 	],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],

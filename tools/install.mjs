@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const OLDEST_NODE = 20;
+/** The bundler asks for it. */
+const OLDEST_NODE = '20.19';
 
 const projectOfThisFile = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -38,7 +39,9 @@ export function installDependencies(project = projectOfThisFile) {
 }
 
 function requireNode(version) {
-	if (Number.parseInt(version, 10) >= OLDEST_NODE) return;
+	const [major, minor] = version.split('.').map(Number);
+	const [oldestMajor, oldestMinor] = OLDEST_NODE.split('.').map(Number);
+	if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
 	throw new Error(
 		`Node.js ${OLDEST_NODE} or newer is needed, and this is ${version}. Install a newer one from nodejs.org and run this again.`,
 	);

@@ -130,6 +130,8 @@ export interface Plan {
 	money?: Money[] | 'nothing' | 'afterRead';
 	/** Tells changes of one thing apart where its money does not: each counts as a payment. */
 	changeKey?: string;
+	/** Fields of the incoming item that its metadata is to have, and that it has not. */
+	missingFields?: string[];
 	/** Whether the codes of a reward, which are as good as money, are put out. */
 	includeCodes?: boolean;
 	/** Whether a large response is cut down to what a workflow asks for. */

@@ -99,7 +99,7 @@ export async function writeDemoPackage(folder: string, plant: Plant = () => {}):
 	await build(folder);
 }
 
-/** What tsc and gulp do in the real package. */
+/** What the build does in the real package, but for the bundling. */
 async function build(folder: string): Promise<void> {
 	for (const top of ['credentials', 'nodes']) {
 		for (const path of await readdir(join(folder, top), { recursive: true })) {

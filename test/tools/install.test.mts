@@ -64,8 +64,22 @@ describe('installing the packages of package-lock.json', () => {
 		expect(output).toContain('(1 differ from package-lock.json)');
 	});
 
+	it.each(['18.20.4', '20.18.3'])('is refused on Node %s', async (version) => {
+		const { exitCode, output, npmArguments } = await install({ nodeVersion: version });
+
+		expect(output).toBe(
+			`Node.js 20.19 or newer is needed, and this is ${version}. Install a newer one from nodejs.org and run this again.\n`,
+		);
+		expect(npmArguments).toBeUndefined();
+		expect(exitCode).toBe(1);
+	});
+
+	it.each(['20.19.0', '22.0.0', '24.21.0'])('is done on Node %s', async (version) => {
+		expect((await install({ nodeVersion: version })).npmArguments).toBeDefined();
+	});
+
 	it('says so when npm fails', async () => {
-		const { exitCode, output } = await install(1);
+		const { exitCode, output } = await install({ npmExitCode: 1 });
 
 		expect(output).toContain('npm ci failed');
 		expect(exitCode).toBe(1);
@@ -82,9 +96,11 @@ async function writeInstalled(packages: Packages): Promise<void> {
 }
 
 /** Runs the tool with an npm that only notes what it was asked for. */
-async function install(
-	npmExitCode = 0,
-): Promise<{ exitCode: number | null; output: string; npmArguments: string[] | undefined }> {
+async function install({ npmExitCode = 0, nodeVersion = process.versions.node } = {}): Promise<{
+	exitCode: number | null;
+	output: string;
+	npmArguments: string[] | undefined;
+}> {
 	const npm = join(project, 'npm-cli.js');
 	const note = join(project, 'asked.json');
 	await writeFile(
@@ -92,7 +108,9 @@ async function install(
 		`require('node:fs').writeFileSync(${JSON.stringify(note)}, JSON.stringify(process.argv.slice(2)));
 		process.exit(${npmExitCode});`,
 	);
-	const { status, stdout, stderr } = spawnSync(process.execPath, ['tools/install.mjs', project], {
+	const pretended = `Object.defineProperty(process, 'versions', { value: { node: '${nodeVersion}' } });`;
+	const args = ['--import', `data:text/javascript,${pretended}`, 'tools/install.mjs', project];
+	const { status, stdout, stderr } = spawnSync(process.execPath, args, {
 		encoding: 'utf8',
 		env: { ...process.env, npm_execpath: npm },
 	});

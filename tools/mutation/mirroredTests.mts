@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import {
 	DryRunStatus,
 	MutantRunStatus,
@@ -62,7 +62,8 @@ export class MirroredTests implements TestRunner {
 
 	private testsOf(file: string): string {
 		const name = `${basename(file, '.ts')}.test.mts`;
-		const path = join(this.folder, 'test/unit', basename(dirname(file)), name);
+		const folder = relative(join(this.folder, 'nodes/Imburse'), dirname(file));
+		const path = join(this.folder, 'test/unit', folder, name);
 		if (existsSync(path)) return path;
 		throw new Error(`${file} has no tests of its own: they would be ${path}.`);
 	}

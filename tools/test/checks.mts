@@ -11,28 +11,16 @@ import { runScript } from './script.mts';
 const COUNT_FOR_ALL = ['package.json', 'package-lock.json', 'tools/test/**'];
 const PACKAGE = ['nodes/**', 'credentials/**', 'icons/**', '*.{js,json,mjs,md}'];
 
-/** Throws away nothing that a check would tell: what has not changed is not checked anew. */
-const incremental = (name: string): string[] => [
-	'--noEmit',
-	'--incremental',
-	'--tsBuildInfoFile',
-	join(checkCacheFolder, `${name}.tsbuildinfo`),
-];
-
 const lintOfTheRest = nodeCheck('lint of the rest', '../tools/run.mjs', ['tools/lint.mts']);
 
 const typesOfTheRest = memorable(
-	nodeCheck('types of the rest', 'typescript/bin/tsc', [
-		...incremental('rest'),
-		'--project',
-		'tsconfig.dev.json',
-	]),
+	nodeCheck('types of the rest', 'typescript/bin/tsc', ['--project', 'tsconfig.dev.json']),
 	['**/*.{ts,mts}', 'tsconfig*.json'],
 );
 
 /** The build shows the same. */
 const typesOfThePackage = memorable(
-	nodeCheck('types of the package', 'typescript/bin/tsc', incremental('package')),
+	nodeCheck('types of the package', 'typescript/bin/tsc', []),
 	PACKAGE,
 );
 

@@ -22,6 +22,7 @@ import {
 	type RetryHistory,
 } from './guards/retryHistory';
 import { isValidateOnly, type PreparedItem } from './items';
+import { metadataHints } from './output/metadataHints';
 import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields } from './prepare/commonOptions';
@@ -41,6 +42,8 @@ interface PreparedRun extends Preflight {
 	operation: Operation;
 	session: Session;
 	history: RetryHistory;
+	/** On the run as a whole, for the user's eyes. */
+	hintsOnRun: string[];
 }
 
 /**
@@ -75,7 +78,7 @@ async function prepareRun(
 ): Promise<PreparedRun> {
 	const operation = chosenOperation(context, findOperation);
 	const session = await openSession(context);
-	const count = context.getInputData().length;
+	const input = context.getInputData();
 	const history = retryHistory(context);
 	const { credential } = session;
 	const fields = operationFields(operation);
@@ -83,7 +86,7 @@ async function prepareRun(
 	const run = { credential, history, expressions, fixed: fixedParameters(context, fields) };
 	const checked = await untilStopped(context, session, async (giveWay) => {
 		const found = await preflight(
-			count,
+			input.length,
 			giveWay,
 			(index) => prepareItem(context, operation, run, index),
 			(items) => validateRun(context, operation, session, items, giveWay),
@@ -93,10 +96,10 @@ async function prepareRun(
 		return { ...found, prepared: await flatMapInSlices(found.prepared, giveWay, recall) };
 	});
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
-		throw invalidError(context.getNode(), checked.invalid, count);
+		throw invalidError(context.getNode(), checked.invalid, input);
 	}
-	const hints = [...expressions.hints, ...checked.hints];
-	return { ...checked, hints, operation, session, history };
+	const hintsOnRun = [...expressions.hints, ...metadataHints(checked.prepared, input)];
+	return { ...checked, hintsOnRun, operation, session, history };
 }
 
 /** Nothing is sent before it ends; when the user stops it, n8n's log says so. */
@@ -128,7 +131,7 @@ function chosenOperation(context: IExecuteFunctions, findOperation: FindOperatio
 /** The second phase. */
 async function sendRun(
 	context: IExecuteFunctions,
-	{ operation, session, history, prepared, invalid, hints }: PreparedRun,
+	{ operation, session, history, prepared, invalid, hints, hintsOnRun }: PreparedRun,
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
 	const earlier = new EarlierCreates(context, session.credential.tenantId);
@@ -143,11 +146,8 @@ async function sendRun(
 	});
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
-	showHints(context, [
-		...hints,
-		...runHints(context, operation, session, { validated, results }),
-		...resultHints(results),
-	]);
+	const onMoney = runHints(context, operation, session, { validated, results });
+	showHints(context, [...onMoney, ...hintsOnRun], [...hints, ...resultHints(results)]);
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;

@@ -67,7 +67,7 @@ function noExactText(value: unknown): Problem {
 	}
 	return {
 		reason: `${value} is a number whose digits are not exact`,
-		fix: 'Turn it into text with the decimals of the currency where it is calculated, for example with .toFixed(2).',
+		fix: 'Turn it into text with the decimals of the currency where it is made: with .toFixed(2) in an expression, or in double quotes in JSON.',
 	};
 }
 

@@ -214,7 +214,7 @@ function compareField(
 	return equals(sent, value) ? [] : [{ ...difference, found: { value } }];
 }
 
-function compareMetadata(sent: Metadata, found: Metadata | undefined): Difference[] {
+function compareMetadata(sent: Metadata, found: unknown): Difference[] {
 	return Object.entries(sent).flatMap(([key, text]): Difference[] => {
 		const difference = {
 			name: `metadata.${key}`,
@@ -222,8 +222,8 @@ function compareMetadata(sent: Metadata, found: Metadata | undefined): Differenc
 			metadataKey: key,
 			sent: text,
 		};
-		if (!found) return [{ ...difference, label: 'Metadata' }];
-		const value: unknown = Object.hasOwn(found, key) ? found[key] : undefined;
+		if (!isJsonObject(found)) return [{ ...difference, label: 'Metadata' }];
+		const value = Object.hasOwn(found, key) ? found[key] : undefined;
 		if (value === text) return [];
 		return [{ ...difference, label: `Metadata > ${key}`, found: { value } }];
 	});

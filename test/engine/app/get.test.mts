@@ -1,17 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
-import {
-	byId,
-	callsOf,
-	itNamesTheRole,
-	itRefuses,
-	itSaysThatThereIsNone,
-	itUsesTheTenantOfEachItem,
-	linesOf,
-	paired,
-	useCredential,
-} from '../support/operations.mts';
+import { byId, callsOf, itRefuses } from '../support/operations.mts';
 import { useIdleClock } from '../../support/idleClock.mts';
 
 useIdleClock();
@@ -25,30 +15,17 @@ beforeEach(async () => {
 });
 afterEach(() => imburse.stop());
 
-it.each(['v1', 'v2'])('reads an app on v1 with a credential for %s', async (apiVersion) => {
-	useCredential(imburse, { apiVersion });
+it('gives the app', async () => {
 	const run = await imburse.run(GET);
 	expect(run.success).toEqual([
 		{ json: { appId: 'STRIPE', name: 'Stripe', isInstalled: true }, pairedItem: { item: 0 } },
 	]);
-	expect(linesOf(callsOf(imburse))).toEqual(['GET /v1/marketplace/apps/STRIPE']);
 });
 
 it('takes an app that was picked from the list', async () => {
 	const picked = { __rl: true, mode: 'list', value: 'CITI', cachedResultName: 'Citi (CITI)' };
 	const run = await imburse.run({ ...GET, appId: picked });
 	expect(run.success[0]?.json).toMatchObject({ appId: 'CITI' });
-});
-
-it('reads one app for each item, in their order', async () => {
-	const run = await imburse.run(
-		{ ...GET, appId: byId('={{ $json.app }}') },
-		{ items: [{ app: 'MVOUCHER' }, { app: 'CITI' }] },
-	);
-	expect(paired(run, 'appId')).toEqual([
-		['MVOUCHER', 0],
-		['CITI', 1],
-	]);
 });
 
 it.each(['../../tenant', '..%2Ftenant', 'a?b=c#d', 'x'.repeat(100)])(
@@ -67,7 +44,3 @@ itRefuses(under, () => GET, [
 	['the folder above', { appId: byId('={{ ".." }}') }, /^App: /],
 	['an ID of 101 characters', { appId: byId('x'.repeat(101)) }, /^App: /],
 ]);
-
-itSaysThatThereIsNone(under, () => ({ ...GET, appId: byId('NONE') }), 'app "NONE"');
-itNamesTheRole(under, () => GET, 'tenant-app-read or tenant-admin');
-itUsesTheTenantOfEachItem(under, () => GET);

@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
-import {
-	callsOf,
-	itNamesTheRole,
-	itRefuses,
-	itUsesTheTenantOfEachItem,
-	linesOf,
-	sourceOf,
-	useCredential,
-} from '../support/operations.mts';
+import { itRefuses, sourceOf, useCredential } from '../support/operations.mts';
 import { startStub, withToken } from '../support/wires.mts';
 import { useIdleClock } from '../../support/idleClock.mts';
 
@@ -24,15 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => imburse.stop());
 
-it.each(['v1', 'v2'])('lists apps on v1 with a credential for %s', async (apiVersion) => {
-	useCredential(imburse, { apiVersion });
+it('lists apps', async () => {
 	const run = await imburse.run({ ...GET_ALL, returnAll: true });
 	expect(run.success).toHaveLength(10);
 	expect(run.success[0]).toEqual({
 		json: { appId: 'BOTTOMLINE', name: 'Bottomline', isInstalled: false },
 		pairedItem: { item: 0 },
 	});
-	expect(linesOf(callsOf(imburse))).toEqual(['GET /v1/marketplace/apps']);
 });
 
 it('gives as many as the limit says, for each item', async () => {
@@ -68,6 +58,3 @@ it.each<[string, unknown, unknown[]]>([
 	await stub.stop();
 	expect(run.success.map(({ json }) => json)).toEqual(items);
 });
-
-itNamesTheRole(under, () => GET_ALL, 'tenant-app-read or tenant-admin');
-itUsesTheTenantOfEachItem(under, () => GET_ALL);

@@ -1,16 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
-import {
-	callsOf,
-	itNamesTheRole,
-	itRefuses,
-	itSaysThatThereIsNone,
-	itUsesTheTenantOfEachItem,
-	linesOf,
-	paired,
-	useCredential,
-} from '../support/operations.mts';
+import { callsOf, itRefuses, linesOf } from '../support/operations.mts';
 import { useIdleClock } from '../../support/idleClock.mts';
 
 useIdleClock();
@@ -24,8 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => imburse.stop());
 
-it.each(['v1', 'v2'])('reads a batch on v2 with a credential for %s', async (apiVersion) => {
-	useCredential(imburse, { apiVersion });
+it('gives the batch', async () => {
 	const run = await imburse.run(GET);
 	expect(run.success).toEqual([
 		{
@@ -42,18 +32,6 @@ it.each(['v1', 'v2'])('reads a batch on v2 with a credential for %s', async (api
 			pairedItem: { item: 0 },
 		},
 	]);
-	expect(linesOf(callsOf(imburse))).toEqual(['GET /v2/batch-management/batch/BATCH-2025-01']);
-});
-
-it('reads one batch for each item, in their order', async () => {
-	const run = await imburse.run(
-		{ ...GET, batchRef: '={{ $json.ref }}' },
-		{ items: [{ ref: 'BATCH-2025-02' }, { ref: 'BATCH-2025-01' }] },
-	);
-	expect(paired(run, 'batchRef')).toEqual([
-		['BATCH-2025-02', 0],
-		['BATCH-2025-01', 1],
-	]);
 });
 
 itRefuses(under, () => GET, [
@@ -68,7 +46,3 @@ it('takes 100 characters, which an order may not have', async () => {
 	await imburse.run({ ...GET, batchRef });
 	expect(linesOf(callsOf(imburse))).toEqual([`GET /v2/batch-management/batch/${batchRef}`]);
 });
-
-itSaysThatThereIsNone(under, () => ({ ...GET, batchRef: 'B-1' }), 'batch "B-1"');
-itNamesTheRole(under, () => GET, 'tenant-transaction-read');
-itUsesTheTenantOfEachItem(under, () => GET);

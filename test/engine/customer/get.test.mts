@@ -3,16 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Imburse } from '../../../nodes/Imburse/Imburse.node.ts';
 import { instruction, ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
-import {
-	callsOf,
-	itNamesTheRole,
-	itRefuses,
-	itSaysThatThereIsNone,
-	itUsesTheTenantOfEachItem,
-	linesOf,
-	paired,
-	useCredential,
-} from '../support/operations.mts';
+import { itRefuses, useCredential } from '../support/operations.mts';
 import { useIdleClock } from '../../support/idleClock.mts';
 
 useIdleClock();
@@ -26,17 +17,15 @@ beforeEach(async () => {
 	imburse = await startImburse();
 	const client = await ImburseClient.signIn(imburse.sandbox);
 	const pays = { financialInstrumentId: INSTRUMENT };
-	const other = { instructionRef: 'INSTRUCTION-2', customerRef: 'CUSTOMER-2' };
 	await client.post('/v1/order-management', {
 		orderRef: 'CLAIM-17',
-		instructions: [instruction(imburse.sandbox, pays), instruction(imburse.sandbox, other)],
+		instructions: [instruction(imburse.sandbox, pays)],
 	});
 });
 afterEach(() => imburse.stop());
 
-it.each(['v1', 'v2'])('reads a customer on %s', async (apiVersion) => {
+it.each(['v1', 'v2'])('gives the customer on %s', async (apiVersion) => {
 	useCredential(imburse, { apiVersion });
-	const before = callsOf(imburse).length;
 	const run = await imburse.run(GET);
 	expect(run.success).toEqual([
 		{
@@ -50,9 +39,6 @@ it.each(['v1', 'v2'])('reads a customer on %s', async (apiVersion) => {
 			},
 			pairedItem: { item: 0 },
 		},
-	]);
-	expect(linesOf(callsOf(imburse, before))).toEqual([
-		`GET /${apiVersion}/customer-vault/CUSTOMER-1`,
 	]);
 });
 
@@ -74,17 +60,6 @@ it('makes the customer under v2, as the notice in the form says', async () => {
 	}
 });
 
-it('reads one customer for each item, in their order', async () => {
-	const run = await imburse.run(
-		{ ...GET, customerRef: '={{ $json.ref }}' },
-		{ items: [{ ref: 'CUSTOMER-2' }, { ref: 'CUSTOMER-1' }] },
-	);
-	expect(paired(run, 'customerRef')).toEqual([
-		['CUSTOMER-2', 0],
-		['CUSTOMER-1', 1],
-	]);
-});
-
 itRefuses(under, () => GET, [
 	['no customer', { customerRef: '={{ $json.missing }}' }, /^Customer Reference: there is no val/],
 	['a space', { customerRef: 'CUSTOMER 1' }, /^Customer Reference: .*space/],
@@ -92,6 +67,3 @@ itRefuses(under, () => GET, [
 	['a way out of the path', { customerRef: 'C/wallet' }, /^Customer Reference: .*"\/"/],
 	['the folder above', { customerRef: '..' }, /^Customer Reference: /],
 ]);
-itSaysThatThereIsNone(under, () => ({ ...GET, customerRef: 'NO' }), 'customer "NO"');
-itNamesTheRole(under, () => GET, 'tenant-transaction-read or tenant-bridge-read or tenant-admin');
-itUsesTheTenantOfEachItem(under, () => GET);

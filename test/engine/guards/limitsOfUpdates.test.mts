@@ -188,9 +188,9 @@ it('an AI agent cannot redirect a payment beyond the total', async () => {
 		node: {
 			type: `${NODE_TYPE}Tool`,
 			credentials: { imburseApi: CREDENTIAL_ID },
-			parameters: update({ customerRef: "={{ $fromAI('to', '', 'string') }}" }, options),
+			parameters: update({ customerRef: 'C-2' }, options),
 		},
-		calls: [{ to: 'C-2' }],
+		calls: [{}],
 	});
 	expect(JSON.stringify(result.answers)).toContain('would come to 100.01 EUR');
 	expect(callsOf(imburse).filter(({ method }) => method === 'PUT')).toEqual([]);

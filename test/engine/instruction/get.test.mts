@@ -2,16 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
 import { instruction, ImburseClient } from '../../sandbox/client.mts';
 import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
-import {
-	callsOf,
-	itNamesTheRole,
-	itRefuses,
-	itSaysThatThereIsNone,
-	itUsesTheTenantOfEachItem,
-	linesOf,
-	paired,
-	useCredential,
-} from '../support/operations.mts';
+import { itRefuses, useCredential } from '../support/operations.mts';
 import { useIdleClock } from '../../support/idleClock.mts';
 
 useIdleClock();
@@ -41,10 +32,7 @@ beforeEach(async () => {
 	const client = await ImburseClient.signIn(imburse.sandbox);
 	await client.post('/v1/order-management', {
 		orderRef: 'CLAIM-17',
-		instructions: [
-			instruction(imburse.sandbox, { metadata: { branch: 'North' } }),
-			instruction(imburse.sandbox, { instructionRef: 'INSTRUCTION-2' }),
-		],
+		instructions: [instruction(imburse.sandbox, { metadata: { branch: 'North' } })],
 	});
 });
 afterEach(() => imburse.stop());
@@ -55,14 +43,10 @@ it.each([
 		'v2',
 		{ settledByDate: '2030-12-31', actualSettlementDate: null, failed: null, cancelled: null },
 	],
-])('reads an instruction on %s, simplified', async (apiVersion, own) => {
+])('gives the instruction on %s, simplified', async (apiVersion, own) => {
 	useCredential(imburse, { apiVersion });
-	const before = callsOf(imburse).length;
 	const run = await imburse.run(GET);
 	expect(run.success).toEqual([{ json: { ...COMMON, ...own }, pairedItem: { item: 0 } }]);
-	expect(linesOf(callsOf(imburse, before))).toEqual([
-		`GET /${apiVersion}/order-management/CLAIM-17/instruction/INSTRUCTION-1`,
-	]);
 });
 
 it.each([
@@ -83,17 +67,6 @@ it('keeps why a payment failed', async () => {
 	expect(run.success[0]?.json).toMatchObject({ status: 'FAILED', failed: failure });
 });
 
-it('reads one instruction for each item, in their order', async () => {
-	const run = await imburse.run(
-		{ ...GET, instructionRef: '={{ $json.ref }}' },
-		{ items: [{ ref: 'INSTRUCTION-2' }, { ref: 'INSTRUCTION-1' }] },
-	);
-	expect(paired(run, 'instructionRef')).toEqual([
-		['INSTRUCTION-2', 0],
-		['INSTRUCTION-1', 1],
-	]);
-});
-
 itRefuses(under, () => GET, [
 	['no order', { orderRef: '={{ $json.missing }}' }, /^Order Reference: there is no value/],
 	['no instruction', { instructionRef: '={{ $json.no }}' }, /^Instruction Reference: there is no /],
@@ -101,10 +74,3 @@ itRefuses(under, () => GET, [
 	['the folder above', { orderRef: '..' }, /^Order Reference: /],
 	['a query', { instructionRef: 'I?x=y' }, /^Instruction Reference: /],
 ]);
-itSaysThatThereIsNone(
-	under,
-	() => ({ ...GET, instructionRef: 'NO' }),
-	'instruction "NO" of Payment Order "CLAIM-17"',
-);
-itNamesTheRole(under, () => GET, 'tenant-transaction-read');
-itUsesTheTenantOfEachItem(under, () => GET);

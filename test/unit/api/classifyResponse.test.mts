@@ -64,6 +64,11 @@ describe('a write', () => {
 		for (const shape of ALL) expect(outcome('createOrder', status, shape)).toBe('unknown');
 	});
 
+	it.each(['empty', 'known', 'gateway'] as const)('is read from the body "%s"', (shape) => {
+		const classified = classifyResponse('createOrder', SHAPES[shape](400));
+		expect(classified).toMatchObject({ ok: false, unreadable: null });
+	});
+
 	it.each([201, 202])('is unknown on %d with a body that cannot be read', (status) => {
 		expect(classifyResponse('createOrder', answer(status, HTML))).toMatchObject({
 			ok: false,
@@ -202,6 +207,7 @@ describe('the class of a response', () => {
 		[errorAnswer(400, ['ORDER_ALREADY_EXISTS'])],
 		[errorAnswer(400, ['INSTRUCTION_ALREADY_EXISTS'])],
 		[errorAnswer(422, ['ORDER_EXISTS'])],
+		[errorAnswer(400, ['OrderAlreadyExists'])],
 		[errorAnswer(500, ['DUPLICATE_ORDER_REF'])],
 		[errorAnswer(400, ['AMOUNT_IS_REQUIRED', 'ORDER_ALREADY_EXISTS'])],
 		[answer(400, { errorCodes: ['ORDER_ALREADY_EXISTS'] })],
@@ -244,6 +250,7 @@ describe('the class of a response', () => {
 
 	it.each([
 		[errorAnswer(400, ['SOMETHING_NEW'])],
+		[errorAnswer(400, ['CUSTOMER_EXISTS_ELSEWHERE'])],
 		[errorAnswer(400, ['AMOUNT_IS_REQUIRED', 'SOMETHING_NEW'])],
 		[errorAnswer(402, ['AMOUNT_IS_REQUIRED'])],
 		[errorAnswer(422, ['AMOUNT_IS_REQUIRED'])],

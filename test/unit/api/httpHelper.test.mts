@@ -33,6 +33,10 @@ describe('toN8nOptions', () => {
 		expect(timeout).toBeLessThanOrEqual(300_000);
 	});
 
+	it('waits as long as the request says', () => {
+		expect(toHelperOptions({ ...request, timeout: 5 }).timeout).toBe(5);
+	});
+
 	it('has no body where there is none: a signature would have to cover it', () => {
 		expect(toHelperOptions({ method: 'POST', url: request.url, headers: {} })).not.toHaveProperty(
 			'body',

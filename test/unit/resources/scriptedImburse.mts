@@ -20,6 +20,8 @@ export interface ScriptedImburse extends OperationClient {
 	counted: Array<{ money: Money; requests: number }>;
 }
 
+const MOST_REQUESTS = 1_000;
+
 /** Answers each request as the script says; pauses only move the clock. */
 export function scriptedImburse(script: (request: ImburseRequest) => ApiResult): ScriptedImburse {
 	const requests: ImburseRequest[] = [];
@@ -27,6 +29,8 @@ export function scriptedImburse(script: (request: ImburseRequest) => ApiResult):
 	const counted: ScriptedImburse['counted'] = [];
 	const attempt = async (request: ImburseRequest) => {
 		requests.push(request);
+		// Otherwise a wait without an end would hang the test.
+		if (requests.length > MOST_REQUESTS) throw new Error('The operation asks without end.');
 		return script(request);
 	};
 	return {

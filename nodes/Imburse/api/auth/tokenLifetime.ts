@@ -1,4 +1,5 @@
 import { epochMilliseconds } from '../../validation/calendarDate';
+import { asJsonObject } from '../../validation/jsonObject';
 
 /** Used when neither the response nor the token says when it ends: API reference 3.4, unknown. */
 const UNKNOWN_LIFETIME_MS = 5 * 60_000;
@@ -32,17 +33,16 @@ export function renewalTime(
 }
 
 function toMilliseconds(value: unknown): number | undefined {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
-	if (number < EARLIEST_SECONDS || number > LATEST_MS) return undefined;
-	return epochMilliseconds(number);
+	const number = typeof value === 'string' ? Number(value) : value;
+	if (typeof number !== 'number') return undefined;
+	const isPlausible = number >= EARLIEST_SECONDS && number <= LATEST_MS;
+	return isPlausible ? epochMilliseconds(number) : undefined;
 }
 
 function jwtExpiry(token: string): unknown {
 	const claims = token.split('.')[1] ?? '';
 	try {
-		const decoded: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'));
-		return (decoded as { exp?: unknown } | null)?.exp;
+		return asJsonObject(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'))).exp;
 	} catch {
 		return undefined;
 	}

@@ -18,6 +18,7 @@ import {
 import { holeErrors, holeHints, itemLookup } from '../expressions/expressionHoles';
 import { jsonValueErrors } from '../expressions/jsonExpressions';
 import type { RunExpressions } from '../expressions/runExpressions';
+import { toolItemErrors } from '../expressions/toolExpressions';
 import { commonOptions, operationFields, operationOptions } from './commonOptions';
 import { validateOptions } from './optionValues';
 import { readParameters } from './parameters';
@@ -44,7 +45,10 @@ export function prepareItem(
 	if (!parameters.ok) return parameters;
 	const lookup = itemLookup(context, index);
 	const holes = holeErrors(expressions.deciding, parameters.value, lookup);
-	const values = jsonValueErrors(expressions.json, lookup);
+	const values = [
+		...jsonValueErrors(expressions.json, lookup),
+		...toolItemErrors(expressions.ofPerson, lookup),
+	];
 	const options = (parameters.value.options ?? {}) as IDataObject;
 	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
 		commonOptions(options);

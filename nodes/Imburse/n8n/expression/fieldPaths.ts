@@ -23,6 +23,14 @@ export function fieldPathsIn(code: string): FieldPath[] {
 	});
 }
 
+/** The other nodes that an expression reads, as it names them: `$('Read Claim')`. */
+export function nodesIn(code: string): string[] {
+	const tokens = tokensOf(code);
+	return tokens.flatMap(({ text }, at) =>
+		text === '$' && tokens[at + 2]?.kind === 'text' ? [`$(${tokens[at + 2]?.text})`] : [],
+	);
+}
+
 /** The field of an expression that reads one field and does nothing with it. */
 export function soleFieldPath(code: string): FieldPath | undefined {
 	const [path] = fieldPathsIn(code);

@@ -12,24 +12,30 @@ import { endOfPhrase, tokensOf, type Token } from './tokens';
  * The first word of a parameter's expressions that is not known to give the same for the same
  * payment, as it is written there; undefined where there is none. What an earlier node made up
  * cannot be seen from here.
+ *
+ * @param roots names that may stand by themselves
  */
-export function findUnstableWord(raw: string): string | undefined {
+export function findUnstableWord(raw: string, roots = STABLE_ROOTS): string | undefined {
 	for (const { kind, text } of templateParts(raw)) {
-		const word = kind === 'code' ? findUnstableToken(tokensOf(text)) : undefined;
+		const tokens = tokensOf(text);
+		const word = kind === 'code' ? findUnstableToken(tokens, 0, tokens.length, roots) : undefined;
 		if (word !== undefined) return word;
 	}
 	return undefined;
 }
 
+type Roots = typeof STABLE_ROOTS;
+
 /** The same for the tokens of one expression, or for those of them from one place up to another. */
 export function findUnstableToken(
 	tokens: readonly Token[],
-	from = 0,
-	to = tokens.length,
+	from: number,
+	to: number,
+	roots = STABLE_ROOTS,
 ): string | undefined {
 	const scopes = arrowScopes(tokens);
 	for (let at = from; at < to; at++) {
-		const word = unstableWordAt(tokens, at, scopes);
+		const word = unstableWordAt(tokens, at, scopes, roots);
 		if (word !== undefined) return word;
 	}
 	return undefined;
@@ -80,13 +86,14 @@ function unstableWordAt(
 	tokens: readonly Token[],
 	at: number,
 	scopes: readonly Scope[],
+	roots: Roots,
 ): string | undefined {
 	const { kind, text } = tokens[at]!;
 	const before = tokens[at - 1];
 	switch (kind) {
 		case 'name':
 			if (isProperty(tokens, at)) return unstableProperty(tokens, at);
-			return isKey(tokens, at) ? undefined : unstableName(tokens, at, scopes);
+			return isKey(tokens, at) ? undefined : unstableName(tokens, at, scopes, roots);
 		case 'templateStart':
 			// Behind a value, a template is a call of it.
 			return before && endsValue(before) ? before.text : undefined;
@@ -114,6 +121,7 @@ function unstableName(
 	tokens: readonly Token[],
 	at: number,
 	scopes: readonly Scope[],
+	roots: Roots,
 ): string | undefined {
 	const { text } = tokens[at]!;
 	const isCalled = tokens[at + 1]?.text === '(';
@@ -125,7 +133,7 @@ function unstableName(
 	if (isDeclared) return isCalled ? text : undefined;
 	if (text === 'new') return isNewDate(tokens, at) ? undefined : written(tokens, at, 4);
 	if (text === 'Date' && tokens[at - 1]?.text === 'new') return undefined;
-	return STABLE_ROOTS.get(text)?.test(continuation(tokens, at)) ? undefined : nameOf(tokens, at);
+	return roots.get(text)?.test(continuation(tokens, at)) ? undefined : nameOf(tokens, at);
 }
 
 /** `new Date()` is now; of something it is that. */

@@ -30,6 +30,15 @@ export const STABLE_ROOTS: ReadonlyMap<string, RegExp> = new Map([
 	['Number', /^(?:[(),]|\.(?:is(?:Finite|Integer|NaN|SafeInteger)|parseFloat|parseInt)\()/],
 ]);
 
+/**
+ * The names among them that a model cannot set. n8n gives a tool the agent's input with the model's
+ * arguments over it, and holds the model to no schema (observed for agent 3 on n8n 1.123.81 and
+ * 2.41.1): whatever comes from the node's own input may be the model's word.
+ */
+export const STABLE_ROOTS_OF_TOOLS: typeof STABLE_ROOTS = new Map(
+	[...STABLE_ROOTS].filter(([name]) => !['$json', '$input', '$node'].includes(name)),
+);
+
 /** Functions that stand by themselves. */
 export const STABLE_FUNCTIONS = words(
 	'$if $ifEmpty $jmespath $max $min $not BigInt Boolean String decodeURI decodeURIComponent encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt',

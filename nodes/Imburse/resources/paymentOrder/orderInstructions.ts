@@ -62,15 +62,15 @@ export const QUOTED_EXPRESSIONS: INodeProperties = {
 /** The instructions that the user filled in, in whichever way. */
 export function parseInstructions(
 	parameters: IDataObject,
-	{ timeZone }: PrepareContext,
+	context: PrepareContext,
 ): ValidationResult<InstructionRequest[]> {
 	if (parameters.instructionsInputMode === 'json') {
-		return parseInstructionsJson(parameters, timeZone);
+		return parseInstructionsJson(parameters, context);
 	}
 	const { instruction } = (parameters.instructions ?? {}) as { instruction?: IDataObject[] };
 	return allIn(
 		(instruction ?? []).map((row, index) =>
-			parsePayment(row, fieldPath('Instructions', String(index + 1)), timeZone, parameters),
+			parsePayment(row, fieldPath('Instructions', String(index + 1)), context, parameters),
 		),
 	);
 }

@@ -20,8 +20,8 @@ export async function packOlderBuild(tarball: string, folder: string): Promise<s
 	await replaceIn(inPackage('package.json'), /"version": "[^"]+"/, `"version": "${OLDER_VERSION}"`);
 	await replaceIn(
 		inPackage('dist', 'nodes', 'Imburse', 'Imburse.node.js'),
-		"displayName: 'Imburse'",
-		`displayName: '${OLDER_NAME}'`,
+		'displayName: "Imburse"',
+		`displayName: "${OLDER_NAME}"`,
 	);
 	const older = join(folder, 'older.tgz');
 	await runOrFail('tar', ['-czf', older, 'package'], { cwd: folder });

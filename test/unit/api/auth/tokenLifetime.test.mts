@@ -27,6 +27,13 @@ describe('renewalTime', () => {
 		expect(renewalTime(expires, 'no-jwt', NOW)).toBe(inAnHour - MINUTE);
 	});
 
+	it.each([
+		['the first moment that a token could end at', 1e9, 1e12],
+		['the last one', Date.UTC(9999, 0), Date.UTC(9999, 0)],
+	])('reads %s', (_moment, expires, end) => {
+		expect(renewalTime(expires, '', end - HOUR)).toBe(end - MINUTE);
+	});
+
 	it('reads the samples of the documentation', () => {
 		expect(renewalTime('1560514835115', '', 1_560_514_835_115 - HOUR)).toBe(
 			1_560_514_835_115 - MINUTE,

@@ -179,6 +179,7 @@ describe('a token call that failed', () => {
 		expect(results.map(({ status }) => status)).toEqual(Array(16).fill('rejected'));
 		await expect(manager.send(REQUEST)).rejects.toThrow('Imburse refused the keys');
 		expect(world.tokenCalls).toBe(1);
+		expect(world.reads).toBe(1);
 	});
 });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { renewSavedToken, renewToken } from '../../../../nodes/Imburse/api/auth/tokenRenewal.ts';
+import {
+	isTokenRefused,
+	renewSavedToken,
+	renewToken,
+} from '../../../../nodes/Imburse/api/auth/tokenRenewal.ts';
 import {
 	readStoredToken,
 	writeStoredToken,
@@ -114,5 +118,26 @@ describe('renewSavedToken', () => {
 		const { send } = imburse();
 		const takeOver = () => Promise.reject(new Error('It took something over.'));
 		expect(await renewSavedToken(storing(3_600_000), takeOver, send)).toBeUndefined();
+	});
+});
+
+describe('isTokenRefused', () => {
+	it.each([
+		[401, true],
+		[200, false],
+		[403, false],
+	])('asks Imburse, and is told %d', async (status, isRefused) => {
+		const { send, seen } = imburse(answer(status));
+		expect(await isTokenRefused(storing(3_600_000), send)).toBe(isRefused);
+		expect(seen()).toEqual([PROBE]);
+	});
+
+	it.each([
+		['there is none', owner],
+		['it is of other keys', storing(3_600_000, credential({ publicKey: 'other' }))],
+	])('asks nobody where %s', async (_what, who) => {
+		const { send, seen } = imburse(answer(401));
+		expect(await isTokenRefused(who, send)).toBe(false);
+		expect(seen()).toEqual([]);
 	});
 });

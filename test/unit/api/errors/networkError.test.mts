@@ -35,6 +35,7 @@ const NEVER_RECEIVED = [
 	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', undefined, 'tls'],
 	['CERT_HAS_EXPIRED', undefined, 'tls'],
 	['CERT_NOT_YET_VALID', undefined, 'tls'],
+	['CERT_UNTRUSTED', undefined, 'tls'],
 	['ERR_TLS_CERT_ALTNAME_INVALID', undefined, 'tls'],
 ] as const;
 
@@ -52,6 +53,7 @@ const MAYBE_RECEIVED = [
 	['ERR_BAD_RESPONSE', undefined, 'lost'],
 	['HPE_INVALID_CONSTANT', undefined, 'lost'],
 	['EPROTO', 'write', 'tls'],
+	['CERT_REVOKED', undefined, 'tls'],
 	['ERR_SSL_WRONG_VERSION_NUMBER', undefined, 'tls'],
 	['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', undefined, 'tls'],
 	['ERR_TLS_RENEGOTIATION_DISABLED', undefined, 'tls'],

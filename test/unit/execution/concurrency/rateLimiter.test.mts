@@ -104,6 +104,18 @@ describe('the limiter', () => {
 		expect(await isSettled(third)).toBe(false);
 	});
 
+	it('lets no more go on after a refusal than the halved limit has room for', async () => {
+		const { limiter, slot: first, round } = await start(new TestClock());
+		first.report(response(201), round);
+		const second = await limiter.acquire();
+		first.report(response(429, { 'retry-after': '5' }), limiter.round());
+		const waiting = [first.waitUntilClear(), second.waitUntilClear()];
+		await Promise.race(waiting);
+		expect(await Promise.all(waiting.map(isSettled))).toEqual([true, false]);
+		first.release();
+		expect(await Promise.all(waiting.map(isSettled))).toEqual([true, true]);
+	});
+
 	it('lets nobody begin as long as Imburse wants to be left alone', async () => {
 		const clock = new TestClock();
 		const { limiter, slot, round } = await start(clock);

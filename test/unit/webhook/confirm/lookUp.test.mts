@@ -1,0 +1,37 @@
+import { expect, it } from '@jest/globals';
+import { lookUp } from '../../../../nodes/Imburse/webhook/confirm/lookUp.ts';
+import { answer, credential, errorAnswer, SANDBOX_URL, wire } from '../../api/fixtures.mts';
+
+const READ = { endpoint: 'getOrder', identifiers: { orderRef: 'A' } } as const;
+
+async function lookedUp(reply: Parameters<typeof wire>[0]) {
+	const { send, sent } = wire(reply);
+	const connection = { credential: credential(), baseUrl: SANDBOX_URL, send };
+	return { result: await lookUp(connection, 'Payment Order "A"', READ), sent };
+}
+
+it('does not let the sender of the event wait for long', async () => {
+	const { sent } = await lookedUp(answer(200, { orderRef: 'A' }));
+	expect(sent).toEqual([expect.objectContaining({ method: 'GET', timeout: 15_000 })]);
+});
+
+it.each([
+	[
+		'what Imburse holds',
+		answer(200, { orderRef: 'A' }),
+		{ kind: 'found', value: { orderRef: 'A' } },
+	],
+	['that it holds none', errorAnswer(404, ['ORDER_NOT_FOUND']), { kind: 'absent' }],
+])('returns %s', async (_, reply, result) => {
+	expect((await lookedUp(reply)).result).toEqual(result);
+});
+
+it.each([
+	['an error of Imburse', errorAnswer(500, ['INTERNAL_ERROR'])],
+	['a 404 that is not of Imburse', answer(404, 'Not Found')],
+	['a list', answer(200, [])],
+	['an empty body', answer(200)],
+	['a network error', new Error('socket hang up')],
+])('does not take %s for an answer', async (_, reply) => {
+	expect((await lookedUp(reply)).result).toMatchObject({ kind: 'unavailable' });
+});
