@@ -35,17 +35,26 @@ const PADDING = /(?<!\d)0+(?=\d)|(?<=^\d+\.\d*)0+$/g;
 export function findDuplicateReferences(
 	references: readonly LocatedReference[],
 ): DuplicateReferences {
-	const equal = groupedBy(references, withoutEmptyDecimals);
-	const errors = equal
-		.filter((group) => group.length > 1)
-		.flatMap((group) => group.map((one) => duplicateError(one, group)));
-	const alike = groupedBy(references, (text) =>
-		withoutPadding(withoutEmptyDecimals(text)).toLowerCase(),
-	);
-	const hints = alike
-		.filter((group) => group.length > 1)
-		.flatMap((group) => group.flatMap((one) => alikeHints(one, group)));
+	const equal = groupedBy(references, (one) => nameOf(one, withoutEmptyDecimals));
+	const errors = equal.filter((group) => group.length > 1).flatMap(duplicateErrors);
+	const alike = groupedBy(references, similarityKey);
+	const hints = alike.filter((group) => group.length > 1).flatMap(alikeHints);
 	return { errors, hints };
+}
+
+/** The same for all references that may say something about each other. */
+export function similarityKey(one: LocatedReference): string {
+	return nameOf(one, (text) => withoutPadding(withoutEmptyDecimals(text)).toLowerCase());
+}
+
+function nameOf(
+	{ orderReference, reference }: LocatedReference,
+	normalize: (reference: string) => string,
+): string {
+	return JSON.stringify([
+		orderReference === undefined ? null : withoutEmptyDecimals(orderReference),
+		normalize(reference),
+	]);
 }
 
 function withoutEmptyDecimals(reference: string): string {
@@ -56,70 +65,85 @@ function withoutPadding(reference: string): string {
 	return reference.replace(PADDING, '');
 }
 
-function duplicateError(one: LocatedReference, group: readonly LocatedReference[]) {
-	const others = group.filter((other) => other !== one);
-	const spelling = others.find(({ reference }) => reference !== one.reference)?.reference;
+function duplicateErrors(group: readonly LocatedReference[]) {
+	const spellings = [...new Set(group.map(({ reference }) => reference))];
+	const shown = new Map(spellings.map((reference) => [reference, formatValue(reference)]));
+	return group.map((one) => duplicateError(one, group, shown));
+}
+
+function duplicateError(
+	one: LocatedReference,
+	group: readonly LocatedReference[],
+	shown: ReadonlyMap<string, string>,
+) {
+	const own = shown.get(one.reference);
+	const places = joinLocations(group, one);
+	const spelling = [...shown.values()].slice(0, 2).find((text) => text !== own);
 	const error =
 		spelling === undefined
 			? {
 					field: one.field,
-					reason: `${formatValue(one.reference)} is also the reference of ${joinLocations(others)}`,
+					reason: `${own} is also the reference of ${places}`,
 					fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
 				}
 			: {
 					field: one.field,
-					reason: `${formatValue(one.reference)} is the same number as ${formatValue(spelling)}, the reference of ${joinLocations(others)}`,
+					reason: `${own} is the same number as ${spelling}, the reference of ${places}`,
 					fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
 				};
 	return { itemIndex: one.itemIndex, error };
 }
 
-function alikeHints(one: LocatedReference, group: readonly LocatedReference[]) {
-	const same = withoutEmptyDecimals(one.reference);
-	const others = group.filter(({ reference }) => withoutEmptyDecimals(reference) !== same);
-	const inCase = others.filter(
-		({ reference }) => reference.toLowerCase() === one.reference.toLowerCase(),
+function alikeHints(group: readonly LocatedReference[]) {
+	const spellings = [...new Set(group.map(({ reference }) => reference))];
+	if (spellings.length === 1) return [];
+	const sentences = new Map(spellings.map((reference) => [reference, alikeIn(reference, group)]));
+	return group.flatMap(({ field, itemIndex, reference }) =>
+		sentences.get(reference)!.map((text) => ({
+			itemIndex,
+			hint: `${field}: ${formatValue(reference)} differs only in ${text}`,
+		})),
 	);
-	const inZeros = others.filter((other) => !inCase.includes(other));
+}
+
+/** What other references of a group differ in from this one: the ends of sentences. */
+function alikeIn(reference: string, group: readonly LocatedReference[]): string[] {
+	const same = withoutEmptyDecimals(reference);
+	const small = reference.toLowerCase();
+	const others = group.filter((other) => withoutEmptyDecimals(other.reference) !== same);
+	const isInCase = (other: LocatedReference) => other.reference.toLowerCase() === small;
+	const inCase = others.filter(isInCase);
+	const inZeros = others.filter((other) => !isInCase(other));
+	const from = (places: LocatedReference[]) => `from the reference of ${joinLocations(places)}`;
 	return [
-		...hintOn(
-			one,
-			inCase,
-			'capital and small letters',
-			'It is not known whether Imburse tells them apart.',
-		),
-		...hintOn(
-			one,
-			inZeros,
-			'zeros that a number may lose',
-			'If both mean the same payment, it is paid twice: format the column as text.',
-		),
+		...(inCase.length === 0
+			? []
+			: [
+					`capital and small letters ${from(inCase)}. It is not known whether Imburse tells them apart.`,
+				]),
+		...(inZeros.length === 0
+			? []
+			: [
+					`zeros that a number may lose ${from(inZeros)}. If both mean the same payment, it is paid twice: format the column as text.`,
+				]),
 	];
 }
 
-function hintOn(one: LocatedReference, others: LocatedReference[], what: string, why: string) {
-	if (others.length === 0) return [];
-	const hint = `${one.field}: ${formatValue(one.reference)} differs only in ${what} from the reference of ${joinLocations(others)}. ${why}`;
-	return [{ itemIndex: one.itemIndex, hint }];
-}
-
-function joinLocations(references: readonly LocatedReference[]): string {
-	const locations = references.slice(0, MAX_SHOWN_LOCATIONS).map(({ location }) => location);
-	const rest = references.length - locations.length;
+/** @param own what is left out: the place that the others are named to */
+function joinLocations(references: readonly LocatedReference[], own?: LocatedReference): string {
+	const first = references.slice(0, MAX_SHOWN_LOCATIONS + 1).filter((one) => one !== own);
+	const locations = first.slice(0, MAX_SHOWN_LOCATIONS).map(({ location }) => location);
+	const rest = references.length - (own ? 1 : 0) - locations.length;
 	return joinWithAnd(rest > 0 ? [...locations, `${rest} more`] : locations);
 }
 
 function groupedBy(
 	references: readonly LocatedReference[],
-	nameOf: (reference: string) => string,
+	keyOf: (reference: LocatedReference) => string,
 ): LocatedReference[][] {
 	const groups = new Map<string, LocatedReference[]>();
 	for (const one of references) {
-		const { orderReference, reference } = one;
-		const name = JSON.stringify([
-			orderReference === undefined ? null : withoutEmptyDecimals(orderReference),
-			nameOf(reference),
-		]);
+		const name = keyOf(one);
 		const group = groups.get(name);
 		if (group) group.push(one);
 		else groups.set(name, [one]);

@@ -35,6 +35,17 @@ describe('findDuplicateReferences', () => {
 		);
 	});
 
+	it.each([
+		['one reference', () => 'CLAIM-17'],
+		['two spellings', (index: number) => (index % 2 ? 'CLAIM-17' : 'CLAIM-17.0')],
+		['letters of two cases', (index: number) => (index % 2 ? 'CLAIM-17' : 'claim-17')],
+	])('takes no longer for each of many items with %s', (_, referenceOf) => {
+		const references = orders(...Array.from({ length: 20_000 }, (__, index) => referenceOf(index)));
+		const { user } = process.cpuUsage();
+		expect(findDuplicateReferences(references).errors).toHaveLength(20_000);
+		expect(process.cpuUsage().user - user).toBeLessThan(3_000_000);
+	});
+
 	it('compares the references of instructions within their order only', () => {
 		const of = (orderReference: string | undefined, reference: string, itemIndex: number) => ({
 			itemIndex,
