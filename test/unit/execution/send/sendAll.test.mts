@@ -40,6 +40,8 @@ async function stopDuring(sending: number) {
 	const results = await sendAll(session, [0, 1, 2].map(item), {
 		continuesOnError: true,
 		maxConcurrency: 1,
+		countMoney: () => [],
+		onResult: () => {},
 		onStop: (progress) => stages.push([...progress.values()]),
 	});
 	return { results, sent, stages };
