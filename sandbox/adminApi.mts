@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { isIP } from 'node:net';
 import { z } from 'zod/v4';
 import { checkWithZod } from './bodySchema.mts';
 import type { Controls } from './controls.mts';
@@ -29,7 +30,8 @@ interface StatusRoute {
  */
 export function adminApi(controls: Controls): FastifyPluginAsync {
 	return async (server) => {
-		readAnyBodyAsJson(server);
+		server.addHook('onRequest', refuseForeignPages);
+		readBodyAsJson(server);
 		server.setValidatorCompiler(checkWithZod);
 		server.get('/orders', async () => controls.store.orders);
 		server.get('/requests', async () => controls.requests);
@@ -92,8 +94,25 @@ function addFaultRoutes(server: FastifyInstance, controls: Controls): void {
 	});
 }
 
-/** A plain `curl -X POST` works, whatever content type the client adds. */
-function readAnyBodyAsJson(server: FastifyInstance): void {
+/**
+ * A page of another origin can make a browser send a form here, and a name of its own can lead to this
+ * machine. So the host has to be an address, or a name that stays on the machine, and a body is JSON,
+ * which a form never is.
+ */
+async function refuseForeignPages({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+	const { host = '', origin, 'content-type': contentType = '' } = headers;
+	const hasBody = 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0;
+	const { hostname } = new URL(`http://${host}`);
+	const isLocal =
+		isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 || /^(.+\.)?localhost$/.test(hostname);
+	if (!isLocal || (origin !== undefined && origin !== `http://${host}`)) {
+		await reply.code(403).send({ error: 'Only pages of this machine may use the controls' });
+	} else if (hasBody && !/^application\/json\b/.test(contentType)) {
+		await reply.code(415).send({ error: 'Send application/json' });
+	}
+}
+
+function readBodyAsJson(server: FastifyInstance): void {
 	const parseJson = server.getDefaultJsonParser('error', 'error');
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {

@@ -142,3 +142,30 @@ describe('a reset', () => {
 		expect(again.status).toBe(201);
 	});
 });
+
+describe('a page of another origin', () => {
+	const post = (headers: Record<string, string>, body: string) =>
+		send(`${client.sandbox.url}/_sandbox/faults`, 'POST', { body, headers });
+	const FAULTS = JSON.stringify({ faults: [] });
+
+	it.each([
+		['a form', { 'Content-Type': 'application/x-www-form-urlencoded' }, 415],
+		['a form of plain text', { 'Content-Type': 'text/plain' }, 415],
+		['another host', { 'Content-Type': 'application/json', Host: 'evil.example' }, 403],
+		[
+			'a host that begins like this machine',
+			{ 'Content-Type': 'application/json', Host: 'localhost.evil.example' },
+			403,
+		],
+		['another origin', { 'Content-Type': 'application/json', Origin: 'http://evil.example' }, 403],
+		['no origin at all', { 'Content-Type': 'application/json', Origin: 'null' }, 403],
+	])('cannot use the controls with %s', async (_, headers, status) => {
+		expect((await post(headers, FAULTS)).status).toBe(status);
+	});
+
+	it('is not what this machine itself is', async () => {
+		const { port } = new URL(client.sandbox.url);
+		const headers = { 'Content-Type': 'application/json', Host: `localhost:${port}` };
+		expect((await post(headers, FAULTS)).status).toBe(204);
+	});
+});

@@ -1,10 +1,11 @@
 import axios from 'axios';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningSandbox } from '../../sandbox/index.mts';
 import type { Workflow } from '../n8n/workflow.mts';
 
-/** Shared by the sandbox and n8n on this machine; a real one is long, random and in no repository. */
-export const SHARED_SECRET = 'only-between-the-sandbox-and-this-n8n';
+/** Shared by the sandbox and n8n on this machine, and another one at each start. */
+export const SHARED_SECRET = randomBytes(24).toString('hex');
 
 const TRIGGER_TYPE = 'n8n-nodes-imburse.imburseTrigger';
 const TIMEOUT_MS = 30_000;

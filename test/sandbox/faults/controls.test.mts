@@ -15,7 +15,8 @@ function admin(
 	path: string,
 	body?: unknown,
 ): Promise<HttpResponse> {
-	return send(`${client.sandbox.url}/_sandbox${path}`, method, { body });
+	const headers = { 'Content-Type': body === undefined ? undefined : 'application/json' };
+	return send(`${client.sandbox.url}/_sandbox${path}`, method, { body, headers });
 }
 
 describe('faults over HTTP', () => {

@@ -61,7 +61,8 @@ export class WebhookFixture {
 		path: string,
 		body?: unknown,
 	): Promise<HttpResponse> {
-		return send(`${this.sandbox.url}/_sandbox${path}`, method, { body });
+		const headers = { 'Content-Type': body === undefined ? undefined : 'application/json' };
+		return send(`${this.sandbox.url}/_sandbox${path}`, method, { body, headers });
 	}
 
 	async stop(): Promise<void> {

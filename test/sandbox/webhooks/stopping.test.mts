@@ -16,6 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.stop());
 
+const JSON_BODY = { 'Content-Type': 'application/json' };
+
 describe('stopping the sandbox', () => {
 	it('cancels everything that is on its way, and leaves no connection', async () => {
 		fixture.receiver.respond = (number) => (number === 1 ? 500 : 'silence');
@@ -79,12 +81,15 @@ describe('npm run sandbox with webhooks', () => {
 		);
 
 		const emit = (eventType: string) =>
-			send(`${url}/_sandbox/webhooks/events`, 'POST', { body: { eventType } });
+			send(`${url}/_sandbox/webhooks/events`, 'POST', { body: { eventType }, headers: JSON_BODY });
 		await emit('REFUSED');
 		await emit('UNANSWERED');
 		await fixture.receiver.arrived(2);
 		const batched = { ...settings, maximumBatchSize: 9, maximumBatchDelayMs: hourMs };
-		await send(`${url}/_sandbox/webhooks/destinations`, 'POST', { body: batched });
+		await send(`${url}/_sandbox/webhooks/destinations`, 'POST', {
+			body: batched,
+			headers: JSON_BODY,
+		});
 		await emit('BATCHED');
 		const client = await ImburseClient.signIn({ url, options: defaultOptions } as RunningSandbox);
 		expect((await createOrder(client)).status).toBe(202);
