@@ -6,6 +6,7 @@ import type { EndpointName } from './api/endpoints';
 import type { ImburseFailure, Outcome } from './api/errors/failure';
 import type { ImburseRequest } from './api/request';
 import type { SentFields } from './validation/compareFields';
+import type { Metadata } from './validation/metadataPairs';
 import type { RunReferences } from './validation/runReferences';
 import type { ValidationResult } from './validation/result';
 import type { Money } from './validation/spendingLimits';
@@ -64,6 +65,11 @@ export interface OperationClient {
 	fail(outcome: Outcome, message: string, advice: string, known?: KnownFailure): never;
 	/** Ends the item with the failure of a request. */
 	failWith(failure: ImburseFailure): never;
+	/**
+	 * Counts money that is known only now, before anything is written. Ends the item where the limits
+	 * of the execution do not allow it. Only for a plan whose money is `afterRead`.
+	 */
+	countMoney(money: Money): void;
 	/** Milliseconds since the item began. */
 	elapsed(): number;
 }
@@ -117,8 +123,15 @@ export interface Plan {
 	limit?: number;
 	/** What a create claims for itself: no other item of the run may name the same. */
 	references?: ClaimedReference[];
-	/** The money that it would move; left out where nobody knows how much that is. */
-	money?: Money[];
+	/**
+	 * The money that it would move; left out where nobody knows how much that is. `nothing` is not
+	 * even a payment; `afterRead` is one payment, of which `execute` counts the money.
+	 */
+	money?: Money[] | 'nothing' | 'afterRead';
+	/** Tells changes of one thing apart where its money does not: each counts as a payment. */
+	changeKey?: string;
+	/** Fields of the incoming item that its metadata is to have, and that it has not. */
+	missingFields?: string[];
 	/** Whether the codes of a reward, which are as good as money, are put out. */
 	includeCodes?: boolean;
 	/** Whether a large response is cut down to what a workflow asks for. */
@@ -134,7 +147,8 @@ export interface ReadBack {
 	parts: CreatedPart[];
 	/** What else the whole holds, in sentences: that is no reason against it, and never silent. */
 	alsoHeld?: (whole: unknown) => string[];
-	ifExists: 'return' | 'fail';
+	/** `returnSamePayment` also returns one whose metadata differ. */
+	ifExists: 'return' | 'returnSamePayment' | 'fail';
 	/** Milliseconds until all of it has to be there; undefined when nobody waits for it. */
 	createdWithinMs: number | undefined;
 }
@@ -147,6 +161,8 @@ export interface CreatedResource {
 	request: ImburseRequest;
 	/** What has to be found there. */
 	sentFields: SentFields;
+	/** The operation that changes its metadata and date, for messages: `Instruction: Update`. */
+	changedWith: string;
 }
 
 export interface CreatedPart extends CreatedResource {
@@ -173,6 +189,8 @@ export interface ItemResponse extends ApiResponse {
 	attempts: number;
 	/** Only after a create. */
 	result?: CreateResult;
+	/** Only after a create that found other metadata than it asked for: what is there. */
+	metadata?: Metadata;
 	/** What the user should know all the same, in sentences. */
 	hints?: string[];
 }

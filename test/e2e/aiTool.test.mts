@@ -47,8 +47,10 @@ afterAll(async () => {
 
 beforeEach(() => imburse.sandbox.reset());
 
-/** An agent that is asked to deal with one claim, and has the Imburse node as its only tool. */
-function agentWith(tool: Parameters, typeVersion: number): Workflow {
+const CLAIMS = [{ claim: 'CLAIM-1' }];
+
+/** An agent that is asked to deal with claims, and has the Imburse node as its only tool. */
+function agentWith(tool: Parameters, typeVersion: number, claims: Parameters[]): Workflow {
 	const agent: TestNode = {
 		name: 'Agent',
 		type: '@n8n/n8n-nodes-langchain.agent',
@@ -68,7 +70,7 @@ function agentWith(tool: Parameters, typeVersion: number): Workflow {
 			type: 'n8n-nodes-imburse.imburseTool',
 		},
 	];
-	const workflow = chain([{ claim: 'CLAIM-1' }], agent);
+	const workflow = chain(claims, agent);
 	const placed = parts.map((part) => ({
 		...part,
 		id: randomUUID(),
@@ -86,16 +88,20 @@ function agentWith(tool: Parameters, typeVersion: number): Workflow {
 	};
 }
 
-/** Lets the agent call the tool with each of these inputs. Resolves to what the model read. */
+/**
+ * Lets the agent call the tool with each of these inputs, for each claim. Resolves to what the model
+ * read about the last one.
+ */
 async function letAgentCall(
 	tool: Parameters,
 	inputs: Parameters[],
 	typeVersion: number,
+	claims = CLAIMS,
 ): Promise<unknown[]> {
 	model.setScript(inputs);
-	const run = await runOnce(n8n.api, agentWith(tool, typeVersion));
+	const run = await runOnce(n8n.api, agentWith(tool, typeVersion, claims));
 	expect(run.error ?? run.status).toBe('success');
-	expect(run.output('Agent')).toEqual([{ output: LAST_MESSAGE }]);
+	expect(run.output('Agent')).toEqual(claims.map(() => ({ output: LAST_MESSAGE })));
 	expect(model.toolResults).toHaveLength(inputs.length);
 	return model.toolResults.map((toolResult): unknown => JSON.parse(toolResult));
 }
@@ -115,13 +121,17 @@ function errorIn(toolResult: unknown): ToolError {
 
 const byAgent = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
 
+const CLAIM = "$('Start').first().json.claim";
+
 /** A payout for a claim that the workflow's author names; the agent chooses its amount. */
 function payoutTool(options: Parameters, fields: Parameters = {}): Parameters {
 	const parameters = payout(imburse) as { instructions: { instruction: [Parameters] } };
 	const [instruction] = parameters.instructions.instruction;
+	const ofAgent = { instructionRef: `={{ ${CLAIM} }}-1`, amount: byAgent('amount') };
 	return {
 		...parameters,
-		instructions: { instruction: [{ ...instruction, amount: byAgent('amount') }] },
+		orderRef: `={{ ${CLAIM} }}`,
+		instructions: { instruction: [{ ...instruction, ...ofAgent }] },
 		options,
 		...fields,
 	};
@@ -172,6 +182,35 @@ describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (versio
 		expect(errorIn(toolResult).message).toContain(
 			'Order Reference: the expression contains "$fromAI"',
 		);
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
+
+	it('pays under the reference of the person, whatever else the model sends', async () => {
+		const inputs = [{ amount: '210.00', claim: 'MADE-UP', max: '1000000' }];
+		const [toolResult] = await letAgentCall(payoutTool(ALLOWED), inputs, version);
+		expect(toolResult).toMatchObject([{ orderRef: 'CLAIM-1', result: 'created' }]);
+		expect(imburse.sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['CLAIM-1']);
+	});
+
+	it.each<[string, Parameters, string]>([
+		['a reference', { orderRef: '={{ $json.claim }}' }, 'Order Reference: the expression contains'],
+		[
+			'a limit',
+			{ options: { ...ALLOWED, maxPayments: byAgent('max') } },
+			'Max Payments per Execution: it is an expression',
+		],
+	])('refuses to pay where the model has a word in %s', async (_, fields, reason) => {
+		const inputs = [{ amount: '210.00', claim: 'MADE-UP', max: '9' }];
+		const [toolResult] = await letAgentCall(payoutTool(ALLOWED, fields), inputs, version);
+		expect(errorIn(toolResult).message).toContain(reason);
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
+
+	it('refuses to pay for several items, of which n8n gives it the first one each time', async () => {
+		const claims = [{ claim: 'CLAIM-1' }, { claim: 'CLAIM-2' }];
+		const inputs = [{ amount: '210.00' }];
+		const [toolResult] = await letAgentCall(payoutTool(ALLOWED), inputs, version, claims);
+		expect(errorIn(toolResult).message).toContain('has not one item');
 		expect(imburse.sandbox.requests).toEqual([]);
 	});
 

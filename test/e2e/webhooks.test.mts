@@ -81,7 +81,7 @@ async function settle(
 	claims: string[],
 	settings: Partial<DestinationSettings>,
 ): Promise<Destination> {
-	later = [1, 2].map((number) => `${claims[0]}-LATER-${number}`);
+	later = [1, 2, 3, 4].map((number) => `${claims[0]}-LATER-${number}`);
 	await pay([...claims, ...later]);
 	const destination = imburse.sandbox.webhooks.addDestination({
 		url,
@@ -187,25 +187,37 @@ describe('a payment that Imburse settles', () => {
 		await deactivateWorkflow(n8n.api, workflowId);
 	});
 
-	it('counts once when n8n is restarted before the event comes again', async () => {
-		const { webhooks } = imburse.sandbox;
-		const { destinationId } = await settle(['CLAIM-R'], {});
-		const claims = await expectEachOnce(['CLAIM-R']);
-
-		await n8n.restart();
-		await waitUntil('the trigger refuses what is not signed', async () => {
-			const answer = await fetch(url, { method: 'POST', body: '{}' }).catch(() => undefined);
-			return answer?.status === 401;
-		});
-		const sent = webhooks.deliveries.find((one) => one.destinationId === destinationId);
-		const again = webhooks.replay(sent?.deliveryId ?? 0);
-		await webhooks.whenIdle();
-		expect(again.state).toBe('acknowledged');
-		await expectEachOnce(claims);
-		webhooks.removeDestination(destinationId);
+	it('counts once when n8n is stopped or killed before each of several events comes again', async () => {
+		const several = ['CLAIM-R', 'CLAIM-S', 'CLAIM-U'];
+		const { destinationId } = await settle(several, { maximumBatchSize: 1 });
+		let claims = await expectEachOnce(several);
+		for (const startAnew of ['restart', 'crash', 'restart'] as const) {
+			await n8n[startAnew]();
+			await replayAll(destinationId);
+			await expectReceived(claims);
+			// One that comes between two starts is known after the second.
+			claims = await expectEachOnce(claims);
+		}
+		imburse.sandbox.webhooks.removeDestination(destinationId);
 		await deactivateWorkflow(n8n.api, workflowId);
 	});
 });
+
+/** Delivers each event again, as soon as the trigger is there. */
+async function replayAll(destinationId: string): Promise<void> {
+	const { webhooks } = imburse.sandbox;
+	await waitUntil('the trigger refuses what is not signed', async () => {
+		const answer = await fetch(url, { method: 'POST', body: '{}' }).catch(() => undefined);
+		return answer?.status === 401;
+	});
+	const first = webhooks.deliveries.filter(
+		(one) => one.destinationId === destinationId && one.cause === 'events',
+	);
+	expect(first.length).toBeGreaterThanOrEqual(4);
+	const again = first.map(({ deliveryId }) => webhooks.replay(deliveryId));
+	await webhooks.whenIdle();
+	expect(again.map(({ state }) => state)).toEqual(again.map(() => 'acknowledged'));
+}
 
 it('is let in as a test event, after a click in the editor', async () => {
 	await deactivateWorkflow(n8n.api, workflowId);

@@ -365,7 +365,7 @@ describe('what else can stand in the way of a token', () => {
 
 	it.each([
 		['http://127.0.0.1:9', 'refused the connection'],
-		['http://no-such-host.invalid', 'is not known on this network'],
+		['https://no-such-host.invalid', 'is not known on this network'],
 	])('a host that is not there: %s', async (baseUrl, words) => {
 		const imburse = await started({ credential: { baseUrl } });
 		const run = await imburse.run(CREATE, { items: [{ ref: 'A-1' }] });

@@ -154,7 +154,7 @@ describe.each(GENERATIONS)(
 		it.each([
 			['http://127.0.0.1:9', 'cannot be reached at 127.0.0.1:9: it refused the connection'],
 			[
-				'http://no-such-host.invalid',
+				'https://no-such-host.invalid',
 				'cannot be reached at no-such-host.invalid: its name is not known on this network',
 			],
 		])('with %s, where nobody is', async (baseUrl, words) => {

@@ -527,6 +527,24 @@ describe('static data of a webhook, as n8n keeps it', () => {
 		},
 	);
 
+	it.each([
+		{ generation: '1', calls: 3 },
+		{ generation: '2', calls: 1 },
+	] as const)(
+		'is kept by n8n $generation in $calls of 3 calls that start the workflow',
+		async ({ generation, calls }) => {
+			const starting = createExampleTrigger(async function () {
+				await counting.webhook?.call(this);
+				return { workflowData: [[{ json: {} }]] };
+			});
+			const webhook = await listen(starting, { generation });
+
+			for (let call = 0; call < 3; call++) await deliver(webhook.url, '{}');
+
+			expect(webhook.staticData).toEqual({ calls });
+		},
+	);
+
 	it('is written after the webhook ran: of two deliveries at the same moment one is lost', async () => {
 		const meeting: Array<() => void> = [];
 		const webhook = await listen(

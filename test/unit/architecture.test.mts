@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	resources: ['api', 'operation.ts', 'validation'],
 	execution: ['api', 'n8n', 'operation.ts', 'validation'],
 	listSearch: ['api', 'validation'],
-	webhook: ['api', 'validation'],
+	webhook: ['api', 'n8n', 'validation'],
 	n8n: ['validation'],
 	api: ['validation'],
 	validation: [],

@@ -1,8 +1,10 @@
+import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/index.mts';
 import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
 import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
 import { watchMemory, type Memory } from './memory.mts';
+import { measureSilence } from './silence.mts';
 
 const ITEMS = 200;
 const PER_SECOND = 50;
@@ -10,6 +12,7 @@ const BURST = 50;
 const LATENCY_MS = 50;
 const MANY = 1_000;
 const ROUNDS = 3;
+const SILENCE_ITEMS = [1_000, 5_000, 10_000];
 const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
 
 export async function main(): Promise<void> {
@@ -19,6 +22,7 @@ export async function main(): Promise<void> {
 		console.log(await againstALimit(imburse));
 		console.log(await againstALoop(imburse));
 		console.log(await preflight(imburse));
+		console.log(await silence(imburse));
 	} finally {
 		await imburse.stop();
 	}
@@ -139,6 +143,24 @@ async function preflight(imburse: ImburseOnEngine): Promise<string> {
 	];
 	const head = ['', 'time', 'for each item', 'most heap taken', 'heap kept', 'whole process'];
 	return formatTable(`${MANY} orders (median of ${ROUNDS})`, head, rows);
+}
+
+/** How long n8n answers nobody at most, while payments are checked and made. */
+async function silence(imburse: ImburseOnEngine): Promise<string> {
+	const maxTotals = { total: [{ amount: '1000000.00', currency: 'EUR' }] };
+	const rows: string[][] = [];
+	const measure = async (name: string, count: number, options: INodeParameters) => {
+		const { seconds, longest } = await measureSilence(imburse, count, options);
+		const each = `${((seconds * 1000) / count).toFixed(2)} ms`;
+		rows.push([name, String(count), `${seconds.toFixed(2)} s`, each, `${longest.toFixed(0)} ms`]);
+	};
+	for (const count of SILENCE_ITEMS) {
+		await measure('checked only', count, { validateOnly: true });
+		await measure('checked only, with a total', count, { validateOnly: true, maxTotals });
+	}
+	await measure('checked and created', MANY, { maxTotals });
+	const head = ['', 'payments', 'time', 'for each item', 'longest silence'];
+	return formatTable('How long nothing else has a turn', head, rows);
 }
 
 /** The middle one of an odd number of values. */

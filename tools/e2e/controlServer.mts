@@ -41,7 +41,8 @@ export interface SharedN8n {
  *
  *     GET /environment  TestEnvironment
  *     POST /start       SharedN8n; starts n8n unless it runs, at the same address as before
- *     POST /stop        204
+ *     POST /stop        stops it in good order
+ *     POST /kill        ends it as `kill -9` does
  *
  * @returns the address of the control server
  */
@@ -55,6 +56,7 @@ export async function startControlServer(
 		'GET /environment': async () => environment,
 		'POST /start': () => instance.start(),
 		'POST /stop': () => instance.stop(),
+		'POST /kill': () => instance.kill(),
 	};
 	const server = createServer((request, response) => {
 		void respond(response, handlers[`${request.method} ${request.url}`]);
@@ -95,6 +97,10 @@ class SharedInstance {
 
 	async stop(): Promise<void> {
 		await this.running?.stop();
+	}
+
+	async kill(): Promise<void> {
+		await this.running?.kill();
 	}
 
 	private async startNew(): Promise<N8nInstance> {

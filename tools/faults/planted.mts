@@ -25,8 +25,8 @@ export const MISTAKES: readonly Mistake[] = [
 	{
 		name: 'compares the reference only',
 		file: 'nodes/Imburse/execution/create/readBack.ts',
-		text: 'const { mismatched, missing } = compareFields(sentFields, value);',
-		becomes: 'const { mismatched, missing } = compareFields(sentFields && {}, value);',
+		text: 'compareFields(sentFields, value, mayDiffer);',
+		becomes: 'compareFields(sentFields && {}, value, mayDiffer);',
 	},
 	{
 		name: 'takes any 404 for absent',

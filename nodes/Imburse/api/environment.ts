@@ -38,7 +38,7 @@ export function isProduction({ environment, baseUrl }: { environment: string; ba
 }
 
 /** RFC 6761 and RFC 1122: the names and addresses that never leave the machine. */
-function isThisMachine(hostname: string): boolean {
+export function isThisMachine(hostname: string): boolean {
 	return hostname === '[::1]' || /^(.+\.)?localhost$|^127(\.\d+){3}$/.test(hostname);
 }
 
@@ -46,6 +46,13 @@ function checkBaseUrl(text: string): ValidationResult<string> {
 	const url = parseUrl(text.trim());
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		return refusedBaseUrl(`"${text}" is not a web address that begins with https:// or http://`);
+	}
+	if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
+		return invalid({
+			field: 'Base URL',
+			reason: `keys would travel in clear to "${url.origin}"`,
+			fix: 'Open the Imburse credential and write https:// in the place of http://. Plain http:// is for this machine only.',
+		});
 	}
 	if (url.username || url.password || url.search || url.hash) {
 		return refusedBaseUrl('it holds more than a host and a path');

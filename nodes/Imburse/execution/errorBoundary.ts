@@ -6,6 +6,8 @@ import { retryHistory, sentEarlierFailure } from './guards/retryHistory';
 import type { ItemFailure } from './items';
 import { failureWithoutResponse } from './errors/itemFailures';
 import { bugError, abortedError } from './errors/nodeErrors';
+import { operationError } from '../n8n/errorText';
+import { RunStoppedError } from './slices';
 
 /*
  * A run has two phases: it is prepared, then it sends. What escapes from the first is known not to
@@ -13,6 +15,16 @@ import { bugError, abortedError } from './errors/nodeErrors';
  * takes a node that throws for one that passed its input on: the items would leave by the success
  * output, as if they were paid. There, and for an AI agent, every item becomes a failure.
  */
+
+/**
+ * Writes into n8n's log that the user stopped the run during its checks: n8n keeps nothing of what
+ * the node says after that.
+ */
+export function logStopWhileChecking(context: IExecuteFunctions): void {
+	context.logger.warn(
+		`"${context.getNode().name}": execution ${context.getExecutionId()} was stopped while its items were checked. ${nothingSent(context)}`,
+	);
+}
 
 /** The error to throw for what ended the preparation. */
 export function preparationError(
@@ -71,6 +83,7 @@ function nothingSent(context: IExecuteFunctions): string {
 const NOTHING_SENT = 'Nothing was sent.';
 
 function knownError(context: IExecuteFunctions, error: unknown): NodeOperationError {
+	if (error instanceof RunStoppedError) return operationError(context.getNode(), error.message, '');
 	return error instanceof NodeOperationError ? error : bugErrorOf(context, error);
 }
 

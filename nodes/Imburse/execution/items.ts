@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ImburseFailure } from '../api/errors/failure';
 import type { Plan, ItemResponse } from '../operation';
 import type { ValidationError } from '../validation/result';
+import type { Money } from '../validation/spendingLimits';
 
 /** An item that breaks a rule, with every reason. */
 export interface InvalidItem {
@@ -26,9 +27,20 @@ export interface PreparedItem {
 	timeout: number;
 	/** Whether an earlier try of this run sent it, so that it may be there already, or appear yet. */
 	wasSentBefore: boolean;
+	/** What an earlier sending of the same payment in this execution came to. */
+	earlier?: EarlierCreate;
 	/** All options as the user set them. */
 	options: IDataObject;
 }
+
+/** What this execution has done before about a payment that is created again. */
+export type EarlierCreate =
+	/** A try that nobody saw the output of has made it. */
+	| 'made'
+	/** It was made, and has been put out as made. */
+	| 'reported'
+	/** It was sent, and nobody knows what became of it. It is sent as it was then. */
+	| 'unclear';
 
 /** Why an item did not succeed. */
 export interface ItemFailure extends ImburseFailure {
@@ -50,6 +62,19 @@ export function itemNumber(index: number): number {
 export function labelOf({ index, plan }: PreparedItem): string {
 	return `${plan.label} (item ${itemNumber(index)})`;
 }
+
+/** Whether it is only checked, and never sent. */
+export function isValidateOnly({ options }: PreparedItem): boolean {
+	return options.validateOnly === true;
+}
+
+/** The tenant that it is sent for. @param ownTenant the credential's */
+export function tenantOf({ tenantId }: PreparedItem, ownTenant: string): string {
+	return tenantId === '' ? ownTenant : tenantId;
+}
+
+/** Counts money of an item where the limits of the execution allow it. @returns why they do not */
+export type CountMoney = (item: PreparedItem, money: Money) => ValidationError[];
 
 /** What the items of a run say about each other, or the run about all of them. */
 export interface RunValidation {

@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { timeSlice } from '../n8n/timeSlice';
 import { continuesOnError } from '../n8n/toolRun';
 import type { Operation } from '../operation';
 import {
+	logStopWhileChecking,
 	preparationError,
 	preparationFailures,
 	sendingError,
@@ -10,6 +12,8 @@ import {
 } from './errorBoundary';
 import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
 import { validateRun } from './guards/batchChecks';
+import { EarlierCreates } from './guards/earlierCreates';
+import { moneyCounter } from './guards/enforceSpendingLimits';
 import { rememberUnknown } from './guards/executionMemory';
 import {
 	applyRetryHistory,
@@ -17,14 +21,19 @@ import {
 	retryHistory,
 	type RetryHistory,
 } from './guards/retryHistory';
-import type { PreparedItem } from './items';
+import { isValidateOnly, type PreparedItem } from './items';
+import { metadataHints } from './output/metadataHints';
 import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
+import { operationFields } from './prepare/commonOptions';
 import { preflight, type Preflight } from './prepare/preflight';
+import { fixedParameters } from './prepare/parameters';
 import { prepareItem } from './prepare/prepareItem';
+import { readExpressions } from './expressions/runExpressions';
 import { sendAll } from './send/sendAll';
 import { logStop } from './send/stopLog';
 import { openSession, type Session } from './session';
+import { flatMapInSlices, giveWayUntil, throwIfStopped, type GiveWay } from './slices';
 
 type FindOperation = (resource: string, operation: string) => Operation | undefined;
 
@@ -33,6 +42,8 @@ interface PreparedRun extends Preflight {
 	operation: Operation;
 	session: Session;
 	history: RetryHistory;
+	/** On the run as a whole, for the user's eyes. */
+	hintsOnRun: string[];
 }
 
 /**
@@ -67,18 +78,46 @@ async function prepareRun(
 ): Promise<PreparedRun> {
 	const operation = chosenOperation(context, findOperation);
 	const session = await openSession(context);
-	const count = context.getInputData().length;
+	const input = context.getInputData();
 	const history = retryHistory(context);
 	const { credential } = session;
-	const checked = preflight(
-		count,
-		(index) => prepareItem(context, operation, { credential, history }, index),
-		(items) => validateRun(context, operation, session, items),
-	);
+	const fields = operationFields(operation);
+	const expressions = readExpressions(context, operation, fields);
+	const run = { credential, history, expressions, fixed: fixedParameters(context, fields) };
+	const checked = await untilStopped(context, session, async (giveWay) => {
+		const found = await preflight(
+			input.length,
+			giveWay,
+			(index) => prepareItem(context, operation, run, index),
+			(items) => validateRun(context, operation, session, items, giveWay),
+		);
+		const earlier = new EarlierCreates(context, credential.tenantId);
+		const recall = (item: PreparedItem) => [earlier.recall(item)];
+		return { ...found, prepared: await flatMapInSlices(found.prepared, giveWay, recall) };
+	});
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
-		throw invalidError(context.getNode(), checked.invalid, count);
+		throw invalidError(context.getNode(), checked.invalid, input);
 	}
-	return { ...checked, operation, session, history };
+	const hintsOnRun = [...expressions.hints, ...metadataHints(checked.prepared, input)];
+	return { ...checked, hintsOnRun, operation, session, history };
+}
+
+/** Nothing is sent before it ends; when the user stops it, n8n's log says so. */
+async function untilStopped<T>(
+	context: IExecuteFunctions,
+	{ stopSignal }: Session,
+	check: (giveWay: GiveWay) => Promise<T>,
+): Promise<T> {
+	const reportStop = () => logStopWhileChecking(context);
+	stopSignal?.addEventListener('abort', reportStop, { once: true });
+	try {
+		throwIfStopped(stopSignal);
+		const checked = await check(giveWayUntil(stopSignal));
+		throwIfStopped(stopSignal);
+		return checked;
+	} finally {
+		stopSignal?.removeEventListener('abort', reportStop);
+	}
 }
 
 function chosenOperation(context: IExecuteFunctions, findOperation: FindOperation): Operation {
@@ -92,38 +131,35 @@ function chosenOperation(context: IExecuteFunctions, findOperation: FindOperatio
 /** The second phase. */
 async function sendRun(
 	context: IExecuteFunctions,
-	{ operation, session, history, prepared, invalid, hints }: PreparedRun,
+	{ operation, session, history, prepared, invalid, hints, hintsOnRun }: PreparedRun,
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
+	const earlier = new EarlierCreates(context, session.credential.tenantId);
 	const toSend = prepared.filter((item) => !isValidateOnly(item));
 	const continues = continuesOnError(context);
 	const ofThisTry = await sendAll(session, toSend, {
 		continuesOnError: continues,
 		maxConcurrency: maxConcurrencyOf(toSend),
+		countMoney: moneyCounter(context, operation, session.credential.tenantId, toSend),
+		onResult: (result) => earlier.remember(result),
 		onStop: (progress) => logStop(context, progress),
 	});
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
-	showHints(context, [
-		...hints,
-		...runHints(context, operation, session, { validated, results }),
-		...resultHints(results),
-	]);
+	const onMoney = runHints(context, operation, session, { validated, results });
+	showHints(context, [...onMoney, ...hintsOnRun], [...hints, ...resultHints(results)]);
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;
+	const giveWay = timeSlice();
 	return inInputOrder([
 		...invalid.map((entry) => errorItem(invalidItemFailure(history, entry), entry.index)),
-		...validated.map((item) => validatedItem(item, apiVersion)),
-		...results.flatMap((result) => resultItems(operation, result)),
+		...(await flatMapInSlices(validated, giveWay, (item) => [validatedItem(item, apiVersion)])),
+		...(await flatMapInSlices(results, giveWay, (result) => resultItems(operation, result))),
 	]);
 }
 
 /** One option for the run: where items set it differently, the most careful counts. */
 function maxConcurrencyOf(items: PreparedItem[]): number {
 	return items.reduce((least, { maxConcurrency }) => Math.min(least, maxConcurrency), Infinity);
-}
-
-function isValidateOnly({ options }: PreparedItem): boolean {
-	return options.validateOnly === true;
 }

@@ -45,7 +45,8 @@ export function sameAmount(a: string | number, b: string | number): boolean {
 	return left !== undefined && left === withoutPadding(b);
 }
 
-function withoutPadding(amount: string | number): string | undefined {
+/** A decimal without zeros that do not count; undefined for what is no plain decimal. */
+export function withoutPadding(amount: string | number): string | undefined {
 	const text = String(amount);
 	if (!/^-?[0-9]+(\.[0-9]+)?$/.test(text)) return undefined;
 	const [whole, decimals = ''] = text.replace('-', '').split('.');
@@ -66,7 +67,7 @@ function noExactText(value: unknown): Problem {
 	}
 	return {
 		reason: `${value} is a number whose digits are not exact`,
-		fix: 'Turn it into text with the decimals of the currency where it is calculated, for example with .toFixed(2).',
+		fix: 'Turn it into text with the decimals of the currency where it is made: with .toFixed(2) in an expression, or in double quotes in JSON.',
 	};
 }
 

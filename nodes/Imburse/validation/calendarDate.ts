@@ -8,7 +8,6 @@ const DATE_TIME =
 const DAY_AND_MONTH = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/;
 /** Before Imburse, and before any open payment: a year of two digits, or an empty date. */
 const EARLIEST = '2000-01-01';
-const MIDNIGHT = /^[0:.]+$/;
 /** Smaller numbers are seconds: as seconds, this one would be the year 5138. */
 const FIRST_MILLISECONDS = 1e11;
 
@@ -18,10 +17,11 @@ type Problem = Omit<ValidationError, 'field'>;
  * Reads a date as Imburse takes it, `YYYY-MM-DD` (API reference 4.1, documented), from such a text,
  * from an ISO 8601 date and time, from a JavaScript Date or from a Luxon DateTime.
  *
- * A time without an offset is a time in `timeZone` (an IANA name, the workflow's), so its day is
- * the one that is written. A time with an offset is a moment, and its day is the one in `timeZone`
- * at that moment. Midnight in another zone may be another day here. Nobody can know which one is
- * meant, so it is refused, and no date is shifted by a day.
+ * A text without an offset has the day that is written. Anything else is a moment, whose day depends
+ * on where one stands: it is taken only where it is the same day in its own offset (UTC for a
+ * JavaScript Date), in `timeZone` (an IANA name, the workflow's) and, for a JavaScript Date, in the
+ * time zone of the process, in which `new Date(2026, 9, 2)` is made. Nobody can know which of two days
+ * is meant, so no date is shifted.
  *
  * Throws a RangeError when `timeZone` is not known to the platform.
  */
@@ -46,13 +46,13 @@ export function validateCalendarDate(
 	if (date < EARLIEST) {
 		return invalid({ field, reason: `${formatValue(text)} is long past`, fix: 'Check the year.' });
 	}
-	return dayIn(timeZone, text, field);
+	return sameDayIn(timeZone, value, text, field);
 }
 
 /** The ISO text of what knows one (Date, Luxon, moment); the text of a text or number; else empty. */
 function toIsoText(value: unknown): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	if (isDate(value)) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 	const luxon = value as { toISO?: unknown; setZone?: unknown };
 	if (typeof luxon.toISO !== 'function' || typeof luxon.setZone !== 'function') return '';
 	return String((luxon.toISO as () => unknown).call(value));
@@ -64,17 +64,44 @@ export function isInCalendar(date: string): boolean {
 	return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(date);
 }
 
-function dayIn(timeZone: string, text: string, field: string): ValidationResult<string> {
+function sameDayIn(
+	timeZone: string,
+	value: unknown,
+	text: string,
+	field: string,
+): ValidationResult<string> {
 	const [, written, time = '', offset] = DATE_TIME.exec(text) ?? [];
 	if (written === undefined) return valid(text);
 	if (offset === undefined) return valid(written);
-	const day = dayOf(new Date(`${written}T${time}${offset.toUpperCase()}`), timeZone);
-	if (day === written || !MIDNIGHT.test(time)) return valid(day);
+	const moment = new Date(`${written}T${time}${offset.toUpperCase()}`);
+	const inWorkflow = dayOf(moment, timeZone);
+	const readings = [
+		`in the time zone of the workflow (${timeZone}), as ${inWorkflow}`,
+		...(isDate(value) ? [`in the time zone of the n8n process, as ${localDayOf(value)}`] : []),
+	].filter((reading) => !reading.endsWith(written));
+	if (readings.length === 0) return valid(written);
 	return invalid({
 		field,
-		reason: `${formatValue(text)} can be read as ${written} or, in the time zone of the workflow (${timeZone}), as ${day}`,
-		fix: `Send the date without a time, for example {{ $json.yourField.slice(0, 10) }} for ${written}.`,
+		reason: `${formatValue(text)} can be read as ${written} or, ${readings.join(', or, ')}`,
+		fix: isDate(value) ? TEXT_FROM_DATE : textFix(written, inWorkflow),
 	});
+}
+
+const TEXT_FROM_DATE =
+	"Send the day as text: write it as '2026-11-30', or use {{ DateTime.fromJSDate(yourDate).toFormat('yyyy-MM-dd') }} and check that it is the day that you mean.";
+
+function textFix(written: string, inWorkflow: string): string {
+	return `Send the date without a time, for example {{ $json.yourField.slice(0, 10) }} for ${written}, or {{ DateTime.fromISO($json.yourField).toFormat('yyyy-MM-dd') }} for ${inWorkflow}.`;
+}
+
+/** By its tag, since an expression's objects can come from another realm. */
+function isDate(value: unknown): value is Date {
+	return Object.prototype.toString.call(value) === '[object Date]';
+}
+
+function localDayOf(date: Date): string {
+	const [month, day] = [date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, '0'));
+	return `${date.getFullYear()}-${month}-${day}`;
 }
 
 function dayOf(moment: Date, timeZone: string): string {

@@ -1,4 +1,4 @@
-import { sameAmount } from './amount';
+import { sameAmount, withoutPadding } from './amount';
 import { isRunReference } from './runReferences';
 import type { Metadata } from './metadataPairs';
 import { formatValue } from './format';
@@ -23,9 +23,20 @@ export interface SentFields {
 	customerDefaults?: Readonly<Record<string, SentFields>>;
 }
 
+/** What a field says of a payment. */
+export type FieldKind =
+	/** Who is paid, how much, which way, and by which scheme. */
+	| 'payment'
+	/** When the money moves. */
+	| 'date'
+	| 'metadata'
+	/** Metadata in the customer defaults of an order. */
+	| 'customerMetadata';
+
 /** One field in which what Imburse has is not what was sent. */
 export interface Mismatch {
 	field: string;
+	kind: FieldKind;
 	/** Both as a message shows them. */
 	sent: string;
 	found: string;
@@ -35,6 +46,8 @@ export interface FieldComparison {
 	mismatched: Mismatch[];
 	/** Fields that were sent and that the response does not speak of: nobody can tell. */
 	missing: string[];
+	/** Mismatches of the kinds that may differ, also where the response does not speak of them. */
+	tolerated: Mismatch[];
 }
 
 interface ComparedField {
@@ -46,6 +59,10 @@ interface ComparedField {
 	equals: (sent: string, found: unknown) => boolean;
 	/** Whether a response may leave it out all the same. */
 	mayBeMissing?: boolean;
+	/** One text for all ways in which the same value is written. */
+	normalize?: (sent: string) => string | undefined;
+	/** `payment` where it is left out. */
+	kind?: FieldKind;
 }
 
 /** API reference 5 and 9, row 12: what requests have flat, responses nest. */
@@ -61,17 +78,36 @@ const COMPARED_FIELDS: readonly ComparedField[] = [
 	},
 	{ name: 'customerRef', label: 'Customer Reference', path: ['customerRef'], equals: sameText },
 	{ name: 'direction', label: 'Direction', path: ['direction'], equals: sameText },
-	{ name: 'amount', label: 'Amount', path: ['amount'], equals: sameMoney },
+	{
+		name: 'amount',
+		label: 'Amount',
+		path: ['amount'],
+		equals: sameMoney,
+		normalize: withoutPadding,
+	},
 	{ name: 'currency', label: 'Currency', path: ['currency'], equals: sameText },
 	{ name: 'country', label: 'Country', path: ['country'], equals: sameText },
-	{ name: 'schemeId', label: 'Scheme', path: ['scheme', 'schemeId'], equals: sameId },
+	{
+		name: 'schemeId',
+		label: 'Scheme',
+		path: ['scheme', 'schemeId'],
+		equals: sameId,
+		normalize: bareId,
+	},
 	{
 		name: 'financialInstrumentId',
 		label: 'Financial Instrument ID',
 		path: ['financialInstrument', 'financialInstrumentId'],
 		equals: sameId,
+		normalize: bareId,
 	},
-	{ name: 'settledByDate', label: 'Settled By Date', path: ['settledByDate'], equals: sameDay },
+	{
+		name: 'settledByDate',
+		label: 'Settled By Date',
+		path: ['settledByDate'],
+		equals: sameDay,
+		kind: 'date',
+	},
 ];
 
 /** One field that is not known to be there as it was sent. */
@@ -80,6 +116,7 @@ interface Difference {
 	name: string;
 	/** As a user knows it. */
 	label: string;
+	kind: FieldKind;
 	sent: unknown;
 	/** Left out where the response does not speak of it: nobody can tell. */
 	found?: { value: unknown };
@@ -93,18 +130,51 @@ interface Difference {
  * was not sent is not compared; one that the response lacks is never taken to be equal.
  *
  * @param found an order or an instruction as in API reference 5
+ * @param mayDiffer kinds of fields in which a difference, or no answer, does not count
  */
-export function compareFields(sent: SentFields, found: unknown): FieldComparison {
-	const differences = findDifferences(sent, found).filter(
+export function compareFields(
+	sent: SentFields,
+	found: unknown,
+	mayDiffer: readonly FieldKind[] = [],
+): FieldComparison {
+	const all = findDifferences(sent, found).filter(
 		({ metadataKey }) => metadataKey === undefined || !isRunReference(metadataKey),
 	);
+	const isTolerated = ({ kind }: Difference) => mayDiffer.includes(kind);
+	const differences = all.filter((difference) => !isTolerated(difference));
 	const missing = differences.filter((difference) => difference.found === undefined);
 	return {
-		mismatched: differences.flatMap((difference) =>
-			difference.found === undefined ? [] : [mismatchOf(difference, difference.found.value)],
-		),
+		mismatched: differences.filter(({ found: answer }) => answer).map(mismatchOf),
 		missing: [...new Set(missing.map(({ label }) => label))],
+		tolerated: all.filter(isTolerated).map(mismatchOf),
 	};
+}
+
+/**
+ * A text that is the same for the same payment, whatever its metadata and its date are, and however
+ * its amount and IDs are written.
+ */
+export function paymentIdentity(sent: SentFields): string {
+	const own = COMPARED_FIELDS.filter(({ kind }) => kind === undefined).map(
+		({ name, normalize = same }) => {
+			const value = sent[name];
+			return value === undefined ? null : normalize(value);
+		},
+	);
+	const defaults = Object.entries(sent.customerDefaults ?? {}).map(
+		([customerRef, fields]) => `${customerRef} ${paymentIdentity(fields)}`,
+	);
+	return JSON.stringify([...own, ...defaults.sort()]);
+}
+
+function same(text: string): string {
+	return text;
+}
+
+/** The metadata of an order or an instruction that was read; undefined where it shows none. */
+export function metadataIn(found: unknown): Metadata | undefined {
+	const metadata = valueAt(found, ['metadata']);
+	return isJsonObject(metadata) ? (metadata as Metadata) : undefined;
 }
 
 /**
@@ -117,14 +187,15 @@ export function unconfirmedFields(sent: SentFields, found: unknown): string[] {
 	return findDifferences(sent, found).map(({ name }) => name);
 }
 
-function mismatchOf({ label, sent }: Difference, found: unknown): Mismatch {
-	return { field: label, sent: formatValue(sent), found: formatValue(found) };
+function mismatchOf({ label, kind, sent, found }: Difference): Mismatch {
+	const shown = found ? formatValue(found.value) : 'not shown';
+	return { field: label, kind, sent: formatValue(sent), found: shown };
 }
 
 function findDifferences(sent: SentFields, found: unknown): Difference[] {
 	return [
 		...COMPARED_FIELDS.flatMap((field) => compareField(field, sent[field.name], found)),
-		...compareMetadata(sent.metadata ?? {}, valueAt(found, ['metadata'])),
+		...compareMetadata(sent.metadata ?? {}, metadataIn(found)),
 		...Object.entries(sent.customerDefaults ?? {}).flatMap(([customerRef, fields]) =>
 			compareCustomer(customerRef, fields, valueAt(found, ['customerDefaults'])),
 		),
@@ -132,19 +203,25 @@ function findDifferences(sent: SentFields, found: unknown): Difference[] {
 }
 
 function compareField(
-	{ name, label, path, equals, mayBeMissing }: ComparedField,
+	{ name, label, path, equals, mayBeMissing, kind = 'payment' }: ComparedField,
 	sent: string | undefined,
 	response: unknown,
 ): Difference[] {
 	if (sent === undefined) return [];
 	const value = valueAt(response, path);
-	if (value === undefined) return mayBeMissing ? [] : [{ name, label, sent }];
-	return equals(sent, value) ? [] : [{ name, label, sent, found: { value } }];
+	const difference = { name, label, kind, sent };
+	if (value === undefined) return mayBeMissing ? [] : [difference];
+	return equals(sent, value) ? [] : [{ ...difference, found: { value } }];
 }
 
 function compareMetadata(sent: Metadata, found: unknown): Difference[] {
 	return Object.entries(sent).flatMap(([key, text]): Difference[] => {
-		const difference = { name: `metadata.${key}`, metadataKey: key, sent: text };
+		const difference = {
+			name: `metadata.${key}`,
+			kind: 'metadata' as const,
+			metadataKey: key,
+			sent: text,
+		};
 		if (!isJsonObject(found)) return [{ ...difference, label: 'Metadata' }];
 		const value = Object.hasOwn(found, key) ? found[key] : undefined;
 		if (value === text) return [];
@@ -158,9 +235,10 @@ function compareCustomer(customerRef: string, sent: SentFields, found: unknown):
 	const label = `Customer Defaults > ${customerRef}`;
 	const isThere = isJsonObject(found) && Object.hasOwn(found, customerRef);
 	const customer = isThere && found[customerRef];
-	if (!customer) return [{ name, label, sent }];
+	if (!customer) return [{ name, label, kind: 'payment', sent }];
 	return findDifferences(sent, customer).map((difference) => ({
 		...difference,
+		kind: difference.kind === 'metadata' ? 'customerMetadata' : difference.kind,
 		name: `${name}.${difference.name}`,
 		label: `${label} > ${difference.label}`,
 	}));

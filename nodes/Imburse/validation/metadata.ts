@@ -1,4 +1,5 @@
 import { exactDecimalText } from './decimalText';
+import { itemField } from './itemFields';
 import { parseJsonField } from './parseJson';
 import { validateMetadataPairs, type Metadata, type MetadataPair } from './metadataPairs';
 import { fieldPath, formatValue } from './format';
@@ -19,29 +20,34 @@ export function parseMetadataEntries(
 	return parsePairs(pairs, field, textOf, formFix);
 }
 
-/** Metadata from chosen fields of the incoming item. Values become text as with `parseMetadataEntries`. */
+/**
+ * Metadata from chosen fields of the incoming item, as `itemField` finds them. Values become text as
+ * with `parseMetadataEntries`.
+ */
 export function parseMetadataFields(
 	item: object,
 	fieldNames: readonly string[],
 	field: string,
 ): ValidationResult<Metadata> {
-	const own = new Map<string, unknown>(Object.entries(item));
-	const pairs = fieldNames.map((name) => [name, own.get(name)] as const);
+	const pairs = fieldNames.map((name) => [name, itemField(item, name)?.value] as const);
 	return parsePairs(pairs, field, textOf, formFix);
 }
 
 /**
- * Metadata from JSON: a text, or an object that an expression gave. Nothing is turned into text
- * here: JSON tells a number from a text, and Imburse is only known to take text (API reference 8).
- * A key that the text repeats is refused. An empty text is no metadata.
+ * Metadata from a field that takes JSON: a text, or an object that an expression gave. An empty text is
+ * no metadata.
  */
 export function parseMetadataJson(json: unknown, field: string): ValidationResult<Metadata> {
-	const parsed = parseJsonField(json, field, '{}', AS_JSON);
-	return parsed.ok ? parseObject(parsed.value.json, field, parsed.value.keys) : parsed;
+	const isBlank = typeof json === 'string' && json.trim() === '';
+	const parsed = parseJsonField(isBlank ? '{}' : json, field, AS_JSON);
+	return parsed.ok ? parseMetadataObject(parsed.value, field) : parsed;
 }
 
-/** `keys`: the object's keys, where they are known with their repetitions. */
-function parseObject(json: unknown, field: string, keys?: string[]): ValidationResult<Metadata> {
+/**
+ * Metadata from a value of JSON. Nothing is turned into text here: JSON tells a number from a text, and
+ * Imburse is only known to take text (API reference 8).
+ */
+export function parseMetadataObject(json: unknown, field: string): ValidationResult<Metadata> {
 	if (json === undefined || json === null) {
 		return invalid({
 			field,
@@ -52,9 +58,8 @@ function parseObject(json: unknown, field: string, keys?: string[]): ValidationR
 	if (!isPlainObject(json)) {
 		return invalid({ field, reason: `${formatValue(json)} is not a JSON object`, fix: AS_JSON });
 	}
-	const pairs = (keys ?? Object.keys(json)).map((key) => [key, json[key]] as const);
 	return parsePairs(
-		pairs,
+		Object.entries(json),
 		field,
 		(value) => (typeof value === 'string' ? value : undefined),
 		jsonFix,
@@ -102,7 +107,11 @@ function formFix(value: unknown): string {
 	if (typeof value === 'number') {
 		return 'Its digits are not exact: turn it into text where it is made, for example with .toFixed(2).';
 	}
-	return 'Map a field that holds a text, and check that this item has it under exactly this name.';
+	if (Array.isArray(value)) return 'Turn it into text, for example with .join(", ").';
+	return (
+		dateFix(value) ??
+		'Map a field that holds a text, and check that this item has it under exactly this name.'
+	);
 }
 
 function jsonFix(value: unknown): string {
@@ -112,5 +121,18 @@ function jsonFix(value: unknown): string {
 	if (value === null || value === undefined) {
 		return 'Give the key a text in double quotes, or leave the key out.';
 	}
-	return 'Imburse takes metadata without levels: give each part a key and a text of its own.';
+	return (
+		dateFix(value) ??
+		'Imburse takes metadata without levels: give each part a key and a text of its own.'
+	);
+}
+
+/** How a date becomes text; undefined for what is no JavaScript Date and no Luxon DateTime. */
+function dateFix(value: unknown): string | undefined {
+	if (Object.prototype.toString.call(value) === '[object Date]') {
+		return 'Turn the date into text: add .toISOString(), or .toISOString().slice(0, 10) for the day in UTC.';
+	}
+	const { toISO } = (value ?? {}) as { toISO?: unknown };
+	if (typeof toISO !== 'function') return undefined;
+	return "Turn the date into text: add .toISO(), or .toFormat('yyyy-MM-dd') for the day alone.";
 }

@@ -1,4 +1,10 @@
-import { fieldPath, formatValue } from './format';
+import {
+	characterName,
+	invisibleCharacters,
+	LOST_CHARACTER_FIX,
+	REPLACEMENT_CHARACTER,
+} from './characterName';
+import { fieldPath, formatValue, joinWithAnd } from './format';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
 /** Metadata as Imburse takes it: text to text (API reference 8, every sample of every generation). */
@@ -114,24 +120,58 @@ function textErrors(
 	return errors;
 }
 
+/** Invisible in any text; the others of their kind belong to some scripts and emojis. */
+const ZERO_WIDTH = /[\u200B\u2060\uFEFF]/;
+/** UTF-8 that was read as Windows-1252: "Ã¼", "Â§", "â€“". */
+const MISREAD =
+	/Ã[\u0080-\u00BFŠŒŽšœžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|Â[\u00A0-\u00BF]|â€[\u0080-\u00BF\u2000-\u2122œž¦]/;
+
 function pairHints(key: string, value: string, field: string): string[] {
-	const path = fieldPath(field, key);
+	const hints = [...keyHints(key), ...valueHints(value), ...textHints(key + value)];
+	return hints.map((hint) => `${fieldPath(field, key)}: ${hint}`);
+}
+
+function keyHints(key: string): string[] {
+	const invisible = invisibleCharacters(key).map(characterName);
+	if (invisible.length > 0) {
+		return [`the key holds ${joinWithAnd(invisible)}, which nobody sees, and comes back with it.`];
+	}
+	if (key === key.trim()) return [];
+	return ['the key begins or ends with a space, and comes back with it.'];
+}
+
+function valueHints(value: string): string[] {
 	const count = [...value].length;
 	const hints = [];
-	if (key !== key.trim()) {
-		hints.push(`${path}: the key begins or ends with a space, and comes back with it.`);
-	}
 	if (count > METADATA_NEWER_VALUE_LENGTH) {
 		hints.push(
-			`${path}: the value has ${count} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
+			`the value has ${count} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
 		);
-	}
-	if (/\p{Cc}/u.test(key + value)) {
-		hints.push(`${path}: holds a line break, tab or other control character.`);
 	}
 	if (value.includes('[object Object]')) {
 		hints.push(
-			`${path}: the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
+			`the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
+		);
+	}
+	const zeroWidth = ZERO_WIDTH.exec(value)?.[0];
+	if (zeroWidth !== undefined) {
+		hints.push(`the value holds ${characterName(zeroWidth)}, which nobody sees.`);
+	}
+	return hints;
+}
+
+function textHints(text: string): string[] {
+	const hints = [];
+	if (/\p{Cc}/u.test(text)) {
+		hints.push('holds a line break, tab or other control character.');
+	}
+	if (text.includes(REPLACEMENT_CHARACTER)) {
+		hints.push(`holds ${characterName(REPLACEMENT_CHARACTER)}. ${LOST_CHARACTER_FIX}`);
+	}
+	const misread = MISREAD.exec(text)?.[0];
+	if (misread !== undefined) {
+		hints.push(
+			`holds ${formatValue(misread)}, as if a file in UTF-8 was read in another encoding.`,
 		);
 	}
 	return hints;

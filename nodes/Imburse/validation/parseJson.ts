@@ -11,9 +11,16 @@ export interface JsonSyntaxError {
 	found: string | undefined;
 }
 
-/** The keys are those of the outermost object in their order, a repeated one each time. */
+/** A key that stands in its object already, with the place where it comes again. */
+export interface RepeatedKey {
+	key: string;
+	line: number;
+	column: number;
+}
+
+/** `repeated` is known where the text is JSON. */
 export type JsonParseResult =
-	{ keys: string[]; error?: undefined } | { keys?: undefined; error: JsonSyntaxError };
+	{ repeated: RepeatedKey[]; error?: undefined } | { repeated?: undefined; error: JsonSyntaxError };
 
 type Bracket = '{' | '[';
 /** What may come next; `next` depends on the bracket that is open. */
@@ -23,51 +30,66 @@ const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
 const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
 
+/** A list or object that is not closed yet; `keys` are those of an object so far. */
+interface Open {
+	bracket: Bracket;
+	keys: Set<string>;
+}
+
 /**
- * Reads a text by the grammar of JSON (RFC 8259). `JSON.parse` finds the same texts right, but it
- * drops repeated keys in silence, and not every engine says where a mistake is.
+ * Reads a text by the grammar of JSON (RFC 8259). `JSON.parse` finds the same texts right, but of
+ * repeated keys it takes the last one in silence, and not every engine says where a mistake is.
  */
 export function parseJson(text: string): JsonParseResult {
-	const open: Bracket[] = [];
-	const keys: string[] = [];
+	const open: Open[] = [];
+	const repeated: RepeatedKey[] = [];
 	let expected: Expected = 'value';
 	for (let at = endOf(SPACE, text, 0)!; ; at = endOf(SPACE, text, at)!) {
-		const bracket = open[open.length - 1];
+		const { bracket, keys } = open[open.length - 1] ?? {};
 		const found = text[at];
-		if (found === undefined && expected === 'next' && bracket === undefined) return { keys };
+		if (found === undefined && expected === 'next' && bracket === undefined) return { repeated };
 		const step = nextStep(expected, bracket, text, at);
 		if (step === undefined) {
 			return {
 				error: { ...positionOf(text, at), expected: describeExpected(expected, bracket), found },
 			};
 		}
-		if (expected.startsWith('key') && step.expected === 'colon' && open.length === 1) {
-			keys.push(JSON.parse(text.slice(at, step.end)) as string);
+		if (keys && step.expected === 'colon') {
+			const key = JSON.parse(text.slice(at, step.end)) as string;
+			if (keys.has(key)) repeated.push({ key, ...positionOf(text, at) });
+			keys.add(key);
 		}
-		if (found === '{' || found === '[') open.push(found);
+		if (found === '{' || found === '[') open.push({ bracket: found, keys: new Set() });
 		if (found === '}' || found === ']') open.pop();
 		({ end: at, expected } = step);
 	}
 }
 
 /**
- * Reads a field that takes JSON: a text, or the value that an expression gave.
+ * Reads a field that takes JSON: a text, which is read once, or the value that an expression gave. A
+ * key that comes twice in one object is refused at every level: data that closes its quotes could
+ * bring a key of its own.
  *
- * @param ifEmpty the JSON that an empty text stands for
  * @param howToWrite shows the user what belongs into the field, in sentences
- * @returns the keys of the outermost object too, where a text tells them
  */
 export function parseJsonField(
 	input: unknown,
 	field: string,
-	ifEmpty: string,
 	howToWrite: string,
-): ValidationResult<{ json: unknown; keys?: string[] }> {
-	if (typeof input !== 'string') return valid({ json: input });
-	const text = input.trim() === '' ? ifEmpty : input;
-	const { error, keys } = parseJson(text);
+): ValidationResult<unknown> {
+	if (typeof input !== 'string') return valid(input);
+	const { error, repeated } = parseJson(input);
 	if (error) return invalid(jsonSyntaxError(error, field, howToWrite));
-	return valid({ json: JSON.parse(text) as unknown, keys });
+	if (repeated.length > 0) return invalid(...repeated.map((one) => repeatedKeyError(one, field)));
+	return valid(JSON.parse(input) as unknown);
+}
+
+function repeatedKeyError({ key, line, column }: RepeatedKey, field: string): ValidationError {
+	return {
+		field,
+		reason: `the key ${formatValue(key)} comes again at line ${line}, character ${column}`,
+		fix: 'Keep one of them: only the last one would count. If it comes from data between quotes, put the data in with JSON.stringify().',
+	};
 }
 
 /** The end of the one token that may stand here and what may follow it; undefined if none does. */

@@ -1,14 +1,45 @@
+import {
+	characterName,
+	invisibleCharacters,
+	LOST_CHARACTER_FIX,
+	REPLACEMENT_CHARACTER,
+} from './characterName';
 import { joinWithAnd, formatValue } from './format';
 import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
-/** Longest reference that Imburse takes (API reference 4.1, documented; refusal observed). */
-const REFERENCE_MAX_LENGTH = 50;
-/** A batch's reference may be longer (API reference 4.1, "Batch", documented). */
-export const BATCH_REFERENCE_MAX_LENGTH = 100;
+/** What a reference names. */
+export type ReferenceKind = 'order' | 'instruction' | 'customer' | 'batch';
+
+interface KindOfReference {
+	/** API reference 4.1, documented; refusal observed. A batch's: "Batch" there, documented. */
+	maxLength: number;
+	/** Where the value comes from. */
+	source: string;
+}
+
+const KEEPS_FROM_PAYING_TWICE =
+	'The node never makes one up: only a reference that is the same on every run keeps a payment from being made twice.';
+const KINDS: Readonly<Record<ReferenceKind, KindOfReference>> = {
+	order: {
+		maxLength: 50,
+		source: `Map it from your data, for example the claim number. ${KEEPS_FROM_PAYING_TWICE}`,
+	},
+	instruction: {
+		maxLength: 50,
+		source: `Map it from your data, for example the claim number with the number of the payment, such as CLM-17-1. ${KEEPS_FROM_PAYING_TWICE}`,
+	},
+	customer: {
+		maxLength: 50,
+		source:
+			'Map it from your data, for example the customer number. Imburse knows by it who is paid or who pays, so it is the same for all payments of a customer.',
+	},
+	batch: {
+		maxLength: 100,
+		source: 'Enter the reference under which the batch was uploaded.',
+	},
+};
 
 const ALLOWED = 'letters a-z and A-Z, digits, "-", "_" and "."';
-const FROM_YOUR_DATA =
-	'Map it from your data, for example the claim number. The node never makes one up: only a reference that is the same on every run keeps a payment from being made twice.';
 /** What JavaScript writes into a text where an expression finds nothing. */
 const FOUND_NOTHING = /(?:^|[-_.])(undefined|null|NaN)(?:[-_.]|$)/;
 
@@ -21,13 +52,13 @@ const FOUND_NOTHING = /(?:^|[-_.])(undefined|null|NaN)(?:[-_.]|$)/;
 export function validateReference(
 	value: unknown,
 	field: string,
-	maxLength = REFERENCE_MAX_LENGTH,
+	kind: ReferenceKind,
 ): ValidationResult<string> {
 	if (isEmpty(value)) {
-		return invalid({ field, reason: 'there is no value', fix: FROM_YOUR_DATA });
+		return invalid({ field, reason: 'there is no value', fix: KINDS[kind].source });
 	}
 	if (typeof value === 'number') return validateNumericReference(value, field);
-	if (typeof value === 'string') return validateTextReference(value, field, maxLength);
+	if (typeof value === 'string') return validateTextReference(value, field, KINDS[kind]);
 	return invalid({
 		field,
 		reason: `${formatValue(value)} is not a text`,
@@ -56,17 +87,17 @@ function validateNumericReference(value: number, field: string): ValidationResul
 function validateTextReference(
 	text: string,
 	field: string,
-	maxLength: number,
+	{ maxLength, source }: KindOfReference,
 ): ValidationResult<string> {
 	const inner = text.trim();
 	if (inner === '') {
-		return invalid({ field, reason: 'there are only spaces', fix: FROM_YOUR_DATA });
+		return invalid({ field, reason: 'there are only spaces', fix: source });
 	}
 	const problems = [
 		edgeProblem(text, inner),
 		characterProblem(inner),
 		lengthProblem(inner, maxLength),
-		contentProblem(inner),
+		contentProblem(inner, source),
 	];
 	const errors = problems.flatMap((problem) => (problem ? [{ field, ...problem }] : []));
 	return errors.length > 0 ? invalid(...errors) : valid(text);
@@ -93,8 +124,16 @@ function characterProblem(text: string): Problem | undefined {
 	const rest = foreign.length > 3 ? [`${foreign.length - 3} more`] : [];
 	return {
 		reason: `${formatValue(text)} contains ${joinWithAnd([...named, ...rest])}`,
-		fix: `Imburse takes ${ALLOWED} in a reference. Map a field that holds nothing else, or replace the other characters so that two references never become equal.`,
+		fix: foreignFix(foreign),
 	};
+}
+
+function foreignFix(foreign: readonly string[]): string {
+	if (foreign.includes(REPLACEMENT_CHARACTER)) return LOST_CHARACTER_FIX;
+	if (invisibleCharacters(foreign.join('')).length === foreign.length) {
+		return 'Nobody sees it: remove it in your data, and look for it in the other rows, too.';
+	}
+	return `Imburse takes ${ALLOWED} in a reference. Map a field that holds nothing else, or replace the other characters so that two references never become equal.`;
 }
 
 function lengthProblem(text: string, maxLength: number): Problem | undefined {
@@ -106,11 +145,11 @@ function lengthProblem(text: string, maxLength: number): Problem | undefined {
 	};
 }
 
-function contentProblem(text: string): Problem | undefined {
+function contentProblem(text: string, source: string): Problem | undefined {
 	if (text === '.' || text === '..') {
 		return {
 			reason: `${formatValue(text)} has a meaning of its own in a web address`,
-			fix: FROM_YOUR_DATA,
+			fix: source,
 		};
 	}
 	const word = FOUND_NOTHING.exec(text)?.[1];
@@ -119,11 +158,4 @@ function contentProblem(text: string): Problem | undefined {
 		reason: `${formatValue(text)} contains "${word}", which stands where an expression found nothing`,
 		fix: 'Check the names of the fields in the expression, and that this item has them.',
 	};
-}
-
-function characterName(character: string): string {
-	if (character === ' ') return 'a space';
-	if (character === '\t') return 'a tab';
-	if (character === '\n' || character === '\r') return 'a line break';
-	return formatValue(character);
 }

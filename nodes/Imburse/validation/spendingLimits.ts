@@ -3,47 +3,57 @@ import { valid, invalid, type ValidationResult, type ValidationError } from './r
 /** Money in one currency; the amount is decimal text. */
 export interface Money {
 	amount: string;
+	/** Validated code. */
 	currency: string;
 }
 
 /** What may be sent in one execution. Nothing is limited where a field is left out. */
 export interface SpendingLimits {
 	maxPayments?: number;
-	/** The most by currency, as decimal text. */
-	maxTotals: ReadonlyMap<string, string>;
-	/** Whether a currency without a total may be paid in at all. */
-	onlyListedCurrencies: boolean;
+	/** The most by currency, as decimal text; a currency that is not among them is not paid in. */
+	maxTotals?: ReadonlyMap<string, string>;
 	/** Display names of the fields in which the limits stand. */
 	fields: { maxPayments: string; maxTotals: string };
 }
 
-/** A payment that is to be counted. */
+/** What has been let through so far; plain data, so that it can be kept. */
+export interface Spending {
+	payments: number;
+	/** Decimal text by currency. */
+	totals: Readonly<Record<string, string>>;
+}
+
+export const NOTHING_SPENT: Spending = { payments: 0, totals: {} };
+
+/** What is to be counted. */
 export interface CountedPayment {
-	/** The same for the same payment, so that a second try is not counted twice. */
-	id: string;
-	/** The currency is empty where it is not known. */
+	/** How many payments it is. */
+	payments: number;
 	money: readonly Money[];
 	/** Whether it moves money besides, and nobody knows how much. */
 	hasUnknownMoney: boolean;
 }
 
 /**
- * Whether a payment still fits under the limits, beside those counted before.
+ * Whether a payment still fits under the limits, beside what was counted before.
  *
- * @returns the payments counted so far, with this one among them
+ * @returns what is counted then, with this one
  */
 export function countPayment(
 	payment: CountedPayment,
-	counted: ReadonlyMap<string, CountedPayment>,
+	before: Spending,
 	limits: SpendingLimits,
-): ValidationResult<ReadonlyMap<string, CountedPayment>> {
-	const all = new Map(counted).set(payment.id, payment);
+): ValidationResult<Spending> {
+	const after: Spending = {
+		payments: before.payments + payment.payments,
+		totals: payment.money.reduce(addMoney, before.totals),
+	};
 	const errors = [
-		...paymentCountErrors(countPayments(all), limits),
+		...(payment.payments > 0 ? paymentCountErrors(after.payments, limits) : []),
 		...unknownMoneyErrors(payment, limits),
-		...currenciesOf(payment).flatMap((currency) => totalErrors(currency, all, limits)),
+		...currenciesOf(payment).flatMap((currency) => totalErrors(currency, after, limits)),
 	];
-	return errors.length > 0 ? invalid(...errors) : valid(all);
+	return errors.length > 0 ? invalid(...errors) : valid(after);
 }
 
 function paymentCountErrors(
@@ -62,36 +72,32 @@ function paymentCountErrors(
 
 /** Where there is a limit on money, what cannot be counted is refused. */
 function unknownMoneyErrors(
-	{ money, hasUnknownMoney }: CountedPayment,
-	{ maxTotals, onlyListedCurrencies, fields }: SpendingLimits,
+	{ hasUnknownMoney }: CountedPayment,
+	{ maxTotals, fields }: SpendingLimits,
 ): ValidationError[] {
-	if (maxTotals.size === 0 && !onlyListedCurrencies) return [];
-	const field = fields.maxTotals;
-	if (hasUnknownMoney) {
-		const fix = `Use ${fields.maxPayments} alone, and only where a person runs it.`;
-		return [{ field, reason: 'how much this pays is not known before it is sent', fix }];
-	}
-	if (money.every(({ currency }) => currency !== '')) return [];
-	const fix = 'Give the currency beside the amount, although it stays the same.';
-	return [{ field, reason: 'the currency of the amount is not given', fix }];
+	if (!maxTotals || !hasUnknownMoney) return [];
+	return [
+		{
+			field: fields.maxTotals,
+			reason: 'how much this pays is not known before it is sent',
+			fix: `Use ${fields.maxPayments} alone, and only where a person runs it.`,
+		},
+	];
 }
 
 function totalErrors(
 	currency: string,
-	all: ReadonlyMap<string, CountedPayment>,
-	{ maxTotals, onlyListedCurrencies, fields }: SpendingLimits,
+	{ totals }: Spending,
+	{ maxTotals, fields }: SpendingLimits,
 ): ValidationError[] {
+	if (!maxTotals) return [];
 	const field = fields.maxTotals;
 	const limit = maxTotals.get(currency);
 	if (limit === undefined) {
-		if (!onlyListedCurrencies) return [];
 		const fix = `Add a total for ${currency}, if payments in it are to be allowed.`;
 		return [{ field, reason: `there is none for ${currency}`, fix }];
 	}
-	const total = sum(
-		[...all.values()].flatMap(({ money }) => money),
-		currency,
-	);
+	const total = totals[currency] ?? '0';
 	if (toScaledInteger(total) <= toScaledInteger(limit)) return [];
 	return [
 		{
@@ -102,22 +108,20 @@ function totalErrors(
 	];
 }
 
-/** An order with several instructions is as many payments; one without any counts as one. */
-function countPayments(all: ReadonlyMap<string, CountedPayment>): number {
-	return [...all.values()].reduce((count, { money }) => count + Math.max(1, money.length), 0);
+function currenciesOf({ money }: CountedPayment): string[] {
+	return [...new Set(money.map(({ currency }) => currency))];
 }
 
-function currenciesOf({ money }: CountedPayment): string[] {
-	return [...new Set(money.map(({ currency }) => currency))].filter((currency) => currency !== '');
+function addMoney(totals: Spending['totals'], { amount, currency }: Money): Spending['totals'] {
+	const total = toScaledInteger(totals[currency] ?? '0') + toScaledInteger(amount);
+	return { ...totals, [currency]: toDecimalText(total) };
 }
 
 /** Above the decimals of every currency (ISO 4217 has four at the most). */
 const DECIMALS = 6;
 
-function sum(money: readonly Money[], currency: string): string {
-	const amounts = money.filter((one) => one.currency === currency).map(({ amount }) => amount);
-	const total = amounts.reduce((before, amount) => before + toScaledInteger(amount), 0n);
-	const digits = String(total).padStart(DECIMALS + 1, '0');
+function toDecimalText(scaled: bigint): string {
+	const digits = String(scaled).padStart(DECIMALS + 1, '0');
 	const decimals = digits.slice(-DECIMALS).replace(/0+$/, '');
 	return `${digits.slice(0, -DECIMALS)}${decimals === '' ? '' : `.${decimals}`}`;
 }

@@ -16,6 +16,20 @@ export const FINAL_STATUSES: readonly string[] = [...SETTLED_STATUSES, ...FAILUR
 /** Statuses in which money is moving or has moved, or never will (API reference 5). */
 export const PROCESSED_STATUSES: readonly string[] = ['PROCESSING', ...FINAL_STATUSES];
 
+/** All statuses of an instruction that are known (API reference 5). */
+export const KNOWN_STATUSES: readonly string[] = [
+	'INCOMPLETE',
+	'READY',
+	'LATE',
+	...PROCESSED_STATUSES,
+];
+
+/** Whether two statuses say the same: the generations have names of their own for an end. */
+export function isSameState(one: string, other: string): boolean {
+	const kinds = [[one], SETTLED_STATUSES, FAILURE_STATUSES];
+	return kinds.some((kind) => kind.includes(one) && kind.includes(other));
+}
+
 /** Statuses in a text, separated by commas. They are open: Imburse adds to them (API reference 5). */
 export function parseStatuses(value: unknown, field: string): ValidationResult<string[]> {
 	const listed: unknown[] = Array.isArray(value) ? value : [value ?? ''];

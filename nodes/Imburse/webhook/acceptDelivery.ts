@@ -1,14 +1,23 @@
 import type { Connection } from '../api/connection';
+import { formatValue } from '../validation/format';
 import {
 	confirmEvents,
+	RETRY_AFTER,
 	type AcceptedEvent,
 	type ConfirmationResult,
 } from './confirm/confirmEvents';
 import type { LookUpBudget } from './confirm/lookUpBudget';
 import { parseBody, type Delivery } from './delivery';
 import { readEvent, type ImburseEvent } from './events/event';
-import { matchesEventTypes, matchesFilters } from './events/filters';
+import {
+	isAheadOfImburse,
+	matchesConfirmedStatus,
+	matchesEventTypes,
+	matchesFilters,
+	type EventFilters,
+} from './events/filters';
 import { splitEvents } from './events/splitEvents';
+import { mapInSlices, type GiveWay } from './mapInSlices';
 import type { TriggerSettings } from './triggerSettings';
 import { isInRanges } from './verify/ipRanges';
 import { provesOrigin, verifyDelivery } from './verify/verifyDelivery';
@@ -31,18 +40,34 @@ export async function acceptDelivery(
 	settings: TriggerSettings,
 	connection: Connection,
 	budget: LookUpBudget,
+	giveWay: GiveWay,
 ): Promise<DeliveryDecision> {
 	const rejection = rejectionOf(delivery, settings);
 	if (rejection) return rejection;
-	const split = splitEvents(parseBody(delivery), settings.eventListPath);
+	const body = parseBody(delivery);
+	await giveWay();
+	const split = splitEvents(body, settings.eventListPath);
 	if (!split.ok) return { kind: 'rejected', status: UNPROCESSABLE, reason: split.reason };
-	const events = split.events
-		.map((payload) => readEvent(payload, settings.eventPaths))
-		.filter((event) => matchesEventTypes(event, settings.filters));
-	const result = await confirmIfWanted(connection, budget, events, settings);
+	const read = await mapInSlices(split.events, giveWay, (payload) =>
+		readEvent(payload, settings.eventPaths),
+	);
+	const events = read.filter((event) => matchesEventTypes(event, settings.filters));
+	const result = await confirmIfWanted(events, settings, connection, budget, giveWay);
 	if (result.kind === 'rejected') return { ...result, status: UNAUTHORIZED };
 	if (result.kind === 'deferred') return result;
-	const matching = result.events.filter(({ event }) => matchesFilters(event, settings.filters));
+	return filterConfirmed(result.events, settings.filters);
+}
+
+/** Leaves out what the user does not want, by what Imburse has confirmed where it has. */
+function filterConfirmed(events: AcceptedEvent[], filters: EventFilters): DeliveryDecision {
+	const isWanted = ({ event, confirmed }: AcceptedEvent) =>
+		!confirmed || matchesConfirmedStatus(event, filters);
+	const early = events.find((each) => !isWanted(each) && isAheadOfImburse(each.event))?.event;
+	if (early) {
+		const reason = `it tells of ${formatValue(early.eventType)}, and Imburse still answers ${early.status}`;
+		return { kind: 'deferred', reason, retryAfter: RETRY_AFTER };
+	}
+	const matching = events.filter((each) => isWanted(each) && matchesFilters(each.event, filters));
 	return { kind: 'accepted', events: matching };
 }
 
@@ -66,14 +91,16 @@ function rejectionOf(
 }
 
 async function confirmIfWanted(
-	connection: Connection,
-	budget: LookUpBudget,
 	events: ImburseEvent[],
 	{ confirmsEvents, readsOrder, verification }: TriggerSettings,
+	connection: Connection,
+	budget: LookUpBudget,
+	giveWay: GiveWay,
 ): Promise<ConfirmationResult> {
-	if (!confirmsEvents) {
-		return { kind: 'accepted', events: events.map((event) => ({ event, confirmed: false })) };
-	}
 	const isOriginProved = provesOrigin(verification);
-	return await confirmEvents(connection, budget, events, { isOriginProved, readsOrder });
+	if (!confirmsEvents) {
+		const accepted = events.map((event) => ({ event, confirmed: false, isOriginProved }));
+		return { kind: 'accepted', events: accepted };
+	}
+	return await confirmEvents(connection, budget, events, { isOriginProved, readsOrder, giveWay });
 }

@@ -1,17 +1,24 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AcceptedEvent } from './confirm/confirmEvents';
+import type { ImburseEvent } from './events/event';
 
-/** The output item of one event. */
+/**
+ * The output item of one event. A confirmed item holds what Imburse said, and nothing of a sender who
+ * is not proved: that stands under `unconfirmed`.
+ */
 export function eventItem(
-	{ event, confirmed }: AcceptedEvent,
+	{ event, confirmed, isOriginProved }: AcceptedEvent,
 	eventKey: string,
 	environment: string,
 	receivedAt: string,
 ): INodeExecutionData {
+	const told = toldBySender(event);
+	const isRelied = isOriginProved || !confirmed;
+	const { eventType, correlationId, occurredAt, payload } = isRelied ? told : NOTHING_TOLD;
 	return {
 		json: {
-			eventType: event.eventType,
+			eventType,
 			eventKey,
 			orderRef: event.orderRef,
 			instructionRef: event.instructionRef,
@@ -23,11 +30,20 @@ export function eventItem(
 			failureReason: event.failureReason,
 			metadata: event.metadata,
 			environment,
-			correlationId: event.correlationId,
+			correlationId,
 			confirmed,
-			occurredAt: event.occurredAt,
+			occurredAt,
 			receivedAt,
-			payload: event.payload as IDataObject,
+			payload,
+			unconfirmed: isRelied ? null : told,
 		},
+		pairedItem: { item: 0 },
 	};
 }
+
+/** What no look-up confirms. */
+function toldBySender({ eventType, correlationId, occurredAt, payload }: ImburseEvent) {
+	return { eventType, correlationId, occurredAt, payload: payload as IDataObject };
+}
+
+const NOTHING_TOLD = { eventType: null, correlationId: null, occurredAt: null, payload: null };

@@ -1,14 +1,17 @@
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { openConnection, type Connection } from '../api/connection';
+import { timeSlice } from '../n8n/timeSlice';
 import { describeError, type ValidationError } from '../validation/result';
 import { acceptDelivery } from './acceptDelivery';
 import type { AcceptedEvent } from './confirm/confirmEvents';
 import { lookUpBudgetOf } from './confirm/lookUpBudget';
 import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
+import { hashEventKey } from './deduplicate/deduplicateEvents';
 import { readDelivery } from './delivery';
 import { eventItem } from './eventItem';
 import { eventKeyOf, type EventScope } from './events/eventKey';
+import { mapInSlices, type GiveWay } from './mapInSlices';
 import { readTriggerParameters } from './triggerParameters';
 import { validateSettings, type TriggerSettings } from './triggerSettings';
 
@@ -29,6 +32,7 @@ const INTERNAL_ERROR = 500;
 const UNAVAILABLE = 503;
 
 async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const giveWay = timeSlice();
 	const connection = await openConnection(context);
 	if (!connection.ok) return rejectUnconfigured(context, connection.errors);
 	const settings = validateSettings(readTriggerParameters(context), connection.value.credential);
@@ -38,6 +42,7 @@ async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResp
 		settings.value,
 		connection.value,
 		lookUpBudgetOf(triggerIdOf(context), settings.value.lookUpsPerMinute),
+		giveWay,
 	);
 	switch (decision.kind) {
 		case 'rejected':
@@ -45,29 +50,39 @@ async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResp
 		case 'deferred':
 			return defer(context, decision.reason, decision.retryAfter);
 		case 'accepted':
-			return startWorkflow(context, decision.events, settings.value, connection.value);
+			return startWorkflow(context, decision.events, settings.value, connection.value, giveWay);
 	}
 }
 
 /** Starts the workflow with the new events. */
-function startWorkflow(
+async function startWorkflow(
 	context: IWebhookFunctions,
-	events: AcceptedEvent[],
+	accepted: AcceptedEvent[],
 	settings: TriggerSettings,
 	connection: Connection,
-): IWebhookResponseData {
+	giveWay: GiveWay,
+): Promise<IWebhookResponseData> {
 	const scope = scopeOf(connection);
-	const keys = events.map(({ event, confirmed }) => eventKeyOf(event, confirmed, scope));
-	const result = deduplicateDelivery(context, triggerIdOf(context), keys, settings);
-	if (result.kind === 'pending') {
-		return defer(context, `the event ${result.eventKey} is being handled at this moment`, 1);
-	}
 	const { environment } = connection.credential;
 	const receivedAt = new Date().toISOString();
-	const items = events
-		.map((event, index) => eventItem(event, keys[index] ?? '', environment, receivedAt))
-		.filter((_, index) => result.isNew[index]);
-	return items.length === 0 ? { webhookResponse: NOTHING_NEW } : { workflowData: [paired(items)] };
+	const events = await mapInSlices(accepted, giveWay, (each) => {
+		const key = eventKeyOf(each.event, each.confirmed, scope);
+		const item = eventItem(each, key, environment, receivedAt);
+		return { key, hash: hashEventKey(key), item };
+	});
+	// Nothing gives way from here on: the events of a delivery are marked all at once.
+	const result = deduplicateDelivery(
+		context,
+		triggerIdOf(context),
+		events.map(({ hash }) => hash),
+		settings,
+	);
+	if (result.kind === 'pending') {
+		const key = events[result.index]?.key;
+		return defer(context, `the event ${key} is being handled at this moment`, 1);
+	}
+	const items = events.flatMap(({ item }, index) => (result.isNew[index] ? [item] : []));
+	return items.length === 0 ? { webhookResponse: NOTHING_NEW } : { workflowData: [items] };
 }
 
 const NOTHING_NEW = 'Nothing new';
@@ -75,10 +90,6 @@ const NOTHING_NEW = 'Nothing new';
 function scopeOf({ baseUrl, credential }: Connection): EventScope {
 	const { environment, tenantId } = credential;
 	return { environment: environment === 'custom' ? new URL(baseUrl).host : environment, tenantId };
-}
-
-function paired(items: INodeExecutionData[]): INodeExecutionData[] {
-	return items.map((item) => ({ ...item, pairedItem: { item: 0 } }));
 }
 
 /** The same for every call of the same trigger. */

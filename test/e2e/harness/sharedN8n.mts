@@ -8,19 +8,26 @@ export interface TestN8n extends SharedN8n {
 	stop(): Promise<void>;
 	/** Stops it and starts it again at the same address, with all its data. */
 	restart(): Promise<void>;
+	/** The same after a `kill -9`. */
+	crash(): Promise<void>;
 }
 
 /** Starts it unless it runs. */
 export async function sharedN8n(): Promise<TestN8n> {
-	const shared = await callControlServer<SharedN8n>('POST', '/start');
+	const start = () => callControlServer<SharedN8n>('POST', '/start');
 	const stop = () => callControlServer<void>('POST', '/stop');
+	const shared = await start();
 	return {
 		...shared,
 		api: createApi(shared.url, shared.cookie),
 		stop,
 		restart: async () => {
 			await stop();
-			await callControlServer('POST', '/start');
+			await start();
+		},
+		crash: async () => {
+			await callControlServer<void>('POST', '/kill');
+			await start();
 		},
 	};
 }

@@ -109,7 +109,7 @@ it('is safe to run again when the first item failed and Retry On Fail is on', as
 		waitBetweenTries: 1,
 	});
 	expect(run.executions).toBe(3);
-	expect(run.success.map(({ json }) => json.result)).toEqual(['alreadyExisted']);
+	expect(run.success.map(({ json }) => json.result)).toEqual(['created']);
 	expect(imburse.sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['B']);
 });
 

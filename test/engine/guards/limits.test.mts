@@ -46,6 +46,11 @@ function payout(options: INodeParameters, from = (name: string) => `={{ $json.${
 
 const TOTAL = { total: [{ amount: '100.00', currency: 'EUR' }] };
 
+function inCurrency(currency: string) {
+	const { instruction } = payout({}).instructions;
+	return { instruction: instruction.map((payment) => ({ ...payment, currency })) };
+}
+
 describe('the limits of an execution', () => {
 	it('refuse the payments beyond their number', async () => {
 		const run = await imburse.run(payout({ maxPayments: 1 }), {
@@ -117,27 +122,85 @@ describe('the limits of an execution', () => {
 		expect(imburse.sandbox.requests).toHaveLength(0);
 	});
 
-	it('refuse an amount that they cannot count, for want of its currency', async () => {
-		const run = await imburse.run({
-			resource: 'instruction',
-			operation: 'update',
-			orderRef: 'A',
-			instructionRef: 'A',
-			updateFields: { amount: '1000000.00' },
-			options: { maxTotals: TOTAL },
+	it.each<[string, Array<[string | number, string]>, RegExp]>([
+		['not money', [['much', 'EUR']], /^Max Total per Currency > Amount: "much" is not an amount/],
+		['empty', [['', 'EUR']], /^Max Total per Currency > Amount: there is no value/],
+		['zero', [['0.00', 'EUR']], /^Max Total per Currency > Amount: "0.00" is no total/],
+		['the number zero', [[0, 'EUR']], /^Max Total per Currency > Amount: 0 is no total/],
+		['in small letters', [['5.00', 'eur']], /^Max Total per Currency > Currency: "eur" .*letters/],
+		['with a space', [['5.00', ' EUR']], /^Max Total per Currency > Currency: " EUR" /],
+		['without a currency', [['5.00', '']], /^Max Total per Currency > Currency: there is no value/],
+		[
+			'given twice',
+			[
+				['100.00', 'EUR'],
+				['100000.00', 'EUR'],
+			],
+			/^Max Total per Currency: there are two for EUR/,
+		],
+	])('refuse a total that is %s', async (_, totals, message) => {
+		const total = totals.map(([amount, currency]) => ({ amount, currency }));
+		const run = await imburse.run(payout({ maxTotals: { total } }), {
+			items: [{ ref: 'A', amount: '1.00' }],
 		});
-		expect(run.error?.message).toBe(
-			'Max Total per Currency: the currency of the amount is not given',
-		);
+		expect(run.error?.message).toMatch(message);
 		expect(imburse.sandbox.requests).toHaveLength(0);
 	});
 
-	it('name a total that is not money', async () => {
+	it.each<[INodeParameters | string]>([['={{ $json.totals }}'], [{}], [{ total: [] }]])(
+		'are not switched off by an option without a total: %j',
+		async (maxTotals) => {
+			const run = await imburse.run(payout({ maxTotals }), {
+				items: [{ ref: 'A', amount: '1.00', totals: TOTAL }],
+			});
+			expect(run.error?.message).toBe('Max Total per Currency: there is no total in it');
+			expect(imburse.sandbox.requests).toHaveLength(0);
+		},
+	);
+
+	it('refuse a currency without a total, where another has one', async () => {
+		const pounds = { ...payout({ maxTotals: TOTAL }), instructions: inCurrency('GBP') };
+		const run = await imburse.run(pounds, { items: [{ ref: 'A', amount: '5000.00' }] });
+		expect(run.error?.message).toBe('Max Total per Currency: there is none for GBP');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('refuse an order of which one payment is in such a currency', async () => {
+		const [euros] = inCurrency('EUR').instruction;
+		const [pounds] = inCurrency('GBP').instruction;
+		const instruction = [euros!, { ...pounds!, instructionRef: 'SECOND' }];
 		const run = await imburse.run(
-			payout({ maxTotals: { total: [{ amount: 'much', currency: 'EUR' }] } }),
+			{ ...payout({ maxTotals: TOTAL }), instructions: { instruction } },
 			{ items: [{ ref: 'A', amount: '1.00' }] },
 		);
-		expect(run.error?.message).toMatch(/^Max Total per Currency > Amount: /);
+		expect(run.error?.message).toBe('Max Total per Currency: there is none for GBP');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('are not used up by items that are only checked', async () => {
+		const options = { maxPayments: 1, validateOnly: '={{ $json.only }}' };
+		const run = await imburse.run(payout(options), {
+			items: [
+				{ ref: 'A', amount: '1.00', only: true },
+				{ ref: 'B', amount: '1.00', only: false },
+			],
+			onError: 'continueErrorOutput',
+		});
+		expect(run.success.map(({ json }) => json.orderRef)).toEqual(['B']);
+		expect(imburse.sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual(['B']);
+		expect((run.failed[0]?.json.error as IDataObject).message).toContain(
+			'this would be payment 2, and 1 are allowed',
+		);
+	});
+
+	it('hold what is only checked, all of it together', async () => {
+		const run = await imburse.run(payout({ maxTotals: TOTAL, validateOnly: true }), {
+			items: [
+				{ ref: 'A', amount: '60.00' },
+				{ ref: 'B', amount: '40.01' },
+			],
+		});
+		expect(run.error?.description).toContain('would come to 100.01 EUR');
 	});
 });
 
@@ -282,8 +345,8 @@ describe('as a tool of an AI agent', () => {
 		const claim: INodeParameters = {
 			resource: 'reward',
 			operation: 'claim',
-			orderRef: byAgent('ref'),
-			instructionRef: byAgent('ref'),
+			orderRef: 'A',
+			instructionRef: 'A',
 			rewardId: 'REWARD-COFFEE-10',
 			options: { allowToolPayments: true, maxPayments: 5, maxTotals: TOTAL },
 		};
@@ -293,7 +356,7 @@ describe('as a tool of an AI agent', () => {
 				credentials: { imburseApi: CREDENTIAL_ID },
 				parameters: claim,
 			},
-			calls: [{ ref: 'A' }],
+			calls: [{}],
 		});
 		expect(JSON.stringify(run.answers)).toContain('how much this pays is not known');
 		expect(imburse.sandbox.requests).toHaveLength(0);

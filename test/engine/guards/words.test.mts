@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import type { TestNode } from '../harness/index.mts';
 import {
 	CREDENTIAL_ID,
@@ -35,16 +37,59 @@ it.each(['PREEXISTING-1', 'ENOENT', 'ECONNREFUSED-2', 'EACCES'])(
 	},
 );
 
-it('lists the first of many bad items, and says how many more there are', async () => {
+const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
+
+it('says once what many items have in common, and how many they are', async () => {
 	const items = Array.from({ length: 80 }, () => ({ ref: 'b d' }));
-	const run = await imburse.run(
-		{ resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' },
-		{ items },
-	);
+	const run = await imburse.run(CREATE, { items });
 	expect(run.error?.message).toBe('80 of 80 items cannot be sent');
+	expect(run.error?.description).toMatch(
+		/^Nothing was sent\. Items 1 to 80: Order Reference: "b d" contains a space\. [^:]*$/,
+	);
+});
+
+it('lists the first of many bad items, and says how many more there are', async () => {
+	const items = Array.from({ length: 80 }, (_, row) => ({ ref: `b ${row}` }));
+	const run = await imburse.run(CREATE, { items });
 	expect(run.error?.description).toContain('Item 20: ');
 	expect(run.error?.description).not.toContain('Item 21: ');
-	expect(run.error?.description).toMatch(/And 60 more\.$/);
+	expect(run.error?.description).toMatch(/And 60 more reasons\.$/);
+});
+
+it('says of the empty rows of a sheet that they are empty, after the real mistake', async () => {
+	const good = Array.from({ length: 9 }, (_, row) => ({ ref: `CLM-${row}`, row_number: row + 2 }));
+	const empty = { ref: '', row_number: 12 };
+	const items = [...good, { ref: 'CLM/9', row_number: 11 }, empty, empty];
+	const run = await imburse.run(CREATE, { items });
+	expect(run.error?.message).toBe('3 of 12 items cannot be sent');
+	expect(run.error?.description).toMatch(
+		/^Nothing was sent\. Item 10: Order Reference: "CLM\/9" .* Items 11 and 12 are empty: /,
+	);
+});
+
+it('says of each item of the error output what is wrong with it', async () => {
+	const items = [{ ref: 'CLM-1' }, { ref: '' }, { ref: '' }];
+	const { failed } = await imburse.run(CREATE, { items, onError: 'continueErrorOutput' });
+	expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([
+		expect.stringMatching(/^Item 2 cannot be sent: Order Reference: there is no value/),
+		expect.stringMatching(/^Item 3 cannot be sent: Order Reference: there is no value/),
+	]);
+});
+
+it('says a hint once, after what holds for the whole run', async () => {
+	const items = Array.from({ length: 30 }, (_, row) => ({ ref: `CLM-${row}` }));
+	const run = await imburse.run(
+		{
+			...CREATE,
+			metadata: { entry: [{ key: 'name', value: 'MÃ¼ller' }] },
+			options: { validateOnly: true },
+		},
+		{ items },
+	);
+	expect(run.hints.map(({ message }) => message)).toEqual([
+		'Nothing was sent for 30 items: Validate Only is on.',
+		'Items 1 to 30: Metadata > name: holds "Ã¼", as if a file in UTF-8 was read in another encoding.',
+	]);
 });
 
 describe('an AI agent', () => {

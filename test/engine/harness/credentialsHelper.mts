@@ -25,7 +25,7 @@ import { evaluateForItem, evaluateOutsideOfRuns, fillInDefaults } from './creden
 import { addGenericAuthentication } from './genericAuthentication.mts';
 import { NO_OP_TYPE } from './noOpNode.mts';
 
-/** Which n8n: `2` saves a new token as n8n 2.41 does, `1` as n8n 1.123 does. */
+/** Which n8n: `2` is n8n 2.41, `1` is n8n 1.123. */
 export type Generation = '1' | '2';
 
 /**

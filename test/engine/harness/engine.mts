@@ -39,7 +39,7 @@ export interface EngineSettings {
 	credentialTypes?: ICredentialType[];
 	/** The stored credentials by their ID. */
 	credentials?: Record<string, StoredCredential>;
-	/** Whose way of saving a token is modelled; default `2`. */
+	/** Whose way of saving a token and a trigger's static data is modelled; default `2`. */
 	generation?: Generation;
 	/** Time zone of the workflow; default `UTC`. */
 	timezone?: string;
@@ -73,6 +73,8 @@ export interface ToolRunInput {
 	node: TestNode;
 	/** What the model fills in at each call, to be read with `$fromAI('...')`. */
 	calls: IDataObject[];
+	/** What the agent is given; one empty item as long as nothing is said. */
+	items?: IDataObject[];
 }
 
 export interface WebhookInput {
@@ -103,12 +105,14 @@ export class Engine {
 	private readonly credentialsHelper: ModelCredentialsHelper;
 	private readonly nodeTypes: Record<string, INodeType | IVersionedNodeType>;
 	private readonly timezone: string;
+	private readonly generation: Generation;
 	private readonly secrets: SecretWatch;
 
 	constructor(settings: EngineSettings) {
 		const { credentialTypes = [], credentials = {}, generation = '2' } = settings;
 		prepareContainer();
 		this.credentialTypes = credentialTypes;
+		this.generation = generation;
 		this.secrets = new SecretWatch(credentialTypes, settings.secrets ?? (() => []));
 		this.credentials = new CredentialStore(credentials, this.secrets);
 		this.credentialsHelper = new ModelCredentialsHelper(
@@ -150,11 +154,11 @@ export class Engine {
 	}
 
 	/** Lets an AI agent call the node, once per entry of `calls`, within one execution. */
-	async runTool({ node, calls }: ToolRunInput): Promise<ToolRunResult> {
+	async runTool({ node, calls, items = [{}] }: ToolRunInput): Promise<ToolRunResult> {
 		let answers: ToolAnswer[] = [];
 		const nodeTypes = new ObservedNodeTypes({
 			...this.nodeTypes,
-			[START_NODE_TYPE]: createStartNode([{}]),
+			[START_NODE_TYPE]: createStartNode(items),
 			[AGENT_TYPE]: createAgent(node.name ?? DEFAULT_NODE_NAME, calls, (all) => (answers = all)),
 		});
 		const workflow = createToolWorkflow(node, nodeTypes, this.timezone);
@@ -176,6 +180,7 @@ export class Engine {
 			nodeTypes,
 			credentialsHelper: this.credentialsHelper,
 			secrets: this.secrets,
+			generation: this.generation,
 			isTest,
 		});
 		await webhook.open();

@@ -13,6 +13,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import type { Generation } from './credentialsHelper.mts';
 import type { StoredCredential } from './credentialStore.mts';
 import { createEngine, type EngineSettings } from './engine.mts';
 import { startLocalServer, type LocalServer, type Respond } from './localServer.mts';
@@ -230,12 +231,13 @@ afterEach(async () => {
 /** The trigger behind a server that is closed after the test. */
 export async function listen(
 	trigger: INodeType,
-	settings: { isTest?: boolean } = {},
+	{ isTest, generation }: { isTest?: boolean; generation?: Generation } = {},
 ): Promise<Webhook> {
-	const engine = createExampleEngine({ nodeTypes: { [EXAMPLE_TRIGGER_TYPE]: trigger } });
+	const nodeTypes = { [EXAMPLE_TRIGGER_TYPE]: trigger };
+	const engine = createExampleEngine({ nodeTypes, generation });
 	const webhook = await engine.openWebhook({
 		node: example({ type: EXAMPLE_TRIGGER_TYPE }),
-		...settings,
+		isTest,
 	});
 	webhooks.push(webhook);
 	return webhook;

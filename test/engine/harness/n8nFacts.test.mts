@@ -146,6 +146,20 @@ describe('which branch an error item takes depends on its shape', () => {
 			expect(run.failed).toEqual([]);
 		},
 	);
+
+	it('with Always Output Data, an empty item succeeds where every item failed', async () => {
+		const node = createExampleNode(async function () {
+			return [[{ json: { error: 'e' }, pairedItem: { item: 0 } }]];
+		});
+
+		const run = await createExampleEngine({ node }).run({
+			node: example({ onError: 'continueErrorOutput', alwaysOutputData: true }),
+			items: [{ claim: 'A' }],
+		});
+
+		expect(run.failed).toHaveLength(1);
+		expect(json(run.success)).toEqual([{}]);
+	});
 });
 
 describe('when a request is sent again', () => {

@@ -14,7 +14,7 @@ import type {
 } from 'n8n-workflow';
 import type express from 'express';
 import { createAdditionalData } from './additionalData.mts';
-import type { ModelCredentialsHelper } from './credentialsHelper.mts';
+import type { Generation, ModelCredentialsHelper } from './credentialsHelper.mts';
 import type { ObservedNodeTypes } from './nodeTypes.mts';
 import { recordRun, type RowResult } from './runResult.mts';
 import type { SecretWatch } from './secretWatch.mts';
@@ -39,6 +39,8 @@ interface WebhookSettings {
 	nodeTypes: ObservedNodeTypes;
 	credentialsHelper: ModelCredentialsHelper;
 	secrets: SecretWatch;
+	/** Whose way of building the workflow and of storing its static data is modelled. */
+	generation: Generation;
 	/** A test run of the editor ("Listen for test event") in place of an active workflow. */
 	isTest: boolean;
 }
@@ -57,7 +59,8 @@ export class Webhook {
 
 	private baseUrl = '';
 	private stopListening = async () => {};
-	private savedStaticData = '{}';
+	/** As JSON, as in n8n's database: null until something is stored. */
+	private savedStaticData = 'null';
 
 	constructor(private readonly settings: WebhookSettings) {}
 
@@ -72,8 +75,8 @@ export class Webhook {
 
 	/** What n8n has stored of `getWorkflowStaticData('node')`; a copy. */
 	get staticData(): IDataObject {
-		const stored = JSON.parse(this.savedStaticData) as Record<string, IDataObject | undefined>;
-		return stored[`node:${this.settings.node.name}`] ?? {};
+		const stored = this.loadStaticData() as Record<string, IDataObject | undefined> | null;
+		return stored?.[`node:${this.settings.node.name}`] ?? {};
 	}
 
 	/** Starts the server. */
@@ -118,14 +121,23 @@ export class Webhook {
 
 	/** The workflow and its surroundings, loaded anew as n8n does for every call. */
 	private createRun() {
-		const { workflow: stored, nodeTypes, credentialsHelper } = this.settings;
-		const staticData = JSON.parse(this.savedStaticData) as IDataObject;
+		const { workflow: stored, credentialsHelper } = this.settings;
+		const staticData = this.loadStaticData();
 		const additionalData: IWorkflowExecuteAdditionalData = {
 			...createAdditionalData(credentialsHelper, stored, this.mode),
 			webhookBaseUrl: `${this.baseUrl}/webhook`,
 			webhookTestBaseUrl: `${this.baseUrl}/webhook-test`,
 		};
-		return { workflow: new Workflow({ ...stored, nodeTypes, staticData }), additionalData };
+		return { workflow: this.build(staticData), staticData, additionalData };
+	}
+
+	private loadStaticData(): IDataObject | null {
+		return JSON.parse(this.savedStaticData) as IDataObject | null;
+	}
+
+	private build(staticData: IDataObject | null): Workflow {
+		const { workflow: stored, nodeTypes } = this.settings;
+		return new Workflow({ ...stored, nodeTypes, staticData: staticData ?? undefined });
 	}
 
 	/** The webhooks that the node describes. */
@@ -167,7 +179,10 @@ export class Webhook {
 		);
 	}
 
-	/** Deals with one call: the node first, then the answer, then the workflow. */
+	/**
+	 * Deals with one call: the node first, then the workflow, then the answer. n8n 1 answers before it
+	 * starts a workflow whose end nobody waits for.
+	 */
 	private async receive(request: express.Request, response: express.Response): Promise<void> {
 		const run = this.createRun();
 		Object.assign(run.additionalData, { httpRequest: request, httpResponse: response });
@@ -186,15 +201,21 @@ export class Webhook {
 		if (delivery.thrown) {
 			throw new Error('Workflow Webhook Error: Workflow could not be started!');
 		}
-		if (delivery.items) this.start(delivery, run);
-		const hasFailed = this.waitsForEnd(webhook) && (await delivery.run)?.status === 'error';
-		// n8n 2 stores it only now, when the workflow has been started or has ended.
-		if (!this.settings.isTest) this.saveStaticData(run.workflow);
+		const waitsForEnd = this.waitsForEnd(webhook);
+		const answersFirst = this.settings.generation === '1' && !waitsForEnd;
+		if (!answersFirst) this.start(delivery, run);
+		const hasFailed = waitsForEnd && (await delivery.run)?.status === 'error';
+		this.saveStaticData(run.workflow);
 		if (hasFailed) response.status(500).json({ message: 'Error in workflow' });
 		else answer(response, webhook, delivery);
+		if (answersFirst) this.start(delivery, run);
 	}
 
 	private start(delivery: Delivery, run: Run): void {
+		if (!delivery.items) return;
+		// n8n 2 builds a workflow over the loaded static data to set up the context of the run, and so
+		// marks the data as unchanged before it stores them.
+		if (this.settings.generation === '2') this.build(run.staticData);
 		if (this.startFailures > 0) {
 			this.startFailures--;
 			throw new Error('There was a problem executing the workflow');
@@ -234,24 +255,35 @@ export class Webhook {
 		}
 	}
 
-	private async startWorkflow({ items = [] }: Delivery, { workflow, additionalData }: Run) {
+	private async startWorkflow({ items = [] }: Delivery, { additionalData }: Run) {
+		// Both load the static data anew for the run.
+		const workflow = this.build(this.loadStaticData());
 		const { node, nodeTypes } = this.settings;
 		const nodeExecutionStack = [{ node, data: { main: [items] }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack } });
-		return recordRun(
+		const result = await recordRun(
 			additionalData,
 			nodeTypes,
 			() => new WorkflowExecute(additionalData, this.mode, data).processRunExecutionData(workflow),
 			(traces) => this.settings.secrets.assertHidden(traces),
 		).result;
+		this.saveStaticData(workflow);
+		return result;
 	}
 
+	/** Of test runs n8n keeps none. */
 	private saveStaticData({ staticData }: Workflow) {
+		if (this.settings.isTest) return;
 		if (staticData.__dataChanged === true) this.savedStaticData = JSON.stringify(staticData);
 	}
 }
 
-type Run = { workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData };
+interface Run {
+	workflow: Workflow;
+	/** What the workflow was built over. */
+	staticData: IDataObject | null;
+	additionalData: IWorkflowExecuteAdditionalData;
+}
 
 /** The modes in which n8n calls a webhook method. */
 function setupModes(

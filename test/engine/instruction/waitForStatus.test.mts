@@ -260,7 +260,11 @@ itRefuses(under, wait, [
 	['no instruction', { instructionRef: '={{ $json.no }}' }, /^Instruction Reference: there is no/],
 	['a way out of the path', { instructionRef: '../x' }, /^Instruction Reference: .*"\/"/],
 	['no status to reach', { reachedStatuses: ' , ' }, /^Reached When: there is no status/],
-	['no status to fail', { failedStatuses: '={{ $json.no }}' }, /^Failed When: there is no status/],
+	[
+		'no status to fail',
+		{ failedStatuses: "={{ $json.no ?? '' }}" },
+		/^Failed When: there is no status/,
+	],
 	['a status that is no text', { reachedStatuses: '={{ $json }}' }, /^Reached When: an object/],
 	[
 		'a status that is both',
@@ -268,7 +272,11 @@ itRefuses(under, wait, [
 		/^Failed When: "VOID" stands in Reached When, too/,
 	],
 	['a time limit below zero', { timeLimit: -1 }, /^Time Limit \(Minutes\): -1 is not a number of/],
-	['no time limit', { timeLimit: '={{ $json.no }}' }, /^Time Limit \(Minutes\): nothing is not/],
+	[
+		'no time limit',
+		{ timeLimit: '={{ $json.no ?? null }}' },
+		/^Time Limit \(Minutes\): nothing is not/,
+	],
 	['more than a week', { timeLimit: 10081 }, /^Time Limit \(Minutes\): 10081 .* from 0 to 10080/],
 ]);
 

@@ -238,7 +238,7 @@ describe('bad input is named, and nothing is sent', () => {
 	it('names every bad item at once, with its number, before the first is sent', async () => {
 		const run = await imburse.run(
 			{ ...CREATE, orderRef: '={{ $json.ref }}' },
-			{ items: [{ ref: 'good' }, { ref: '' }, { ref: 'b d' }] },
+			{ items: [{ ref: 'good' }, { ref: '', row: 2 }, { ref: 'b d' }] },
 		);
 		expect(run.error?.message).toBe('2 of 3 items cannot be sent');
 		expect(run.error?.description).toMatch(/Item 2: Order Reference.*Item 3: Order Reference/);

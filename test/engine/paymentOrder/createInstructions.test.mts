@@ -89,7 +89,6 @@ describe('the instructions of an order', () => {
 	});
 
 	it.each([
-		['an empty text', ''],
 		['an empty list', '[]'],
 		['a list from an expression', '={{ [] }}'],
 	])('may be none: %s', async (_, instructionsJson) => {
@@ -151,9 +150,16 @@ describe('a field of the form', () => {
 	});
 });
 
+const NO_LIST = /^Instructions \(JSON\): there is no value/;
+
 describe('JSON', () => {
 	it.each<[string, Record<string, unknown>, string]>([
 		['an amount that is a number with lost digits', { amount: 0.1 + 0.2 }, 'Amount: '],
+		[
+			'metadata as a text of JSON',
+			{ metadata: '{"a": "1"}' },
+			'metadata: "{"a": "1"}" is not a JSON',
+		],
 		['no customer', { customerRef: undefined }, 'Customer Reference: there is no value'],
 		['a misspelt name', { schemeID: 'D' }, 'schemeID: Imburse documents no such field'],
 		['the name of the tutorial', { scheme: 'D' }, 'scheme: Imburse documents no such field'],
@@ -166,14 +172,43 @@ describe('JSON', () => {
 		expect(imburse.sandbox.requests).toEqual([]);
 	});
 
+	it.each([
+		['1e400', 'Infinity is a number whose digits are not exact'],
+		['12345678901234567890', '12345678901234567000 is a number whose digits are not exact'],
+		['0.30000000000000004', '0.30000000000000004 is a number whose digits are not exact'],
+		['1234567890123456.78', '1234567890123456.8 is a number whose digits are not exact'],
+	])('refuses the number %s as an amount', async (number, reason) => {
+		const text = JSON.stringify([{ ...row(), schemeId: 'D', amount: 'NUMBER' }]);
+		const run = await imburse.run({ ...create(), ...asJson(text.replace('"NUMBER"', number)) });
+		expect(run.error?.message).toBe(`${JSON_PLACE}Amount: ${reason}`);
+		expect(run.error?.description).toContain('in double quotes in JSON');
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
+
 	itRefuses(under, create, [
-		['an object', asJson('{}'), /^Instructions \(JSON\): it is not a JSON list/],
+		['an object', asJson('{}'), /^Instructions \(JSON\): an object is not a JSON list/],
+		['a text of JSON in JSON', asJson('"[]"'), /^Instructions \(JSON\): "\[\]" is not a JSON list/],
+		['an empty text', asJson(''), NO_LIST],
+		['spaces', asJson(' \n'), NO_LIST],
+		['null', asJson('null'), NO_LIST],
+		['null from an expression', asJson('={{ null }}'), NO_LIST],
+		['an empty text from an expression', asJson("={{ '' }}"), NO_LIST],
+		[
+			'a key that comes twice',
+			asJson('[{"amount": "10.00",\n"amo\\u0075nt": "9999.00"}]'),
+			/^Instructions \(JSON\): the key "amount" comes again at line 2, character 1/,
+		],
+		[
+			'a key of metadata that comes twice',
+			asJson('[{"metadata": {"a": "1", "a": "2"}}]'),
+			/^Instructions \(JSON\): the key "a" comes again at line 1, character 26/,
+		],
 		[
 			'JSON that breaks off',
 			asJson('[{'),
 			/^Instructions \(JSON\): the JSON breaks off at line 1, character 3: the text ends/,
 		],
-		['what is not there', asJson('={{ $json.missing }}'), /^Instructions \(JSON\): it is not/],
+		['what is not there', asJson('={{ $json.missing }}'), NO_LIST],
 		['a text in the list', asJson('["A"]'), /^Instructions \(JSON\) > 1: "A" is not an instr/],
 		['a list in the list', asJson('[[]]'), /^Instructions \(JSON\) > 1: a list is not an instr/],
 	]);

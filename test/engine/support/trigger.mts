@@ -11,7 +11,13 @@ import {
 	type SandboxOptions,
 } from '../../../sandbox/index.mts';
 import { listenToLog } from '../harness/log.mts';
-import { createEngine, type Engine, type TestNode, type Webhook } from '../harness/index.mts';
+import {
+	createEngine,
+	type Engine,
+	type Generation,
+	type TestNode,
+	type Webhook,
+} from '../harness/index.mts';
 import { CREDENTIAL_ID, credentialFor, NODE_TYPE } from './imburse.mts';
 
 export const TRIGGER_TYPE = 'n8n-nodes-imburse.imburseTrigger';
@@ -24,6 +30,8 @@ export interface TriggerSettings {
 	credential?: IDataObject;
 	sandbox?: Partial<SandboxOptions>;
 	isTest?: boolean;
+	/** Which n8n is modelled; default `2`. */
+	generation?: Generation;
 	/** Called in each run by the node behind the trigger: whether that node fails. */
 	fails?: () => Promise<boolean>;
 	/** Whether the workflow is activated before the test begins; it is by default. */
@@ -63,6 +71,7 @@ export async function startTrigger(settings: TriggerSettings = {}): Promise<Trig
 	const sandbox = await startSandbox(settings.sandbox);
 	let currentTrigger = new ImburseTrigger();
 	const engine = createEngine({
+		generation: settings.generation,
 		nodeTypes: {
 			[TRIGGER_TYPE]: delegatingTrigger(() => currentTrigger),
 			[NODE_TYPE]: new Imburse(),

@@ -109,6 +109,70 @@ describe('an event that comes again', () => {
 	});
 });
 
+describe.each(['1', '2'] as const)('what n8n %s has stored', (generation) => {
+	const INSTRUCTIONS = ['I-1', 'I-2', 'I-3', 'I-4', 'I-5'];
+	const event = (instructionRef?: string) => ({ ...EVENT, orderRef: 'CLAIM-2', instructionRef });
+
+	const startWithFive = async (settings: TriggerSettings = {}) => {
+		trigger = await startTrigger({ generation, ...settings });
+		await trigger.createOrder('CLAIM-2', INSTRUCTIONS);
+		const deliver = async (...refs: string[]) => {
+			for (const ref of refs) expect((await trigger.post(event(ref))).status).toBe(200);
+		};
+		return { ...trigger, deliver };
+	};
+
+	it('tells each of several events in a new process, and in the one after that', async () => {
+		const { deliver, restart, runs } = await startWithFive();
+		await deliver('I-1', 'I-2', 'I-3');
+		restart();
+		await deliver('I-1', 'I-4', 'I-2', 'I-3');
+		expect(runs()).toHaveLength(4);
+		restart();
+		await deliver('I-4', 'I-3', 'I-2', 'I-1');
+		expect(runs()).toHaveLength(4);
+		await deliver('I-5');
+		restart();
+		await deliver(...INSTRUCTIONS);
+		expect(runs()).toHaveLength(5);
+	});
+
+	it('tells each event that came at the same moment as others', async () => {
+		const { deliver, post, restart, runs } = await startWithFive();
+		await deliver('I-1');
+		await Promise.all(INSTRUCTIONS.map((ref) => post(event(ref))));
+		restart();
+		await deliver(...INSTRUCTIONS);
+		expect(runs()).toHaveLength(5);
+	});
+
+	it('tells an event that came while another one was under way', async () => {
+		const progress = new EventEmitter();
+		const ended = once(progress, 'end');
+		let isFirst = true;
+		const { deliver, post, restart, runs } = await startWithFive({
+			parameters: WAITING,
+			fails: async () => {
+				const waits = isFirst;
+				isFirst = false;
+				progress.emit('begin');
+				if (waits) await ended;
+				return false;
+			},
+		});
+		const begun = once(progress, 'begin');
+		const first = post(event('I-1'));
+		await begun;
+		await deliver('I-2', 'I-3');
+		progress.emit('end');
+		await first;
+		restart();
+		await deliver('I-2', 'I-3');
+		expect((await post(event('I-1'))).status).toBe(503);
+		expect(runs()).toHaveLength(3);
+	});
+});
+
 describe('a caller that disconnects', () => {
 	const slow = (sandbox: TriggerOnEngine['sandbox']) =>
 		sandbox.setFaults([{ kind: 'delay', at: 'beforeWrite', ms: 300, route: 'getInstruction' }]);

@@ -21,6 +21,8 @@ const start = async (settings: TriggerSettings = {}) => {
 
 const SETTLED = { eventType: 'INSTRUCTION', orderRef: 'CLAIM-1', instructionRef: 'I-1' };
 
+const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown;
+
 describe('an event of an instruction', () => {
 	it('starts the workflow with what Imburse confirms, and the metadata of order and instruction', async () => {
 		const { createOrder, listen, runs, sandbox, webhook } = await start();
@@ -31,7 +33,7 @@ describe('an event of an instruction', () => {
 		expect(runs()).toEqual([
 			[
 				{
-					eventType: 'INSTRUCTION',
+					eventType: null,
 					eventKey: expect.stringMatching(/\/CLAIM-1\/I-1\/SETTLED$/) as unknown,
 					orderRef: 'CLAIM-1',
 					instructionRef: 'I-1',
@@ -43,16 +45,70 @@ describe('an event of an instruction', () => {
 					failureReason: null,
 					metadata: { claimNumber: 'CLAIM-1/I-1', policy: 'P-7' },
 					environment: 'custom',
-					correlationId: expect.any(String) as unknown,
+					correlationId: null,
 					confirmed: true,
-					occurredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown,
-					receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown,
-					payload: expect.objectContaining({ status: 'SETTLED', orderRef: 'CLAIM-1' }) as unknown,
+					occurredAt: null,
+					receivedAt: INSTANT,
+					payload: null,
+					unconfirmed: {
+						eventType: 'INSTRUCTION',
+						correlationId: expect.any(String) as unknown,
+						occurredAt: INSTANT,
+						payload: expect.objectContaining({ status: 'SETTLED', orderRef: 'CLAIM-1' }) as unknown,
+					},
 				},
 			],
 		]);
 		expect(webhook.deliveries[0]?.items?.[0]?.pairedItem).toEqual({ item: 0 });
 		expect(sandbox.webhooks.unacknowledged).toEqual([]);
+	});
+
+	it.each([
+		['secretInHeader', false],
+		['secretInUrl', true],
+		['none', true],
+	])(
+		'under the verification %s has its sender’s words under "unconfirmed": %s',
+		async (verification, isUnconfirmed) => {
+			const parameters = { verification };
+			const { createOrder, post, runs, sandbox } = await start({ parameters });
+			await createOrder('CLAIM-1');
+			sandbox.advance('SETTLED');
+			const words = { eventType: 'WORDS', correlationId: 'WORDS', note: 'WORDS' };
+			const headers = { 'X-Webhook-Secret': SHARED_SECRET };
+			await post({ ...SETTLED, ...words }, { headers });
+			const { unconfirmed, ...item } = runs()[0]?.[0] ?? {};
+			expect(item).toMatchObject({ status: 'SETTLED', confirmed: true });
+			expect(JSON.stringify(item).includes('WORDS')).toBe(!isUnconfirmed);
+			expect(unconfirmed).toEqual(
+				isUnconfirmed ? expect.objectContaining({ eventType: 'WORDS' }) : null,
+			);
+		},
+	);
+
+	it('that was forged leaves the genuine one what it would have been', async () => {
+		const { createOrder, post, runs, sandbox } = await start();
+		await createOrder('CLAIM-1');
+		await createOrder('CLAIM-2');
+		sandbox.advance('SETTLED');
+		const told = { ...SETTLED, status: 'SETTLED', occurredAt: '2026-11-01T00:00:00Z' };
+		await post({
+			...told,
+			eventType: 'FORGED',
+			metadata: { claimNumber: 'forged' },
+			amount: '1.00',
+		});
+		await post({ ...told, orderRef: 'CLAIM-2' });
+		const [forged, genuine] = runs().map(([item]) => item);
+		expect(genuine).toMatchObject({ status: 'SETTLED', amount: '210.10', confirmed: true });
+		expect(forged).toEqual({
+			...genuine,
+			orderRef: 'CLAIM-1',
+			eventKey: expect.stringContaining('CLAIM-1') as unknown,
+			metadata: { claimNumber: 'CLAIM-1/I-1' },
+			receivedAt: INSTANT,
+			unconfirmed: expect.objectContaining({ eventType: 'FORGED' }) as unknown,
+		});
 	});
 
 	it('is only a hint: a forged final status is deferred, and anything else is output as Imburse holds it', async () => {
@@ -307,7 +363,7 @@ it('keeps hostile metadata from becoming a field', async () => {
 	await createOrder('CLAIM-1', ['I-1'], hostile);
 	await post({ ...SETTLED, metadata: { ...hostile, confirmed: 'true' } });
 	expect(runs()[0]?.[0]).toMatchObject({
-		eventType: 'INSTRUCTION',
+		eventType: null,
 		orderRef: 'CLAIM-1',
 		status: 'READY',
 		metadata: { ...hostile, claimNumber: 'CLAIM-1/I-1' },

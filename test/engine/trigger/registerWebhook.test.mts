@@ -205,7 +205,9 @@ describe('registering through the API', () => {
 		const { sandbox, webhook } = await start({
 			parameters: { ...API, registrationBody: '{"url": ' },
 		});
-		await expect(webhook.activate()).rejects.toThrow('Body: it is no JSON: in line 1');
+		await expect(webhook.activate()).rejects.toThrow(
+			'Body: the JSON breaks off at line 1, character 8',
+		);
 		expect(sandbox.requests).toEqual([]);
 	});
 

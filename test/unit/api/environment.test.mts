@@ -55,6 +55,29 @@ describe('baseUrlOf', () => {
 	});
 
 	it.each([
+		'http://claims.example',
+		'http://localhost.claims.example',
+		'http://10.0.0.5:8080',
+		'http://0.0.0.0',
+		'http://[::2]',
+		'http://127.0.0.1.claims.example',
+	])('refuses %j, where keys would travel in clear', (text) => {
+		expect(errorsOf(custom(text))).toMatchObject([
+			{
+				field: 'Base URL',
+				reason: expect.stringMatching(/^keys would travel in clear/) as unknown,
+			},
+		]);
+	});
+
+	it.each(['http://localhost:1', 'http://imburse.localhost', 'http://[::1]:4280'])(
+		'takes %j, which never leaves this machine',
+		(text) => {
+			expect(valueOf(custom(text))).toBe(text);
+		},
+	);
+
+	it.each([
 		'https://user@claims.example',
 		'https://user:password@claims.example',
 		'https://claims.example?key=1',

@@ -14,11 +14,11 @@ describe('encodeBody as JSON', () => {
 
 describe('encodeBody form-encoded', () => {
 	it('writes flat fields and metadata', () => {
-		const body = { orderRef: 'CLAIM-17', metadata: { claim: 'a b&c=d', 'ü[x]': '€' } };
+		const body = { orderRef: 'CLAIM-17', metadata: { claim: 'a b&c=d', 'ü x': '€' } };
 		const { contentType, text } = encodeBody(body, 'form');
 		expect(contentType).toBe('application/x-www-form-urlencoded');
 		expect(text).toBe(
-			'orderRef=CLAIM-17&metadata%5Bclaim%5D=a+b%26c%3Dd&metadata%5B%C3%BC%5Bx%5D%5D=%E2%82%AC',
+			'orderRef=CLAIM-17&metadata%5Bclaim%5D=a+b%26c%3Dd&metadata%5B%C3%BC+x%5D=%E2%82%AC',
 		);
 	});
 
@@ -28,8 +28,9 @@ describe('encodeBody form-encoded', () => {
 
 	it('loses nothing of any metadata', () => {
 		const text = fc.string({ unit: 'grapheme' });
+		const key = text.map((name) => name.replaceAll(/[[\]]/g, ''));
 		fc.assert(
-			fc.property(text, fc.dictionary(text, text), (orderRef, metadata) => {
+			fc.property(text, fc.dictionary(key, text), (orderRef, metadata) => {
 				const written = encodeBody({ orderRef, metadata }, 'form').text;
 				expect([...new URLSearchParams(written)]).toEqual([
 					['orderRef', orderRef],
@@ -48,5 +49,12 @@ describe('encodeBody form-encoded', () => {
 		expect(() => encodeBody({ orderRef: 'A', [name]: value }, 'form')).toThrow(
 			`${name} cannot be form-encoded`,
 		);
+	});
+
+	it.each(['a[b', 'a]', '[]', 'a[b]'])('never writes the key %p, which would be a level', (key) => {
+		for (const body of [{ metadata: { [key]: 'x' } }, { [key]: 'x' }]) {
+			expect(() => encodeBody(body, 'form')).toThrow(`${key} cannot be form-encoded`);
+		}
+		expect(encodeBody({ metadata: { [key]: 'x' } }, 'json').text).toContain(key);
 	});
 });

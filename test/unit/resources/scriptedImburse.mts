@@ -2,6 +2,7 @@ import type { ImburseFailure } from '../../../nodes/Imburse/api/errors/failure.t
 import type { ImburseRequest } from '../../../nodes/Imburse/api/request.ts';
 import type { ApiResponse, ApiResult } from '../../../nodes/Imburse/api/client.ts';
 import type { OperationClient } from '../../../nodes/Imburse/operation.ts';
+import type { Money } from '../../../nodes/Imburse/validation/spendingLimits.ts';
 
 /** What an operation ended its item with. */
 export class Ended extends Error {
@@ -15,6 +16,8 @@ export interface ScriptedImburse extends OperationClient {
 	requests: ImburseRequest[];
 	/** Milliseconds of each pause, in their order. */
 	pauses: number[];
+	/** What was counted against the limits, and how many requests had been made by then. */
+	counted: Array<{ money: Money; requests: number }>;
 }
 
 const MOST_REQUESTS = 1_000;
@@ -23,6 +26,7 @@ const MOST_REQUESTS = 1_000;
 export function scriptedImburse(script: (request: ImburseRequest) => ApiResult): ScriptedImburse {
 	const requests: ImburseRequest[] = [];
 	const pauses: number[] = [];
+	const counted: ScriptedImburse['counted'] = [];
 	const attempt = async (request: ImburseRequest) => {
 		requests.push(request);
 		// Otherwise a wait without an end would hang the test.
@@ -32,6 +36,7 @@ export function scriptedImburse(script: (request: ImburseRequest) => ApiResult):
 	return {
 		requests,
 		pauses,
+		counted,
 		attempt,
 		request: async (request) => {
 			const answer = await attempt(request);
@@ -46,6 +51,9 @@ export function scriptedImburse(script: (request: ImburseRequest) => ApiResult):
 		},
 		failWith: (failure) => {
 			throw new Ended(failure);
+		},
+		countMoney: ({ amount, currency }) => {
+			counted.push({ money: { amount, currency }, requests: requests.length });
 		},
 		elapsed: () => pauses.reduce((sum, milliseconds) => sum + milliseconds, 0),
 	};

@@ -52,12 +52,12 @@ describe('validateAmount', () => {
 		[
 			0.1 + 0.2,
 			'0.30000000000000004 is a number whose digits are not exact',
-			'Turn it into text with the decimals of the currency where it is calculated, for example with .toFixed(2).',
+			'Turn it into text with the decimals of the currency where it is made: with .toFixed(2) in an expression, or in double quotes in JSON.',
 		],
 		[
 			NaN,
 			'NaN is a number whose digits are not exact',
-			'Turn it into text with the decimals of the currency where it is calculated, for example with .toFixed(2).',
+			'Turn it into text with the decimals of the currency where it is made: with .toFixed(2) in an expression, or in double quotes in JSON.',
 		],
 		[
 			'0.00',

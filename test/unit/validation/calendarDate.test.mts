@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { runInNewContext } from 'node:vm';
 import {
 	epochMilliseconds,
 	isInCalendar,
@@ -30,16 +31,16 @@ describe('validateCalendarDate', () => {
 		['2000-01-01', '2000-01-01'],
 		['2026-11-30T00:00:00', '2026-11-30'],
 		['2026-11-30 23:59', '2026-11-30'],
-		['2026-11-30T23:00:00.000Z', '2026-12-01'],
-		['2026-11-29T23:00:00.000Z', '2026-11-30'],
+		['2026-11-30T22:59:59.999Z', '2026-11-30'],
+		['2026-11-30T00:00:00Z', '2026-11-30'],
 		['2026-11-30t10:00:00z', '2026-11-30'],
 		['2026-11-30T00:00:00+01:00', '2026-11-30'],
 		['2026-11-30T00:00:00.000+0100', '2026-11-30'],
 		['2026-06-30T00:00:00.000+02:00', '2026-06-30'],
-		['2026-11-30T20:00:00-05:00', '2026-12-01'],
-		[new Date('2026-11-29T23:00:00Z'), '2026-11-30'],
+		['2026-11-30T17:59:00-05:00', '2026-11-30'],
+		[new Date('2026-11-30T12:00:00Z'), '2026-11-30'],
 		[DateTime.fromISO('2026-11-30', { zone: 'Europe/Berlin' }), '2026-11-30'],
-		[DateTime.fromISO('2026-11-30T20:00', { zone: 'America/New_York' }), '2026-12-01'],
+		[DateTime.fromISO('2026-11-30T17:00', { zone: 'America/New_York' }), '2026-11-30'],
 	])('reads %p as a day in Berlin', (value, day) => {
 		expect(read(value)).toEqual({ ok: true, value: day, hints: [] });
 	});
@@ -95,18 +96,79 @@ describe('validateCalendarDate', () => {
 		expect(errorsOf(read(value))).toEqual([{ field: FIELD, reason, fix }]);
 	});
 
-	it('refuses a midnight that is another day in the time zone of the workflow', () => {
-		for (const value of ['2026-11-30T00:00:00.000Z', new Date('2026-11-30T00:00:00Z')]) {
-			expect(errorsOf(read(value, 'America/New_York'))).toEqual([
+	it.each([
+		['2026-11-30T00:00:00.000Z', 'America/New_York', '2026-11-30', '2026-11-29'],
+		['2026-11-30T23:59:59Z', 'Europe/Berlin', '2026-11-30', '2026-12-01'],
+		['2026-11-29T23:00:00.000Z', 'Europe/Berlin', '2026-11-29', '2026-11-30'],
+		['2026-11-30T20:00:00-05:00', 'Europe/Berlin', '2026-11-30', '2026-12-01'],
+		['2026-11-30 00:30+01:00', 'UTC', '2026-11-30', '2026-11-29'],
+		['2026-06-30T23:30:00+0200', 'Asia/Kolkata', '2026-06-30', '2026-07-01'],
+	])(
+		'refuses %p in %s, where it is %s in one place and %s in the other',
+		(text, zone, one, other) => {
+			expect(errorsOf(read(text, zone))).toEqual([
+				{
+					field: FIELD,
+					reason: `"${text}" can be read as ${one} or, in the time zone of the workflow (${zone}), as ${other}`,
+					fix: `Send the date without a time, for example {{ $json.yourField.slice(0, 10) }} for ${one}, or {{ DateTime.fromISO($json.yourField).toFormat('yyyy-MM-dd') }} for ${other}.`,
+				},
+			]);
+		},
+	);
+
+	it('refuses a Luxon DateTime of a zone in which it is another day', () => {
+		const date = DateTime.fromISO('2026-11-30T20:00', { zone: 'America/New_York' });
+		expect(reasonsOf(read(date))).toEqual([
+			`${FIELD}: "2026-11-30T20:00:00.000-05:00" can be read as 2026-11-30 or, in the time zone of the workflow (Europe/Berlin), as 2026-12-01`,
+		]);
+	});
+
+	describe('a JavaScript Date', () => {
+		const { TZ } = process.env;
+
+		afterEach(() => {
+			if (TZ === undefined) delete process.env.TZ;
+			else process.env.TZ = TZ;
+		});
+
+		it('is refused where its day is another one in the time zone of the process', () => {
+			process.env.TZ = 'Europe/Berlin';
+			expect(errorsOf(read(new Date(2026, 9, 2), 'America/New_York'))).toEqual([
 				{
 					field: FIELD,
 					reason:
-						'"2026-11-30T00:00:00.000Z" can be read as 2026-11-30 or, in the time zone of the workflow (America/New_York), as 2026-11-29',
-					fix: 'Send the date without a time, for example {{ $json.yourField.slice(0, 10) }} for 2026-11-30.',
+						'"2026-10-01T22:00:00.000Z" can be read as 2026-10-01 or, in the time zone of the n8n process, as 2026-10-02',
+					fix: "Send the day as text: write it as '2026-11-30', or use {{ DateTime.fromJSDate(yourDate).toFormat('yyyy-MM-dd') }} and check that it is the day that you mean.",
 				},
 			]);
-			expect(valueOf(read(value, 'Europe/Berlin'))).toBe('2026-11-30');
-		}
+		});
+
+		it('names three days where it is each of them somewhere', () => {
+			process.env.TZ = 'Pacific/Kiritimati';
+			expect(reasonsOf(read(new Date('2026-10-02T10:30:00Z'), 'Pacific/Pago_Pago'))).toEqual([
+				`${FIELD}: "2026-10-02T10:30:00.000Z" can be read as 2026-10-02 or, in the time zone of the workflow (Pacific/Pago_Pago), as 2026-10-01, or, in the time zone of the n8n process, as 2026-10-03`,
+			]);
+		});
+
+		it('of another realm is a date, too', () => {
+			const other = runInNewContext("new Date('2026-10-02T10:30:00Z')") as unknown;
+			expect(valueOf(read(other))).toBe('2026-10-02');
+		});
+
+		it('has one day everywhere that matters, or is refused', () => {
+			fc.assert(
+				fc.property(moments, zones, zones, (moment, zone, process_) => {
+					process.env.TZ = process_;
+					const days = ['UTC', zone, process_].map((one) =>
+						DateTime.fromJSDate(moment, { zone: one }).toISODate(),
+					);
+					const result = read(moment, zone);
+					expect(result.ok).toBe(new Set(days).size === 1);
+					if (result.ok) expect(result.value).toBe(days[0]);
+				}),
+				{ numRuns: 300 },
+			);
+		});
 	});
 
 	it('never shifts a day that is written as a day, whatever the zone', () => {
@@ -120,14 +182,17 @@ describe('validateCalendarDate', () => {
 		);
 	});
 
-	it('reads a moment as the day that Luxon gives it, or refuses a doubtful midnight', () => {
+	it('takes a moment only where its own day is the day in the time zone of the workflow', () => {
 		fc.assert(
 			fc.property(moments, zones, zones, (moment, zone, written) => {
 				const inZone = DateTime.fromJSDate(moment, { zone: written });
-				for (const value of [moment, moment.toISOString(), inZone, inZone.toISO()]) {
+				const there = inZone.setZone(zone).toISODate();
+				for (const value of [moment.toISOString(), inZone, inZone.toISO()]) {
+					const own = value === moment.toISOString() ? value.slice(0, 10) : inZone.toISODate();
 					const result = read(value, zone);
-					if (result.ok) expect(result.value).toBe(inZone.setZone(zone).toISODate());
-					else expect(result.errors[0]?.reason).toMatch(/T00:00:00.000/);
+					expect(result.ok).toBe(own === there);
+					if (result.ok) expect(result.value).toBe(own);
+					else expect(result.errors[0]?.reason).toMatch(new RegExp(`${own}.* as ${there}$`));
 				}
 			}),
 			{ numRuns: 300 },

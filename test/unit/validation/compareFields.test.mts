@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
 	compareFields,
+	metadataIn,
+	paymentIdentity,
 	unconfirmedFields,
 	type SentFields,
 } from '../../../nodes/Imburse/validation/compareFields.ts';
@@ -34,7 +36,7 @@ const FOUND = {
 	metadata: { claim: '17', branch: 'Zürich', customerDefault: 'of Imburse only' },
 };
 
-const EQUAL = { mismatched: [], missing: [] };
+const EQUAL = { mismatched: [], missing: [], tolerated: [] };
 
 describe('what is the same', () => {
 	it('is the same in the form of an answer', () => {
@@ -94,9 +96,93 @@ describe('what differs', () => {
 		['a key that is not there', { metadata: { branch: 'Zürich' } }, 'Metadata > claim', 'nothing'],
 	])('%s, with both sides', (_, changed, field, found) => {
 		const { mismatched, missing } = compareFields(SENT_FIELDS, withChanges(changed));
-		expect(mismatched).toEqual([{ field, sent: expect.any(String) as unknown, found }]);
+		expect(mismatched).toMatchObject([{ field, sent: expect.any(String) as unknown, found }]);
 		expect(missing).toEqual([]);
 	});
+});
+
+describe('what may differ', () => {
+	const CHANGED = { amount: 1, settledByDate: '2027-01-01', metadata: { claim: '18' } };
+
+	it('is told apart from the rest', () => {
+		const { mismatched, tolerated } = compareFields(SENT_FIELDS, withChanges(CHANGED), [
+			'metadata',
+		]);
+		expect(mismatched.map(({ field, kind }) => [field, kind])).toEqual([
+			['Amount', 'payment'],
+			['Settled By Date', 'date'],
+		]);
+		expect(tolerated).toEqual([
+			{ field: 'Metadata > claim', kind: 'metadata', sent: '"17"', found: '"18"' },
+			{ field: 'Metadata > branch', kind: 'metadata', sent: '"Zürich"', found: 'nothing' },
+		]);
+	});
+
+	it('need not be in the answer, and is named then, too', () => {
+		const answer = withChanges({ metadata: undefined, settledByDate: undefined });
+		const { missing, tolerated } = compareFields(SENT_FIELDS, answer, ['metadata', 'date']);
+		expect(missing).toEqual([]);
+		expect(tolerated.map(({ field, found }) => [field, found])).toEqual([
+			['Settled By Date', 'not shown'],
+			['Metadata', 'not shown'],
+			['Metadata', 'not shown'],
+		]);
+	});
+
+	it('are not the metadata of customer defaults with those of the order', () => {
+		const sent = { customerDefaults: { C: { schemeId: 'D-1', metadata: { a: '1' } } } };
+		const found = { customerDefaults: { C: { scheme: { schemeId: 'D-2' }, metadata: {} } } };
+		const kinds = compareFields(sent, found).mismatched.map(({ kind }) => kind);
+		expect(kinds).toEqual(['payment', 'customerMetadata']);
+	});
+});
+
+describe('the identity of a payment', () => {
+	const other: Array<Partial<SentFields>> = [
+		{ instructionRef: 'CLAIM-17-2' },
+		{ customerRef: 'CUST-4712' },
+		{ direction: 'DEBIT' },
+		{ amount: '210.01' },
+		{ currency: 'USD' },
+		{ country: 'AT' },
+		{ schemeId: '1A1B2C3D4E5F60718293A4B5C6D7E8F9' },
+		{ schemeId: undefined },
+		{ financialInstrumentId: '8d0f4c5e-0000-4000-8000-000000000001' },
+		{ customerDefaults: { C: { schemeId: 'D-1' } } },
+	];
+
+	it.each(other)('is another one with %j', (changed) => {
+		const changedFields = { ...SENT_FIELDS, ...changed };
+		expect(paymentIdentity(changedFields)).not.toBe(paymentIdentity(SENT_FIELDS));
+	});
+
+	it.each<Partial<SentFields>>([
+		{ metadata: { claim: '18' } },
+		{ metadata: undefined },
+		{ settledByDate: '2027-01-01' },
+		{ settledByDate: undefined },
+		{ amount: '210' },
+		{ schemeId: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9' },
+		{ financialInstrumentId: '7D0F4C5E000040008000000000000001' },
+	])('is the same with %j', (changed) => {
+		const changedFields = { ...SENT_FIELDS, ...changed };
+		expect(paymentIdentity(changedFields)).toBe(paymentIdentity(SENT_FIELDS));
+	});
+
+	it('is the same for customers in another order, with other metadata', () => {
+		const A = { schemeId: 'D-1', metadata: { a: '1' } };
+		const B = { schemeId: 'D-2' };
+		expect(paymentIdentity({ customerDefaults: { A, B } })).toBe(
+			paymentIdentity({ customerDefaults: { B, A: { schemeId: 'D-1' } } }),
+		);
+	});
+});
+
+it('metadata are found in either spelling, and only where they are a map', () => {
+	expect(metadataIn({ metaData: { a: '1' } })).toEqual({ a: '1' });
+	for (const metadata of [undefined, null, 'text', ['a']]) {
+		expect(metadataIn({ metadata })).toBeUndefined();
+	}
 });
 
 describe('what the answer does not tell', () => {
@@ -133,7 +219,12 @@ describe('customer defaults', () => {
 
 	it('differ with both sides', () => {
 		expect(compareFields(sent, found({ scheme: { schemeId: 'CD34' } })).mismatched).toEqual([
-			{ field: 'Customer Defaults > CUST-1 > Scheme', sent: '"AB12"', found: '"CD34"' },
+			{
+				field: 'Customer Defaults > CUST-1 > Scheme',
+				kind: 'payment',
+				sent: '"AB12"',
+				found: '"CD34"',
+			},
 		]);
 	});
 

@@ -79,6 +79,65 @@ describe('findDuplicateReferences', () => {
 		]);
 	});
 
+	it.each([
+		['CLM-5012', 'CLM-5012.0'],
+		['CLM-5012.00', 'CLM-5012.'],
+		['5012', '5012.0'],
+		['A_7.0', 'A_7'],
+		['2026-17.000', '2026-17'],
+	])('refuses %p and %p as one number in two spellings', (one, other) => {
+		const { errors, hints } = findDuplicateReferences(orders(one, 'B', other));
+		expect(hints).toEqual([]);
+		expect(errors.map(({ itemIndex }) => itemIndex)).toEqual([0, 2]);
+		expect(errors[0]?.error).toEqual({
+			field: FIELD,
+			reason: `"${one}" is the same number as "${other}", the reference of item 3`,
+			fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
+		});
+	});
+
+	it('keeps equal references apart from those in another spelling', () => {
+		const { errors } = findDuplicateReferences(orders('A-5', 'A-5', 'A-5.0'));
+		expect(errors.map(({ itemIndex, error }) => `${itemIndex} ${error.reason}`)).toEqual([
+			'0 "A-5" is also the reference of item 2',
+			'0 "A-5" is the same number as "A-5.0", the reference of item 3',
+			'1 "A-5" is also the reference of item 1',
+			'1 "A-5" is the same number as "A-5.0", the reference of item 3',
+			'2 "A-5.0" is the same number as "A-5", the reference of item 1 and item 2',
+		]);
+	});
+
+	it('compares the orders of instructions without empty decimals, too', () => {
+		const of = (orderReference: string) => ({ ...orders('I1')[0]!, orderReference });
+		expect(findDuplicateReferences([of('O-5'), of('O-5.0')]).errors).toHaveLength(2);
+	});
+
+	it.each([
+		['1.0.0', '1.0'],
+		['CLM-7.1', 'CLM-7.10'],
+		['CLM-50', 'CLM-5'],
+		['CLM-5012.01', 'CLM-5012'],
+		['A0B', 'AB'],
+		['0', '00000000001'],
+	])('takes %p and %p for two, without a word', (one, other) => {
+		expect(findDuplicateReferences(orders(one, other))).toEqual({ errors: [], hints: [] });
+	});
+
+	it.each([
+		['00471', '471'],
+		['CLM-00471', 'CLM-471'],
+		['CLM-2026-0017', 'clm-2026-17'],
+		['12.50', '12.5'],
+		['0', '000'],
+	])('gives a hint where %p and %p differ only in zeros', (one, other) => {
+		const { errors, hints } = findDuplicateReferences(orders(one, other));
+		expect(errors).toEqual([]);
+		expect(hints.map(({ hint }) => hint)).toEqual([
+			`${FIELD}: "${one}" differs only in zeros that a number may lose from the reference of item 2. If both mean the same payment, it is paid twice: format the column as text.`,
+			`${FIELD}: "${other}" differs only in zeros that a number may lose from the reference of item 1. If both mean the same payment, it is paid twice: format the column as text.`,
+		]);
+	});
+
 	it('refuses exactly those that are there more than once', () => {
 		const reference = fc.stringMatching(/^[abAB_]{1,2}$|^__proto__$/);
 		const order = fc.option(fc.constantFrom('a', 'b', 'A'), { nil: undefined });

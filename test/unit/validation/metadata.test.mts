@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { runInNewContext } from 'node:vm';
 import {
 	parseMetadataEntries,
 	parseMetadataFields,
@@ -86,8 +88,8 @@ describe('parseMetadataEntries', () => {
 		[undefined, 'there is no value', /check that this item has it/],
 		[null, 'there is no value', /check that this item has it/],
 		[{ a: 1 }, 'an object is not a text', /Map a field that holds a text/],
-		[['a'], 'a list is not a text', /Map a field that holds a text/],
-		[new Date(0), 'a date is not a text', /Map a field that holds a text/],
+		[['a'], 'a list is not a text', /join/],
+		[new Date(0), 'a date is not a text', /toISOString/],
 		[0.1 + 0.2, '0.30000000000000004 is not a text', /not exact.*toFixed/],
 		[1e21, '1e+21 is not a text', /not exact.*toFixed/],
 	])('refuses the value %p', (value, reason, fix) => {
@@ -112,6 +114,32 @@ describe('parseMetadataEntries', () => {
 		]);
 		expect(reasonsOf(parseMetadataEntries(entries, FIELD))).toEqual([
 			'Metadata > a: the key is there 2 times',
+		]);
+	});
+});
+
+describe('a date in metadata', () => {
+	const JS =
+		'Turn the date into text: add .toISOString(), or .toISOString().slice(0, 10) for the day in UTC.';
+	const LUXON =
+		"Turn the date into text: add .toISO(), or .toFormat('yyyy-MM-dd') for the day alone.";
+
+	it.each([
+		[new Date(0), JS],
+		[runInNewContext('new Date(0)') as unknown, JS],
+		[DateTime.fromISO('2026-11-30'), LUXON],
+	])('is refused with the function that makes a text of it: %p', (value, fix) => {
+		const all = [
+			parseMetadataEntries([{ key: 'due', value }], FIELD),
+			parseMetadataFields({ due: value }, ['due'], FIELD),
+			parseMetadataJson({ due: value }, FIELD),
+		];
+		for (const result of all) expect(errorsOf(result)).toMatchObject([{ fix }]);
+	});
+
+	it('is told from a list, which has a function of its own', () => {
+		expect(errorsOf(parseMetadataEntries([{ key: 'a', value: ['x'] }], FIELD))).toMatchObject([
+			{ fix: 'Turn it into text, for example with .join(", ").' },
 		]);
 	});
 });
@@ -147,8 +175,8 @@ describe('parseMetadataJson', () => {
 	});
 
 	it.each([
-		['{"a":"1","a":"2"}', 'Metadata > a: the key is there 2 times'],
-		['{"a":"1","\\u0061":"1","a":"1"}', 'Metadata > a: the key is there 3 times'],
+		['{"a":"1","a":"2"}', 'Metadata: the key "a" comes again at line 1, character 10'],
+		['{"a":"1",\n"\\u0061":"1"}', 'Metadata: the key "a" comes again at line 2, character 1'],
 		['{"":"1"}', 'Metadata > 1: the key is empty'],
 	])('refuses the keys of %p', (json, reason) => {
 		expect(reasonsOf(parseMetadataJson(json, FIELD))).toEqual([reason]);

@@ -109,10 +109,45 @@ describe('validateMetadataPairs', () => {
 			['a', 'by [object Object]'] as const,
 			'Metadata > a: the value is "by [object Object]", which is what becomes of an object in a text. Map one of its fields.',
 		],
+		[
+			['a', 'M\ufffdller'] as const,
+			'Metadata > a: holds a lost character (U+FFFD). A character was lost when the file was read: read it with its own encoding, for example Windows-1252.',
+		],
+		[
+			['Stra\ufffde', 'x'] as const,
+			'Metadata > Stra\ufffde: holds a lost character (U+FFFD). A character was lost when the file was read: read it with its own encoding, for example Windows-1252.',
+		],
+		[
+			['a', 'MÃ¼ller'] as const,
+			'Metadata > a: holds "Ã¼", as if a file in UTF-8 was read in another encoding.',
+		],
+		[
+			['a', '1 â€“ 2'] as const,
+			'Metadata > a: holds "â€“", as if a file in UTF-8 was read in another encoding.',
+		],
+		[
+			['\ufeffclaim', 'x'] as const,
+			'Metadata > \\u{FEFF}claim: the key holds a byte order mark (U+FEFF), which nobody sees, and comes back with it.',
+		],
+		[
+			['claim\u00a0no\u200b', 'x'] as const,
+			'Metadata > claim\u00a0no\\u{200B}: the key holds a no-break space (U+00A0) and a zero width space (U+200B), which nobody sees, and comes back with it.',
+		],
+		[
+			['a', 'CLM-17\u200b'] as const,
+			'Metadata > a: the value holds a zero width space (U+200B), which nobody sees.',
+		],
 	])('gives a hint for %.40p, and sends it', (pair, hint) => {
 		expect(hintsOf(check(pair))).toEqual([hint]);
 		expect(valueOf(check(pair))).toEqual(Object.fromEntries([pair]));
 	});
+
+	it.each(['Müller', 'Ångström', 'SÃO PAULO', 'Â', '1 – 2', '§ 17', 'a\u00a0b', '👩\u200d🚒'])(
+		'has nothing to say of the value %p',
+		(value) => {
+			expect(hintsOf(check(['a', value]))).toEqual([]);
+		},
+	);
 
 	it('has nothing to say of a value at the newer limit', () => {
 		expect(hintsOf(check(['a', '😀'.repeat(256)], ['b', '']))).toEqual([]);

@@ -15,14 +15,35 @@ function parses(text: string): boolean {
 describe('parseJson', () => {
 	it.each([
 		['{}', []],
-		[' {"a" : "1" , "b":[{"c":"d"},"e"],"a":null}\n', ['a', 'b', 'a']],
-		['{"\\u0061":"1","a":"2"}', ['a', 'a']],
-		['{"__proto__":"1","":"2"}', ['__proto__', '']],
-		['[{"a":1}]', []],
+		[' {"a" : "1" , "b":[{"a":"d"},{"a":"e"}],"c":{"a":1}}\n', []],
+		[
+			'{"a":1,"b":2,"a":3,"a":4}',
+			[
+				['a', 1, 14],
+				['a', 1, 20],
+			],
+		],
+		['{"\\u0061":"1","a":"2"}', [['a', 1, 15]]],
+		['[{"amount":1,\n "amo\\u0075nt":2}]', [['amount', 2, 2]]],
+		['{"__proto__":"1","":"2","__proto__":3}', [['__proto__', 1, 25]]],
+		['{"toString":1,"":2,"":3}', [['', 1, 20]]],
+		['[[{"b":{"a":1,"a":2}}]]', [['a', 1, 15]]],
+		[
+			'{"a":{"b":1},"a":{"b":1,"b":2}}',
+			[
+				['a', 1, 14],
+				['b', 1, 25],
+			],
+		],
 		['"a"', []],
-	])('reads the keys of %p', (text, keys) => {
-		expect(parseJson(text)).toEqual({ keys });
-	});
+	] as Array<[string, Array<[string, number, number]>]>)(
+		'finds the keys of %p that come again',
+		(text, repeated) => {
+			expect(parseJson(text)).toEqual({
+				repeated: repeated.map(([key, line, column]) => ({ key, line, column })),
+			});
+		},
+	);
 
 	it.each([
 		['', 1, 1, 'a value', undefined],
@@ -69,39 +90,57 @@ describe('parseJson', () => {
 		);
 	});
 
-	it('sees every key as often as it was written, in its order', () => {
-		const written = fc.array(fc.tuple(fc.string(), fc.json()));
+	it('finds each key that comes again, and only those, however deep', () => {
+		const written = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'A', '__proto__', ''), fc.json()));
 		fc.assert(
-			fc.property(written, (pairs) => {
+			fc.property(written, fc.nat(5), (pairs, depth) => {
 				const members = pairs.map(([key, json]) => `${JSON.stringify(key)}:${json}`);
-				expect(parseJson(`{${members.join(',')}}`)).toEqual({ keys: pairs.map(([key]) => key) });
+				const object = `{${members.join(',')}}`;
+				const text = `${'[{"x":'.repeat(depth)}${object}${'}]'.repeat(depth)}`;
+				const keys = pairs.map(([key]) => key);
+				expect(parseJson(text).repeated?.map(({ key }) => key)).toEqual(
+					keys.filter((key, index) => keys.indexOf(key) < index),
+				);
 			}),
 		);
 	});
 
 	it('reads a very long and a very deep text', () => {
 		const long = JSON.stringify({ a: '\\"x'.repeat(1_000_000) });
-		expect(parseJson(long)).toEqual({ keys: ['a'] });
+		expect(parseJson(long)).toEqual({ repeated: [] });
 		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-		expect(parseJson(deep)).toEqual({ keys: [] });
+		expect(parseJson(deep)).toEqual({ repeated: [] });
 	});
 });
 
 describe('parseJsonField', () => {
-	const parse = (input: unknown) => parseJsonField(input, 'Instructions (JSON)', '[]', 'Write it.');
+	const parse = (input: unknown) => parseJsonField(input, 'Instructions (JSON)', 'Write it.');
 
-	it('reads a text, and knows its keys', () => {
-		expect(parse('{"a":"1","a":"2"}')).toEqual(valid({ json: { a: '2' }, keys: ['a', 'a'] }));
+	it('reads a text, once', () => {
+		expect(parse('{"a":"1"}')).toEqual(valid({ a: '1' }));
+		expect(parse('"[]"')).toEqual(valid('[]'));
 	});
 
-	it.each(['', ' \n'])('takes %j for the JSON of an empty field', (text) => {
-		expect(parse(text)).toEqual(valid({ json: [], keys: [] }));
+	it.each(['', ' \n'])('does not take %j for JSON', (text) => {
+		expect(parse(text).ok).toBe(false);
+	});
+
+	it('refuses each key that comes again, with its place', () => {
+		const error = (key: string, place: string) => ({
+			field: 'Instructions (JSON)',
+			reason: `the key "${key}" comes again at ${place}`,
+			fix: 'Keep one of them: only the last one would count. If it comes from data between quotes, put the data in with JSON.stringify().',
+		});
+		expect(parse('[{"amount": "10.00",\n"amount": "9999.00", "b": {"c": 1, "c": 2}}]')).toEqual({
+			ok: false,
+			errors: [error('amount', 'line 2, character 1'), error('c', 'line 2, character 36')],
+		});
 	});
 
 	it.each([[['a']], [{ a: 1 }], [12], [null], [undefined]])(
 		'takes %j from an expression as it is',
 		(value) => {
-			expect(parse(value)).toEqual(valid({ json: value }));
+			expect(parse(value)).toEqual(valid(value));
 		},
 	);
 

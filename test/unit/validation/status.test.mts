@@ -7,6 +7,7 @@ import {
 	isOneOfStatuses,
 	parseStatuses,
 	statusOf,
+	isSameState,
 } from '../../../nodes/Imburse/validation/status.ts';
 import { valid } from '../../../nodes/Imburse/validation/result.ts';
 
@@ -71,4 +72,18 @@ it('knows the statuses of an instruction that has ended, with a payment and with
 	expect(FAILURE_STATUSES).toEqual(['FAILED', 'VOID', 'CANCELLED']);
 	expect(FINAL_STATUSES).toEqual(['SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED']);
 	expect(PROCESSED_STATUSES).toEqual(['PROCESSING', ...FINAL_STATUSES]);
+});
+
+describe('two statuses', () => {
+	it.each([
+		['READY', 'READY', true],
+		['SETTLED', 'COMPLETED', true],
+		['FAILED', 'CANCELLED', true],
+		['VOID', 'FAILED', true],
+		['SETTLED', 'FAILED', false],
+		['READY', 'LATE', false],
+		['READY', '', false],
+	])('%s and %s say the same: %s', (one, other, expected) => {
+		expect(isSameState(one, other)).toBe(expected);
+	});
 });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Connection } from '../../../nodes/Imburse/api/connection.ts';
+import { timeSlice } from '../../../nodes/Imburse/n8n/timeSlice.ts';
 import { LookUpBudget } from '../../../nodes/Imburse/webhook/confirm/lookUpBudget.ts';
 import type { Delivery } from '../../../nodes/Imburse/webhook/delivery.ts';
 import { acceptDelivery } from '../../../nodes/Imburse/webhook/acceptDelivery.ts';
+import type { GiveWay } from '../../../nodes/Imburse/webhook/mapInSlices.ts';
 import { validateSettings } from '../../../nodes/Imburse/webhook/triggerSettings.ts';
 import { answer, credential, errorAnswer, SANDBOX_URL, wire } from '../api/fixtures.mts';
 import { valueOf } from '../validation/outcome.mts';
@@ -25,12 +27,19 @@ async function accept(
 	call: Delivery,
 	parameters: Record<string, unknown> = {},
 	reply = answer(200, { status: 'SETTLED', direction: 'CREDIT' }),
+	giveWay: GiveWay = timeSlice(),
 ) {
 	const defaults = { verification: 'secretInUrl', queryParameter: 'secret' };
 	const settings = valueOf(validateSettings({ ...defaults, ...parameters }, CREDENTIAL));
 	const { send, sent } = wire(reply);
 	const connection: Connection = { credential: CREDENTIAL, baseUrl: SANDBOX_URL, send };
-	const decision = await acceptDelivery(call, settings, connection, new LookUpBudget(100, NOW));
+	const decision = await acceptDelivery(
+		call,
+		settings,
+		connection,
+		new LookUpBudget(100, NOW),
+		giveWay,
+	);
 	return { decision, lookUps: sent.length };
 }
 
@@ -42,6 +51,47 @@ describe('a delivery', () => {
 			events: [{ confirmed: true, event: { status: 'SETTLED' } }],
 		});
 		expect(lookUps).toBe(2);
+	});
+
+	it('is filtered by the confirmed status where a wanted type names one', async () => {
+		const types = { eventTypes: ['INSTRUCTION_PROCESSING', 'CUSTOMER'] };
+		const told = { ...EVENT, eventType: 'INSTRUCTION_PROCESSING', status: 'PROCESSING' };
+		const ready = answer(200, { status: 'READY', direction: 'CREDIT' });
+		const { decision } = await accept(delivery(told, QUERY), types, ready);
+		expect(decision).toEqual({ kind: 'accepted', events: [] });
+		const unconfirmed = await accept(delivery(told, QUERY), { ...types, confirm: false }, ready);
+		expect(unconfirmed.decision).toMatchObject({ events: [{ confirmed: false }] });
+	});
+
+	it('is deferred where the type names an end that Imburse does not know of yet', async () => {
+		const types = { eventTypes: ['INSTRUCTION_SETTLED'] };
+		const told = { ...EVENT, eventType: 'INSTRUCTION_SETTLED' };
+		const ready = answer(200, { status: 'READY', direction: 'CREDIT' });
+		const { decision } = await accept(delivery([told, EVENT], QUERY), types, ready);
+		expect(decision).toEqual({
+			kind: 'deferred',
+			reason: 'it tells of "INSTRUCTION_SETTLED", and Imburse still answers READY',
+			retryAfter: 60,
+		});
+	});
+
+	it('gives way between its events: when reading, looking up and confirming them', async () => {
+		let isWaiting = false;
+		let turns = 0;
+		const giveWay = async () => {
+			expect(isWaiting).toBe(false);
+			isWaiting = true;
+			turns++;
+			await Promise.resolve();
+			isWaiting = false;
+		};
+		const events = Array.from({ length: 100 }, (_, index) => ({
+			...EVENT,
+			orderRef: `O-${index}`,
+		}));
+		const { decision } = await accept(delivery(events, QUERY), {}, undefined, giveWay);
+		expect(decision).toMatchObject({ kind: 'accepted', events: events.map(() => ({})) });
+		expect(turns).toBeGreaterThanOrEqual(3 * events.length);
 	});
 
 	it('is not confirmed where the user has switched it off', async () => {

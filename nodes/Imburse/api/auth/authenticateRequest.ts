@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../credential';
-import { baseUrlOf } from '../environment';
+import { baseUrlOf, isThisMachine } from '../environment';
 import { isFresh, readStoredToken, type StoredToken } from './storedToken';
 import { hmacAuthorization } from './tokenExchange';
 
@@ -24,11 +24,30 @@ export class ExpiredTokenError extends Error {
 	}
 }
 
-/** Adds the headers that authenticate a request, and changes nothing else of it. */
+/** What n8n's HTTP Request node sets besides, under its own names. */
+type RequestOptions = IHttpRequestOptions & {
+	uri?: string;
+	rejectUnauthorized?: boolean;
+};
+
+/** Every helper of n8n's has its own word for it. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
+
+/**
+ * Adds the headers that authenticate a request, and follows no redirect with them: Imburse has none,
+ * and account and tenant would go along to wherever it leads.
+ *
+ * @throws where keys or a token would pass through other hands
+ */
 export function authenticateRequest(
-	options: IHttpRequestOptions,
+	options: RequestOptions,
 	credential: ImburseCredential,
 ): IHttpRequestOptions {
+	refuseOtherHands(options);
 	const headers = authHeadersFor(targetOf(options), credential);
 	for (const [name, value] of Object.entries(options.headers ?? {})) {
 		const known = Object.keys(headers).find((own) => own === name.toLowerCase());
@@ -36,11 +55,28 @@ export function authenticateRequest(
 		// the authorisation is never taken from outside.
 		if (known !== AUTHORIZATION && value !== undefined) headers[known ?? name] = String(value);
 	}
-	return { ...options, headers };
+	return { ...options, ...NO_REDIRECTS, headers };
+}
+
+/** A proxy of the request's own, or one that shows a certificate of its own, would read the keys. */
+function refuseOtherHands(options: RequestOptions): void {
+	if (options.proxy) {
+		throw new Error(
+			'The Imburse credential sends no keys through a proxy that a node names. Remove the option Proxy; a proxy for all of n8n is set where n8n runs.',
+		);
+	}
+	const isUnchecked =
+		options.skipSslCertificateValidation === true || options.rejectUnauthorized === false;
+	const target = targetOf(options);
+	if (isUnchecked && !(URL.canParse(target) && isThisMachine(new URL(target).hostname))) {
+		throw new Error(
+			'The Imburse credential sends no keys to a host whose certificate is not checked. Switch off the option Ignore SSL Issues.',
+		);
+	}
 }
 
 /** n8n's HTTP Request node names the address `uri`, its other helpers `url` and `baseURL`. */
-function targetOf(options: IHttpRequestOptions & { uri?: string }): string {
+function targetOf(options: RequestOptions): string {
 	const address = options.url || options.uri || '';
 	const namesItsHost = URL.canParse(address) || address.startsWith('//');
 	return options.baseURL && !namesItsHost

@@ -3,10 +3,12 @@ import { NO_DETAILS } from '../../api/errors/failureDetails';
 import type { ApiResponse } from '../../api/client';
 import type { ImburseRequest } from '../../api/request';
 import type { KnownFailure, OperationClient } from '../../operation';
+import { describeReasons, type ValidationError } from '../../validation/result';
+import type { CountMoney } from '../items';
 import { ItemError, type ItemClient } from './itemClient';
 
 /** The requests of one item as an operation sees them. Whatever ends the item is thrown. */
-export function createOperationClient(client: ItemClient): OperationClient {
+export function createOperationClient(client: ItemClient, countMoney: CountMoney): OperationClient {
 	return {
 		request: async (request) => await requestOrThrow(client, request),
 		attempt: async (request) => await client.request(request),
@@ -20,6 +22,7 @@ export function createOperationClient(client: ItemClient): OperationClient {
 		failWith: (failure) => {
 			throw new ItemError(failure);
 		},
+		countMoney: (money) => countOrThrow(client, countMoney(client.item, money)),
 		elapsed: () => client.elapsed(),
 	};
 }
@@ -28,6 +31,14 @@ async function requestOrThrow(client: ItemClient, request: ImburseRequest): Prom
 	const result = await client.request(request);
 	if (!result.ok) throw new ItemError(result.failure);
 	return result.response;
+}
+
+/** Before anything is written: what the limits refuse ends the item. */
+function countOrThrow(client: ItemClient, errors: ValidationError[]): void {
+	if (errors.length === 0) return;
+	const advice = ['Nothing was changed.', ...errors.map(({ fix }) => fix)].join(' ');
+	const message = `${client.label} was not changed: ${describeReasons(errors)}`;
+	throw new ItemError(operationFailure(client, 'invalid', message, advice));
 }
 
 /** The facts of a request that failed stay certain when an operation tells of it in its own words. */

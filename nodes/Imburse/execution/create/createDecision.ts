@@ -1,4 +1,5 @@
 import type { CreateResult } from '../../operation';
+import type { EarlierCreate } from '../items';
 
 /** What a create was answered with, where the response alone does not decide. */
 export type CreateResponse =
@@ -17,6 +18,8 @@ export type ReadBackState =
 	| 'identical'
 	/** It is there, and some of it is not as it was sent. */
 	| 'different'
+	/** It is there; what differs is only what may. */
+	| 'samePayment'
 	/** It is there as it was sent, and Imburse ended it without a payment. */
 	| 'failed'
 	/** Certainly nothing is there. */
@@ -61,13 +64,17 @@ export interface CreateAttempts {
 	responses: readonly CreateResponse[];
 	/** Whether an earlier try of the run sent it, too: what that one made may still appear. */
 	wasSentBefore: boolean;
+	/** What an earlier sending of the same payment in this execution came to. */
+	earlier?: EarlierCreate;
 }
 
 /** Decides from what a create was answered and what was then found. */
 export function decideCreate(attempts: CreateAttempts, found: ReadBackState): CreateDecision {
 	switch (found) {
 		case 'identical':
-			return attempts.responses.every(isRefusal) ? ALREADY_EXISTED : CREATED;
+			return isOwn(attempts) || wasTakenIn(attempts) ? CREATED : ALREADY_EXISTED;
+		case 'samePayment':
+			return isOwn(attempts) ? CREATED : ALREADY_EXISTED;
 		case 'different':
 			return CONFLICT;
 		case 'failed':
@@ -79,6 +86,16 @@ export function decideCreate(attempts: CreateAttempts, found: ReadBackState): Cr
 		case 'unreadable':
 			return UNKNOWN;
 	}
+}
+
+/** Something else would be there if this execution had not sent it first. */
+function isOwn({ earlier }: CreateAttempts): boolean {
+	return earlier === 'made' || earlier === 'unclear';
+}
+
+/** Otherwise what is there, something else has made, or this execution has told of it before. */
+function wasTakenIn({ responses, earlier }: CreateAttempts): boolean {
+	return earlier !== 'reported' && !responses.every(isRefusal);
 }
 
 /** Imburse has not made what it refused: what is there, something else has made. */
@@ -111,5 +128,6 @@ const BY_WEIGHT: readonly ReadBackState[] = [
 	'unreadable',
 	'incomplete',
 	'failed',
+	'samePayment',
 	'identical',
 ];

@@ -1,19 +1,28 @@
 import { createFailure, type FailureParts, type ImburseFailure } from '../../api/errors/failure';
 import type { FailureDetails } from '../../api/errors/failureDetails';
 import { RUN_AGAIN } from '../../api/errors/messages';
-import type { Mismatch } from '../../validation/compareFields';
+import type { FieldKind, Mismatch } from '../../validation/compareFields';
 import { joinWithAnd } from '../../validation/format';
+import type { EarlierCreate } from '../items';
 
 /** What reading a create back has shown, thing by thing. */
 export interface Findings {
 	/** One for each thing that is not as it was sent. */
-	mismatches: Array<{ label: string; fields: Mismatch[] }>;
+	mismatches: Mismatches[];
 	/** What is certainly not there, of a thing that is, such as `instruction "B" of ...`. */
 	missing: string[];
 	/** Clauses on whatever else is not as it should be, such as `... is not there`. */
 	notes: string[];
 	/** Whole sentences on what keeps all of it from being read. */
 	obstacles: string[];
+}
+
+/** How one thing is not as it was sent. */
+export interface Mismatches {
+	label: string;
+	/** The operation that changes its metadata and date. */
+	changedWith: string;
+	fields: Mismatch[];
 }
 
 /** What the messages about one create speak of. */
@@ -44,18 +53,73 @@ export function conflictFailure(
 	details: FailureDetails,
 ): ImburseFailure {
 	const { mismatches, missing, notes } = findings;
-	const sides = mismatches.flatMap(({ label, fields }) =>
-		fields.map((mismatch) => sideBySide(mismatch, label, info.wholeLabel)),
-	);
+	const sides = differences(mismatches, info.wholeLabel);
 	return failureOf(info, details, {
 		outcome: 'conflict',
-		message: `${info.label} exists already, and differs from your data: ${[...sides, ...notes].join('; ')}`,
+		message: `${info.label} ${conflictTitle(findings)}: ${[...sides, ...notes].join('; ')}`,
 		advice: [
 			'Nothing was made for this item.',
-			...(mismatches.length > 0 ? [DIFFERENT_ADVICE, takeBackAdvice(info)] : []),
+			...differenceAdvice(info, mismatches),
 			...(missing.length > 0 ? [missingAdvice(missing)] : []),
 		].join(' '),
 	});
+}
+
+/** Both sides of every mismatch, as clauses. */
+function differences(mismatches: readonly Mismatches[], wholeLabel: string): string[] {
+	return mismatches.flatMap(({ label, fields }) =>
+		fields.map((mismatch) => sideBySide(mismatch, label, wholeLabel)),
+	);
+}
+
+function conflictTitle({ mismatches, missing }: Findings): string {
+	const kinds = kindsIn(mismatches);
+	if (kinds.has('payment')) return 'exists already with a different payment';
+	if (kinds.size === 0 || missing.length > 0) return 'exists already, and differs from your data';
+	return `exists already, and the payment is the same: only ${differingIn(kinds)}`;
+}
+
+function kindsIn(mismatches: readonly Mismatches[]): Set<FieldKind> {
+	return new Set(mismatches.flatMap(({ fields }) => fields.map(({ kind }) => kind)));
+}
+
+function differingIn(kinds: ReadonlySet<FieldKind>): string {
+	if (!kinds.has('date')) return 'metadata differ';
+	return kinds.size === 1 ? 'the date differs' : 'metadata and the date differ';
+}
+
+function differenceAdvice(info: CreateInfo, mismatches: readonly Mismatches[]): string[] {
+	const kinds = kindsIn(mismatches);
+	if (kinds.size === 0) return [];
+	if (kinds.has('payment')) return [DIFFERENT_ADVICE, takeBackAdvice(info)];
+	return [SAME_PAYMENT, ...changeAdvice(mismatches), ...(kinds.has('date') ? [] : [RETURN_IT])];
+}
+
+/** A new reference is what pays twice. */
+const SAME_PAYMENT =
+	'Imburse has this payment already: keep the reference, so that it is not paid again.';
+const RETURN_IT =
+	'To go on with what Imburse has, set the option "If It Already Exists" to Return It If Payment Is the Same.';
+
+/** Nothing where only customer defaults differ: no call changes those. */
+function changeAdvice(mismatches: readonly Mismatches[]): string[] {
+	const changeable = mismatches.filter(({ fields }) =>
+		fields.some(({ kind }) => kind !== 'customerMetadata'),
+	);
+	const operations = [...new Set(changeable.map(({ changedWith }) => changedWith))];
+	return operations.length === 0 ? [] : [`To change what differs, use ${joinWithAnd(operations)}.`];
+}
+
+/** What a create that succeeded leaves as it is, in one sentence. */
+export function toleratedHint(
+	wholeLabel: string,
+	mismatches: readonly Mismatches[],
+	earlier: EarlierCreate | undefined,
+): string {
+	const since = earlier
+		? 'was made earlier in this execution, and is left as it was then'
+		: 'exists already with the same payment, and is left as it is';
+	return `${wholeLabel} ${since}: ${differences(mismatches, wholeLabel).join('; ')}.`;
 }
 
 const DIFFERENT_ADVICE =
@@ -117,7 +181,7 @@ export function existsFailure(info: CreateInfo, details: FailureDetails): Imburs
 		outcome: 'rejected',
 		message: `${info.label} exists already`,
 		advice:
-			'It is the same as in your data: an earlier run made it, or an earlier try of this one. Nothing was made a second time. It is an error because the option "If It Already Exists" is set to Fail.',
+			'It is the same as in your data: an earlier run made it, or this one did before. Nothing was made a second time. It is an error because the option "If It Already Exists" is set to Fail.',
 	});
 }
 

@@ -2,12 +2,14 @@ import type { ApiResponse, ApiResult } from '../../api/client';
 import { wasSent, type ImburseFailure } from '../../api/errors/failure';
 import { NO_DETAILS, type FailureDetails } from '../../api/errors/failureDetails';
 import type { CreateResult, ReadBack } from '../../operation';
+import type { Metadata } from '../../validation/metadataPairs';
 import { ItemError, type ItemClient } from '../client/itemClient';
 import { decideCreate, type CreateResponse } from './createDecision';
 import {
 	conflictFailure,
 	endedFailure,
 	existsFailure,
+	toleratedHint,
 	unknownFailure,
 	type CreateInfo,
 	type Findings,
@@ -18,6 +20,8 @@ import { readBack, type ReadBackResult } from './readBack';
 export interface Created {
 	response: ApiResponse;
 	result: CreateResult;
+	/** What is there, where it is other than what was asked for. */
+	metadata?: Metadata;
 	/** What the user should know all the same, in sentences. */
 	hints: string[];
 }
@@ -34,7 +38,7 @@ const NOTHING_FOUND: Findings = { mismatches: [], missing: [], notes: [], obstac
  * @throws {ItemError} unless it is there as it was asked for
  */
 export async function idempotentCreate(client: ItemClient, expected: ReadBack): Promise<Created> {
-	const { plan, wasSentBefore } = client.item;
+	const { plan, wasSentBefore, earlier } = client.item;
 	const responses: CreateResponse[] = [];
 	for (;;) {
 		const result = await client.request(plan.request);
@@ -48,7 +52,7 @@ export async function idempotentCreate(client: ItemClient, expected: ReadBack): 
 		if (response === undefined) throw refusedError(client, responses, result);
 		responses.push(response);
 		const found = await readBack(client, expected, response);
-		const decision = decideCreate({ responses, wasSentBefore }, found.state);
+		const decision = decideCreate({ responses, wasSentBefore, earlier }, found.state);
 		if (decision.action === 'createAgain') continue;
 		if (decision.action === 'fail') {
 			throw decidedError(client, result, found, decision.outcome);
@@ -56,8 +60,9 @@ export async function idempotentCreate(client: ItemClient, expected: ReadBack): 
 		if (decision.result === 'alreadyExisted' && expected.ifExists === 'fail') {
 			throw new ItemError(existsFailure(createInfo(client), detailsOf(result)));
 		}
-		const hints = [...found.hints, ...hintsOn(result, responses, plan.label)];
-		return { response: responseOf(result, found), result: decision.result, hints };
+		const hints = [...found.hints, ...hintsOn(client, result, responses, found)];
+		const { metadata } = found;
+		return { response: responseOf(result, found), result: decision.result, metadata, hints };
 	}
 }
 
@@ -126,7 +131,14 @@ function failureAfterReadBack(
 }
 
 /** What a success leaves open when Imburse did not answer with one. */
-function hintsOn(result: ApiResult, responses: CreateResponse[], label: string): string[] {
+function hintsOn(
+	{ item: { plan, earlier } }: ItemClient,
+	result: ApiResult,
+	responses: CreateResponse[],
+	{ tolerated }: ReadBackResult,
+): string[] {
+	const { label } = plan;
+	if (tolerated.length > 0) return [toleratedHint(label, tolerated, earlier)];
 	const [first, ...later] = responses;
 	if (result.ok || later.length > 0) return [];
 	const { reason } = result.failure;

@@ -1,6 +1,12 @@
 import type { ApiResponse } from '../../api/client';
 import type { CreatedPart, CreatedResource, ReadBack } from '../../operation';
-import { compareFields } from '../../validation/compareFields';
+import {
+	compareFields,
+	metadataIn,
+	type FieldKind,
+	type Mismatch,
+} from '../../validation/compareFields';
+import type { Metadata } from '../../validation/metadataPairs';
 import { terminalFailure } from '../../validation/terminalFailure';
 import type { ItemClient } from '../client/itemClient';
 import { combineStates, type CreateResponse, type ReadBackState } from './createDecision';
@@ -9,6 +15,10 @@ import type { Findings } from './createMessages';
 /** What reading back has shown, of all that a create makes. */
 export interface ReadBackResult extends Findings {
 	state: ReadBackState;
+	/** What differs only in what may. */
+	tolerated: Findings['mismatches'];
+	/** The metadata of the whole, where something of it differs only in what may. */
+	metadata?: Metadata;
 	/** What else there is to say of it, for the user's eyes. */
 	hints: string[];
 	/** The response that shows most of it; undefined where nothing could be read. */
@@ -19,10 +29,15 @@ export interface ReadBackResult extends Findings {
 
 /** What reading one thing has shown. */
 interface ResourceState extends ReadBackResult {
-	resource: CreatedResource;
+	resource: CheckedResource;
 	/** Whether reading it again may show something else. */
 	mayChange: boolean;
 }
+
+/** A thing to read, and the kinds of its fields that may differ. */
+type CheckedResource = CreatedResource & { mayDiffer: readonly FieldKind[] };
+type CheckedPart = CreatedPart & CheckedResource;
+type Expected = ReadBack & { whole: CheckedResource; parts: CheckedPart[] };
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -36,13 +51,14 @@ const UNREADABLE_LIMIT_MS = 1_000;
  */
 export async function readBack(
 	client: ItemClient,
-	expected: ReadBack,
+	wanted: ReadBack,
 	createResponse: CreateResponse,
 ): Promise<ReadBackResult> {
+	const expected = expectedOf(wanted, fieldsThatMayDiffer(client, wanted, createResponse));
 	const begun = client.elapsed();
 	let states = await readAll(client, expected, createResponse);
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-		const result = combine(states);
+		const result = combine(states, expected);
 		const takenIn = isTakenIn(states, createResponse);
 		const timeLimit = takenIn
 			? (expected.createdWithinMs ?? 0)
@@ -55,6 +71,29 @@ export async function readBack(
 		await (takenIn ? client.delay(wait) : client.delayHoldingSlot(wait));
 		states = await readAgain(client, expected, createResponse, states);
 	}
+}
+
+const METADATA: readonly FieldKind[] = ['metadata', 'customerMetadata'];
+
+/**
+ * A payment that this execution has made stays as it was made. What Imburse has just accepted of this
+ * very create is held to all of it.
+ */
+function fieldsThatMayDiffer(
+	{ item: { earlier } }: ItemClient,
+	{ ifExists }: ReadBack,
+	createResponse: CreateResponse,
+): readonly FieldKind[] {
+	if (earlier === 'made' || earlier === 'reported') return [...METADATA, 'date'];
+	return ifExists === 'returnSamePayment' && createResponse !== 'accepted' ? METADATA : [];
+}
+
+function expectedOf(wanted: ReadBack, mayDiffer: readonly FieldKind[]): Expected {
+	return {
+		...wanted,
+		whole: { ...wanted.whole, mayDiffer },
+		parts: wanted.parts.map((part) => ({ ...part, mayDiffer })),
+	};
 }
 
 /** Only then is there something to wait for. */
@@ -75,7 +114,7 @@ function isFinal(
 /** An accepted order is there by Imburse's own word: only what it holds is in question. */
 async function readAll(
 	client: ItemClient,
-	{ whole, parts, alsoHeld }: ReadBack,
+	{ whole, parts, alsoHeld }: Expected,
 	createResponse: CreateResponse,
 ): Promise<ResourceState[]> {
 	if (createResponse === 'accepted' && parts.length > 0) {
@@ -90,7 +129,7 @@ async function readAll(
 /** What was seen as it is to be is not read again. */
 async function readAgain(
 	client: ItemClient,
-	expected: ReadBack,
+	expected: Expected,
 	createResponse: CreateResponse,
 	before: ResourceState[],
 ): Promise<ResourceState[]> {
@@ -107,7 +146,7 @@ async function readAgain(
 
 async function readParts(
 	client: ItemClient,
-	parts: CreatedPart[],
+	parts: CheckedPart[],
 	whole: ApiResponse | undefined,
 ): Promise<ResourceState[]> {
 	const states: ResourceState[] = [];
@@ -121,13 +160,13 @@ async function readParts(
 }
 
 /** Without one part the whole is still there. */
-async function readPart(client: ItemClient, part: CreatedResource): Promise<ResourceState> {
+async function readPart(client: ItemClient, part: CheckedResource): Promise<ResourceState> {
 	const state = await readResource(client, part);
 	if (state.state !== 'notFound') return state;
 	return { ...state, state: 'incomplete', missing: [part.label] };
 }
 
-async function readResource(client: ItemClient, resource: CreatedResource): Promise<ResourceState> {
+async function readResource(client: ItemClient, resource: CheckedResource): Promise<ResourceState> {
 	const result = await client.request(resource.request);
 	if (result.ok) return compareResource(resource, result.response.value, result.response);
 	const { abortsRun, outcome, reason, responseClass, sentences } = result.failure;
@@ -144,26 +183,37 @@ async function readResource(client: ItemClient, resource: CreatedResource): Prom
 
 /** What a response shows of a thing; nothing that it shows will be otherwise a moment later. */
 function compareResource(
-	resource: CreatedResource,
+	resource: CheckedResource,
 	value: unknown,
 	response: ApiResponse | undefined,
 ): ResourceState {
-	const { label, sentFields } = resource;
-	const { mismatched, missing } = compareFields(sentFields, value);
+	const { sentFields, mayDiffer } = resource;
+	const { mismatched, missing, tolerated } = compareFields(sentFields, value, mayDiffer);
 	const state: ResourceState = { ...NOTHING_AMISS, resource, state: 'identical', response };
 	if (mismatched.length > 0) {
-		return { ...state, state: 'different', mismatches: [{ label, fields: mismatched }] };
+		return { ...state, state: 'different', mismatches: [mismatchesOf(resource, mismatched)] };
 	}
 	if (missing.length > 0) {
-		const notes = [`Imburse's answer on ${label} does not tell: ${missing.join(', ')}`];
+		const notes = [`Imburse's answer on ${resource.label} does not tell: ${missing.join(', ')}`];
 		return { ...state, state: 'unreadable', notes };
 	}
 	const end = terminalFailure(value);
-	return end ? { ...state, state: 'failed', notes: [`${label} ${end}`] } : state;
+	if (end) return { ...state, state: 'failed', notes: [`${resource.label} ${end}`] };
+	if (tolerated.length === 0) return state;
+	const differs = [mismatchesOf(resource, tolerated)];
+	return { ...state, state: 'samePayment', tolerated: differs, metadata: metadataIn(value) };
+}
+
+function mismatchesOf(
+	{ label, changedWith }: CreatedResource,
+	fields: Mismatch[],
+): Findings['mismatches'][number] {
+	return { label, changedWith, fields };
 }
 
 const NOTHING_AMISS = {
 	mismatches: [],
+	tolerated: [],
 	missing: [],
 	notes: [],
 	obstacles: [],
@@ -172,8 +222,10 @@ const NOTHING_AMISS = {
 	abortsRun: false,
 };
 
-function combine(states: ResourceState[]): ReadBackResult {
+function combine(states: ResourceState[], { whole }: Expected): ReadBackResult {
 	return {
+		metadata: states.find(({ resource }) => resource === whole)?.metadata,
+		tolerated: states.flatMap(({ tolerated }) => tolerated),
 		state: combineStates(states.map(({ state }) => state)),
 		mismatches: states.flatMap(({ mismatches }) => mismatches),
 		missing: states.flatMap(({ missing }) => missing),

@@ -1,8 +1,14 @@
-import { NodeApiError, type INode, type NodeOperationError } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type INode,
+	type INodeExecutionData,
+	type NodeOperationError,
+} from 'n8n-workflow';
 
 import { operationError, withText, panelList, panelSentence } from '../../n8n/errorText';
-import { describeError, describeReasons, type ValidationError } from '../../validation/result';
-import { itemNumber, type InvalidItem, type ItemResult } from '../items';
+import { describeReasons, type ValidationError } from '../../validation/result';
+import type { InvalidItem, ItemResult } from '../items';
+import { invalidLines } from './invalidLines';
 import { failureJson } from './itemFailures';
 
 /**
@@ -67,23 +73,29 @@ export function noSuchOperationError(node: INode, resource: string, operation: s
 	return operationError(node, message, 'Choose the Resource and the Operation again.');
 }
 
-/** Nobody reads more lines than these; the first ones show what is wrong. */
-const MOST_LINES = 20;
-
-/** The error for items that break a rule: all of them, each with field, reason and fix. */
-export function invalidError(node: INode, invalid: InvalidItem[], count: number) {
+/**
+ * The error for items that break a rule: all of them, each with field, reason and fix. What a single
+ * item breaks stands in the message, and what to do about it in the description.
+ *
+ * @param input all items of the run
+ */
+export function invalidError(
+	node: INode,
+	invalid: readonly InvalidItem[],
+	input: readonly INodeExecutionData[],
+): NodeOperationError {
 	const [first] = invalid;
-	const sole = invalid.length === 1 && count === 1 ? first?.errors[0] : undefined;
+	const errors = input.length === 1 ? (first?.errors ?? []) : [];
+	const [sole] = errors;
+	if (sole && errors.length === 1) {
+		return operationError(node, `${sole.field}: ${sole.reason}`, sole.fix, first?.index);
+	}
 	const message = sole
-		? `${sole.field}: ${sole.reason}`
-		: `${invalid.length} of ${count} items cannot be sent`;
-	const lines = invalid.flatMap(({ index, errors }) =>
-		errors.map((error) => `Item ${itemNumber(index)}: ${describeError(error)}`),
-	);
-	const rest = lines.length - MOST_LINES;
-	const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`And ${rest} more.`] : [])];
-	const error = operationError(node, message, shown.join(' '), first?.index);
-	if (shown.length > 1) error.context.descriptionTemplate = panelList(shown);
+		? `The item cannot be sent for ${errors.length} reasons`
+		: `${invalid.length} of ${input.length} items cannot be sent`;
+	const lines = invalidLines(invalid, input);
+	const error = operationError(node, message, lines.join(' '), first?.index);
+	if (lines.length > 1) error.context.descriptionTemplate = panelList(lines);
 	return error;
 }
 

@@ -6,41 +6,43 @@ import {
 	type LocatedReference,
 } from '../../validation/duplicateReferences';
 import type { ValidationError } from '../../validation/result';
-import { changingReferences } from './changingReferences';
 import { refuseSecondSending } from './retryHistory';
 import { guardSettings } from './guardOptions';
 import { enforceSpendingLimits } from './enforceSpendingLimits';
 import { manualProductionErrors, toolPaymentErrors } from './paymentGuards';
 import type { Session } from '../session';
-import { itemNumber, type RunValidation, type PreparedItem } from '../items';
+import { flatMapInSlices, type GiveWay } from '../slices';
+import { isValidateOnly, itemNumber, type RunValidation, type PreparedItem } from '../items';
 
 /** Looks at all items together that keep the rules by themselves. */
-export function validateRun(
+export async function validateRun(
 	context: IExecuteFunctions,
 	operation: Operation,
 	session: Session,
 	items: readonly PreparedItem[],
-): RunValidation {
+	giveWay: GiveWay,
+): Promise<RunValidation> {
 	const [first] = items;
 	if (!first || operation.effect === 'reads') return { errors: [], hints: [] };
 	const settings = guardSettings(first.options);
 	const differing = differingSettings(items);
 	if (differing.length > 0) return { errors: differing, hints: [] };
-	const duplicates = findDuplicateReferences(items.flatMap(locatedReferences));
+	const references = await flatMapInSlices(items, giveWay, locatedReferences);
+	const duplicates = findDuplicateReferences(references);
+	await giveWay();
+	const { tenantId } = session.credential;
+	const overLimits = await enforceSpendingLimits(context, operation, tenantId, items, giveWay);
 	const manual = manualProductionErrors(context, operation, session, settings);
-	const forAll = [
-		...toolPaymentErrors(context, operation, settings),
-		...(settings.allowChangingReferences ? [] : changingReferences(context, operation)),
-	];
+	const forAll = toolPaymentErrors(context, operation, settings);
 	return {
 		errors: [
 			...items.flatMap(({ index }) => forAll.map((error) => ({ itemIndex: index, error }))),
 			...items
-				.filter(({ options }) => options.validateOnly !== true)
+				.filter((item) => !isValidateOnly(item))
 				.flatMap(({ index }) => manual.map((error) => ({ itemIndex: index, error }))),
 			...duplicates.errors,
 			...refuseSecondSending(context, operation, items),
-			...enforceSpendingLimits(context, operation, settings, items),
+			...overLimits,
 		],
 		hints: duplicates.hints,
 	};
@@ -48,7 +50,8 @@ export function validateRun(
 
 /** A guard holds for the whole run: where items set it differently, nobody knows which counts. */
 function differingSettings(items: readonly PreparedItem[]): RunValidation['errors'] {
-	const chosen = new Set(items.map(({ options }) => JSON.stringify(guardSettings(options))));
+	const different = [...new Set(items.map(({ options }) => options))];
+	const chosen = new Set(different.map((options) => JSON.stringify(guardSettings(options))));
 	if (chosen.size < 2) return [];
 	const error: ValidationError = {
 		field: 'Options',

@@ -1,87 +1,89 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Operation } from '../../operation';
-import { validateAmount } from '../../validation/amount';
-import { validateCurrency } from '../../validation/currency';
-import {
-	countPayment,
-	type CountedPayment,
-	type SpendingLimits,
-} from '../../validation/spendingLimits';
-import { allOf, type ValidationResult, type ValidationError } from '../../validation/result';
-import { executionMemory } from './executionMemory';
-import type { GuardSettings } from './guardOptions';
+import type { Operation, Plan } from '../../operation';
+import { valid, type ValidationResult } from '../../validation/result';
+import type { CountedPayment } from '../../validation/spendingLimits';
 import { isToolNode } from '../../n8n/toolRun';
-import type { RunValidation, PreparedItem } from '../items';
+import { isValidateOnly, type RunValidation, type CountMoney, type PreparedItem } from '../items';
+import { flatMapInSlices, type GiveWay } from '../slices';
+import { executionMemory } from './executionMemory';
+import { guardSettings } from './guardOptions';
+import { spendingLimits } from './limitOptions';
+import { SpendingCounter } from './spendingCounter';
 
 /**
  * The items that would exceed the limits of the execution. Those that fit are counted at once,
- * before anything is sent: a limit that counted later could be passed meanwhile.
+ * before anything is sent: a limit that counted later could be passed meanwhile. Items that are
+ * only checked send nothing: they are counted after the others, and nothing of that is kept.
  */
-export function enforceSpendingLimits(
+export async function enforceSpendingLimits(
+	context: IExecuteFunctions,
+	operation: Operation,
+	ownTenant: string,
+	items: readonly PreparedItem[],
+	giveWay: GiveWay,
+): Promise<RunValidation['errors']> {
+	const counter = openCounter(context, operation, ownTenant, items[0]?.options ?? {});
+	if (!counter.ok) {
+		return items.flatMap(({ index }) =>
+			counter.errors.map((error) => ({ itemIndex: index, error })),
+		);
+	}
+	if (!counter.value) return [];
+	const toSend = items.filter((item) => !isValidateOnly(item));
+	const errors = await countAll(counter.value, toSend, giveWay);
+	const validated = items.filter(isValidateOnly);
+	return [...errors, ...(await countAll(counter.value.copy(), validated, giveWay))];
+}
+
+/** Counts what an item is known to move only once it was read. @see Plan.money */
+export function moneyCounter(
+	context: IExecuteFunctions,
+	operation: Operation,
+	ownTenant: string,
+	items: readonly PreparedItem[],
+): CountMoney {
+	const counter = openCounter(context, operation, ownTenant, items[0]?.options ?? {});
+	return (item, money) => {
+		if (!counter.ok) return counter.errors;
+		return (
+			counter.value?.count(item, { payments: 0, money: [money], hasUnknownMoney: false }) ?? []
+		);
+	};
+}
+
+/** Undefined where nothing is limited. */
+function openCounter(
 	context: IExecuteFunctions,
 	{ effect }: Operation,
-	settings: GuardSettings,
-	items: readonly PreparedItem[],
-): RunValidation['errors'] {
-	const limited =
-		settings.maxPayments > 0 || settings.totals.length > 0 || isToolNode(context.getNode());
-	if (effect !== 'movesMoney' || !limited) return [];
-	const totals = totalsOf(settings);
-	if (!totals.ok) return onAll(items, totals.errors);
-	const limits: SpendingLimits = {
-		maxPayments: settings.maxPayments > 0 ? settings.maxPayments : undefined,
-		maxTotals: totals.value,
-		onlyListedCurrencies: isToolNode(context.getNode()),
-		fields: { maxPayments: 'Max Payments per Execution', maxTotals: 'Max Total per Currency' },
-	};
-	return countAll(context, items, limits);
+	ownTenant: string,
+	options: IDataObject,
+): ValidationResult<SpendingCounter | undefined> {
+	if (effect !== 'movesMoney') return valid(undefined);
+	const limits = spendingLimits(guardSettings(options), isToolNode(context.getNode()));
+	if (!limits.ok) return limits;
+	if (!limits.value) return valid(undefined);
+	const { ledger } = executionMemory(context);
+	return valid(new SpendingCounter(ledger, limits.value, ownTenant));
 }
 
-function countAll(
-	context: IExecuteFunctions,
+async function countAll(
+	counter: SpendingCounter,
 	items: readonly PreparedItem[],
-	limits: SpendingLimits,
-): RunValidation['errors'] {
-	const memory = executionMemory(context);
-	let counted: ReadonlyMap<string, CountedPayment> = new Map(
-		memory.payments.map((payment) => [payment.id, payment]),
+	giveWay: GiveWay,
+): Promise<RunValidation['errors']> {
+	return await flatMapInSlices(items, giveWay, (item) =>
+		counter.count(item, paymentOf(item.plan)).map((error) => ({ itemIndex: item.index, error })),
 	);
-	const errors: RunValidation['errors'] = [];
-	for (const { index, plan } of items) {
-		const money = plan.money ?? [];
-		// Another amount under the same name is another payment: only a repetition is counted once.
-		const id = `${plan.label} ${JSON.stringify(money)}`;
-		const payment = { id, money, hasUnknownMoney: plan.money === undefined };
-		const result = countPayment(payment, counted, limits);
-		if (result.ok) counted = result.value;
-		else errors.push(...onItem(index, result.errors));
-	}
-	memory.payments = [...counted.values()];
-	return errors;
 }
 
-function totalsOf({ totals }: GuardSettings): ValidationResult<ReadonlyMap<string, string>> {
-	const field = 'Max Total per Currency';
-	const byCurrency = new Map<string, string>();
-	const errors: ValidationError[] = [];
-	for (const total of totals) {
-		const currency = validateCurrency(total.currency, `${field} > Currency`);
-		const code = currency.ok ? currency.value : '';
-		const checked = allOf({
-			currency,
-			amount: validateAmount(total.amount, code, `${field} > Amount`),
-		});
-		if (checked.ok) byCurrency.set(checked.value.currency, checked.value.amount);
-		else errors.push(...checked.errors);
-	}
-	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: byCurrency, hints: [] };
-}
-
-function onAll(items: readonly PreparedItem[], errors: ValidationError[]): RunValidation['errors'] {
-	return items.flatMap(({ index }) => onItem(index, errors));
-}
-
-function onItem(itemIndex: number, errors: ValidationError[]): RunValidation['errors'] {
-	return errors.map((error) => ({ itemIndex, error }));
+/** An order with several instructions is as many payments; one without any counts as one. */
+function paymentOf({ money }: Plan): CountedPayment {
+	if (money === 'nothing') return { payments: 0, money: [], hasUnknownMoney: false };
+	if (money === 'afterRead') return { payments: 1, money: [], hasUnknownMoney: false };
+	return {
+		payments: Math.max(1, money?.length ?? 0),
+		money: money ?? [],
+		hasUnknownMoney: money === undefined,
+	};
 }

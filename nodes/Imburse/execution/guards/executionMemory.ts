@@ -1,18 +1,39 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { CountedPayment } from '../../validation/spendingLimits';
+import type { EncodedBody } from '../../api/requestBody';
+import type { SentFields } from '../../validation/compareFields';
 import type { ItemResult } from '../items';
+import { emptyLedger, type SpendingLedger } from './spendingCounter';
 
 /** What the node remembers over all its calls in one execution: loops, retries, tool calls. */
 export interface ExecutionMemory {
-	/** Payments that were let through, for the limits. */
-	payments: CountedPayment[];
+	/** What was let through, for the limits. */
+	ledger: SpendingLedger;
 	/** Whether it is not known what became of one of them. */
 	hasUnknownOutcome: boolean;
+	/** What was created, by digest of execution, tenant and label. */
+	creates: Record<string, SentCreate>;
 	/** What was sent and not refused; only where it is asked for later. */
 	sent: SentItem[];
 	/** By item and label; only with Retry On Fail. */
 	correlationIds: Record<string, string>;
+}
+
+/** A create that was sent; as short as can be, because there may be many thousands. */
+export interface SentCreate {
+	/** Digest of the payment itself. */
+	payment: string;
+	/** Which turn of a loop it was in. */
+	turn: number;
+	/** What was sent, as long as nobody knows what became of it. */
+	unclear?: SentContent;
+}
+
+export interface SentContent {
+	body: EncodedBody | undefined;
+	/** Of the whole, then of each part. */
+	sentFields: SentFields[];
+	echo: IDataObject;
 }
 
 /** An item that was sent, and of which something may have come. */
@@ -20,6 +41,8 @@ export interface SentItem {
 	/** Which turn of a loop it was in. */
 	turn: number;
 	index: number;
+	/** The one that it was sent for, where it is not the credential's; otherwise empty. */
+	tenantId: string;
 	/** As messages name it. */
 	label: string;
 	/** What to do about it as long as nobody knows what became of it. */
@@ -29,7 +52,13 @@ export interface SentItem {
 /** Kept by n8n with the execution, so it holds plain data only. */
 export function executionMemory(context: IExecuteFunctions): ExecutionMemory {
 	const kept = context.getContext('node') as { imburse?: ExecutionMemory };
-	kept.imburse ??= { payments: [], hasUnknownOutcome: false, sent: [], correlationIds: {} };
+	kept.imburse ??= {
+		ledger: emptyLedger(),
+		hasUnknownOutcome: false,
+		creates: {},
+		sent: [],
+		correlationIds: {},
+	};
 	return kept.imburse;
 }
 

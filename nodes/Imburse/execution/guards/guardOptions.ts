@@ -29,7 +29,8 @@ const MONEY_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'How many payments one execution may make with this node. 0 stands for no limit.',
+		description:
+			'How many payments one execution may make with this node. 0 stands for no limit. Each call of a sub-workflow is an execution of its own.',
 	},
 	{
 		displayName: 'Max Total per Currency',
@@ -38,7 +39,8 @@ const MONEY_OPTIONS: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Total',
 		default: {},
-		description: 'How much money one execution may move with this node',
+		description:
+			'How much money one execution may move with this node. A currency without a total is refused then. Each call of a sub-workflow is an execution of its own.',
 		options: [
 			{
 				displayName: 'Total',
@@ -99,16 +101,22 @@ export interface GuardSettings {
 	refuseManualProduction: boolean;
 	/** 0 for no limit. */
 	maxPayments: number;
-	totals: Array<{ amount?: unknown; currency?: unknown }>;
+	/** Left out where the option is not set. */
+	totals?: ReadonlyArray<{ amount?: unknown; currency?: unknown }>;
 }
 
 export function guardSettings(options: IDataObject): GuardSettings {
-	const { total } = (options.maxTotals ?? {}) as { total?: IDataObject[] };
 	return {
 		allowToolPayments: options.allowToolPayments === true,
 		allowChangingReferences: options.allowChangingReferences === true,
 		refuseManualProduction: options.refuseManualProduction === true,
 		maxPayments: Number(options.maxPayments ?? 0),
-		totals: total ?? [],
+		...('maxTotals' in options ? { totals: totalsIn(options.maxTotals) } : {}),
 	};
+}
+
+/** Nothing where the option was added without one. */
+function totalsIn(maxTotals: unknown): IDataObject[] {
+	const { total } = (maxTotals ?? {}) as { total?: unknown };
+	return Array.isArray(total) ? total : [];
 }

@@ -15,6 +15,8 @@ import { executionMemory, type SentItem } from './executionMemory';
 
 /** What earlier tries of Retry On Fail have sent, of the items that this one is given again. */
 export interface RetryHistory {
+	/** Whether Retry On Fail is on. */
+	isOn: boolean;
 	/** Undefined for an item that was not sent, or certainly in vain. */
 	sent(index: number): SentItem | undefined;
 	/** All that was sent, as messages name it. */
@@ -23,11 +25,14 @@ export interface RetryHistory {
 
 /** Nothing as long as Retry On Fail is off: then whatever was sent was sent for other items. */
 export function retryHistory(context: IExecuteFunctions): RetryHistory {
-	if (context.getNode().retryOnFail !== true) return { sent: () => undefined, labels: [] };
+	if (context.getNode().retryOnFail !== true) {
+		return { isOn: false, sent: () => undefined, labels: [] };
+	}
 	const turn = turnOf(context);
 	const sent = executionMemory(context).sent.filter((entry) => entry.turn === turn);
 	const byIndex = new Map(sent.map((entry) => [entry.index, entry]));
 	return {
+		isOn: true,
 		sent: (index) => byIndex.get(index),
 		labels: [...byIndex.values()].map(({ label }) => label),
 	};
@@ -65,7 +70,13 @@ function remember(
 	const advice = sendsOnce ? DO_NOT_CLAIM_AGAIN : repeatAdvice(endpoint);
 	const sent = results
 		.filter((result) => !leftNothing(result))
-		.map(({ item: { index, plan } }) => ({ turn, index, label: plan.label, advice }));
+		.map(({ item: { index, plan, tenantId } }) => ({
+			turn,
+			index,
+			tenantId,
+			label: plan.label,
+			advice,
+		}));
 	executionMemory(context).sent.push(...sent);
 }
 
@@ -105,9 +116,12 @@ export function refuseSecondSending(
 	{ sendsOnce }: Operation,
 	items: readonly PreparedItem[],
 ): RunValidation['errors'] {
-	const sent = new Set(executionMemory(context).sent.map(({ label }) => label));
+	if (!sendsOnce) return [];
+	const { sent } = executionMemory(context);
+	const keyOf = (label: string, tenantId: string) => `${tenantId} ${label}`;
+	const before = new Set(sent.map(({ label, tenantId }) => keyOf(label, tenantId)));
 	return items
-		.filter(({ plan }) => sendsOnce && sent.has(plan.label))
+		.filter(({ plan, tenantId }) => before.has(keyOf(plan.label, tenantId)))
 		.map(({ index, plan }) => ({
 			itemIndex: index,
 			error: {
@@ -119,7 +133,7 @@ export function refuseSecondSending(
 }
 
 /** Which turn of a loop it is; the same for all tries of it. */
-function turnOf(context: IExecuteFunctions): number {
+export function turnOf(context: IExecuteFunctions): number {
 	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
 }
 

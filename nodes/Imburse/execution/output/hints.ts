@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Outcome } from '../../api/errors/failure';
 import type { Operation } from '../../operation';
-import { itemNumber, type ItemResult, type PreparedItem } from '../items';
+import { itemLines, type ItemText } from '../itemLines';
+import type { ItemResult, PreparedItem } from '../items';
 import { isProductionSession, type Session } from '../session';
 
 /** More than these would hide the output that they speak of. */
@@ -46,23 +47,24 @@ function mayHaveMovedMoney(result: ItemResult): boolean {
 const MAY_HAVE_MOVED: ReadonlySet<Outcome> = new Set(['unknown', 'failed', 'timeout']);
 
 /** The hints that came with the results. */
-export function resultHints(results: readonly ItemResult[]): string[] {
+export function resultHints(results: readonly ItemResult[]): ItemText[] {
 	return results.flatMap((result) => {
 		const hints = result.ok ? (result.response.hints ?? []) : [];
-		return hints.map((hint) => numberedHint(result.item.index, hint));
+		return hints.map((text) => ({ index: result.item.index, text }));
 	});
 }
 
-/** A hint on one item, with its number as a person counts. */
-export function numberedHint(index: number, hint: string): string {
-	return `Item ${itemNumber(index)}: ${hint}`;
-}
-
-/** Shows hints beside the output; they stop nothing. */
-export function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
-	const shown = hints.slice(0, MOST_SHOWN);
-	const rest = hints.length - shown.length;
-	const messages = rest > 0 ? [...shown, `And ${rest} more hints.`] : shown;
+/**
+ * Shows hints beside the output; they stop nothing. Those on the run come first and are all shown;
+ * of those on items each is shown once, with all its items.
+ */
+export function showHints(
+	context: IExecuteFunctions,
+	onRun: readonly string[],
+	onItems: readonly ItemText[],
+): void {
+	const { lines, rest } = itemLines(onItems, MOST_SHOWN);
+	const messages = [...onRun, ...lines, ...(rest > 0 ? [`And ${rest} more hints.`] : [])];
 	if (messages.length === 0) return;
 	context.addExecutionHints(
 		...messages.map((message) => ({ message, location: 'outputPane' as const })),

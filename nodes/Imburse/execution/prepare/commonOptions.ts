@@ -54,8 +54,31 @@ const COMMON_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+const FIELDS = new WeakMap<Operation, INodeProperties[]>();
+const OPTIONS = new WeakMap<Operation, INodeProperties[]>();
+
 /** The whole form of one operation: its own fields, then its options with the common ones. */
 export function operationFields(operation: Operation): INodeProperties[] {
+	return onceFor(FIELDS, operation, fieldsOf);
+}
+
+/** All options of one operation, in the order of their list. */
+export function operationOptions(operation: Operation): INodeProperties[] {
+	return onceFor(OPTIONS, operation, optionsOf);
+}
+
+/** Each item asks for them, and they never change. */
+function onceFor<T>(
+	known: WeakMap<Operation, T>,
+	operation: Operation,
+	make: (of: Operation) => T,
+) {
+	const made = known.get(operation) ?? make(operation);
+	known.set(operation, made);
+	return made;
+}
+
+function fieldsOf(operation: Operation): INodeProperties[] {
 	const optionsField: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
@@ -67,8 +90,7 @@ export function operationFields(operation: Operation): INodeProperties[] {
 	return [...operation.fields, optionsField];
 }
 
-/** All options of one operation, in the order of their list. */
-export function operationOptions(operation: Operation): INodeProperties[] {
+function optionsOf(operation: Operation): INodeProperties[] {
 	const own = operation.options ?? [];
 	return [...own, ...guardOptionsOf(operation), ...COMMON_OPTIONS].sort(byDisplayName);
 }

@@ -12,18 +12,39 @@ import {
 	type ValidationError,
 } from '../../validation/result';
 
+/** The fields in which the user wrote no expression, by name: read once, for all items of a run. */
+export function fixedParameters(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): IDataObject {
+	const fixed = fields.filter(({ name, default: fallback }) => {
+		const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+		return !holdsExpression(raw);
+	});
+	const read = readParameters(context, fixed, 0);
+	return read.ok ? read.value : {};
+}
+
+function holdsExpression(raw: unknown): boolean {
+	if (typeof raw === 'string') return raw.startsWith('=');
+	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
+}
+
 /**
  * What the user filled in for one item, by field name. An expression that cannot be worked out
  * is a reason against the item, like any other wrong value.
+ *
+ * @param fixed what is the same for all items
  */
 export function readParameters(
 	context: IExecuteFunctions,
 	fields: INodeProperties[],
 	item: number,
+	fixed: IDataObject = {},
 ): ValidationResult<IDataObject> {
-	const parameters: IDataObject = {};
+	const parameters: IDataObject = { ...fixed };
 	const errors: ValidationError[] = [];
-	for (const field of fields) {
+	for (const field of fields.filter(({ name }) => !Object.hasOwn(fixed, name))) {
 		try {
 			parameters[field.name] = readParameter(context, field, item) as IDataObject[string];
 		} catch (error) {

@@ -1,24 +1,26 @@
 import type { ValidationResult } from '../../validation/result';
 import type { RunValidation, InvalidItem, PreparedItem } from '../items';
-import { numberedHint } from '../output/hints';
+import type { ItemText } from '../itemLines';
+import type { GiveWay } from '../slices';
 
 export interface Preflight {
 	prepared: PreparedItem[];
 	invalid: InvalidItem[];
-	/** For the user's eyes, each with the number of its item. */
-	hints: string[];
+	/** For the user's eyes. */
+	hints: ItemText[];
 }
 
 /** Checks all items, each by itself and then together, before the first is sent. */
-export function preflight(
+export async function preflight(
 	count: number,
+	giveWay: GiveWay,
 	prepare: (index: number) => ValidationResult<PreparedItem>,
-	validateRun: (items: readonly PreparedItem[]) => RunValidation,
-): Preflight {
-	const alone = prepareEach(count, prepare);
-	const together = validateRun(alone.prepared);
+	validateRun: (items: readonly PreparedItem[]) => Promise<RunValidation>,
+): Promise<Preflight> {
+	const alone = await prepareEach(count, giveWay, prepare);
+	const together = await validateRun(alone.prepared);
 	const refused = errorsByItem(together.errors);
-	const hints = together.hints.map(({ itemIndex, hint }) => numberedHint(itemIndex, hint));
+	const hints = together.hints.map(({ itemIndex, hint }) => ({ index: itemIndex, text: hint }));
 	return {
 		prepared: alone.prepared.filter(({ index }) => !refused.has(index)),
 		invalid: [...alone.invalid, ...refused.values()].sort((a, b) => a.index - b.index),
@@ -26,19 +28,22 @@ export function preflight(
 	};
 }
 
-function prepareEach(
+async function prepareEach(
 	count: number,
+	giveWay: GiveWay,
 	prepare: (index: number) => ValidationResult<PreparedItem>,
-): Preflight {
+): Promise<Preflight> {
 	const result: Preflight = { prepared: [], invalid: [], hints: [] };
 	for (let index = 0; index < count; index++) {
 		const item = prepare(index);
 		if (item.ok) {
 			result.prepared.push(item.value);
-			result.hints.push(...item.hints.map((hint) => numberedHint(index, hint)));
+			result.hints.push(...item.hints.map((text) => ({ index, text })));
 		} else {
 			result.invalid.push({ index, errors: item.errors });
 		}
+		const pause = giveWay();
+		if (pause) await pause;
 	}
 	return result;
 }

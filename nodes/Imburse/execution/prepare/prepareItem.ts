@@ -8,7 +8,17 @@ import type { Operation, PrepareContext } from '../../operation';
 import { validateCorrelationId } from '../../validation/correlationId';
 import { validateCount, validateSeconds } from '../../validation/number';
 import { validateIdentifier } from '../../validation/identifier';
-import { valid, allOf, type ValidationResult } from '../../validation/result';
+import {
+	allOf,
+	invalid,
+	valid,
+	type ValidationError,
+	type ValidationResult,
+} from '../../validation/result';
+import { holeErrors, holeHints, itemLookup } from '../expressions/expressionHoles';
+import { jsonValueErrors } from '../expressions/jsonExpressions';
+import type { RunExpressions } from '../expressions/runExpressions';
+import { toolItemErrors } from '../expressions/toolExpressions';
 import { commonOptions, operationFields, operationOptions } from './commonOptions';
 import { validateOptions } from './optionValues';
 import { readParameters } from './parameters';
@@ -18,17 +28,27 @@ import type { PreparedItem } from '../items';
 export interface RunContext {
 	credential: ImburseCredential;
 	history: RetryHistory;
+	expressions: RunExpressions;
+	/** The parameters that are the same for all items. */
+	fixed: IDataObject;
 }
 
 /** Turns one item into a plan, or into every reason against it. Sends nothing. */
 export function prepareItem(
 	context: IExecuteFunctions,
 	operation: Operation,
-	{ credential, history }: RunContext,
+	{ credential, history, expressions, fixed }: RunContext,
 	index: number,
 ): ValidationResult<PreparedItem> {
-	const parameters = readParameters(context, operationFields(operation), index);
+	if (expressions.errors.length > 0) return invalid(...expressions.errors);
+	const parameters = readParameters(context, operationFields(operation), index, fixed);
 	if (!parameters.ok) return parameters;
+	const lookup = itemLookup(context, index);
+	const holes = holeErrors(expressions.deciding, parameters.value, lookup);
+	const values = [
+		...jsonValueErrors(expressions.json, lookup),
+		...toolItemErrors(expressions.ofPerson, lookup),
+	];
 	const options = (parameters.value.options ?? {}) as IDataObject;
 	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
 		commonOptions(options);
@@ -41,12 +61,27 @@ export function prepareItem(
 		ownId:
 			correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
 	});
-	if (!checked.ok) return checked;
+	if (!checked.ok || holes.length > 0 || values.length > 0) {
+		return invalid(...joinErrors([...holes, ...values], checked.ok ? [] : checked.errors));
+	}
 	const { ownId, ...item } = checked.value;
-	const id = ownId === '' ? correlationIdFor(context, index, item.plan.label) : ownId;
+	const id = ownId === '' ? correlationIdFor(context, history, index, item.plan.label) : ownId;
 	const wasSentBefore = history.sent(index)?.label === item.plan.label;
 	const prepared = { index, includeResponse, correlationId: id, wasSentBefore, ...item };
-	return valid(prepared, checked.hints);
+	return valid(prepared, [
+		...checked.hints,
+		...holeHints(expressions.metadata, parameters.value, lookup),
+	]);
+}
+
+/** A field whose expression gives nothing has no other mistake. */
+function joinErrors(
+	ofExpressions: ValidationError[],
+	ofValues: ValidationError[],
+): ValidationError[] {
+	const isNew = ({ field }: ValidationError) =>
+		!ofExpressions.some((other) => field === other.field || field.endsWith(` > ${other.field}`));
+	return [...ofExpressions, ...ofValues.filter(isNew)];
 }
 
 function prepareContext(
@@ -70,8 +105,13 @@ function prepareContext(
  * A new correlation ID for an item, and the same one again when Retry On Fail runs the node once
  * more for it.
  */
-function correlationIdFor(context: IExecuteFunctions, index: number, label: string): string {
-	if (context.getNode().retryOnFail !== true) return randomUUID();
+function correlationIdFor(
+	context: IExecuteFunctions,
+	{ isOn }: RetryHistory,
+	index: number,
+	label: string,
+): string {
+	if (!isOn) return randomUUID();
 	const { correlationIds } = executionMemory(context);
 	return (correlationIds[`${index} ${label}`] ??= randomUUID());
 }

@@ -2,7 +2,7 @@ import { abortableDelay } from '../../n8n/abortableDelay';
 import { mapConcurrently } from '../concurrency/mapConcurrently';
 import { RateLimiter } from '../concurrency/rateLimiter';
 import { notSentFailure } from '../errors/itemFailures';
-import { labelOf, type ItemResult, type PreparedItem } from '../items';
+import { labelOf, type CountMoney, type ItemResult, type PreparedItem } from '../items';
 import type { Session } from '../session';
 import { sendItem } from './sendItem';
 
@@ -12,6 +12,10 @@ export interface SendOptions {
 	continuesOnError: boolean;
 	/** Most calls in flight at the same time. */
 	maxConcurrency: number;
+	/** For money that is known only once an item was read. */
+	countMoney: CountMoney;
+	/** Told of each item as it ends. */
+	onResult: (result: ItemResult) => void;
 	/** Told when the user stops the run: nobody will see what it returns. */
 	onStop: (progress: Progress) => void;
 }
@@ -36,7 +40,7 @@ const MOST_UNKNOWN_IN_A_ROW = 3;
 export async function sendAll(
 	session: Session,
 	items: PreparedItem[],
-	{ continuesOnError, maxConcurrency, onStop }: SendOptions,
+	{ continuesOnError, maxConcurrency, countMoney, onResult, onStop }: SendOptions,
 ): Promise<ItemResult[]> {
 	const { stopSignal } = session;
 	const isStopped = () => stopSignal?.aborted === true;
@@ -55,9 +59,10 @@ export async function sendAll(
 		releaseSlot: (slot) => slot.release(),
 		run: async (item, slot) => {
 			progress.set(item, 'inFlight');
-			const result = await sendItem(session, item, slot);
+			const result = await sendItem(session, item, slot, countMoney);
 			progress.set(item, stageOf(result));
 			abort.observe(result);
+			onResult(result);
 			return result;
 		},
 		serialKey: ({ plan }) => plan.serialKey,

@@ -6,7 +6,7 @@ import { createOperationClient } from '../client/operationClient';
 import type { Slot } from '../concurrency/rateLimiter';
 import { idempotentCreate, type Created } from '../create/idempotentCreate';
 import { bugFailure } from '../errors/itemFailures';
-import type { ItemResult, PreparedItem } from '../items';
+import type { CountMoney, ItemResult, PreparedItem } from '../items';
 import type { Session } from '../session';
 
 /** Carries out one item; never throws. */
@@ -14,10 +14,11 @@ export async function sendItem(
 	session: Session,
 	item: PreparedItem,
 	slot: Slot,
+	countMoney: CountMoney,
 ): Promise<ItemResult> {
 	const client = new ItemClient(session, item, slot);
 	try {
-		return { ok: true, item, response: await carryOut(client) };
+		return { ok: true, item, response: await carryOut(client, countMoney) };
 	} catch (error) {
 		const failure = failureOf(client, error);
 		const abortsRun = failure.abortsRun || client.abortsRun();
@@ -25,13 +26,13 @@ export async function sendItem(
 	}
 }
 
-async function carryOut(client: ItemClient): Promise<ItemResponse> {
+async function carryOut(client: ItemClient, countMoney: CountMoney): Promise<ItemResponse> {
 	const { readBack, execute, request } = client.item.plan;
 	if (readBack) {
 		const { response, ...created } = await idempotentCreate(client, readBack);
 		return itemResponse(client, response, created);
 	}
-	const imburse = createOperationClient(client);
+	const imburse = createOperationClient(client, countMoney);
 	return itemResponse(client, await (execute ? execute(imburse) : imburse.request(request)));
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { BATCH_REFERENCE_MAX_LENGTH, validateReference } from '../../validation/reference';
+import { validateReference } from '../../validation/reference';
 import { valid, type ValidationResult } from '../../validation/result';
 import { presentBody } from '../shared/presentBody';
 
@@ -34,11 +34,7 @@ export const get: Operation = {
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
-	const batchRef = validateReference(
-		parameters.batchRef,
-		'Batch Reference',
-		BATCH_REFERENCE_MAX_LENGTH,
-	);
+	const batchRef = validateReference(parameters.batchRef, 'Batch Reference', 'batch');
 	if (!batchRef.ok) return batchRef;
 	const { value, hints } = batchRef;
 	const plan: Plan = {

@@ -19,7 +19,7 @@ export function customerPlan(
 	parameters: IDataObject,
 	endpoint: EndpointName,
 ): ValidationResult<Plan> {
-	const customerRef = validateReference(parameters.customerRef, 'Customer Reference');
+	const customerRef = validateReference(parameters.customerRef, 'Customer Reference', 'customer');
 	if (!customerRef.ok) return customerRef;
 	const { value, hints } = customerRef;
 	const plan: Plan = {

@@ -4,8 +4,8 @@ import { isJsonObject } from '../../validation/jsonObject';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { customerPlan, V2_NOTICE } from './customerPlan';
-import { METADATA_FIELDS } from '../shared/metadataFields';
-import { SENSITIVE_DATA } from '../shared/metadataOptions';
+import { METADATA_FIELDS, missingMetadataFields } from '../shared/metadataFields';
+import { SENSITIVE_DATA, SKIP_EMPTY_FIELDS } from '../shared/metadataOptions';
 import {
 	parseMetadataToWrite,
 	presentUpdate,
@@ -24,7 +24,7 @@ export const updateMetadata: Operation = {
 	action: 'Update the metadata of a customer',
 	description: 'Add, change or replace metadata of a customer',
 	fields: [CUSTOMER_REFERENCE, V2_NOTICE, UPDATE_MODE, ...METADATA_FIELDS],
-	options: [SENSITIVE_DATA],
+	options: [SENSITIVE_DATA, SKIP_EMPTY_FIELDS],
 	calls: ['updateCustomerMetadata', 'getCustomer'],
 	effect: 'writes',
 	prepare,
@@ -55,6 +55,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 					bodyFormat: context.bodyFormat,
 				}),
 			changes: { mode, metadata },
+			missingFields: missingMetadataFields(parameters, context),
 			serialKey: plan.label,
 		},
 		inputs.hints,

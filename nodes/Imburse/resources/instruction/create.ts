@@ -3,12 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
-import { validateReference } from '../../validation/reference';
+import { validatePaymentReference } from '../../validation/paymentReference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { CREATE_OPTIONS, parseCreateOptions } from '../shared/createOptions';
 import { createdInstruction, type InstructionRequest } from '../shared/instructionRequest';
 import { instructionLabel } from '../shared/instructionIdentity';
-import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
+import {
+	encodableMetadata,
+	RUN_REFERENCES,
+	SENSITIVE_DATA,
+	withRunReferences,
+} from '../shared/metadataOptions';
 import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/paymentFields';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
@@ -35,15 +40,16 @@ export const create: Operation = {
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const { orderRef: order, ...payment } = parameters;
 	const inputs = allOf({
-		orderRef: validateReference(order, 'Order Reference'),
-		instruction: parsePayment(payment, '', context.timeZone, parameters),
+		orderRef: validatePaymentReference(order, 'Order Reference', 'order'),
+		instruction: parsePayment(payment, '', context, parameters),
 		options: parseCreateOptions(parameters, `${String(order)}:${String(payment.instructionRef)}`),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, instruction, options } = inputs.value;
 	const { headers, ifExists, createdWithinMs } = options;
 	const { instructionRef, amount, currency } = instruction;
-	const metadata = withRunReferences(valid(instruction.metadata ?? {}), parameters, context);
+	const own = encodableMetadata(valid(instruction.metadata ?? {}), context);
+	const metadata = withRunReferences(own, parameters, context);
 	if (!metadata.ok) return metadata;
 	const body = encodeBody(instructionBody(instruction, metadata.value), context.bodyFormat);
 	const plan: Plan = {

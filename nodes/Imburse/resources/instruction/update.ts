@@ -11,7 +11,6 @@ import type {
 	Plan,
 	PrepareContext,
 } from '../../operation';
-import type { Money } from '../../validation/spendingLimits';
 import { unconfirmedFields } from '../../validation/compareFields';
 import type { Metadata } from '../../validation/metadataPairs';
 import { isOneOfStatuses, statusOf, PROCESSED_STATUSES } from '../../validation/status';
@@ -81,15 +80,23 @@ interface Changes {
 	identity: InstructionIdentity;
 	fields: InstructionInput;
 	metadata: Metadata;
+	/** Whether the payment counts with what it comes to once it was read. */
+	isCountedLater: boolean;
 	timeZone: string;
 	bodyFormat: BodyFormat;
 }
 
-/** The amount that is set counts in full; without its currency it fits under no limit. */
-function moneyOf(updateFields: unknown): Money[] {
-	const { amount, currency } = (updateFields ?? {}) as IDataObject;
-	if (amount === undefined && currency === undefined) return [];
-	return [{ amount: String(amount ?? '0'), currency: String(currency ?? '') }];
+/**
+ * A change counts with the amount that the payment has afterwards. Only metadata move nothing: who is
+ * paid, by which way and when (the country and the date, too) decides whether money reaches anybody.
+ */
+function moneyOf({ amount, currency, ...others }: IDataObject): Plan['money'] {
+	if (amount !== undefined && currency !== undefined) {
+		return [{ amount: String(amount), currency: String(currency) }];
+	}
+	const isOfMetadata =
+		amount === undefined && currency === undefined && Object.keys(others).length === 0;
+	return isOfMetadata ? 'nothing' : 'afterRead';
 }
 
 function prepare(
@@ -108,14 +115,17 @@ function prepare(
 	if (!inputs.ok) return inputs;
 	const { identity, metadata: added } = inputs.value;
 	const hasMetadata = Object.keys(added).length > 0;
-	const changes = { identity, fields, metadata: added, timeZone, bodyFormat };
+	const money = moneyOf(fields);
+	const isCountedLater = money === 'afterRead';
+	const changes = { identity, fields, metadata: added, isCountedLater, timeZone, bodyFormat };
 	const plan: Plan = {
 		label: instructionLabel(identity),
 		request: { endpoint: 'updateInstruction', identifiers: { ...identity } },
 		execute: async (imburse) => await updateInstruction(imburse, changes),
 		changes: { ...fields, ...(hasMetadata ? { metadata: added } : {}) },
 		echo: { ...identity },
-		money: moneyOf(parameters.updateFields),
+		money,
+		changeKey: JSON.stringify(fields),
 		serialKey: `${identity.orderRef}/${identity.instructionRef}`,
 	};
 	return valid(plan, inputs.hints);
@@ -140,6 +150,7 @@ async function updateInstruction(imburse: OperationClient, changes: Changes): Pr
 		write: (before) => {
 			refuseBegun(imburse, before, instructionLabel(identity));
 			const { instructionRef, ...sent } = mergeChanges(imburse, before, changes);
+			if (changes.isCountedLater) imburse.countMoney(sent);
 			const body = encodeBody({ instructionRef, ...sent }, bodyFormat);
 			return {
 				request: { endpoint: 'updateInstruction', identifiers, body },

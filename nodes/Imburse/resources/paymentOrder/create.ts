@@ -11,7 +11,7 @@ import type {
 } from '../../operation';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
-import { validateReference } from '../../validation/reference';
+import { validateNewReference } from '../../validation/paymentReference';
 import {
 	allOf,
 	invalid,
@@ -26,9 +26,15 @@ import {
 	parseCustomerDefaults,
 	type CustomerDefaults,
 } from './customerDefaults';
-import { METADATA_FIELDS, parseMetadata } from '../shared/metadataFields';
-import { RUN_REFERENCES, SENSITIVE_DATA, withRunReferences } from '../shared/metadataOptions';
-import { INSTRUCTIONS_FIELDS, parseInstructions } from './orderInstructions';
+import { METADATA_FIELDS, missingMetadataFields, parseMetadata } from '../shared/metadataFields';
+import {
+	encodableMetadata,
+	RUN_REFERENCES,
+	SENSITIVE_DATA,
+	SKIP_EMPTY_FIELDS,
+	withRunReferences,
+} from '../shared/metadataOptions';
+import { INSTRUCTIONS_FIELDS, parseInstructions, QUOTED_EXPRESSIONS } from './orderInstructions';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
 import { orderLabel } from './orderIdentity';
@@ -61,7 +67,13 @@ export const create: Operation = {
 		},
 	],
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
-	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
+	options: [
+		...CREATE_OPTIONS,
+		QUOTED_EXPRESSIONS,
+		SENSITIVE_DATA,
+		RUN_REFERENCES,
+		SKIP_EMPTY_FIELDS,
+	],
 	calls: ['createOrder', 'getOrder', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
@@ -77,9 +89,18 @@ interface OrderInputs {
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
+		orderRef: validateNewReference(
+			parameters.orderRef,
+			'Order Reference',
+			'order',
+			context.run.executionId,
+		),
 		instructions: parseInstructions(parameters, context),
-		metadata: withRunReferences(parseMetadata(parameters, context), parameters, context),
+		metadata: withRunReferences(
+			encodableMetadata(parseMetadata(parameters, context), context),
+			parameters,
+			context,
+		),
 		customerDefaults: parseCustomerDefaults(parameters),
 		options: parseCreateOptions(parameters, String(parameters.orderRef)),
 	});
@@ -98,6 +119,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 			request: { endpoint: 'createOrder', body, headers: options.headers },
 			readBack: readBackOf(inputs.value, options),
 			echo: { orderRef, instructionRef: null, metadata },
+			missingFields: missingMetadataFields(parameters, context),
 			references: referencesOf(inputs.value),
 			money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
 		},
@@ -126,6 +148,7 @@ function readBackOf(
 		label: orderLabel(orderRef),
 		request: { endpoint: 'getOrder', identifiers: { orderRef } },
 		sentFields: { orderRef, metadata, customerDefaults },
+		changedWith: 'Payment Order: Update Metadata',
 	};
 	const parts = instructions.map((instruction) => ({
 		...createdInstruction(orderRef, instruction),

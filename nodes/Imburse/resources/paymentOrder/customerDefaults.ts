@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { validateIdentifier } from '../../validation/identifier';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
-import { validateReference } from '../../validation/reference';
+import { validatePaymentReference } from '../../validation/paymentReference';
 import {
 	valid,
 	allIn,
@@ -89,7 +89,11 @@ function parseCustomerDefault(
 ): ValidationResult<[string, CustomerDefault]> {
 	const pathOf = (name: string) => fieldPath(parentField, name);
 	const result = allOf({
-		customerRef: validateReference(row.customerRef, pathOf('Customer Reference')),
+		customerRef: validatePaymentReference(
+			row.customerRef,
+			pathOf('Customer Reference'),
+			'customer',
+		),
 		financialInstrumentId: optional(row.financialInstrumentId, (id) =>
 			validateIdentifier(id, pathOf('Financial Instrument ID')),
 		),

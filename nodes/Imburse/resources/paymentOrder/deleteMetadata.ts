@@ -34,7 +34,7 @@ export const deleteMetadata: Operation = {
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
-	const orderRef = validateReference(parameters.orderRef, 'Order Reference');
+	const orderRef = validateReference(parameters.orderRef, 'Order Reference', 'order');
 	if (!orderRef.ok) return orderRef;
 	const { value, hints } = orderRef;
 	const identifiers = { orderRef: value };

@@ -24,7 +24,7 @@ export const get: Operation = {
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
-	const orderRef = validateReference(parameters.orderRef, 'Order Reference');
+	const orderRef = validateReference(parameters.orderRef, 'Order Reference', 'order');
 	if (!orderRef.ok) return orderRef;
 	return {
 		ok: true,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isJsonObject } from '../../validation/jsonObject';
-import { parseMetadataJson } from '../../validation/metadata';
+import { parseMetadataObject } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath, formatValue } from '../../validation/format';
 import { parseJsonField } from '../../validation/parseJson';
@@ -13,7 +13,11 @@ import {
 	type ValidationError,
 } from '../../validation/result';
 import { withoutSensitiveData } from '../shared/metadataOptions';
-import { parseInstruction, type InstructionRequest } from '../shared/instructionRequest';
+import {
+	parseNewInstruction,
+	type InstructionRequest,
+	type NewInstructionContext,
+} from '../shared/instructionRequest';
 
 const JSON_FIELD = 'Instructions (JSON)';
 const AS_JSON =
@@ -22,19 +26,32 @@ const AS_JSON =
 /** The instructions of an order from a JSON list, or a list that an expression gave. */
 export function parseInstructionsJson(
 	parameters: IDataObject,
-	timeZone: string,
+	context: NewInstructionContext,
 ): ValidationResult<InstructionRequest[]> {
-	const parsed = parseJsonField(parameters.instructionsJson, JSON_FIELD, '[]', AS_JSON);
+	const { instructionsJson } = parameters;
+	if (typeof instructionsJson === 'string' && instructionsJson.trim() === '') return noList();
+	const parsed = parseJsonField(instructionsJson, JSON_FIELD, AS_JSON);
 	if (!parsed.ok) return parsed;
-	const { json } = parsed.value;
+	const json = parsed.value;
+	if (json === undefined || json === null) return noList();
 	if (!Array.isArray(json)) {
-		return invalid({ field: JSON_FIELD, reason: 'it is not a JSON list', fix: AS_JSON });
+		const reason = `${formatValue(json)} is not a JSON list`;
+		return invalid({ field: JSON_FIELD, reason, fix: AS_JSON });
 	}
 	return allIn(
 		(json as unknown[]).map((entry, index) =>
-			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), timeZone, parameters),
+			parseEntry(entry, fieldPath(JSON_FIELD, String(index + 1)), context, parameters),
 		),
 	);
+}
+
+/** An order without payments must be meant: an expression that found nothing makes none. */
+function noList(): ValidationResult<never> {
+	return invalid({
+		field: JSON_FIELD,
+		reason: 'there is no value',
+		fix: 'Check the expression, or write [] where the order is to have no payments yet.',
+	});
 }
 
 /** API reference 4.1. Imburse would ignore a misspelt name in silence, so no other is taken. */
@@ -54,7 +71,7 @@ const KNOWN_NAMES = new Set([
 function parseEntry(
 	entry: unknown,
 	parentField: string,
-	timeZone: string,
+	context: NewInstructionContext,
 	parameters: IDataObject,
 ): ValidationResult<InstructionRequest> {
 	if (!isJsonObject(entry)) {
@@ -66,11 +83,11 @@ function parseEntry(
 		});
 	}
 	const { metadata, ...fields } = entry as IDataObject;
-	const result = parseInstruction(
+	const result = parseNewInstruction(
 		fields,
 		parseEntryMetadata(metadata, parentField, parameters),
 		parentField,
-		timeZone,
+		context,
 	);
 	const unknown = Object.keys(entry).filter((name) => !KNOWN_NAMES.has(name));
 	if (unknown.length === 0) return result;
@@ -85,7 +102,7 @@ function parseEntryMetadata(
 ): ValidationResult<Metadata> {
 	if (metadata === undefined) return valid({});
 	const field = fieldPath(parentField, 'metadata');
-	return withoutSensitiveData(parseMetadataJson(metadata, field), field, parameters);
+	return withoutSensitiveData(parseMetadataObject(metadata, field), field, parameters);
 }
 
 function unknownNameError(parentField: string, name: string): ValidationError {

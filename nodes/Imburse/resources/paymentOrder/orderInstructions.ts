@@ -45,22 +45,32 @@ export const INSTRUCTIONS_FIELDS: INodeProperties[] = [
 		default: '[]',
 		displayOptions: { show: { instructionsInputMode: ['json'] } },
 		description:
-			"A JSON list of instructions with Imburse's own names: instructionRef, customerRef, direction, amount, currency, country, schemeId, financialInstrumentId, settledByDate, metadata",
+			'A JSON list of instructions with Imburse\'s own names: instructionRef, customerRef, direction, amount, currency, country, schemeId, financialInstrumentId, settledByDate, metadata. An expression between quotes lets data change the payment: write "customerRef": {{ JSON.stringify($JSON.customer) }} instead, without quotes around it.',
 	},
 ];
+
+/** Only for who has made sure of the data: its values are still looked at for what JSON reads. */
+export const QUOTED_EXPRESSIONS: INodeProperties = {
+	displayName: 'Allow Expressions Between Quotes',
+	name: 'allowQuotedExpressions',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether Instructions (JSON) may hold expressions between quotes. A value with a quote, a backslash or a line break in it is refused all the same.',
+};
 
 /** The instructions that the user filled in, in whichever way. */
 export function parseInstructions(
 	parameters: IDataObject,
-	{ timeZone }: PrepareContext,
+	context: PrepareContext,
 ): ValidationResult<InstructionRequest[]> {
 	if (parameters.instructionsInputMode === 'json') {
-		return parseInstructionsJson(parameters, timeZone);
+		return parseInstructionsJson(parameters, context);
 	}
 	const { instruction } = (parameters.instructions ?? {}) as { instruction?: IDataObject[] };
 	return allIn(
 		(instruction ?? []).map((row, index) =>
-			parsePayment(row, fieldPath('Instructions', String(index + 1)), timeZone, parameters),
+			parsePayment(row, fieldPath('Instructions', String(index + 1)), context, parameters),
 		),
 	);
 }

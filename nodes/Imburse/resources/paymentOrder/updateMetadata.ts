@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Plan, PrepareContext } from '../../operation';
 import { validateReference } from '../../validation/reference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
-import { METADATA_FIELDS } from '../shared/metadataFields';
-import { SENSITIVE_DATA } from '../shared/metadataOptions';
+import { METADATA_FIELDS, missingMetadataFields } from '../shared/metadataFields';
+import { SENSITIVE_DATA, SKIP_EMPTY_FIELDS } from '../shared/metadataOptions';
 import {
 	parseMetadataToWrite,
 	presentUpdate,
@@ -26,7 +26,7 @@ export const updateMetadata: Operation = {
 	description:
 		"Add, change or replace metadata. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE, UPDATE_MODE, ...METADATA_FIELDS],
-	options: [SENSITIVE_DATA],
+	options: [SENSITIVE_DATA, SKIP_EMPTY_FIELDS],
 	calls: ['updateOrderMetadata', 'getOrder'],
 	effect: 'writes',
 	prepare,
@@ -35,7 +35,7 @@ export const updateMetadata: Operation = {
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const inputs = allOf({
-		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
+		orderRef: validateReference(parameters.orderRef, 'Order Reference', 'order'),
 		metadata: parseMetadataToWrite(parameters, context),
 	});
 	if (!inputs.ok) return inputs;
@@ -59,6 +59,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 				bodyFormat: context.bodyFormat,
 			}),
 		changes: { mode, metadata },
+		missingFields: missingMetadataFields(parameters, context),
 		echo: { orderRef },
 		serialKey: orderRef,
 	};

@@ -43,12 +43,18 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 			{
 				name: 'Fail',
 				value: 'fail',
-				description: 'Also when this run is tried again with Retry On Fail',
+				description: 'What this run itself has made stays made when Retry On Fail tries again',
 			},
 			{
 				name: 'Return It If Identical',
 				value: 'return',
-				description: 'One that differs from your data is always an error',
+				description: 'One that differs from your data is an error',
+			},
+			{
+				name: 'Return It If Payment Is the Same',
+				value: 'returnSamePayment',
+				description:
+					'Its metadata may differ, and a hint says how. Another customer, amount, direction, scheme or day is an error.',
 			},
 		],
 		default: 'return',
@@ -84,8 +90,11 @@ export function parseCreateOptions(
 		headers: parseIdempotencyHeaders(options, reference),
 	});
 	if (!result.ok) return result;
-	const ifExists = options.ifExists === 'fail' ? 'fail' : 'return';
-	return valid({ ...result.value, ifExists }, result.hints);
+	return valid({ ...result.value, ifExists: parseIfExists(options) }, result.hints);
+}
+
+function parseIfExists({ ifExists }: IDataObject): ReadBack['ifExists'] {
+	return ifExists === 'fail' || ifExists === 'returnSamePayment' ? ifExists : 'return';
 }
 
 function parseCreatedWithin({

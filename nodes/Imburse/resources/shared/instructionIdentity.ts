@@ -13,8 +13,12 @@ export function parseInstructionIdentity(
 	parameters: IDataObject,
 ): ValidationResult<InstructionIdentity> {
 	return allOf({
-		orderRef: validateReference(parameters.orderRef, 'Order Reference'),
-		instructionRef: validateReference(parameters.instructionRef, 'Instruction Reference'),
+		orderRef: validateReference(parameters.orderRef, 'Order Reference', 'order'),
+		instructionRef: validateReference(
+			parameters.instructionRef,
+			'Instruction Reference',
+			'instruction',
+		),
 	});
 }
 

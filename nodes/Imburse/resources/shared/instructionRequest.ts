@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CreatedResource } from '../../operation';
+import type { CreatedResource, PrepareContext } from '../../operation';
 import { validateAmount } from '../../validation/amount';
 import { validateCalendarDate } from '../../validation/calendarDate';
 import { validateCountry } from '../../validation/country';
@@ -9,6 +9,7 @@ import { validateDirection, type Direction } from '../../validation/direction';
 import { validateIdentifier } from '../../validation/identifier';
 import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
+import { validateNewReference, validatePaymentReference } from '../../validation/paymentReference';
 import { validateReference } from '../../validation/reference';
 import { valid, allIn, allOf, optional, type ValidationResult } from '../../validation/result';
 import { instructionLabel } from './instructionIdentity';
@@ -33,20 +34,44 @@ export interface InstructionRequest {
 export type InstructionInput = Omit<IDataObject, 'metadata'>;
 
 /**
- * Checks one instruction. Optional fields that are empty are left out, so that Imburse's customer
- * defaults can take their place.
+ * Checks an instruction that is to be made. Optional fields that are empty are left out, so that
+ * Imburse's customer defaults can take their place.
  *
  * @param parentField where the instruction stands, in front of each field's name; empty for none
  * @param metadata the verdict on its metadata, which each form reads in its own way
- * @param timeZone of the workflow, for dates that carry a time
  */
+export function parseNewInstruction(
+	input: InstructionInput,
+	metadata: ValidationResult<Metadata>,
+	parentField: string,
+	{ timeZone, run }: NewInstructionContext,
+): ValidationResult<InstructionRequest> {
+	const field = fieldPath(parentField, 'Instruction Reference');
+	return checkedInstruction(input, metadata, {
+		...changeChecks(input, parentField, timeZone),
+		instructionRef: () =>
+			validateNewReference(input.instructionRef, field, 'instruction', run.executionId),
+	});
+}
+
+/** The part of what an operation is told that bears on an instruction. */
+export type NewInstructionContext = Pick<PrepareContext, 'timeZone' | 'run'>;
+
+/** Checks an instruction that is there: its references go by Imburse's own rules alone. */
 export function parseInstruction(
 	input: InstructionInput,
 	metadata: ValidationResult<Metadata>,
 	parentField: string,
 	timeZone: string,
 ): ValidationResult<InstructionRequest> {
-	const checks = fieldChecks(input, parentField, timeZone);
+	return checkedInstruction(input, metadata, fieldChecks(input, parentField, timeZone));
+}
+
+function checkedInstruction(
+	input: InstructionInput,
+	metadata: ValidationResult<Metadata>,
+	checks: FieldChecks,
+): ValidationResult<InstructionRequest> {
 	const result = allOf({
 		instructionRef: checks.instructionRef(),
 		customerRef: checks.customerRef(),
@@ -73,9 +98,20 @@ export function validateChanges(
 	parentField: string,
 	timeZone: string,
 ): ValidationResult<string[]> {
-	const checks = fieldChecks(changes, parentField, timeZone);
+	const checks = changeChecks(changes, parentField, timeZone);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
 	return allIn(changed.map(([, check]) => check()));
+}
+
+type FieldChecks = ReturnType<typeof fieldChecks>;
+
+/** The same for what changes a payment: who it goes to is looked at more closely. */
+function changeChecks(input: InstructionInput, parentField: string, timeZone: string): FieldChecks {
+	const field = fieldPath(parentField, 'Customer Reference');
+	return {
+		...fieldChecks(input, parentField, timeZone),
+		customerRef: () => validatePaymentReference(input.customerRef, field, 'customer'),
+	};
 }
 
 function fieldChecks(input: InstructionInput, parentField: string, timeZone: string) {
@@ -83,8 +119,10 @@ function fieldChecks(input: InstructionInput, parentField: string, timeZone: str
 	const currency = validateCurrency(input.currency, pathOf('Currency'));
 	const code = currency.ok ? currency.value : '';
 	return {
-		instructionRef: () => validateReference(input.instructionRef, pathOf('Instruction Reference')),
-		customerRef: () => validateReference(input.customerRef, pathOf('Customer Reference')),
+		instructionRef: () =>
+			validateReference(input.instructionRef, pathOf('Instruction Reference'), 'instruction'),
+		customerRef: () =>
+			validateReference(input.customerRef, pathOf('Customer Reference'), 'customer'),
 		direction: () => validateDirection(input.direction, pathOf('Direction')),
 		currency: () => currency,
 		amount: () => validateAmount(input.amount, code, pathOf('Amount')),
@@ -118,5 +156,6 @@ export function createdInstruction(
 		label: instructionLabel(identity),
 		request: { endpoint: 'getInstruction', identifiers: identity },
 		sentFields: instruction,
+		changedWith: 'Instruction: Update',
 	};
 }

@@ -7,7 +7,7 @@ import {
 	parseMetadataJson,
 } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
-import { splitList } from '../../validation/format';
+import { isBlank, itemField, parseFieldNames } from '../../validation/itemFields';
 import type { ValidationResult } from '../../validation/result';
 import { withoutSensitiveData } from './metadataOptions';
 
@@ -68,7 +68,7 @@ export const METADATA_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. claimNumber, policyNumber',
 		displayOptions: { show: { metadataInputMode: ['item'] } },
 		description:
-			'Names of fields of the incoming item, separated by commas, which become keys of the metadata',
+			'Names of fields of the incoming item, separated by commas, which become keys of the metadata. A name with a comma in it stands in double quotes. With dots it leads into objects: claim.number.',
 	},
 	{
 		...METADATA_COLLECTION,
@@ -101,10 +101,29 @@ function readMetadata(
 		return parseMetadataJson(parameters.metadataJson, 'Metadata (JSON)');
 	}
 	if (parameters.metadataInputMode === 'item') {
-		const names = splitList(String(parameters.metadataItemFields ?? ''));
-		return parseMetadataFields(item, names, 'Metadata');
+		return readItemFields(parameters, item);
 	}
 	return readCollection(parameters.metadata, 'Metadata');
+}
+
+function readItemFields(parameters: IDataObject, item: IDataObject): ValidationResult<Metadata> {
+	const names = parseFieldNames(parameters.metadataItemFields, 'Fields');
+	if (!names.ok) return names;
+	const { skipEmptyMetadata = true } = (parameters.options ?? {}) as IDataObject;
+	const chosen = skipEmptyMetadata
+		? names.value.filter((name) => !isBlank(itemField(item, name)?.value))
+		: names.value;
+	return parseMetadataFields(item, chosen, 'Metadata');
+}
+
+/** The fields of the incoming item that are to become metadata, and that it does not have. */
+export function missingMetadataFields(
+	{ metadataInputMode, metadataItemFields }: IDataObject,
+	{ item }: PrepareContext,
+): string[] {
+	const names = parseFieldNames(metadataItemFields, 'Fields');
+	if (metadataInputMode !== 'item' || !names.ok) return [];
+	return names.value.filter((name) => itemField(item, name) === undefined);
 }
 
 /** The metadata of a `METADATA_COLLECTION`, looked through for sensitive data. */

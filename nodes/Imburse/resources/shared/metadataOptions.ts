@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { PrepareContext } from '../../operation';
+import { formKeyErrors } from '../../validation/formKeys';
 import type { Metadata } from '../../validation/metadataPairs';
 import { addRunReferences } from '../../validation/runReferences';
 import { validateSensitiveData, type SensitiveDataMode } from '../../validation/sensitiveData';
-import { valid, type ValidationResult } from '../../validation/result';
+import { invalid, valid, type ValidationResult } from '../../validation/result';
 
 /** What happens to metadata that looks sensitive. */
 export const SENSITIVE_DATA: INodeProperties = {
@@ -19,6 +20,17 @@ export const SENSITIVE_DATA: INodeProperties = {
 	default: 'refuse',
 	description:
 		'What to do when metadata looks as if it held a card number or an IBAN. Imburse asks for none.',
+};
+
+/** What becomes of chosen fields of the incoming item in which there is nothing. */
+export const SKIP_EMPTY_FIELDS: INodeProperties = {
+	displayName: 'Skip Empty Fields',
+	name: 'skipEmptyMetadata',
+	type: 'boolean',
+	default: true,
+	displayOptions: { show: { '/metadataInputMode': ['item'] } },
+	description:
+		'Whether to leave fields of the incoming item that are empty or missing out of the metadata. Switched off, one that is missing is an error, and an empty text is sent.',
 };
 
 /** Metadata that leads from a webhook back to the run. */
@@ -57,6 +69,16 @@ export function withRunReferences(
 	if (!metadata.ok || optionsOf(parameters).addRunReferences !== true) return metadata;
 	const added = addRunReferences(metadata.value, run, 'Metadata', RUN_REFERENCES.displayName);
 	return added.ok ? valid(added.value, [...metadata.hints, ...added.hints]) : added;
+}
+
+/** Refuses keys that the credential's body format cannot carry. */
+export function encodableMetadata(
+	metadata: ValidationResult<Metadata>,
+	{ bodyFormat }: PrepareContext,
+): ValidationResult<Metadata> {
+	if (!metadata.ok || bodyFormat !== 'form') return metadata;
+	const errors = formKeyErrors(Object.keys(metadata.value), 'Metadata');
+	return errors.length > 0 ? invalid(...errors) : metadata;
 }
 
 function optionsOf(parameters: IDataObject): IDataObject {

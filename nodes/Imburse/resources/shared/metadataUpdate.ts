@@ -5,10 +5,12 @@ import type { ApiResponse } from '../../api/client';
 import type { BodyFormat } from '../../api/credential';
 import { encodeBody, type RequestBody } from '../../api/requestBody';
 import type { ItemResponse, OperationClient, PrepareContext } from '../../operation';
+import { unsafeFormKeys } from '../../validation/formKeys';
 import { formatValue } from '../../validation/format';
 import { METADATA_MAX_KEYS, type Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationResult } from '../../validation/result';
 import { parseMetadata } from './metadataFields';
+import { encodableMetadata } from './metadataOptions';
 import { presentConcurrentChange, readModifyWrite, type UpdateResult } from './readModifyWrite';
 
 /**
@@ -41,7 +43,7 @@ export function parseMetadataToWrite(
 	parameters: IDataObject,
 	context: PrepareContext,
 ): ValidationResult<Metadata> {
-	const metadata = parseMetadata(parameters, context);
+	const metadata = encodableMetadata(parseMetadata(parameters, context), context);
 	if (!metadata.ok || Object.keys(metadata.value).length > 0) return metadata;
 	const fix = 'Give at least one key with its value.';
 	return invalid({ field: 'Metadata', reason: 'there is nothing to write', fix });
@@ -91,20 +93,28 @@ export function refuseUnwritable(
 	label: string,
 	bodyFormat: BodyFormat,
 ): void {
-	const nested = Object.keys(metadata).filter((key) => typeof metadata[key] !== 'string');
-	if (bodyFormat === 'form' && nested.length > 0) {
-		imburse.fail(
-			'invalid',
-			`The metadata of ${label} has values at Imburse that are no texts, and a form-encoded body cannot carry them: ${nested.map(formatValue).join(', ')}`,
-			'Nothing was changed. Set Body Format to JSON in the Imburse credential.',
-		);
-	}
+	if (bodyFormat === 'form') refuseUnencodable(imburse, metadata, label);
 	const count = Object.keys(metadata).length;
 	if (count <= METADATA_MAX_KEYS) return;
 	imburse.fail(
 		'invalid',
 		`Together with what is there the metadata of ${label} would have ${count} keys, and Imburse takes ${METADATA_MAX_KEYS}`,
 		'Nothing was changed. Give fewer keys, or remove some of those that are there first.',
+	);
+}
+
+function refuseUnencodable(imburse: OperationClient, metadata: Metadata, label: string): void {
+	const keys = Object.keys(metadata);
+	const nested = keys.filter((key) => typeof metadata[key] !== 'string');
+	const [what, names] =
+		nested.length > 0
+			? ['has values at Imburse that are no texts', nested]
+			: ['would have keys that may be read as others', unsafeFormKeys(keys)];
+	if (names.length === 0) return;
+	imburse.fail(
+		'invalid',
+		`The metadata of ${label} ${what}, and a form-encoded body cannot carry them: ${names.map(formatValue).join(', ')}`,
+		'Nothing was changed. Set Body Format to JSON in the Imburse credential.',
 	);
 }
 

@@ -2,7 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { fieldPath } from '../../validation/format';
 import type { ValidationResult } from '../../validation/result';
-import { parseInstruction, type InstructionRequest } from './instructionRequest';
+import {
+	parseNewInstruction,
+	type InstructionRequest,
+	type NewInstructionContext,
+} from './instructionRequest';
 import { METADATA_COLLECTION, parseMetadataCollection } from './metadataFields';
 import { ANY_SCHEME, locatorValue } from './resourceLocators';
 
@@ -137,12 +141,12 @@ export const CHANGEABLE_FIELDS: INodeProperties[] = [
 export function parsePayment(
 	{ additionalFields, ...fields }: IDataObject,
 	parentField: string,
-	timeZone: string,
+	context: NewInstructionContext,
 	parameters: IDataObject,
 ): ValidationResult<InstructionRequest> {
 	const { metadata, ...additional } = (additionalFields ?? {}) as IDataObject;
 	const input = { ...fields, ...additional, schemeId: locatorValue(fields.schemeId) as string };
 	const field = fieldPath(parentField, 'Metadata');
 	const own = parseMetadataCollection(metadata, field, parameters);
-	return parseInstruction(input, own, parentField, timeZone);
+	return parseNewInstruction(input, own, parentField, context);
 }

@@ -9,11 +9,17 @@ export function presentBody({ value }: ItemResponse, { echo }: Plan): IDataObjec
 
 /** A create may respond with a body or with none (API reference 4.1), so its body stands apart. */
 export function presentCreated(
-	{ result, value, environment }: ItemResponse,
+	{ result, value, environment, metadata: found }: ItemResponse,
 	{ echo }: Plan,
 ): IDataObject {
 	const { metadata, ...references } = echo;
-	return { ...references, result, environment, metadata, answer: value as IDataObject };
+	return {
+		...references,
+		result,
+		environment,
+		metadata: found ?? metadata,
+		answer: value as IDataObject,
+	};
 }
 
 /** A body that is no object stands under one key, so that nothing of it is lost. */

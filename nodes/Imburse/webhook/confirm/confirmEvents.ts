@@ -2,6 +2,7 @@ import type { Connection } from '../../api/connection';
 import { formatValue } from '../../validation/format';
 import { FINAL_STATUSES } from '../../validation/status';
 import { reportsInstructionState, type ImburseEvent } from '../events/event';
+import { mapInSlices, type GiveWay } from '../mapInSlices';
 import { confirmedEvent } from './confirmedEvent';
 import type { LookUpBudget } from './lookUpBudget';
 import {
@@ -18,6 +19,8 @@ import {
 export interface AcceptedEvent {
 	event: ImburseEvent;
 	confirmed: boolean;
+	/** Whether the sender is proved. Otherwise a confirmed event holds words of anybody. */
+	isOriginProved: boolean;
 }
 
 export type ConfirmationResult =
@@ -32,10 +35,11 @@ export interface ConfirmOptions {
 	isOriginProved: boolean;
 	/** Whether the metadata of the order is wanted beside that of the instruction. */
 	readsOrder: boolean;
+	giveWay: GiveWay;
 }
 
-/** Seconds. */
-const RETRY_AFTER = 60;
+/** After how long Imburse may know more. Seconds. */
+export const RETRY_AFTER = 60;
 
 /**
  * Looks up every event that names an instruction, because an event is only a hint (API reference 7.3
@@ -50,20 +54,19 @@ export async function confirmEvents(
 ): Promise<ConfirmationResult> {
 	const obstacle = options.isOriginProved ? undefined : unconfirmableReason(events);
 	if (obstacle !== undefined) return { kind: 'rejected', reason: obstacle };
-	const lookUps = lookUpsFor(events, options.readsOrder);
+	const lookUps = await lookUpsFor(events, options.readsOrder, options.giveWay);
 	const taken = budget.take(lookUps.length, Date.now());
 	if (!taken.ok && lookUps.length > 0) {
 		return { kind: 'deferred', reason: OVER_BUDGET, retryAfter: taken.retryAfter };
 	}
 	const results = await runLookUps(connection, lookUps);
 	if (taken.ok) taken.giveBack(lookUps.length - results.size);
-	return (
-		lookUpFailure(lookUps, results) ??
-		comparedWithImburse(
-			events,
-			events.map((event) => acceptedEvent(event, results, options)),
-		)
+	const failure = lookUpFailure(lookUps, results);
+	if (failure) return failure;
+	const accepted = await mapInSlices(events, options.giveWay, (event) =>
+		acceptedEvent(event, results, options),
 	);
+	return comparedWithImburse(events, accepted);
 }
 
 /** Why a delivery of unproved origin cannot be confirmed. */
@@ -101,10 +104,11 @@ function acceptedEvent(
 ): AcceptedEvent {
 	const identifiers = instructionNamedBy(event);
 	const instruction = identifiers && foundInstruction(results, identifiers);
-	if (!instruction) return { event, confirmed: false };
+	if (!instruction) return { event, confirmed: false, isOriginProved };
 	const order = foundOrder(results, identifiers);
 	const sentMetadata = isOriginProved ? event.metadata : {};
-	return { event: confirmedEvent(event, instruction, order, sentMetadata), confirmed: true };
+	const confirmed = confirmedEvent(event, instruction, order, sentMetadata);
+	return { event: confirmed, confirmed: true, isOriginProved };
 }
 
 function isFinal(status: string | null | undefined): boolean {

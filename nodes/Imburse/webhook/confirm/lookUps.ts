@@ -2,6 +2,7 @@ import type { Connection } from '../../api/connection';
 import type { JsonObject } from '../../validation/jsonObject';
 import type { ImburseEvent } from '../events/event';
 import { ownProperty } from '../jsonValues';
+import { mapInSlices, type GiveWay } from '../mapInSlices';
 import { lookUp, type LookUpResult } from './lookUp';
 import { mapUntil } from './mapUntil';
 
@@ -31,15 +32,19 @@ export interface LookUp {
 }
 
 /** The look-ups that the events need. Each instruction and each order is read only once. */
-export function lookUpsFor(events: readonly ImburseEvent[], readsOrder: boolean): LookUp[] {
+export async function lookUpsFor(
+	events: readonly ImburseEvent[],
+	readsOrder: boolean,
+	giveWay: GiveWay,
+): Promise<LookUp[]> {
 	const lookUps = new Map<string, LookUp>();
-	for (const event of events) {
+	await mapInSlices(events, giveWay, (event) => {
 		const instruction = instructionNamedBy(event);
-		if (!instruction) continue;
+		if (!instruction) return;
 		const needed = [instructionLookUp(instruction)];
 		if (readsOrder) needed.push(orderLookUp(instruction));
 		for (const each of needed) lookUps.set(each.key, each);
-	}
+	});
 	return [...lookUps.values()];
 }
 

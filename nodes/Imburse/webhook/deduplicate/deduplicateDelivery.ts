@@ -1,7 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { changedStaticData } from '../../n8n/changedStaticData';
 import type { TriggerSettings } from '../triggerSettings';
-import { deduplicateEvents, type DeduplicationResult } from './deduplicateEvents';
+import { deduplicateEvents, statesToStore, type DeduplicationResult } from './deduplicateEvents';
 import { inMemoryStatesOf, stateAfter, type LateResponse } from './inMemoryStates';
 import { readStoredStates, writeStoredStates } from './storedStates';
 
@@ -14,28 +15,26 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 export function deduplicateDelivery(
 	context: IWebhookFunctions,
 	triggerId: string,
-	eventKeys: readonly string[],
+	hashes: readonly string[],
 	settings: TriggerSettings,
 ): DeduplicationResult {
 	if (context.getMode() === 'manual') {
-		return { kind: 'deduplicated', isNew: eventKeys.map(() => true), newHashes: [] };
+		return { kind: 'deduplicated', isNew: hashes.map(() => true), newHashes: [] };
 	}
 	const inMemory = inMemoryStatesOf(triggerId);
-	const staticData = context.getWorkflowStaticData('node');
-	const stored = readStoredStates(staticData);
-	const result = deduplicateEvents(eventKeys, { inMemory, stored }, settings, Date.now());
+	const known = { inMemory, stored: readStoredStates(context.getWorkflowStaticData('node')) };
+	const result = deduplicateEvents(hashes, known, settings.windowMs, Date.now());
 	if (result.kind === 'pending' || result.newHashes.length === 0) return result;
-	writeStoredStates(staticData, stored);
+	const { newHashes } = result;
+	writeStoredStates(changedStaticData(context), () =>
+		statesToStore(newHashes, known, settings, Date.now()),
+	);
 	watchResponse(context.getResponseObject(), {
 		onFinish: (isSuccess) => {
-			for (const hash of result.newHashes) inMemory.set(hash, stateAfter(isSuccess), Date.now());
+			for (const hash of newHashes) inMemory.set(hash, stateAfter(isSuccess), Date.now());
 		},
 		onDisconnect: (lateResponse) => {
-			for (const hash of result.newHashes) {
-				if (settings.waitsForWorkflow) inMemory.expectLateResponse(hash, lateResponse);
-				// n8n 2.x stores nothing of a delivery if it could not start the workflow.
-				else inMemory.delete(hash);
-			}
+			for (const hash of newHashes) inMemory.expectLateResponse(hash, lateResponse);
 		},
 	});
 	return result;

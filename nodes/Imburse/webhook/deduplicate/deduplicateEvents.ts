@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { LEASE_MS, type InMemoryStates } from './inMemoryStates';
-import type { StoredStates } from './storedStates';
+import { MAX_STORED, type StoredStates } from './storedStates';
 
 /** What this process and n8n know of the trigger's events. */
 export interface EventStates {
@@ -9,7 +9,7 @@ export interface EventStates {
 	stored: StoredStates;
 }
 
-export interface DeduplicationOptions {
+export interface StoreOptions {
 	/** How long an event is known. Milliseconds. */
 	windowMs: number;
 	/** Whether an event counts as delivered only when the workflow has ended. */
@@ -19,38 +19,59 @@ export interface DeduplicationOptions {
 export type DeduplicationResult =
 	/** Which events are new, in the order of the delivery, and the hashes of the new ones. */
 	| { kind: 'deduplicated'; isNew: boolean[]; newHashes: string[] }
-	/** One of the events is pending. */
-	| { kind: 'pending'; eventKey: string };
+	/** The event at that place of the delivery is pending. */
+	| { kind: 'pending'; index: number };
 
 /**
  * Finds the new events of a delivery and marks them as pending. If one of the events is pending
  * already, none is marked: the delivery has to come again when that one has ended.
  *
- * @param eventKeys in the order of the delivery
+ * @param hashes of the events' keys, in the order of the delivery
+ * @param windowMs how long an event is known; milliseconds
  * @param now milliseconds since 1970
  */
 export function deduplicateEvents(
-	eventKeys: readonly string[],
+	hashes: readonly string[],
 	known: EventStates,
-	{ windowMs, waitsForWorkflow }: DeduplicationOptions,
+	windowMs: number,
 	now: number,
 ): DeduplicationResult {
 	updateStored(known, now - windowMs, now);
-	const hashes = eventKeys.map(hashOf);
 	const states = hashes.map((hash) => stateOf(hash, known, now));
-	const pending = states.indexOf('pending');
-	if (pending >= 0) return { kind: 'pending', eventKey: eventKeys[pending] ?? '' };
+	const index = states.indexOf('pending');
+	if (index >= 0) return { kind: 'pending', index };
 	const newHashes = new Set<string>();
-	const isNew = hashes.map((hash, index) => {
-		if (states[index] !== 'new' || newHashes.has(hash)) return false;
+	const isNew = hashes.map((hash, place) => {
+		if (states[place] !== 'new' || newHashes.has(hash)) return false;
 		newHashes.add(hash);
 		return true;
 	});
-	for (const hash of newHashes) {
-		known.inMemory.set(hash, 'pending', now);
-		known.stored[waitsForWorkflow ? 'pending' : 'delivered'].set(hash, toSeconds(now));
-	}
+	for (const hash of newHashes) known.inMemory.set(hash, 'pending', now);
 	return { kind: 'deduplicated', isNew, newHashes: [...newHashes] };
+}
+
+/**
+ * What n8n is to store of a delivery, at the moment at which it stores it: all that this process knows
+ * by then, so that deliveries at the same moment do not overwrite each other's states. n8n 2.x stores
+ * only after it has started the workflow, and n8n 1.x just before: the delivery's own events count as
+ * delivered from then on. Events of other deliveries that n8n has not stored yet stay pending.
+ *
+ * @param newHashes of the delivery
+ * @param now milliseconds since 1970
+ */
+export function statesToStore(
+	newHashes: readonly string[],
+	known: EventStates,
+	{ windowMs, waitsForWorkflow }: StoreOptions,
+	now: number,
+): StoredStates {
+	const { inMemory, stored } = known;
+	if (!waitsForWorkflow) for (const hash of newHashes) inMemory.set(hash, 'delivered', now);
+	updateStored(known, now - windowMs, now);
+	for (const [hash, at] of inMemory.entriesIn('pending')) {
+		if (!stored.delivered.has(hash)) stored.pending.set(hash, toSeconds(at));
+	}
+	return stored;
 }
 
 function stateOf(
@@ -67,17 +88,21 @@ function stateOf(
 }
 
 /**
- * Adds to the stored states what this process has learnt since they were stored. Two deliveries at
- * the same moment overwrite each other's states, and a failure is known only after n8n has stored
- * them.
+ * Adds to the stored states what this process has learnt since they were stored. A failure is known
+ * only after n8n has stored them.
  */
 function updateStored({ inMemory, stored }: EventStates, oldest: number, now: number): void {
 	const { delivered, pending } = stored;
+	for (const times of [delivered, pending]) {
+		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);
+	}
 	inMemory.readLateResponses(now);
 	inMemory.prune(oldest, now);
-	for (const [hash, at] of inMemory.entriesIn('delivered')) {
+	for (const [hash, at] of inMemory.entriesIn('delivered').slice(-MAX_STORED)) {
 		delivered.set(hash, toSeconds(at));
-		pending.delete(hash);
+	}
+	for (const hash of pending.keys()) {
+		if (inMemory.get(hash, now) === 'delivered') pending.delete(hash);
 	}
 	for (const [hash, at] of inMemory.entriesIn('failed')) {
 		const storedAt = Math.max(delivered.get(hash) ?? 0, pending.get(hash) ?? 0);
@@ -88,13 +113,10 @@ function updateStored({ inMemory, stored }: EventStates, oldest: number, now: nu
 			pending.delete(hash);
 		}
 	}
-	for (const times of [delivered, pending]) {
-		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);
-	}
 }
 
 /** Short, and of the same length for every key. */
-function hashOf(eventKey: string): string {
+export function hashEventKey(eventKey: string): string {
 	return createHash('sha256').update(eventKey).digest('base64url').slice(0, 22);
 }
 

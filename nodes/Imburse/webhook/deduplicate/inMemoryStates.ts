@@ -27,7 +27,8 @@ interface Entry {
 	lateResponse?: LateResponse;
 }
 
-const MAX_ENTRIES = 5_000;
+/** More than two deliveries of the largest size that is accepted by default can hold. */
+const MAX_ENTRIES = 20_000;
 
 /** Delivery states of one trigger's events in this process, by the hashes of the events. */
 export class InMemoryStates {

@@ -5,18 +5,15 @@ import { asJsonObject } from '../../validation/jsonObject';
 /** Hashes of events, with the second since 1970 at which they got their state. */
 export type StateTimes = Map<string, number>;
 
-/**
- * What n8n stores for the trigger between processes. n8n 2.x stores it only after it has started the
- * workflow, and n8n 1.x just before. So an event that is stored was handed to n8n.
- */
+/** What n8n stores for the trigger between processes. */
 export interface StoredStates {
 	delivered: StateTimes;
-	/** Events whose workflow had not ended when n8n stored them. */
+	/** Events that n8n had not started a workflow for, or whose workflow had not ended. */
 	pending: StateTimes;
 }
 
 /** Of each state: n8n writes all of them at every delivery. */
-const MAX_STORED = 1000;
+export const MAX_STORED = 1000;
 
 /** Reads what `writeStoredStates` wrote; anything else counts as nothing. */
 export function readStoredStates(staticData: IDataObject): StoredStates {
@@ -25,10 +22,14 @@ export function readStoredStates(staticData: IDataObject): StoredStates {
 	return { delivered: parseTimes(seen), pending: parseTimes(pending) };
 }
 
-/** Writes the newest ones. */
-export function writeStoredStates(staticData: IDataObject, states: StoredStates): void {
-	const { delivered, pending } = states;
-	staticData.events = { seen: newest(delivered), pending: newest(pending) };
+/** Writes the newest ones, of those that are known at the moment at which n8n stores them. */
+export function writeStoredStates(staticData: IDataObject, statesNow: () => StoredStates): void {
+	staticData.events = {
+		toJSON() {
+			const { delivered, pending } = statesNow();
+			return { seen: newest(delivered), pending: newest(pending) };
+		},
+	};
 }
 
 function newest(times: StateTimes): Record<string, number> {

@@ -83,6 +83,6 @@ const OTHER_SUBJECTS =
  * Whether an event reports the state of its instruction. An event about anything else is never a
  * duplicate of that state, and reading the instruction does not confirm it.
  */
-export function reportsInstructionState({ eventType }: ImburseEvent): boolean {
+export function reportsInstructionState({ eventType }: Pick<ImburseEvent, 'eventType'>): boolean {
 	return eventType === null || !OTHER_SUBJECTS.test(eventType);
 }

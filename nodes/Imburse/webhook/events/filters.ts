@@ -1,4 +1,5 @@
-import type { ImburseEvent } from './event';
+import { FINAL_STATUSES, isSameState, KNOWN_STATUSES } from '../../validation/status';
+import { reportsInstructionState, type ImburseEvent } from './event';
 
 /** Which events the user wants. An empty filter matches all. */
 export interface EventFilters {
@@ -22,14 +23,45 @@ export function matchesEventTypes(
 	{ eventType }: ImburseEvent,
 	{ eventTypes }: EventFilters,
 ): boolean {
-	if (eventTypes.length === 0 || eventType === null) return true;
+	return eventTypes.length === 0 || eventTypes.some((wanted) => isOfType(eventType, wanted));
+}
+
+function isOfType(eventType: string | null, wanted: string): boolean {
+	if (eventType === null) return true;
 	const named = eventType.toUpperCase();
+	const kind = wanted.trim().toUpperCase();
+	return named === kind || (named.startsWith(kind) && /^[^A-Z0-9]/.test(named.slice(kind.length)));
+}
+
+/**
+ * Whether a wanted type that names a status, such as `INSTRUCTION_SETTLED`, agrees with the confirmed
+ * one. The type of an event is the sender's word.
+ */
+export function matchesConfirmedStatus(event: ImburseEvent, { eventTypes }: EventFilters): boolean {
+	const { eventType, status } = event;
+	if (eventTypes.length === 0 || status === null || !reportsInstructionState(event)) return true;
 	return eventTypes.some((wanted) => {
-		const kind = wanted.trim().toUpperCase();
-		return (
-			named === kind || (named.startsWith(kind) && /^[^A-Z0-9]/.test(named.slice(kind.length)))
-		);
+		const named = statusNamedBy(wanted) ?? status;
+		return isOfType(eventType, wanted) && isSameState(named, status);
 	});
+}
+
+/** Whether the type of a confirmed event names an end that Imburse does not know of yet. */
+export function isAheadOfImburse({ eventType, status }: ImburseEvent): boolean {
+	const named = eventType === null ? undefined : statusNamedBy(eventType);
+	return isFinal(named) && !isFinal(status ?? undefined);
+}
+
+function isFinal(status: string | undefined): boolean {
+	return FINAL_STATUSES.includes(status ?? '');
+}
+
+/** The status of the instruction in the name of a type; orders and transactions have their own. */
+function statusNamedBy(eventType: string): string | undefined {
+	if (/ORDER|TRANSACTION/i.test(eventType) || !reportsInstructionState({ eventType }))
+		return undefined;
+	const words = eventType.toUpperCase().split(/[^A-Z]+/);
+	return words.find((word) => KNOWN_STATUSES.includes(word));
 }
 
 /** Whether an event matches the other filters; checked after the event was confirmed. */

@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse } from '../../api/http';
 import { asJsonObject, isJsonObject, type JsonObject } from '../../validation/jsonObject';
 import { parseResponseBody } from '../../api/responseBody';
 import { formatValue } from '../../validation/format';
-import { parseJson } from '../../validation/parseJson';
+import { parseJsonField } from '../../validation/parseJson';
 import { invalid, valid, type ValidationResult } from '../../validation/result';
 import { ownProperty } from '../jsonValues';
 
@@ -73,19 +73,13 @@ export function buildRegistrationRequest(
 ): ValidationResult<HttpRequest> {
 	const url = resolvePath(baseUrl, path, 'Path');
 	if (!url.ok) return url;
-	const { error } = parseJson(body);
-	if (error) {
-		return invalid({
-			field: 'Body',
-			reason: `it is no JSON: in line ${error.line}, ${error.expected} is expected`,
-			fix: 'Correct it, or restore the default.',
-		});
-	}
+	const json = parseJsonField(body, 'Body', 'Correct it, or restore the default.');
+	if (!json.ok) return json;
 	return valid({
 		method: 'POST',
 		url: url.value,
 		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify(insertUrl(JSON.parse(body), callbackUrl)),
+		body: JSON.stringify(insertUrl(json.value, callbackUrl)),
 	});
 }
 

@@ -16,6 +16,7 @@ import { startRedis, type Redis } from './redis.mts';
 const START_LIMIT_MS = 300_000;
 
 const WEBHOOK = 'webhook';
+const SECOND_WEBHOOK = 'webhook-2';
 
 /**
  * How soon n8n sees that a worker is gone. Its own values are 60, 10 and 30 seconds; nothing else
@@ -99,7 +100,7 @@ export class Cluster {
 
 	/** Where calls from outside arrive. */
 	get webhookUrl(): string {
-		return `http://127.0.0.1:${this.webhookPort}/webhook`;
+		return webhookUrlAt(this.webhookPort);
 	}
 
 	/** The end of a process of n8n without a chance to tidy up, as with `kill -9`. */
@@ -110,7 +111,9 @@ export class Cluster {
 	/** The workers that are running. */
 	get workers(): string[] {
 		const running = [...this.processes].filter(([, part]) => part.isRunning());
-		return running.map(([name]) => name).filter((name) => name !== WEBHOOK);
+		return running
+			.map(([name]) => name)
+			.filter((name) => ![WEBHOOK, SECOND_WEBHOOK].includes(name));
 	}
 
 	/** The running worker that has taken up an execution, as its log says. */
@@ -143,12 +146,24 @@ export class Cluster {
 	}
 
 	async startWebhook(): Promise<void> {
-		await this.startProcess(WEBHOOK, 'webhook', this.webhookPort, {});
-		await waitUntil(
-			'n8n takes calls from outside',
-			() => acceptsCalls(this.webhookUrl),
-			START_LIMIT_MS,
-		);
+		await this.startWebhookProcessor(WEBHOOK, this.webhookPort);
+	}
+
+	/**
+	 * Starts a further webhook processor, or a killed one anew.
+	 *
+	 * @returns where it takes calls, as `webhookUrl`
+	 */
+	async startSecondWebhook(): Promise<string> {
+		const port = await freePort();
+		await this.startWebhookProcessor(SECOND_WEBHOOK, port);
+		return webhookUrlAt(port);
+	}
+
+	private async startWebhookProcessor(name: string, port: number): Promise<void> {
+		await this.startProcess(name, 'webhook', port, {});
+		const takesCalls = () => acceptsCalls(webhookUrlAt(port));
+		await waitUntil('n8n takes calls from outside', takesCalls, START_LIMIT_MS);
 	}
 
 	/** As when the machine is lost on which all workers and the webhook processor run. */
@@ -197,6 +212,8 @@ export class Cluster {
 		return folder;
 	}
 }
+
+const webhookUrlAt = (port: number): string => `http://127.0.0.1:${port}/webhook`;
 
 /** n8n 1.x says that it is ready before it knows of webhooks; then it has words of its own for this. */
 async function acceptsCalls(webhookUrl: string): Promise<boolean> {

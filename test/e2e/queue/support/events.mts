@@ -7,8 +7,16 @@ const WEBHOOK_ID = 'imburse-events';
 /** Where Imburse delivers events, below the address for calls from outside. */
 export const EVENTS_PATH = `${WEBHOOK_ID}/webhook`;
 
-/** Books each event of Imburse; a delivery is acknowledged only when all its events are booked. */
-export function bookEvents(credential: StoredCredential, ledgerUrl: string): Workflow {
+/**
+ * Books each event of Imburse.
+ *
+ * @param respond when a delivery is acknowledged: `lastNode` is when all its events are booked
+ */
+export function bookEvents(
+	credential: StoredCredential,
+	ledgerUrl: string,
+	respond: 'lastNode' | 'onReceived' = 'lastNode',
+): Workflow {
 	return workflowOf([
 		{
 			name: 'Imburse Event',
@@ -16,7 +24,7 @@ export function bookEvents(credential: StoredCredential, ledgerUrl: string): Wor
 			typeVersion: 1,
 			parameters: {
 				verification: 'signature',
-				options: { respond: 'lastNode', maxLookups: 100_000, readsOrder: false },
+				options: { respond, maxLookups: 100_000, readsOrder: false },
 			},
 			credentials: { imburseApi: { id: credential.id, name: credential.name } },
 			webhookId: WEBHOOK_ID,

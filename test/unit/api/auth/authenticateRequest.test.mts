@@ -61,7 +61,7 @@ describe('a request to Imburse', () => {
 		);
 	});
 
-	it('is changed in nothing but its headers', () => {
+	it('is changed in nothing but its headers and its redirects', () => {
 		const options: IHttpRequestOptions = {
 			url: `${SANDBOX_URL}/v1/order-management`,
 			method: 'POST',
@@ -73,7 +73,12 @@ describe('a request to Imburse', () => {
 		const before = structuredClone(options);
 		const { headers, ...rest } = authenticateRequest(options, signedIn());
 		expect(headers).toEqual({ ...BEARER, 'Content-Type': 'application/json' });
-		expect({ ...rest, headers: before.headers }).toEqual(before);
+		expect({ ...rest, headers: before.headers }).toEqual({
+			...before,
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		});
 		expect(options).toEqual(before);
 	});
 
@@ -90,6 +95,30 @@ describe('a request to Imburse', () => {
 	])('is known by its %s', (_what, address) => {
 		expect(headersOf(address as IHttpRequestOptions)).toEqual(BEARER);
 	});
+
+	const unsafe = (settings: object) => () =>
+		authenticateRequest({ url: `${SANDBOX_URL}/v1/tenant`, ...settings }, signedIn());
+
+	it.each([
+		['a text', 'http://proxy.example:3128'],
+		['an object', { host: 'proxy.example', port: 3128 }],
+	])('gets nothing through a proxy of its own, given as %s', (_what, proxy) => {
+		expect(unsafe({ proxy })).toThrow(/through a proxy that a node names/);
+	});
+
+	it.each([{ skipSslCertificateValidation: true }, { rejectUnauthorized: false }])(
+		'gets nothing where no certificate is checked: %j',
+		(settings) => {
+			expect(unsafe(settings)).toThrow(/whose certificate is not checked/);
+		},
+	);
+
+	it.each([{ proxy: '' }, { proxy: undefined }, { rejectUnauthorized: true }])(
+		'is authorised with %j, which sets nothing',
+		(settings) => {
+			expect(unsafe(settings)).not.toThrow();
+		},
+	);
 
 	it.each(['x-tenant-id', 'X-Tenant-Id', 'X-TENANT-ID'])(
 		'may speak for another tenant with %s',

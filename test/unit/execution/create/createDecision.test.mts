@@ -6,11 +6,13 @@ import {
 	type CreateResponse,
 	type ReadBackState,
 } from '../../../../nodes/Imburse/execution/create/createDecision.ts';
+import type { EarlierCreate } from '../../../../nodes/Imburse/execution/items.ts';
 
 const RESPONSES: CreateResponse[] = ['accepted', 'alreadyExists', 'objected', 'unclear'];
 const STATES: ReadBackState[] = [
 	'identical',
 	'different',
+	'samePayment',
 	'failed',
 	'notFound',
 	'incomplete',
@@ -75,6 +77,21 @@ describe('decideCreate', () => {
 		expect(inShort(['alreadyExists'], 'identical', true)).toBe('alreadyExisted');
 	});
 
+	it.each<[CreateResponse, EarlierCreate | undefined, string, string]>([
+		['alreadyExists', 'made', 'created', 'created'],
+		['alreadyExists', 'unclear', 'created', 'created'],
+		['alreadyExists', 'reported', 'alreadyExisted', 'alreadyExisted'],
+		['unclear', 'reported', 'alreadyExisted', 'alreadyExisted'],
+		['alreadyExists', undefined, 'alreadyExisted', 'alreadyExisted'],
+		['unclear', undefined, 'created', 'alreadyExisted'],
+		['unclear', 'made', 'created', 'created'],
+	])('after %s of what was %s before, it is %s, with other metadata %s', (...row) => {
+		const [response, earlier, identical, samePayment] = row;
+		const attempts = { responses: [response], wasSentBefore: true, earlier };
+		expect(decideCreate(attempts, 'identical')).toMatchObject({ result: identical });
+		expect(decideCreate(attempts, 'samePayment')).toMatchObject({ result: samePayment });
+	});
+
 	it('creates again once at the most, and only what is certainly absent', () => {
 		const answers = fc.array(fc.constantFrom(...RESPONSES), { minLength: 1, maxLength: 2 });
 		fc.assert(
@@ -87,12 +104,12 @@ describe('decideCreate', () => {
 		);
 	});
 
-	it('succeeds only on what is identical', () => {
+	it('succeeds only on what is identical, or the same payment', () => {
 		const answers = fc.array(fc.constantFrom(...RESPONSES), { minLength: 1, maxLength: 2 });
 		fc.assert(
 			fc.property(answers, fc.constantFrom(...STATES), (given, found) => {
 				const { action } = decideCreate({ responses: given, wasSentBefore: false }, found);
-				expect(action === 'succeed').toBe(found === 'identical');
+				expect(action === 'succeed').toBe(['identical', 'samePayment'].includes(found));
 			}),
 		);
 	});
@@ -102,6 +119,9 @@ describe('combineStates', () => {
 	it.each<[ReadBackState[], ReadBackState]>([
 		[['identical', 'identical'], 'identical'],
 		[['identical', 'failed'], 'failed'],
+		[['identical', 'samePayment'], 'samePayment'],
+		[['samePayment', 'failed'], 'failed'],
+		[['samePayment', 'different'], 'different'],
 		[['failed', 'incomplete'], 'incomplete'],
 		[['incomplete', 'unreadable'], 'unreadable'],
 		[['unreadable', 'different', 'incomplete'], 'different'],

@@ -3,9 +3,11 @@ import {
 	conflictFailure,
 	endedFailure,
 	existsFailure,
+	toleratedHint,
 	unknownFailure,
 	type CreateInfo,
 } from '../../../../nodes/Imburse/execution/create/createMessages.ts';
+import type { FieldKind, Mismatch } from '../../../../nodes/Imburse/validation/compareFields.ts';
 import { NO_DETAILS } from '../../../../nodes/Imburse/api/errors/failureDetails.ts';
 
 const INFO: CreateInfo = {
@@ -15,9 +17,11 @@ const INFO: CreateInfo = {
 	clientCorrelationId: 'own-id',
 };
 const DETAILS = { ...NO_DETAILS, httpStatus: 400, correlationId: '0HL:1' };
-const FIELDS = [{ field: 'Amount', sent: '"21.00"', found: '210' }];
+const FIELDS: Mismatch[] = [{ field: 'Amount', kind: 'payment', sent: '"21.00"', found: '210' }];
+const UPDATE_METADATA = 'Payment Order: Update Metadata';
+const UPDATE = 'Instruction: Update';
 const FINDINGS = {
-	mismatches: [{ label: INFO.wholeLabel, fields: FIELDS }],
+	mismatches: [{ label: INFO.wholeLabel, changedWith: UPDATE_METADATA, fields: FIELDS }],
 	missing: [],
 	notes: [],
 	obstacles: [],
@@ -68,16 +72,106 @@ it('a conflict that lacks nothing speaks of nothing to add', () => {
 
 it('a conflict tells the differences of a part from those of the whole, and all of them apart', () => {
 	const findings = {
-		mismatches: [...FINDINGS.mismatches, { label: PART, fields: FIELDS }],
+		mismatches: [...FINDINGS.mismatches, { label: PART, changedWith: UPDATE, fields: FIELDS }],
 		missing: [],
 		notes: ['it failed'],
 		obstacles: [],
 	};
 	expect(conflictFailure(INFO, findings, DETAILS).message).toMatch(
 		new RegExp(
-			`data: Amount is "21.00" in your data and 210 at Imburse; Amount of ${PART} is "21.00" in your data and 210 at Imburse; it failed$`,
+			`exists already with a different payment: Amount is "21.00" in your data and 210 at Imburse; Amount of ${PART} is "21.00" in your data and 210 at Imburse; it failed$`,
 		),
 	);
+});
+
+describe('a conflict in which the payment is the same', () => {
+	const mismatch = (kind: FieldKind, field: string): Mismatch => ({
+		field,
+		kind,
+		sent: '"b"',
+		found: '"a"',
+	});
+	const of = (label: string, changedWith: string, ...fields: Mismatch[]) => ({
+		label,
+		changedWith,
+		fields,
+	});
+	const RETURN_IT = 'Return It If Payment Is the Same';
+
+	it.each([
+		[
+			'metadata differ',
+			[of(INFO.wholeLabel, UPDATE_METADATA, mismatch('metadata', 'Metadata > at'))],
+			'To change what differs, use Payment Order: Update Metadata.',
+			true,
+		],
+		[
+			'metadata differ',
+			[
+				of(INFO.wholeLabel, UPDATE_METADATA, mismatch('metadata', 'Metadata > at')),
+				of(PART, UPDATE, mismatch('metadata', 'Metadata > at')),
+			],
+			'To change what differs, use Payment Order: Update Metadata and Instruction: Update.',
+			true,
+		],
+		[
+			'metadata differ',
+			[of(INFO.wholeLabel, UPDATE_METADATA, mismatch('customerMetadata', 'Customer Defaults > C'))],
+			'',
+			true,
+		],
+		[
+			'the date differs',
+			[of(PART, UPDATE, mismatch('date', 'Settled By Date'))],
+			'To change what differs, use Instruction: Update.',
+			false,
+		],
+		[
+			'metadata and the date differ',
+			[of(PART, UPDATE, mismatch('date', 'Settled By Date'), mismatch('metadata', 'Metadata > a'))],
+			'To change what differs, use Instruction: Update.',
+			false,
+		],
+	])('says that only %s (case %#), and never advises a new reference', (...row) => {
+		const [only, mismatches, change, mayBeReturned] = row;
+		const failure = conflictFailure(INFO, { ...FINDINGS, mismatches }, DETAILS);
+		expect(failure.message).toContain(
+			`exists already, and the payment is the same: only ${only}: ${mismatches[0]!.fields[0]!.field}`,
+		);
+		expect(failure.message).toContain('is "b" in your data and "a" at Imburse');
+		expect(failure.description).toContain('keep the reference, so that it is not paid again');
+		expect(failure.description).not.toMatch(/reference of its own|another reference/);
+		expect(failure.description).toContain(change);
+		expect(failure.description.includes('To change what differs')).toBe(change !== '');
+		expect(failure.description.includes(RETURN_IT)).toBe(mayBeReturned);
+	});
+
+	it('is none as soon as a field of the payment differs, too', () => {
+		const fields = [mismatch('metadata', 'Metadata > at'), ...FIELDS];
+		const mismatches = [of(PART, UPDATE, ...fields)];
+		const failure = conflictFailure(INFO, { ...FINDINGS, mismatches }, DETAILS);
+		expect(failure.message).toContain('exists already with a different payment');
+		expect(failure.description).toContain('it needs a reference of its own');
+		expect(failure.description).not.toContain('the same');
+	});
+
+	it('does not count as the same where something is missing', () => {
+		const mismatches = [of(PART, UPDATE, mismatch('metadata', 'Metadata > at'))];
+		const { message, description } = conflictFailure(INFO, { ...MISSING, mismatches }, DETAILS);
+		expect(message).toContain('exists already, and differs from your data: Metadata > at of');
+		expect(description).toContain('Running it again cannot add what is missing');
+		expect(description).not.toContain('reference of its own');
+	});
+
+	it.each([
+		[undefined, 'exists already with the same payment, and is left as it is'],
+		['made', 'was made earlier in this execution, and is left as it was then'],
+	] as const)('is named in a hint where it does not count (earlier: %s)', (earlier, since) => {
+		const mismatches = [of(INFO.wholeLabel, UPDATE, mismatch('metadata', 'Metadata > at'))];
+		expect(toleratedHint(INFO.wholeLabel, mismatches, earlier)).toBe(
+			`Payment Order "CLAIM-17" ${since}: Metadata > at is "b" in your data and "a" at Imburse.`,
+		);
+	});
 });
 
 it('an unknown outcome tells what keeps it from being found out, beside what to do', () => {

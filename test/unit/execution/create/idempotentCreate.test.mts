@@ -32,6 +32,7 @@ const EXPECTED: ReadBack = {
 		label: 'Payment Order "A"',
 		request: { endpoint: 'getOrder', identifiers: { orderRef: 'A' } },
 		sentFields: { orderRef: 'A' },
+		changedWith: 'Payment Order: Update Metadata',
 	},
 	parts: [],
 	ifExists: 'return',

@@ -14,11 +14,13 @@ const NODE: INode = {
 	parameters: {},
 };
 
+const THREE = ['1', '2', '3'].map((amount) => ({ json: { amount } }));
+
 /** The error of a run in which these fields of one item are wrong, as n8n is handed it. */
 function thrown(...reasons: string[]) {
 	const errors = reasons.map((reason) => ({ field: 'Amount', reason, fix: 'Mend it.' }));
 	const invalid = [{ index: 1, errors }];
-	return abortedError(NODE, invalidError(NODE, invalid, 3), 'Nothing was sent.');
+	return abortedError(NODE, invalidError(NODE, invalid, THREE), 'Nothing was sent.');
 }
 
 describe('the error for items that break a rule', () => {
@@ -39,9 +41,28 @@ describe('the error for items that break a rule', () => {
 		expect(thrown('is zero').context).not.toHaveProperty('descriptionTemplate');
 	});
 
+	it('says of a single item what is wrong in the message, and what to do in the description', () => {
+		const errors = [{ field: 'Amount', reason: 'is zero', fix: 'Mend it.' }];
+		const one = (...all: typeof errors) =>
+			abortedError(
+				NODE,
+				invalidError(NODE, [{ index: 0, errors: all }], THREE.slice(0, 1)),
+				'Nothing was sent.',
+			);
+		const { message, description, context } = one(...errors);
+		expect(message).toBe('Amount: is zero');
+		expect(description).toBe('Nothing was sent. Mend it.');
+		expect(context).not.toHaveProperty('descriptionTemplate');
+		expect(one(...errors, { ...errors[0]!, reason: 'is negative' })).toMatchObject({
+			message: 'The item cannot be sent for 2 reasons',
+			description:
+				'Nothing was sent. Item 1: Amount: is zero. Mend it. Item 1: Amount: is negative. Mend it.',
+		});
+	});
+
 	it('shows what stands in an item as it is, never as HTML', () => {
 		const reason = '"<img src=x onerror=\'f()\'>&amp; `code` %%PARAMETER%%" is not an amount';
-		const { description, context } = thrown(reason, reason);
+		const { description, context } = thrown(reason, 'is zero');
 		expect(description).toContain(reason);
 		const shown = context.descriptionTemplate as string;
 		expect(shown.match(/<[^>]*>/g)).toEqual(['<ul>', '<li>', '</li>', '<li>', '</li>', '</ul>']);
@@ -54,6 +75,6 @@ describe('the error for items that break a rule', () => {
 		const { context } = thrown(...Array.from({ length: 23 }, (_, index) => `is wrong (${index})`));
 		const lines = (context.descriptionTemplate as string).match(/<li>.*?<\/li>/g) ?? [];
 		expect(lines).toHaveLength(21);
-		expect(lines[20]).toBe('<li>And 3 more.</li>');
+		expect(lines[20]).toBe('<li>And 3 more reasons.</li>');
 	});
 });

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { valid } from '../../../../nodes/Imburse/validation/result.ts';
 import {
 	validateChanges,
-	parseInstruction,
+	parseNewInstruction,
 	type InstructionInput,
 } from '../../../../nodes/Imburse/resources/shared/instructionRequest.ts';
 import { valueOf } from '../../validation/outcome.mts';
 import { instruction, metadata } from '../instructions.mts';
+import { SETTING } from '../samples.mts';
 
 const GOOD: InstructionInput = {
 	instructionRef: 'I-1',
@@ -23,7 +24,7 @@ describe('an instruction request', () => {
 	it('has what was given, as it was given, and nothing else', () => {
 		fc.assert(
 			fc.property(instruction, metadata, (input, own) => {
-				const request = valueOf(parseInstruction(input, valid(own), '', 'UTC'));
+				const request = valueOf(parseNewInstruction(input, valid(own), '', SETTING));
 				const { metadata: sent = {}, ...fields } = request;
 				expect(fields).toEqual(input);
 				expect(Object.entries(sent)).toEqual(Object.entries(own));
@@ -37,7 +38,7 @@ describe('an instruction request', () => {
 		fc.assert(
 			fc.property(hostile, (changed) => {
 				const input = { ...GOOD, ...changed } as InstructionInput;
-				const result = parseInstruction(input, valid({}), '', 'UTC');
+				const result = parseNewInstruction(input, valid({}), '', SETTING);
 				if (!result.ok) return expect(result.errors.length).toBeGreaterThan(0);
 				for (const value of Object.values(result.value)) expect(typeof value).toBe('string');
 			}),
@@ -49,13 +50,13 @@ describe('an instruction request', () => {
 		(name) => {
 			for (const empty of ['', null, undefined]) {
 				const input = { ...GOOD, [name]: empty };
-				expect(valueOf(parseInstruction(input, valid({}), '', 'UTC'))).toEqual(GOOD);
+				expect(valueOf(parseNewInstruction(input, valid({}), '', SETTING))).toEqual(GOOD);
 			}
 		},
 	);
 
 	it('names every field that is wrong at once, with its place', () => {
-		const result = parseInstruction({}, valid({}), 'Instructions > 2', 'UTC');
+		const result = parseNewInstruction({}, valid({}), 'Instructions > 2', SETTING);
 		expect(result.ok ? [] : result.errors.map(({ field }) => field)).toEqual(
 			[
 				'Instruction Reference',

@@ -3,8 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiResult } from '../../../../nodes/Imburse/api/client.ts';
 import type { Operation } from '../../../../nodes/Imburse/operation.ts';
 import { updateMetadata as ofCustomer } from '../../../../nodes/Imburse/resources/customer/updateMetadata.ts';
+import { create as createInstruction } from '../../../../nodes/Imburse/resources/instruction/create.ts';
 import { update } from '../../../../nodes/Imburse/resources/instruction/update.ts';
+import { create as createOrder } from '../../../../nodes/Imburse/resources/paymentOrder/create.ts';
 import { updateMetadata as ofOrder } from '../../../../nodes/Imburse/resources/paymentOrder/updateMetadata.ts';
+import { reasonsOf } from '../../validation/outcome.mts';
 import { INSTRUCTION, PARAMETERS, SETTING } from '../samples.mts';
 import { answered, Ended, scriptedImburse } from '../scriptedImburse.mts';
 
@@ -40,5 +43,41 @@ describe.each<[string, Operation, IDataObject]>([
 		const { writes } = await run(operation, 'json', held);
 		expect(writes).toHaveLength(1);
 		expect(writes[0]?.body?.text).toContain('"old":{"level":"two"}');
+	});
+});
+
+const UNSAFE = { entry: [{ key: 'a[b', value: 'x' }] };
+
+describe.each<[string, Operation, IDataObject]>([
+	['create an order', createOrder, { metadata: UNSAFE, instructions: {} }],
+	['create an instruction', createInstruction, { additionalFields: { metadata: UNSAFE } }],
+	['update an order', ofOrder, { metadata: UNSAFE }],
+	['update a customer', ofCustomer, { metadata: UNSAFE }],
+])('keys with brackets, to %s', (_, operation, own) => {
+	const prepare = (bodyFormat: 'form' | 'json') =>
+		operation.prepare({ ...PARAMETERS, ...own }, { ...SETTING, bodyFormat });
+
+	it('are refused form-encoded before anything is sent, and taken in JSON', () => {
+		expect(reasonsOf(prepare('form'))).toEqual([
+			'Metadata > a[b: in a form-encoded body the key may be read as another one',
+		]);
+		expect(prepare('json').ok).toBe(true);
+	});
+});
+
+describe.each<[string, Operation, IDataObject]>([
+	['an order', ofOrder, { orderRef: PARAMETERS.orderRef }],
+	['a customer', ofCustomer, { customerRef: PARAMETERS.customerRef }],
+	['an instruction', update, INSTRUCTION],
+])('keys of %s that somebody else wrote with brackets', (_, operation, held) => {
+	it('are not written form-encoded', async () => {
+		const metadata = { 'old.one': 'x', 'a[b': 'y', plain: 'z' };
+		const { ended, writes } = await run(operation, 'form', { ...held, metadata });
+		expect((ended as Ended).failure).toMatchObject({
+			outcome: 'invalid',
+			message: expect.stringMatching(/may be read as others.*: "old\.one", "a\[b"$/) as unknown,
+			description: expect.stringContaining('Set Body Format to JSON') as unknown,
+		});
+		expect(writes).toEqual([]);
 	});
 });

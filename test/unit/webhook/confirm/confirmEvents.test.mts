@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../../nodes/Imburse/api/connection.ts';
 import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import { confirmEvents } from '../../../../nodes/Imburse/webhook/confirm/confirmEvents.ts';
+import { timeSlice } from '../../../../nodes/Imburse/n8n/timeSlice.ts';
 import { LookUpBudget } from '../../../../nodes/Imburse/webhook/confirm/lookUpBudget.ts';
 import { readEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
 import { answer, credential, errorAnswer, SANDBOX_URL } from '../../api/fixtures.mts';
@@ -14,7 +15,7 @@ const ORDER = { orderRef: 'O-1', metadata: { claim: '17' } };
 /** Settled instructions of orders with metadata. */
 const settled: Script = (path) => answer(200, path.includes('/instruction/') ? SETTLED : ORDER);
 
-const OPTIONS = { isOriginProved: false, readsOrder: true };
+const OPTIONS = { isOriginProved: false, readsOrder: true, giveWay: timeSlice() };
 
 async function confirm(
 	script: Script,

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
 	deduplicateEvents,
-	type DeduplicationOptions,
+	hashEventKey,
+	statesToStore,
+	type StoreOptions,
 } from '../../../../nodes/Imburse/webhook/deduplicate/deduplicateEvents.ts';
 import {
 	LEASE_MS,
@@ -14,7 +16,8 @@ import {
 import { NOW } from '../deliveries.mts';
 
 const HOUR = 3_600_000;
-const OPTIONS: DeduplicationOptions = { windowMs: 72 * HOUR, waitsForWorkflow: false };
+const OPTIONS: StoreOptions = { windowMs: 72 * HOUR, waitsForWorkflow: false };
+const WAITING = { ...OPTIONS, waitsForWorkflow: true };
 
 /** What n8n stores of the trigger; every process reads and writes it. */
 let database: string;
@@ -23,28 +26,25 @@ let database: string;
 class Process {
 	states = new InMemoryStates();
 
-	/** De-duplicates, and stores what n8n would store after it has started the workflow. */
-	receive(keys: string[], now = NOW, options: Partial<DeduplicationOptions> = {}, isStored = true) {
-		const staticData = JSON.parse(database) as Record<string, never>;
-		const stored = readStoredStates(staticData);
-		const before = JSON.stringify([
-			this.states.entriesIn('pending'),
-			[...stored.delivered],
-			[...stored.pending],
-		]);
-		const result = deduplicateEvents(
-			keys,
-			{ inMemory: this.states, stored },
-			{ ...OPTIONS, ...options },
-			now,
-		);
+	/** Stores what n8n stores of the last delivery that it received. */
+	store = () => {};
+
+	receive(keys: string[], now = NOW, { windowMs, waitsForWorkflow } = OPTIONS) {
+		const stored = readStoredStates(JSON.parse(database) as Record<string, never>);
+		const known = { inMemory: this.states, stored };
+		const before = JSON.stringify([this.states.entriesIn('pending'), [...stored.pending]]);
+		const result = deduplicateEvents(keys.map(hashEventKey), known, windowMs, now);
 		if (result.kind === 'pending') {
-			const after = [this.states.entriesIn('pending'), [...stored.delivered], [...stored.pending]];
+			const after = [this.states.entriesIn('pending'), [...stored.pending]];
 			expect(JSON.stringify(after)).toBe(before);
 			return result;
 		}
-		writeStoredStates(staticData, stored);
-		if (isStored) database = JSON.stringify(staticData);
+		this.store = () => {
+			const staticData = {};
+			const options = { windowMs, waitsForWorkflow };
+			writeStoredStates(staticData, () => statesToStore(result.newHashes, known, options, now));
+			database = JSON.stringify(staticData);
+		};
 		return result;
 	}
 
@@ -52,9 +52,10 @@ class Process {
 		for (const hash of hashes) this.states.set(hash, state, now);
 	}
 
-	/** De-duplicates, and responds with a success. */
-	deliver(keys: string[], now = NOW, options: Partial<DeduplicationOptions> = {}) {
+	/** De-duplicates, stores, and responds with a success. */
+	deliver(keys: string[], now = NOW, options = OPTIONS) {
 		const result = this.receive(keys, now, options);
+		this.store();
 		if (result.kind === 'deduplicated') this.respond(result.newHashes, 'delivered', now);
 		return result;
 	}
@@ -89,7 +90,9 @@ describe('events', () => {
 		one.deliver(['a']);
 		expect(isNewOf(one.deliver(['a'], NOW + 72 * HOUR))).toEqual([false]);
 		expect(isNewOf(one.deliver(['a'], NOW + 72 * HOUR + 1001))).toEqual([true]);
-		expect(isNewOf(one.deliver(['a'], NOW + 74 * HOUR, { windowMs: HOUR }))).toEqual([true]);
+		expect(isNewOf(one.deliver(['a'], NOW + 74 * HOUR, { ...OPTIONS, windowMs: HOUR }))).toEqual([
+			true,
+		]);
 	});
 
 	it('are told apart quickly, 50,000 of them', () => {
@@ -107,7 +110,7 @@ describe('events', () => {
 describe('a pending event', () => {
 	it('defers the whole delivery, and none of its events is marked', () => {
 		one.receive(['b']);
-		expect(one.receive(['a', 'b', 'c'])).toEqual({ kind: 'pending', eventKey: 'b' });
+		expect(one.receive(['a', 'b', 'c'])).toEqual({ kind: 'pending', index: 1 });
 		expect(isNewOf(one.receive(['a', 'c']))).toEqual([true, true]);
 	});
 
@@ -119,22 +122,60 @@ describe('a pending event', () => {
 
 	it('is new again when its delivery failed, although it was stored', () => {
 		const result = one.receive(['a']);
+		one.store();
 		one.respond(newHashesOf(result), 'failed');
 		expect(isNewOf(one.deliver(['a']))).toEqual([true]);
 		expect(isNewOf(one.deliver(['a']))).toEqual([false]);
 		expect(isNewOf(new Process().receive(['a']))).toEqual([false]);
 	});
 
-	it('is new again when its caller disconnected before n8n stored it', () => {
-		const result = one.receive(['a'], NOW, {}, false);
-		for (const hash of newHashesOf(result)) one.states.delete(hash);
-		expect(isNewOf(one.receive(['a']))).toEqual([true]);
+	it('stays pending after its caller has disconnected, until n8n has stored it', () => {
+		const result = one.receive(['a']);
+		for (const hash of newHashesOf(result)) one.states.expectLateResponse(hash, () => undefined);
+		expect(isNewOf(one.receive(['a']))).toBe('pending');
+		one.store();
+		expect(isNewOf(one.receive(['a']))).toEqual([false]);
+	});
+});
+
+describe('deliveries at the same moment', () => {
+	it('do not overwrite each other, whichever is stored last', () => {
+		one.receive(['a']);
+		const storeFirst = one.store;
+		one.receive(['b']);
+		const storeSecond = one.store;
+		storeSecond();
+		storeFirst();
+		expect(isNewOf(new Process().receive(['a', 'b']))).toEqual([false, false]);
 	});
 
-	it('is known when its caller disconnected after n8n stored it', () => {
-		const result = one.receive(['a']);
-		for (const hash of newHashesOf(result)) one.states.delete(hash);
-		expect(isNewOf(one.receive(['a']))).toEqual([false]);
+	it('do not store an event as delivered for which n8n may not start the workflow', () => {
+		one.receive(['a']);
+		const storeFirst = one.store;
+		one.receive(['b']);
+		storeFirst();
+		const other = new Process();
+		expect(isNewOf(other.receive(['a', 'b'], NOW + 1000))).toBe('pending');
+		expect(isNewOf(other.receive(['a', 'b'], NOW + LEASE_MS))).toEqual([false, true]);
+	});
+
+	it('do not bring back an event whose delivery has failed meanwhile', () => {
+		one.receive(['a']);
+		const storeFirst = one.store;
+		const second = one.receive(['b']);
+		one.respond(newHashesOf(second), 'failed');
+		storeFirst();
+		expect(isNewOf(new Process().receive(['a', 'b']))).toEqual([false, true]);
+	});
+
+	it('keep what ended while the workflow of another one ran', () => {
+		one.receive(['slow'], NOW, WAITING);
+		const storeSlow = one.store;
+		for (const key of ['a', 'b']) one.deliver([key], NOW + 1000, WAITING);
+		storeSlow();
+		const other = new Process();
+		expect(isNewOf(other.receive(['a', 'b'], NOW + 2000, WAITING))).toEqual([false, false]);
+		expect(isNewOf(other.receive(['slow'], NOW + 2000, WAITING))).toBe('pending');
 	});
 });
 
@@ -147,29 +188,29 @@ describe('a second process', () => {
 	});
 
 	it('waits for an event that is pending in the first one, and takes it over when that is lost', () => {
-		const options = { waitsForWorkflow: true };
-		one.receive(['a'], NOW, options);
+		one.receive(['a'], NOW, WAITING);
+		one.store();
 		const other = new Process();
-		expect(other.receive(['x', 'a'], NOW + 1000, options)).toEqual({
+		expect(other.receive(['x', 'a'], NOW + 1000, WAITING)).toEqual({
 			kind: 'pending',
-			eventKey: 'a',
+			index: 1,
 		});
-		expect(other.receive(['a'], NOW + LEASE_MS - 1, options)).toEqual({
+		expect(other.receive(['a'], NOW + LEASE_MS - 1, WAITING)).toEqual({
 			kind: 'pending',
-			eventKey: 'a',
+			index: 0,
 		});
-		expect(isNewOf(other.receive(['a'], NOW + LEASE_MS, options))).toEqual([true]);
+		expect(isNewOf(other.receive(['a'], NOW + LEASE_MS, WAITING))).toEqual([true]);
 	});
 
 	it('learns of the delivery from what the first one stores next', () => {
-		const options = { waitsForWorkflow: true };
-		one.deliver(['a'], NOW, options);
-		one.deliver(['b'], NOW + 1000, options);
-		expect(isNewOf(new Process().receive(['a'], NOW + 2000, options))).toEqual([false]);
+		one.deliver(['a'], NOW, WAITING);
+		one.deliver(['b'], NOW + 1000, WAITING);
+		expect(isNewOf(new Process().receive(['a'], NOW + 2000, WAITING))).toEqual([false]);
 	});
 
 	it('keeps its delivered event when an older delivery failed in the first one', () => {
 		const failed = one.receive(['a']);
+		one.store();
 		one.respond(newHashesOf(failed), 'failed', NOW + 100);
 		const other = new Process();
 		one.deliver(['x'], NOW + 200);

@@ -69,14 +69,14 @@ describe('the states in memory', () => {
 		expect(states.entriesIn('failed')).toEqual([]);
 	});
 
-	it('are at most the newest 5,000, besides the pending ones', () => {
+	it('are at most the newest 20,000, besides the pending ones', () => {
 		const states = new InMemoryStates();
 		states.set('pending one', 'pending', NOW);
-		for (let index = 0; index < 6000; index++) states.set(`e${index}`, 'delivered', NOW);
+		for (let index = 0; index < 21_000; index++) states.set(`e${index}`, 'delivered', NOW);
 		states.prune(NOW, NOW);
 		expect(states.get('pending one', NOW)).toBe('pending');
-		expect(states.entriesIn('delivered')).toHaveLength(4999);
-		expect(states.get('e5999', NOW)).toBe('delivered');
+		expect(states.entriesIn('delivered')).toHaveLength(19_999);
+		expect(states.get('e20999', NOW)).toBe('delivered');
 		expect(states.get('e1000', NOW)).toBeUndefined();
 	});
 });

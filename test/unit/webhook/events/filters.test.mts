@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEvent, type ImburseEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
 import {
+	isAheadOfImburse,
+	matchesConfirmedStatus,
 	matchesFilters,
 	matchesEventTypes,
 	type EventFilters,
@@ -50,6 +52,58 @@ describe('the type of an event', () => {
 
 	it('passes if it is missing', () => {
 		expect(matchesEventTypes(SILENT, { ...ALL, eventTypes: ['CHARGEBACK'] })).toBe(true);
+	});
+});
+
+describe('a wanted type that names a status', () => {
+	it.each([
+		['INSTRUCTION_SETTLED', 'SETTLED', ['INSTRUCTION_SETTLED']],
+		['instruction.settled', 'SETTLED', ['Instruction.Settled']],
+		['INSTRUCTION_SETTLED', 'COMPLETED', ['INSTRUCTION_SETTLED']],
+		['INSTRUCTION_FAILED', 'VOID', ['INSTRUCTION_FAILED']],
+		['INSTRUCTION_SETTLED_V2', 'SETTLED', ['INSTRUCTION_SETTLED']],
+		['INSTRUCTION_SETTLED', 'READY', []],
+		['INSTRUCTION_SETTLED', 'READY', ['INSTRUCTION']],
+		['INSTRUCTION_SETTLED', 'READY', ['INSTRUCTION_SETTLED', 'INSTRUCTION']],
+		['INSTRUCTION_CREATED', 'READY', ['INSTRUCTION_CREATED']],
+		['INSTRUCTION_READYMADE', 'SETTLED', ['INSTRUCTION_READYMADE']],
+		['INSTRUCTION_SETTLED', null, ['INSTRUCTION_SETTLED']],
+		['CHARGEBACK_SETTLED', 'READY', ['CHARGEBACK_SETTLED']],
+		['ORDER_COMPLETED', 'READY', ['ORDER_COMPLETED']],
+		['TRANSACTION_COMPLETED', 'PROCESSING', ['TRANSACTION_COMPLETED']],
+		[null, 'READY', ['INSTRUCTION_READY']],
+		[null, 'READY', ['INSTRUCTION_SETTLED', 'CHARGEBACK']],
+	])('lets %s with the confirmed status %s pass %j', (eventType, status, eventTypes) => {
+		const filters = { ...ALL, eventTypes };
+		expect(matchesConfirmedStatus(event({ eventType, status }), filters)).toBe(true);
+	});
+
+	it.each([
+		['INSTRUCTION_SETTLED', 'READY', ['INSTRUCTION_SETTLED']],
+		['INSTRUCTION_SETTLED', 'FAILED', ['INSTRUCTION_SETTLED']],
+		['INSTRUCTION_FAILED', 'SETTLED', ['INSTRUCTION_FAILED']],
+		['INSTRUCTION_PROCESSING', 'SETTLED', ['INSTRUCTION_PROCESSING']],
+		['INSTRUCTION_READY', 'LATE', ['INSTRUCTION_READY']],
+		['instruction-settled', 'READY', ['instruction-settled', 'CHARGEBACK']],
+		['SETTLED', 'READY', ['SETTLED']],
+		['SETTLED.INSTRUCTION', 'READY', ['SETTLED']],
+		['INSTRUCTION_SETTLED_V2', 'READY', ['INSTRUCTION_SETTLED']],
+		['INSTRUCTION_SETTLED', 'A_STATUS_TO_COME', ['INSTRUCTION_SETTLED']],
+		[null, 'READY', ['INSTRUCTION_SETTLED']],
+	])('does not let %s with the confirmed status %s pass %j', (eventType, status, eventTypes) => {
+		const filters = { ...ALL, eventTypes };
+		expect(matchesConfirmedStatus(event({ eventType, status }), filters)).toBe(false);
+	});
+
+	it.each([
+		['INSTRUCTION_SETTLED', 'READY', true],
+		['INSTRUCTION_VOID', 'PROCESSING', true],
+		['INSTRUCTION_SETTLED', 'FAILED', false],
+		['INSTRUCTION_PROCESSING', 'READY', false],
+		['CHARGEBACK_SETTLED', 'READY', false],
+		[null, 'READY', false],
+	])('%s is ahead of the confirmed status %s: %s', (eventType, status, expected) => {
+		expect(isAheadOfImburse(event({ eventType, status }))).toBe(expected);
 	});
 });
 

@@ -105,6 +105,13 @@ describe('the request that registers an address', () => {
 		);
 	});
 
+	it('is refused where a key comes twice', () => {
+		const body = '{"url": "{URL}", "filter": {"a": 1,\n"a": 2}}';
+		expect(reasonsOf(buildRegistrationRequest({ path: PATH, body }, SANDBOX_URL, 'x'))).toEqual([
+			'Body: the key "a" comes again at line 2, character 1',
+		]);
+	});
+
 	it('is refused where its body is no JSON', () => {
 		expect(
 			errorsOf(
@@ -113,7 +120,8 @@ describe('the request that registers an address', () => {
 		).toEqual([
 			{
 				field: 'Body',
-				reason: 'it is no JSON: in line 2, a key in double quotes or "}" is expected',
+				reason:
+					'the JSON breaks off at line 2, character 9: there is "U" where a key in double quotes or "}" belongs',
 				fix: 'Correct it, or restore the default.',
 			},
 		]);

@@ -1,0 +1,77 @@
+import { jsonHoles, writesJsonText, type JsonHole } from '../../n8n/expression/jsonTemplate';
+import type { ItemLookup } from '../../n8n/expression/holes';
+import { formatValue } from '../../validation/format';
+import type { ValidationError } from '../../validation/result';
+import { isMetadata, type WrittenField } from './writtenFields';
+
+/** A field that takes JSON, with the expressions in it whose values come out as they are. */
+export interface JsonField extends WrittenField {
+	open: JsonHole[];
+}
+
+export function jsonFields(written: readonly WrittenField[]): JsonField[] {
+	return written
+		.filter(({ type, raw }) => type === 'json' && raw.startsWith('='))
+		.map((field) => ({ ...field, open: jsonHoles(field.raw).filter((hole) => !hole.isEncoded) }));
+}
+
+/**
+ * Why JSON that moves money must not be made as it is written: a quote in the data would end the
+ * text that the data stands in, and what follows it would count as fields. Known before anything is
+ * evaluated.
+ */
+export function quotedExpressionErrors(fields: readonly JsonField[]): ValidationError[] {
+	return fields
+		.filter((field) => !isMetadata(field))
+		.flatMap(({ field, raw, open }) => {
+			const quoted = open
+				.filter(({ isQuoted }) => isQuoted)
+				.map((hole) => quotedError(field, hole));
+			return writesJsonText(raw) ? [...quoted, writtenJsonError(field)] : quoted;
+		});
+}
+
+function quotedError(field: string, { code }: JsonHole): ValidationError {
+	return {
+		field,
+		reason: `${written(code)} stands between quotes, where a quote in the data could change the payment`,
+		fix: `${safeForm(code)} Or switch on Allow Expressions Between Quotes.`,
+	};
+}
+
+function writtenJsonError(field: string): ValidationError {
+	return {
+		field,
+		reason:
+			'its expression writes JSON as text, where a quote in the data could change the payment',
+		fix: 'Let the expression give a list, such as {{ [{ instructionRef: $json.claim }] }}, without JSON in quotes. Or switch on Allow Expressions Between Quotes.',
+	};
+}
+
+/** What would end the text that it stands in, or is read otherwise in there. */
+const NOT_PLAIN = /["\\\p{Cc}]/u;
+
+/** The expressions whose value for one item would be read as JSON, and not as a value. */
+export function jsonValueErrors(
+	fields: readonly JsonField[],
+	{ evaluate }: ItemLookup,
+): ValidationError[] {
+	return fields.flatMap(({ field, open }) =>
+		open.flatMap(({ code, isQuoted }) => {
+			const value = evaluate(code);
+			if (typeof value !== 'string' || (isQuoted && !NOT_PLAIN.test(value))) return [];
+			const reason = isQuoted
+				? `the value of ${written(code)} holds a quote, a backslash or a line break, which JSON reads as its own`
+				: `the value of ${written(code)} is a text, and would be read as JSON`;
+			return [{ field, reason, fix: safeForm(code) }];
+		}),
+	);
+}
+
+function safeForm(code: string): string {
+	return `Write {{ JSON.stringify(${code.trim()}) }} in its place, without quotes around it.`;
+}
+
+function written(code: string): string {
+	return formatValue(`{{ ${code.trim()} }}`).slice(1, -1);
+}

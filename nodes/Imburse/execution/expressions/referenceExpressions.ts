@@ -1,0 +1,93 @@
+import { findUnstableWord } from '../../n8n/expression/stability';
+import { findUnstableValue } from '../../n8n/expression/jsonTemplate';
+import { fieldPathsIn } from '../../n8n/expression/fieldPaths';
+import { templateParts } from '../../n8n/expression/template';
+import type { Operation } from '../../operation';
+import { formatValue } from '../../validation/format';
+import type { ValidationError } from '../../validation/result';
+import { isMetadata, type WrittenField } from './writtenFields';
+
+/**
+ * The references whose expression uses something that is not known to belong to the payment: on a
+ * second run of the same data it could be another reference, and Imburse knows a payment only by its
+ * reference (API reference 6, "Idempotency").
+ */
+export function referenceExpressionErrors(
+	{ referenceFields = {} }: Operation,
+	written: readonly WrittenField[],
+): ValidationError[] {
+	const names = Object.keys(referenceFields);
+	if (names.length === 0) return [];
+	return written.flatMap((field) => {
+		if (names.includes(field.name))
+			return unstableReference(field.field, findUnstableWord(field.raw));
+		if (!mayHoldReferences(field)) return [];
+		const found = findUnstableValue(field.raw, names);
+		return found ? unstableReference(`${field.field} > ${found.key}`, found.word) : [];
+	});
+}
+
+/** JSON, and a collection that is one expression. */
+function mayHoldReferences(field: WrittenField): boolean {
+	const kinds = ['json', 'fixedCollection', 'collection'];
+	return field.raw.startsWith('=') && kinds.includes(field.type) && !isMetadata(field);
+}
+
+function unstableReference(field: string, word: string | undefined): ValidationError[] {
+	if (word === undefined) return [];
+	return [
+		{
+			field,
+			reason: `the expression contains ${formatValue(word)}, ${instability(word)}`,
+			fix: 'Map a value that belongs to the payment and stays the same, for example {{ $json.claimNumber }}.',
+		},
+	];
+}
+
+const CHANGING =
+	/^\$(?:now|today|execution(?:Id)?|runIndex|resume\w*)\b|^(?:new )?Date\b|\.(?:now|local|utc)$|random|uuid/i;
+
+function instability(word: string): string {
+	return CHANGING.test(word)
+		? 'which is different on every run, so the same data would be paid again'
+		: 'which is not known to stay with the payment, so the same data could be paid again';
+}
+
+/** As spreadsheets, their exports and n8n name the place of a row. */
+const ROW_NUMBERS =
+	/^(?:row|row(?:number|num|no|index|id)|line|line(?:number|num|no)|index|idx|position|pos|itemindex)$/;
+
+/** What a person should know of the references and metadata as they are written. */
+export function writtenHints(
+	{ referenceFields = {}, effect }: Operation,
+	written: readonly WrittenField[],
+): string[] {
+	if (effect !== 'movesMoney') return [];
+	return written.flatMap((field) => {
+		if (field.name in referenceFields) return rowNumberHints(field);
+		return isMetadata(field) || field.name === 'settledByDate' ? changingHints(field) : [];
+	});
+}
+
+function rowNumberHints({ field, raw }: WrittenField): string[] {
+	const paths = templateParts(raw).flatMap(({ kind, text }) =>
+		kind === 'code' ? fieldPathsIn(text) : [],
+	);
+	const rowNumber = paths.find(({ keys }) => ROW_NUMBERS.test(plain(keys[keys.length - 1]!)));
+	if (!rowNumber) return [];
+	return [
+		`${field}: {{ ${rowNumber.text} }} looks like the place of a row. If a row is added or removed above it, the same payment gets another reference and is paid again. Map a number that belongs to the payment, for example {{ $json.claimNumber }}.`,
+	];
+}
+
+function plain(name: string): string {
+	return name.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+function changingHints({ field, raw }: WrittenField): string[] {
+	const word = findUnstableWord(raw);
+	if (word === undefined) return [];
+	return [
+		`${field}: the expression contains ${formatValue(word)}, which may be different on another run. The same data then differs from what Imburse has. Map a value of the item in its place, for example {{ $json.date }}.`,
+	];
+}

@@ -1,0 +1,50 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isToolNode } from '../../n8n/toolRun';
+import type { Operation } from '../../operation';
+import type { ValidationError } from '../../validation/result';
+import { decidingFields, metadataTemplates, type ExpressionField } from './expressionHoles';
+import { jsonFields, quotedExpressionErrors, type JsonField } from './jsonExpressions';
+import { referenceExpressionErrors, writtenHints } from './referenceExpressions';
+import { fieldsOfPerson, toolExpressionErrors } from './toolExpressions';
+import { writtenFields, type WrittenField } from './writtenFields';
+
+/** The expressions of the form, which are the same for all items: read once for a run. */
+export interface RunExpressions {
+	deciding: ExpressionField[];
+	metadata: ExpressionField[];
+	json: JsonField[];
+	/** Only of a tool that moves money: what the model must not have a word in. */
+	ofPerson: WrittenField[];
+	/** Why no item may be sent, whatever the expressions give. */
+	errors: ValidationError[];
+	hints: string[];
+}
+
+export function readExpressions(
+	context: IExecuteFunctions,
+	operation: Operation,
+	fields: readonly INodeProperties[],
+): RunExpressions {
+	const written = writtenFields(context, fields);
+	const json = jsonFields(written);
+	const isAllowed = (option: string) =>
+		context.getNodeParameter(`options.${option}`, 0, false) === true;
+	const movesMoney = operation.effect === 'movesMoney';
+	const isTool = movesMoney && isToolNode(context.getNode());
+	const mayChange = isAllowed('allowChangingReferences');
+	const { referenceFields = {} } = operation;
+	const held = mayChange ? written.filter(({ name }) => !(name in referenceFields)) : written;
+	return {
+		deciding: decidingFields(written),
+		metadata: metadataTemplates(written),
+		json,
+		ofPerson: isTool ? fieldsOfPerson(held) : [],
+		errors: [
+			...(isTool ? toolExpressionErrors(held) : []),
+			...(isTool || mayChange ? [] : referenceExpressionErrors(operation, written)),
+			...(!movesMoney || isAllowed('allowQuotedExpressions') ? [] : quotedExpressionErrors(json)),
+		],
+		hints: writtenHints(operation, written),
+	};
+}

@@ -1,0 +1,70 @@
+import { formatValue } from './format';
+import { missingValueReason } from './missingValue';
+import { validateReference, type ReferenceKind } from './reference';
+import { referenceHints } from './referenceHints';
+import { invalid, valid, type ValidationError, type ValidationResult } from './result';
+
+type Problem = Omit<ValidationError, 'field'>;
+
+/** A whole number as a spreadsheet or a data frame writes it once it takes a column for decimals. */
+const WITH_EMPTY_DECIMALS = /^([+-]?\d+)[.,]0*$/;
+/** A point, a sign or an exponent of two digits: what a person writes as an ID has none of them. */
+const SCIENTIFIC = /^[+-]?(?:\d+[.,]\d+e[+-]?\d{1,3}|\d+e[+-]\d{1,3}|\de\d\d)$/i;
+
+const AS_TEXT = 'format the column as text where the data comes from';
+
+/**
+ * Checks a reference that makes or directs a payment: by Imburse's own rules, and by what tells a
+ * value of a person from an accident on its way here. What is only read goes by Imburse's rules
+ * alone, because it may be there under any of these texts.
+ */
+export function validatePaymentReference(
+	value: unknown,
+	field: string,
+	kind: ReferenceKind,
+): ValidationResult<string> {
+	const problem = typeof value === 'string' ? accidentIn(value.trim()) : undefined;
+	return problem ? invalid({ field, ...problem }) : validateReference(value, field, kind);
+}
+
+/**
+ * The same for a reference that a create makes, with a hint where it looks as if it were made anew
+ * on each run.
+ *
+ * @param executionId the number of this run, where there is one
+ */
+export function validateNewReference(
+	value: unknown,
+	field: string,
+	kind: ReferenceKind,
+	executionId?: string,
+): ValidationResult<string> {
+	const checked = validatePaymentReference(value, field, kind);
+	if (!checked.ok) return checked;
+	const hints = referenceHints(checked.value, executionId).map((hint) => `${field}: ${hint}`);
+	return valid(checked.value, hints);
+}
+
+function accidentIn(text: string): Problem | undefined {
+	const reason = missingValueReason(text);
+	if (reason === undefined) return numberProblem(text);
+	return {
+		reason: `${formatValue(text)} ${reason}`,
+		fix: 'Correct it where the data comes from, or leave the row out. Check the names of the fields in the expression, too.',
+	};
+}
+
+function numberProblem(text: string): Problem | undefined {
+	const whole = WITH_EMPTY_DECIMALS.exec(text)?.[1];
+	if (whole !== undefined) {
+		return {
+			reason: `${formatValue(text)} is the number ${whole} in another spelling, so the same data could be paid under both`,
+			fix: `Write ${whole} without a point at the end, or ${AS_TEXT}.`,
+		};
+	}
+	if (!SCIENTIFIC.test(text)) return undefined;
+	return {
+		reason: `${formatValue(text)} is how a spreadsheet shortens a long number, its other digits are lost`,
+		fix: `Take the whole number: ${AS_TEXT}, and export it again.`,
+	};
+}

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import {
+	CREDENTIAL_ID,
+	NODE_TYPE,
+	startImburse,
+	type ImburseOnEngine,
+} from '../support/imburse.mts';
+import { useIdleClock } from '../../support/idleClock.mts';
+
+useIdleClock();
+
+const CLAIM = { claim: 'CLAIM-1', customer: 'CUST-1', max: '100.00' };
+/** What a model adds to its call although the tool's schema knows none of it. */
+const EVIL = { claim: 'EVIL', customer: 'MALLORY', max: '1000000.00', amount: '60.00' };
+
+let imburse: ImburseOnEngine;
+
+beforeEach(async () => {
+	imburse = await startImburse();
+});
+
+afterEach(async () => {
+	await imburse.stop();
+});
+
+const byAgent = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
+const ofNode = (name: string) => `={{ $('Start').first().json.${name} }}`;
+
+function payout(changed: INodeParameters = {}, ofPayment: INodeParameters = {}): INodeParameters {
+	const payment = {
+		instructionRef: ofNode('claim'),
+		customerRef: ofNode('customer'),
+		direction: 'CREDIT',
+		amount: byAgent('amount'),
+		currency: 'EUR',
+		country: 'DE',
+		schemeId: { __rl: true, mode: 'id', value: imburse.sandbox.options.schemeIds.payout },
+	};
+	return {
+		resource: 'paymentOrder',
+		operation: 'create',
+		orderRef: ofNode('claim'),
+		instructions: { instruction: [{ ...payment, ...ofPayment }] },
+		options: OPTIONS,
+		...changed,
+	};
+}
+
+const OPTIONS = {
+	allowToolPayments: true,
+	maxPayments: 2,
+	maxTotals: { total: [{ amount: '100.00', currency: 'EUR' }] },
+	waitUntilCreated: false,
+};
+
+async function call(
+	parameters: INodeParameters,
+	items: IDataObject[] = [CLAIM],
+	calls: IDataObject[] = [EVIL],
+): Promise<string> {
+	const run = await imburse.engine.runTool({
+		node: { type: `${NODE_TYPE}Tool`, credentials: { imburseApi: CREDENTIAL_ID }, parameters },
+		calls,
+		items,
+	});
+	return run.answers.map((answer) => JSON.stringify(answer)).join('\n');
+}
+
+describe('a model that sets what it was not asked for', () => {
+	it('chooses the amount and nothing else', async () => {
+		await call(payout());
+		expect(imburse.sandbox.store.orders).toMatchObject([
+			{
+				orderRef: 'CLAIM-1',
+				instructions: [{ instructionRef: 'CLAIM-1', customerRef: 'CUST-1', amount: '60.00' }],
+			},
+		]);
+	});
+
+	const SOURCES = ['$json.claim', '$input.item.json.claim', '$node["Start"].json.claim'];
+	it.each([...SOURCES, "$fromAI('claim', '', 'string')"])(
+		'has no word in a reference: %s',
+		async (code) => {
+			expect(await call(payout({ orderRef: `={{ ${code} }}` }))).toContain(
+				'which an AI agent can set',
+			);
+			expect(imburse.sandbox.requests).toHaveLength(0);
+		},
+	);
+
+	it.each<[string, INodeParameters]>([
+		['Instruction Reference', { instructionRef: '={{ $json.claim }}' }],
+		['Customer Reference', { customerRef: '={{ $json.customer }}' }],
+		['Customer Reference', { customerRef: "={{ $('Start').first().json.customer + $json.x }}" }],
+		['Direction', { direction: byAgent('direction') }],
+		['Currency', { currency: byAgent('currency') }],
+		['Country', { country: byAgent('country') }],
+		['Scheme', { schemeId: { __rl: true, mode: 'id', value: byAgent('scheme') } }],
+		[
+			'Financial Instrument ID',
+			{ additionalFields: { financialInstrumentId: byAgent('instrument') } },
+		],
+	])('has no word in %s', async (field, ofPayment) => {
+		const answer = await call(payout({}, ofPayment));
+		expect(answer).toContain(`Instructions > 1 > ${field}: the expression contains`);
+		expect(answer).toContain("$('Read Claim').first().json.claim");
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('has no word in instructions as JSON, or in the defaults of a customer', async () => {
+		const json = {
+			instructionsInputMode: 'json',
+			instructionsJson: '={{ $fromAI("payments", "", "json") }}',
+		};
+		expect(await call(payout(json))).toContain('which an AI agent can set');
+		const customer = [{ customerRef: byAgent('customer') }];
+		const defaults = { additionalFields: { customerDefaults: { customer } } };
+		expect(await call(payout(defaults))).toContain('which an AI agent can set');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['Allow Payments When Used as a Tool', { allowToolPayments: byAgent('allow') }],
+		['Max Payments per Execution', { maxPayments: '={{ $json.max }}' }],
+		['Max Payments per Execution', { maxPayments: "={{ $('Start').first().json.max }}" }],
+		[
+			'Max Total per Currency > 1 > Amount',
+			{ maxTotals: { total: [{ amount: byAgent('max'), currency: 'EUR' }] } },
+		],
+		['Allow Changing References', { allowChangingReferences: byAgent('allow') }],
+		['Refuse Production in Manual Runs', { refuseManualProduction: byAgent('allow') }],
+		['Validate Only', { validateOnly: byAgent('allow') }],
+		['If It Already Exists', { ifExists: byAgent('if') }],
+	])('has no word in the guard %s', async (field, options) => {
+		const answer = await call(
+			payout({ options: { ...OPTIONS, ...options } }),
+			[CLAIM],
+			[{ ...EVIL, allow: true, if: 'return' }],
+		);
+		expect(answer).toContain(`${field}: it is an expression`);
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['Tenant ID', { tenantId: byAgent('tenant') }],
+		['Idempotency Key', { idempotencyHeader: 'X-Key', idempotencyKey: byAgent('key') }],
+	])('has no word in %s', async (field, options) => {
+		const answer = await call(payout({ options: { ...OPTIONS, ...options } }));
+		expect(answer).toContain(`${field}: the expression contains`);
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('has no word in what an update or a claim is about', async () => {
+		const update = {
+			resource: 'instruction',
+			operation: 'update',
+			orderRef: byAgent('claim'),
+			instructionRef: 'X',
+			updateFields: {
+				customerRef: byAgent('customer'),
+				currency: 'EUR',
+				amount: byAgent('amount'),
+			},
+			options: { ...OPTIONS, waitUntilCreated: undefined },
+		} as unknown as INodeParameters;
+		const answer = await call(update);
+		expect(answer).toContain('Order Reference: the expression contains');
+		expect(answer).toContain('Update Fields > Customer Reference: the expression contains');
+		expect(answer).not.toContain('Amount: the expression contains');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('may choose the metadata', async () => {
+		const entry = [{ key: 'note', value: byAgent('note') }];
+		await call(payout({ metadata: { entry } }), [CLAIM], [{ ...EVIL, note: 'Urgent' }]);
+		expect(imburse.sandbox.store.orders).toMatchObject([{ metadata: { note: 'Urgent' } }]);
+	});
+});
+
+describe('an agent that is given several items', () => {
+	const ITEMS = [CLAIM, { ...CLAIM, claim: 'CLAIM-2' }];
+
+	it.each(["$('Start').first().json.claim", "$('Start').item.json.claim"])(
+		'pays none of them under %s, which is the first one for all',
+		async (code) => {
+			const answer = await call(payout({ orderRef: `={{ ${code} }}` }), ITEMS);
+			expect(answer).toContain('has not one item');
+			expect(answer).toContain('sub-workflow');
+			expect(imburse.sandbox.requests).toHaveLength(0);
+		},
+	);
+});

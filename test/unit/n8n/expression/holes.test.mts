@@ -1,0 +1,88 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+
+import {
+	findHole,
+	namesBeside,
+	readTemplate,
+} from '../../../../nodes/Imburse/n8n/expression/holes.ts';
+import { soleFieldPath } from '../../../../nodes/Imburse/n8n/expression/fieldPaths.ts';
+
+const ITEM = { claim: '17', empty: '', nothing: null, notANumber: NaN, zero: 0, deep: { a: 'A' } };
+
+/** Works code out as JavaScript does, with the item of another node beside. */
+const lookup = {
+	item: ITEM,
+	evaluate: (code: string): unknown => {
+		const $ = () => ({ item: { json: { there: 'T' } } });
+		try {
+			return runInNewContext(code, { $json: ITEM, $ });
+		} catch {
+			return undefined;
+		}
+	},
+};
+
+function holeIn(raw: string, value?: unknown): string | undefined {
+	return findHole(readTemplate(raw), value, lookup)?.code;
+}
+
+describe('findHole', () => {
+	it.each([
+		['=CLM-{{ $json.nope }}', '$json.nope'],
+		['=CLM-{{ $json.empty }}', '$json.empty'],
+		['=CLM-{{ $json.nothing }}', '$json.nothing'],
+		['=CLM-{{ $json.notANumber }}', '$json.notANumber'],
+		['=CLM-{{ $json.deep.nope }}', '$json.deep.nope'],
+		['=CLM-{{ $json["no such"] }}', '$json["no such"]'],
+		['=CLM-{{ $json.nope.trim() }}', '$json.nope'],
+		['=CLM-{{ $json.nope ?? "" }}', '$json.nope ?? ""'],
+		['=CLM-{{ $("Sheet").item.json.nope }}', '$("Sheet").item.json.nope'],
+		['={{ $json.claim }}-{{ $json.nope }}', '$json.nope'],
+		['={{ $json.claim }}{{ $json.nope }}', '$json.nope'],
+		['= {{ $json.nope }}', '$json.nope'],
+		['=CLM-{{ [].join("-") }}', '[].join("-")'],
+	])('finds in %s what gives nothing', (raw, code) => {
+		expect(holeIn(raw, 'CLM-')).toBe(code);
+	});
+
+	it.each([
+		['={{ "CLM-" + $json.nope }}', 'CLM-undefined', '$json.nope'],
+		['={{ ["CLM", $json.nope].join("-") }}', 'CLM-', '$json.nope'],
+		['={{ ["CLM", $json.empty].join("-") }}', 'CLM-', '$json.empty'],
+		['={{ `CLM-${$json.nope}` }}', 'CLM-undefined', '$json.nope'],
+		['={{ $json.nope }}', undefined, '$json.nope'],
+		['={{ $json.nope.slice(0, 10) }}', null, '$json.nope'],
+		['={{ undefined }}', undefined, 'undefined'],
+	])('finds in the one expression %s what gives nothing', (raw, value, code) => {
+		expect(holeIn(raw, value)).toBe(code);
+	});
+
+	it.each([
+		['=CLM-{{ $json.claim }}', 'CLM-17'],
+		['=CLM-{{ $json.zero }}', 'CLM-0'],
+		['=CLM-{{ $json.nope ?? $json.claim }}', 'CLM-17'],
+		['=CLM-{{ $("Sheet").item.json.there }}', 'CLM-T'],
+		['={{ $json.empty }}', ''],
+		['={{ $json.nothing }}', null],
+		['={{ $json.empty.slice(0, 10) }}', ''],
+		['={{ $json.nope ?? "" }}', ''],
+		['={{ $json.nope ? "A" : "B" }}', 'B'],
+		['=fixed', 'fixed'],
+	])('finds nothing in %s', (raw, value) => {
+		expect(holeIn(raw, value)).toBeUndefined();
+	});
+});
+
+describe('namesBeside', () => {
+	it.each([
+		['$json.nope', { missing: 'nope', names: Object.keys(ITEM) }],
+		['$json.deep.nope', { missing: 'nope', names: ['a'] }],
+		['$json.deep.nope.more', { missing: 'nope', names: ['a'] }],
+		['$json.claim.more', { missing: 'more', names: [] }],
+		['$("Sheet").item.json.nope', { missing: 'nope', names: ['there'] }],
+		['$json.empty', undefined],
+	])('tells for %s what is missing beside what', (code, beside) => {
+		expect(namesBeside(soleFieldPath(code)!, lookup)).toEqual(beside);
+	});
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+	validateNewReference,
+	validatePaymentReference,
+} from '../../../nodes/Imburse/validation/paymentReference.ts';
+import { validateReference } from '../../../nodes/Imburse/validation/reference.ts';
+import { errorsOf, hintsOf, reasonsOf, valueOf } from './outcome.mts';
+
+const FIELD = 'Order Reference';
+const check = (value: unknown) => validatePaymentReference(value, FIELD, 'order');
+
+describe('validatePaymentReference', () => {
+	it.each([
+		'5012.0',
+		'5012.00',
+		'5012.',
+		'00471.0',
+		' 5012.0',
+		'5012,0',
+		'5012,',
+		'-5012.0',
+		'0.0',
+	])('refuses %p, a whole number with empty decimals', (text) => {
+		const whole = text.trim().replace(/[.,]0*$/, '');
+		expect(errorsOf(check(text))).toEqual([
+			{
+				field: FIELD,
+				reason: `"${text.trim()}" is the number ${whole} in another spelling, so the same data could be paid under both`,
+				fix: `Write ${whole} without a point at the end, or format the column as text where the data comes from.`,
+			},
+		]);
+	});
+
+	it.each([
+		'5.01E11',
+		'5.01E+11',
+		'1.2e5',
+		'5E+11',
+		'1e+21',
+		'5E11',
+		'5,01E+11',
+		'1.0e-7',
+		'12.5e3',
+	])('refuses %p, a number whose digits are lost', (text) => {
+		expect(errorsOf(check(text))).toEqual([
+			{
+				field: FIELD,
+				reason: `"${text}" is how a spreadsheet shortens a long number, its other digits are lost`,
+				fix: 'Take the whole number: format the column as text where the data comes from, and export it again.',
+			},
+		]);
+	});
+
+	it.each(['CLM-5012', 'CLM-5012.0', '5012.1', '7e12345', '12E5', '3E7', 'E11', '1.0.0', '5012-0'])(
+		'takes %p as it is',
+		(text) => {
+			expect(valueOf(check(text))).toBe(text);
+		},
+	);
+
+	it('takes the number 5012.0, which is 5012, and leaves what is read to the rules of Imburse', () => {
+		expect(valueOf(check(5012.0))).toBe('5012');
+		expect(valueOf(validateReference('5012.0', FIELD, 'order'))).toBe('5012.0');
+	});
+
+	it.each(['NULL', '#N/A', '-', 'CLM-None-1', '#REF!'])(
+		'refuses %p, which stands for nothing, for no other reason',
+		(text) => {
+			const [error, ...others] = errorsOf(check(text));
+			expect(error?.reason).toMatch(/missing value|spreadsheet|no letter/);
+			expect(error?.fix).toMatch(/^Correct it where the data comes from, or leave the row out\./);
+			expect(others).toEqual([]);
+		},
+	);
+
+	it('takes nothing that Imburse does not take, and changes nothing', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.anything(), fc.stringMatching(/^[0-9.eE+-]{1,12}$/)), (value) => {
+				const result = check(value);
+				if (result.ok)
+					expect(result).toMatchObject({
+						value: valueOf(validateReference(value, FIELD, 'order')),
+					});
+			}),
+		);
+	});
+});
+
+describe('validateNewReference', () => {
+	it('refuses and takes the same, and names its field in a hint', () => {
+		expect(reasonsOf(validateNewReference('NULL', FIELD, 'order'))).toEqual(
+			reasonsOf(check('NULL')),
+		);
+		expect(hintsOf(validateNewReference('CLM-17', FIELD, 'order', '4711'))).toEqual([]);
+		expect(hintsOf(validateNewReference('CLM-4711', FIELD, 'order', '4711'))).toEqual([
+			`${FIELD}: looks like the number of this execution. If it is made anew on each run, the same data is paid again.`,
+		]);
+	});
+});
