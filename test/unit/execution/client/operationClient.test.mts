@@ -19,7 +19,7 @@ const FAILURE = {
 };
 
 function operationClient(given: Partial<Record<keyof ItemClient, unknown>> = {}) {
-	return createOperationClient({
+	const client = {
 		label: 'Instruction "I" (item 1)',
 		item: { correlationId: 'own-id' },
 		request: async () => ({ ok: false, failure: FAILURE }),
@@ -27,7 +27,8 @@ function operationClient(given: Partial<Record<keyof ItemClient, unknown>> = {})
 		isStopped: () => false,
 		elapsed: () => 7,
 		...given,
-	} as unknown as ItemClient);
+	} as unknown as ItemClient;
+	return createOperationClient(client, () => []);
 }
 
 async function failureOf(work: () => unknown) {

@@ -14,6 +14,7 @@ const EXPECTED: ReadBack = {
 		label: 'Payment Order "A"',
 		request: { endpoint: 'getOrder', identifiers: { orderRef: 'A' } },
 		sentFields: { orderRef: 'A' },
+		changedWith: 'Payment Order: Update Metadata',
 	},
 	parts: [],
 	ifExists: 'return',
@@ -66,6 +67,7 @@ async function run({ at, createResponse = 'accepted', stopAt = Infinity, ...expe
 		now += milliseconds;
 	};
 	const client = {
+		item: { earlier: undefined },
 		request: async () => {
 			reads.push(now);
 			// Otherwise a read-back without an end would hang the test.
