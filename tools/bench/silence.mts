@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { Imburse } from '../../nodes/Imburse/Imburse.node.ts';
 import type { ImburseOnEngine } from '../../test/engine/support/imburse.mts';
 
@@ -21,6 +21,8 @@ export function watchSilence(): () => number {
 	};
 }
 
+type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
 export interface Silence {
 	seconds: number;
 	/** Milliseconds. */
@@ -35,7 +37,7 @@ export async function measureSilence(
 ): Promise<Silence> {
 	imburse.sandbox.reset();
 	const items = Array.from({ length: count }, (_, i) => ({ ref: `CLAIM-${i}`, amount: '1.25' }));
-	const { execute } = Imburse.prototype;
+	const execute = Reflect.get<object, string>(Imburse.prototype, 'execute') as Execute;
 	let longest = NaN;
 	Imburse.prototype.execute = async function () {
 		const stop = watchSilence();

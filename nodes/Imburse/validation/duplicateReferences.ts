@@ -35,17 +35,26 @@ const PADDING = /(?<!\d)0+(?=\d)|(?<=^\d+\.\d*)0+$/g;
 export function findDuplicateReferences(
 	references: readonly LocatedReference[],
 ): DuplicateReferences {
-	const equal = groupedBy(references, withoutEmptyDecimals);
-	const errors = equal
-		.filter((group) => group.length > 1)
-		.flatMap((group) => group.flatMap((one) => duplicateErrors(one, group)));
-	const alike = groupedBy(references, (text) =>
-		withoutPadding(withoutEmptyDecimals(text)).toLowerCase(),
-	);
-	const hints = alike
-		.filter((group) => group.length > 1)
-		.flatMap((group) => group.flatMap((one) => alikeHints(one, group)));
+	const equal = groupedBy(references, (one) => nameOf(one, withoutEmptyDecimals));
+	const errors = equal.filter((group) => group.length > 1).flatMap(duplicateErrors);
+	const alike = groupedBy(references, similarityKey);
+	const hints = alike.filter((group) => group.length > 1).flatMap(alikeHints);
 	return { errors, hints };
+}
+
+/** The same for all references that may say something about each other. */
+export function similarityKey(one: LocatedReference): string {
+	return nameOf(one, (text) => withoutPadding(withoutEmptyDecimals(text)).toLowerCase());
+}
+
+function nameOf(
+	{ orderReference, reference }: LocatedReference,
+	normalize: (reference: string) => string,
+): string {
+	return JSON.stringify([
+		orderReference === undefined ? null : withoutEmptyDecimals(orderReference),
+		normalize(reference),
+	]);
 }
 
 function withoutEmptyDecimals(reference: string): string {
@@ -56,75 +65,78 @@ function withoutPadding(reference: string): string {
 	return reference.replace(PADDING, '');
 }
 
-function duplicateErrors(one: LocatedReference, group: readonly LocatedReference[]) {
-	const { field, reference, itemIndex } = one;
-	const others = group.filter((other) => other !== one);
-	const equal = others.filter((other) => other.reference === reference);
-	const respelled = others.filter((other) => other.reference !== reference);
-	const errors: ValidationError[] = [];
-	if (equal.length > 0) {
-		errors.push({
-			field,
-			reason: `${formatValue(reference)} is also the reference of ${joinLocations(equal)}`,
-			fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
-		});
-	}
-	if (respelled.length > 0) {
-		errors.push({
-			field,
-			reason: `${formatValue(reference)} is the same number as ${formatValue(respelled[0]!.reference)}, the reference of ${joinLocations(respelled)}`,
+function duplicateErrors(group: readonly LocatedReference[]) {
+	const spellings = groupedBy(group, ({ reference }) => reference);
+	return spellings.flatMap((equal) => {
+		const [{ reference }] = equal as [LocatedReference];
+		const own = formatValue(reference);
+		const respelled = group.filter((one) => one.reference !== reference);
+		const other = respelled[0] && {
+			reason: `${own} is the same number as ${formatValue(respelled[0].reference)}, the reference of ${joinLocations(respelled)}`,
 			fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
+		};
+		return equal.flatMap((one) => {
+			const { field, itemIndex } = one;
+			const same = equal.length > 1 && {
+				reason: `${own} is also the reference of ${joinLocations(equal, one)}`,
+				fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
+			};
+			const problems = [...(same ? [same] : []), ...(other ? [other] : [])];
+			return problems.map((problem) => ({ itemIndex, error: { field, ...problem } }));
 		});
-	}
-	return errors.map((error) => ({ itemIndex, error }));
+	});
 }
 
-function alikeHints(one: LocatedReference, group: readonly LocatedReference[]) {
-	const same = withoutEmptyDecimals(one.reference);
-	const others = group.filter(({ reference }) => withoutEmptyDecimals(reference) !== same);
-	const inCase = others.filter(
-		({ reference }) => reference.toLowerCase() === one.reference.toLowerCase(),
+function alikeHints(group: readonly LocatedReference[]) {
+	const spellings = [...new Set(group.map(({ reference }) => reference))];
+	if (spellings.length === 1) return [];
+	const sentences = new Map(spellings.map((reference) => [reference, alikeIn(reference, group)]));
+	return group.flatMap(({ field, itemIndex, reference }) =>
+		sentences.get(reference)!.map((text) => ({
+			itemIndex,
+			hint: `${field}: ${formatValue(reference)} differs only in ${text}`,
+		})),
 	);
-	const inZeros = others.filter((other) => !inCase.includes(other));
+}
+
+/** What other references of a group differ in from this one: the ends of sentences. */
+function alikeIn(reference: string, group: readonly LocatedReference[]): string[] {
+	const same = withoutEmptyDecimals(reference);
+	const small = reference.toLowerCase();
+	const others = group.filter((other) => withoutEmptyDecimals(other.reference) !== same);
+	const isInCase = (other: LocatedReference) => other.reference.toLowerCase() === small;
+	const inCase = others.filter(isInCase);
+	const inZeros = others.filter((other) => !isInCase(other));
+	const from = (places: LocatedReference[]) => `from the reference of ${joinLocations(places)}`;
 	return [
-		...hintOn(
-			one,
-			inCase,
-			'capital and small letters',
-			'It is not known whether Imburse tells them apart.',
-		),
-		...hintOn(
-			one,
-			inZeros,
-			'zeros that a number may lose',
-			'If both mean the same payment, it is paid twice: format the column as text.',
-		),
+		...(inCase.length === 0
+			? []
+			: [
+					`capital and small letters ${from(inCase)}. It is not known whether Imburse tells them apart.`,
+				]),
+		...(inZeros.length === 0
+			? []
+			: [
+					`zeros that a number may lose ${from(inZeros)}. If both mean the same payment, it is paid twice: format the column as text.`,
+				]),
 	];
 }
 
-function hintOn(one: LocatedReference, others: LocatedReference[], what: string, why: string) {
-	if (others.length === 0) return [];
-	const hint = `${one.field}: ${formatValue(one.reference)} differs only in ${what} from the reference of ${joinLocations(others)}. ${why}`;
-	return [{ itemIndex: one.itemIndex, hint }];
-}
-
-function joinLocations(references: readonly LocatedReference[]): string {
-	const locations = references.slice(0, MAX_SHOWN_LOCATIONS).map(({ location }) => location);
-	const rest = references.length - locations.length;
+/** @param own what is left out: the place that the others are named to */
+function joinLocations(references: readonly LocatedReference[], own?: LocatedReference): string {
+	const first = references.slice(0, MAX_SHOWN_LOCATIONS + 1).filter((one) => one !== own);
+	const locations = first.slice(0, MAX_SHOWN_LOCATIONS).map(({ location }) => location);
+	const rest = references.length - (own ? 1 : 0) - locations.length;
 	return joinWithAnd(rest > 0 ? [...locations, `${rest} more`] : locations);
 }
 
 function groupedBy(
 	references: readonly LocatedReference[],
-	nameOf: (reference: string) => string,
+	keyOf: (reference: LocatedReference) => string,
 ): LocatedReference[][] {
 	const groups = new Map<string, LocatedReference[]>();
 	for (const one of references) {
-		const { orderReference, reference } = one;
-		const name = JSON.stringify([
-			orderReference === undefined ? null : withoutEmptyDecimals(orderReference),
-			nameOf(reference),
-		]);
+		const name = keyOf(one);
 		const group = groups.get(name);
 		if (group) group.push(one);
 		else groups.set(name, [one]);

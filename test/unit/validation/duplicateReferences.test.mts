@@ -35,6 +35,16 @@ describe('findDuplicateReferences', () => {
 		);
 	});
 
+	it.each([
+		['one reference', () => 'CLAIM-17'],
+		['two spellings', (index: number) => (index % 2 ? 'CLAIM-17' : 'CLAIM-17.0')],
+		['letters of two cases', (index: number) => (index % 2 ? 'CLAIM-17' : 'claim-17')],
+	])('comes to its end with many items and %s', (_, referenceOf) => {
+		const references = orders(...Array.from({ length: 20_000 }, (__, index) => referenceOf(index)));
+		const { errors } = findDuplicateReferences(references);
+		expect(new Set(errors.map(({ itemIndex }) => itemIndex)).size).toBe(20_000);
+	});
+
 	it('compares the references of instructions within their order only', () => {
 		const of = (orderReference: string | undefined, reference: string, itemIndex: number) => ({
 			itemIndex,

@@ -3,6 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../operation';
 import {
 	findDuplicateReferences,
+	similarityKey,
+	type DuplicateReferences,
 	type LocatedReference,
 } from '../../validation/duplicateReferences';
 import type { ValidationError } from '../../validation/result';
@@ -27,9 +29,7 @@ export async function validateRun(
 	const settings = guardSettings(first.options);
 	const differing = differingSettings(items);
 	if (differing.length > 0) return { errors: differing, hints: [] };
-	const references = await flatMapInSlices(items, giveWay, locatedReferences);
-	const duplicates = findDuplicateReferences(references);
-	await giveWay();
+	const duplicates = await duplicatesAmong(items, giveWay);
 	const { tenantId } = session.credential;
 	const overLimits = await enforceSpendingLimits(context, operation, tenantId, items, giveWay);
 	const manual = manualProductionErrors(context, operation, session, settings);
@@ -40,11 +40,11 @@ export async function validateRun(
 			...items
 				.filter((item) => !isValidateOnly(item))
 				.flatMap(({ index }) => manual.map((error) => ({ itemIndex: index, error }))),
-			...duplicates.errors,
+			...duplicates.flatMap(({ errors }) => errors),
 			...refuseSecondSending(context, operation, items),
 			...overLimits,
 		],
-		hints: duplicates.hints,
+		hints: duplicates.flatMap(({ hints }) => hints),
 	};
 }
 
@@ -59,6 +59,25 @@ function differingSettings(items: readonly PreparedItem[]): RunValidation['error
 		fix: 'Set Max Payments, Max Total per Currency and the switches beside them to fixed values.',
 	};
 	return items.map(({ index }) => ({ itemIndex: index, error }));
+}
+
+/** Looks only where references are alike: among many thousands these are few. */
+async function duplicatesAmong(
+	items: readonly PreparedItem[],
+	giveWay: GiveWay,
+): Promise<DuplicateReferences[]> {
+	const groups = new Map<string, LocatedReference[]>();
+	await flatMapInSlices(items, giveWay, (item) => {
+		for (const one of locatedReferences(item)) {
+			const key = similarityKey(one);
+			const group = groups.get(key);
+			if (group) group.push(one);
+			else groups.set(key, [one]);
+		}
+		return [];
+	});
+	const alike = [...groups.values()].filter((group) => group.length > 1);
+	return await flatMapInSlices(alike, giveWay, (group) => [findDuplicateReferences(group)]);
 }
 
 function locatedReferences({ index, plan }: PreparedItem): LocatedReference[] {

@@ -4,8 +4,10 @@ import {
 	ItemError,
 	type ItemClient,
 } from '../../../../nodes/Imburse/execution/client/itemClient.ts';
+import type { CountMoney } from '../../../../nodes/Imburse/execution/items.ts';
 import { createOperationClient } from '../../../../nodes/Imburse/execution/client/operationClient.ts';
 
+const MONEY = { amount: '5.00', currency: 'EUR' };
 const READ = { endpoint: 'getTenant' } as const;
 const FAILURE = {
 	...createFailure({
@@ -18,7 +20,10 @@ const FAILURE = {
 	correlationId: '0HL:1',
 };
 
-function operationClient(given: Partial<Record<keyof ItemClient, unknown>> = {}) {
+function operationClient(
+	given: Partial<Record<keyof ItemClient, unknown>> = {},
+	countMoney: CountMoney = () => [],
+) {
 	const client = {
 		label: 'Instruction "I" (item 1)',
 		item: { correlationId: 'own-id' },
@@ -27,8 +32,8 @@ function operationClient(given: Partial<Record<keyof ItemClient, unknown>> = {})
 		isStopped: () => false,
 		elapsed: () => 7,
 		...given,
-	} as unknown as ItemClient;
-	return createOperationClient(client, () => []);
+	};
+	return createOperationClient(client as unknown as ItemClient, countMoney);
 }
 
 async function failureOf(work: () => unknown) {
@@ -36,6 +41,29 @@ async function failureOf(work: () => unknown) {
 	if (error instanceof ItemError) return error.failure;
 	throw new Error('It did not end the item.');
 }
+
+describe('money that is known only once it was read', () => {
+	it('is counted, and the item goes on where it fits', () => {
+		const counted: unknown[] = [];
+		const countMoney: CountMoney = (_, money) => {
+			counted.push(money);
+			return [];
+		};
+		operationClient({}, countMoney).countMoney(MONEY);
+		expect(counted).toEqual([MONEY]);
+	});
+
+	it('ends the item where a limit does not allow it', async () => {
+		const error = { field: 'Max Total', reason: 'it is too much', fix: 'Raise it.' };
+		const client = operationClient({}, () => [error]);
+		expect(await failureOf(() => client.countMoney(MONEY))).toMatchObject({
+			message: 'Instruction "I" (item 1) was not changed: Max Total: it is too much',
+			description: expect.stringMatching(/^Nothing was changed\. Raise it\./) as unknown,
+			outcome: 'invalid',
+			retryable: false,
+		});
+	});
+});
 
 describe('a wait of an operation', () => {
 	it('goes on afterwards as long as the run does', async () => {
