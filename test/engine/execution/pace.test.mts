@@ -65,6 +65,13 @@ describe('the pace', () => {
 		expect(run.milliseconds).toBeGreaterThanOrEqual((12 / most) * 30);
 	});
 
+	it('goes by the least of the limits where items set it differently', async () => {
+		await start([{ kind: 'delay', at: 'beforeWrite', ms: 30, route: 'createOrder' }]);
+		const run = await create(12, { maxConcurrency: '={{ $json.ref === "CLAIM-7" ? 1 : 50 }}' });
+		expect(run.success).toHaveLength(12);
+		expect(run.milliseconds).toBeGreaterThanOrEqual(12 * 30);
+	});
+
 	it.each<[string, Fault]>([
 		['seconds', { kind: 'rateLimit', perSecond: 50, burst: 50, retryAfter: 'seconds' }],
 		['a date', { kind: 'rateLimit', perSecond: 50, burst: 50, retryAfter: 'date' }],

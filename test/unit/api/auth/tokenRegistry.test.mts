@@ -65,6 +65,17 @@ describe('a renewal', () => {
 		expect(registry.renewalOf('1')).toBeUndefined();
 	});
 
+	it('goes on when that of another credential ends', async () => {
+		let end = () => {};
+		const renewal = registry.renewAlone('1', async () => {
+			await new Promise<void>((resolve) => (end = resolve));
+		});
+		await registry.renewAlone('2', async () => {});
+		expect(registry.renewalOf('1')).toBeDefined();
+		end();
+		await renewal;
+	});
+
 	it('that fails lets the others go on, and returns what went wrong', async () => {
 		const renewal = registry.renewAlone('1', async () => await Promise.reject(new Error('lost')));
 		const waiting = registry.renewalOf('1');

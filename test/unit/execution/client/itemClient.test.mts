@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
+import { TokenError } from '../../../../nodes/Imburse/api/errors/tokenError.ts';
 import type { HttpRequest, HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import { ItemClient } from '../../../../nodes/Imburse/execution/client/itemClient.ts';
 import { RateLimiter } from '../../../../nodes/Imburse/execution/concurrency/rateLimiter.ts';
@@ -20,7 +21,7 @@ const ITEM: PreparedItem = {
 };
 
 /** A client that is answered by these responses, one after another, and one slot for all of them. */
-async function connect(...responses: HttpResponse[]) {
+async function connect(...responses: Array<HttpResponse | Error>) {
 	const stop = new AbortController();
 	const sent: HttpRequest[] = [];
 	const waits: number[] = [];
@@ -32,7 +33,9 @@ async function connect(...responses: HttpResponse[]) {
 	});
 	const send = async (request: HttpRequest) => {
 		sent.push(request);
-		return responses.shift() ?? answer(200, { orderRef: 'A' });
+		const response = responses.shift() ?? answer(200, { orderRef: 'A' });
+		if (response instanceof Error) throw response;
+		return response;
 	};
 	const session = {
 		credential: credential(),
@@ -79,6 +82,23 @@ describe('a request of an item', () => {
 			failure: { message: expect.stringContaining('the run was stopped') as unknown },
 		});
 		expect(sent).toEqual([]);
+		expect(client.attempts()).toBe(0);
+	});
+});
+
+describe('the attempts of an item', () => {
+	it.each([
+		['a network error', new Error('socket hang up'), 1],
+		['no token, without which it was never sent', new TokenError('keys', 'refused'), 0],
+	])('are counted with %s', async (_, error, attempts) => {
+		const { client } = await connect(error);
+		expect(await client.request(READ)).toMatchObject({ ok: false });
+		expect(client.attempts()).toBe(attempts);
+	});
+
+	it('leave out the other requests that it makes', async () => {
+		const { client } = await connect(answer(200, { tenantId: 'T-2' }));
+		await client.request({ endpoint: 'getTenant' });
 		expect(client.attempts()).toBe(0);
 	});
 });
