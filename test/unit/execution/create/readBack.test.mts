@@ -67,6 +67,7 @@ async function run({ at, createResponse = 'accepted', stopAt = Infinity, ...expe
 		now += milliseconds;
 	};
 	const client = {
+		item: {},
 		request: async () => {
 			reads.push(now);
 			// Otherwise a read-back without an end would hang the test.
