@@ -66,32 +66,25 @@ function withoutPadding(reference: string): string {
 }
 
 function duplicateErrors(group: readonly LocatedReference[]) {
-	const spellings = [...new Set(group.map(({ reference }) => reference))];
-	const shown = new Map(spellings.map((reference) => [reference, formatValue(reference)]));
-	return group.map((one) => duplicateError(one, group, shown));
-}
-
-function duplicateError(
-	one: LocatedReference,
-	group: readonly LocatedReference[],
-	shown: ReadonlyMap<string, string>,
-) {
-	const own = shown.get(one.reference);
-	const places = joinLocations(group, one);
-	const spelling = [...shown.values()].slice(0, 2).find((text) => text !== own);
-	const error =
-		spelling === undefined
-			? {
-					field: one.field,
-					reason: `${own} is also the reference of ${places}`,
-					fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
-				}
-			: {
-					field: one.field,
-					reason: `${own} is the same number as ${spelling}, the reference of ${places}`,
-					fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
-				};
-	return { itemIndex: one.itemIndex, error };
+	const spellings = groupedBy(group, ({ reference }) => reference);
+	return spellings.flatMap((equal) => {
+		const [{ reference }] = equal as [LocatedReference];
+		const own = formatValue(reference);
+		const respelled = group.filter((one) => one.reference !== reference);
+		const other = respelled[0] && {
+			reason: `${own} is the same number as ${formatValue(respelled[0].reference)}, the reference of ${joinLocations(respelled)}`,
+			fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
+		};
+		return equal.flatMap((one) => {
+			const { field, itemIndex } = one;
+			const same = equal.length > 1 && {
+				reason: `${own} is also the reference of ${joinLocations(equal, one)}`,
+				fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
+			};
+			const problems = [...(same ? [same] : []), ...(other ? [other] : [])];
+			return problems.map((problem) => ({ itemIndex, error: { field, ...problem } }));
+		});
+	});
 }
 
 function alikeHints(group: readonly LocatedReference[]) {

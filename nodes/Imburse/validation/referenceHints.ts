@@ -12,17 +12,27 @@ const ULID = /(?<![\dA-Z])01[\dA-HJKMNP-TV-Z]{24}(?![\dA-Z])/i;
 /** A shorter number is too often a claim's own. */
 const EXECUTION_MIN_DIGITS = 4;
 
+/** A whole number with empty decimals, behind a prefix. */
+const EMPTY_DECIMALS = /(?<![\d.])(\d+)\.0*$/;
+
 /**
- * What a reference looks like that is made anew on each run, in sentences. It may be a payment's own
- * all the same, so that these stop nothing.
+ * What a reference looks like that is made anew on each run, or that may come in another spelling on
+ * the next one, in sentences. It may be a payment's own all the same, so that these stop nothing.
  *
  * @param executionId the number of this run, where there is one
  */
 export function referenceHints(reference: string, executionId = ''): string[] {
 	const look = lookOf(reference, executionId);
-	if (look === undefined) return [];
-	return [`looks like ${look}. If it is made anew on each run, the same data is paid again.`];
+	return [
+		...(look === undefined
+			? []
+			: [`looks like ${look}. If it is made anew on each run, the same data is paid again.`]),
+		...(EMPTY_DECIMALS.test(reference) ? [LOOKS_DECIMAL] : []),
+	];
 }
+
+const LOOKS_DECIMAL =
+	'ends like a number that a spreadsheet took for a decimal. Without its end it is another payment.';
 
 function lookOf(reference: string, executionId: string): string | undefined {
 	if (UUID.test(reference) || ULID.test(reference)) return 'a random ID';

@@ -239,60 +239,6 @@ describe('a manual run with a production credential', () => {
 		expect(run.success[0]?.json).toMatchObject({ validateOnly: true });
 		expect(hintsOf(run)).toEqual(['Nothing was sent for 1 items: Validate Only is on.']);
 	});
-
-	describe('says in a hint', () => {
-		const MOVED = 'This manual run went to production: it moved real money.';
-
-		/** An address that is no name of this machine, and leads to it all the same. */
-		beforeEach(() => {
-			const { port } = new URL(imburse.sandbox.url);
-			imburse.engine.credentials.change(CREDENTIAL_ID, { baseUrl: `http://0.0.0.0:${port}` });
-		});
-
-		async function pay(options: INodeParameters = {}, mode: 'manual' | 'trigger' = 'manual') {
-			return await imburse.engine.run({
-				items: [{ ref: 'A', amount: '1.00' }],
-				mode,
-				node: {
-					type: NODE_TYPE,
-					credentials: { imburseApi: CREDENTIAL_ID },
-					parameters: payout(options),
-					onError: 'continueErrorOutput',
-				},
-			});
-		}
-
-		it('that it moved money', async () => {
-			expect(hintsOf(await pay())).toEqual([MOVED]);
-		});
-
-		it('that it may have', async () => {
-			imburse.sandbox.setFaults([
-				{ kind: 'answer', at: 'beforeWrite', status: 500, route: ['createOrder', 'getOrder'] },
-			]);
-			expect(hintsOf(await pay())).toEqual([
-				'This manual run went to production: it may have moved real money.',
-			]);
-		});
-
-		it('nothing where it made nothing', async () => {
-			await pay({}, 'trigger');
-			expect(hintsOf(await pay())).toEqual([]);
-			imburse.sandbox.options.roles = ['tenant-app-read'];
-			expect(hintsOf(await pay())).toEqual([]);
-		});
-
-		it('nothing where an order holds no payment', async () => {
-			const { instructions, ...order } = payout({});
-			expect(instructions).toBeDefined();
-			const run = await imburse.run(order, { items: [{ ref: 'A' }] });
-			expect([run.success.length, hintsOf(run)]).toEqual([1, []]);
-		});
-
-		it('nothing in a run of an active workflow', async () => {
-			expect(hintsOf(await pay({}, 'trigger'))).toEqual([]);
-		});
-	});
 });
 
 function hintsOf({ hints }: RunResult): string[] {

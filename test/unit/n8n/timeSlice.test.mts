@@ -30,7 +30,7 @@ describe('a time slice', () => {
 	it('goes on after other work of the process has run', async () => {
 		const giveWay = timeSlice();
 		const order: string[] = [];
-		setImmediate(() => order.push('other work'));
+		setTimeout(() => order.push('other work'), 0);
 		let turn = giveWay();
 		while (!turn) turn = giveWay();
 		order.push('gave way');

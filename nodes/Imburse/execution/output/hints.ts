@@ -22,7 +22,7 @@ export function runHints(
 	}
 	const isManual = context.getMode() === 'manual';
 	if (effect !== 'movesMoney' || !isManual || !isProductionSession(session)) return hints;
-	const ofMoney = results.filter(({ item }) => !isEmptyOrder(item));
+	const ofMoney = results.filter(({ item }) => !movesNothing(item));
 	if (ofMoney.some(hasMovedMoney)) {
 		hints.push('This manual run went to production: it moved real money.');
 	} else if (ofMoney.some(mayHaveMovedMoney)) {
@@ -32,8 +32,8 @@ export function runHints(
 }
 
 /** An order alone moves nothing, as long as no instruction is added to it. */
-function isEmptyOrder({ plan: { readBack, money } }: PreparedItem): boolean {
-	return readBack !== undefined && money?.length === 0;
+function movesNothing({ plan: { readBack, money } }: PreparedItem): boolean {
+	return money === 'nothing' || (readBack !== undefined && money?.length === 0);
 }
 
 function hasMovedMoney(result: ItemResult): boolean {

@@ -57,17 +57,4 @@ describe('the counter of an execution', () => {
 		expect(ledger.spent.totals).toEqual({ EUR: '6000' });
 		expect(Object.keys(ledger.counted)).toHaveLength(1);
 	});
-
-	it('takes a payment as long as others before it are many', () => {
-		const counter = new SpendingCounter(emptyLedger(), LIMITS, OWN_TENANT);
-		const timeFor = (from: number, to: number) => {
-			const { user } = process.cpuUsage();
-			for (let i = from; i < to; i++) counter.count(item(`order ${i}`), payment('0.01'));
-			return process.cpuUsage().user - user;
-		};
-		timeFor(0, 2_000);
-		const first = timeFor(2_000, 4_000);
-		timeFor(4_000, 38_000);
-		expect(timeFor(38_000, 40_000)).toBeLessThan(6 * first + 20_000);
-	});
 });
