@@ -69,7 +69,7 @@ export function isValidateOnly({ options }: PreparedItem): boolean {
 }
 
 /** The tenant that it is sent for. @param ownTenant the credential's */
-export function tenantOf({ tenantId }: PreparedItem, ownTenant: string): string {
+export function tenantOf({ tenantId }: Pick<PreparedItem, 'tenantId'>, ownTenant: string): string {
 	return tenantId === '' ? ownTenant : tenantId;
 }
 

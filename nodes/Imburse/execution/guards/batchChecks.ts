@@ -41,7 +41,7 @@ export async function validateRun(
 				.filter((item) => !isValidateOnly(item))
 				.flatMap(({ index }) => manual.map((error) => ({ itemIndex: index, error }))),
 			...duplicates.flatMap(({ errors }) => errors),
-			...refuseSecondSending(context, operation, items),
+			...refuseSecondSending(context, operation, tenantId, items),
 			...overLimits,
 		],
 		hints: duplicates.flatMap(({ hints }) => hints),

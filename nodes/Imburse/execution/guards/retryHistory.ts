@@ -4,6 +4,7 @@ import { DO_NOT_CLAIM_AGAIN, repeatAdvice } from '../../api/errors/messages';
 import type { Operation } from '../../operation';
 import { invalidFailure, failureWithoutResponse } from '../errors/itemFailures';
 import {
+	tenantOf,
 	itemNumber,
 	type RunValidation,
 	type InvalidItem,
@@ -114,14 +115,16 @@ export function sentEarlierFailure(
 export function refuseSecondSending(
 	context: IExecuteFunctions,
 	{ sendsOnce }: Operation,
+	ownTenant: string,
 	items: readonly PreparedItem[],
 ): RunValidation['errors'] {
 	if (!sendsOnce) return [];
 	const { sent } = executionMemory(context);
-	const keyOf = (label: string, tenantId: string) => `${tenantId} ${label}`;
-	const before = new Set(sent.map(({ label, tenantId }) => keyOf(label, tenantId)));
+	const keyOf = (label: string, item: Pick<PreparedItem, 'tenantId'>) =>
+		`${tenantOf(item, ownTenant)} ${label}`;
+	const before = new Set(sent.map((one) => keyOf(one.label, one)));
 	return items
-		.filter(({ plan, tenantId }) => before.has(keyOf(plan.label, tenantId)))
+		.filter((item) => before.has(keyOf(item.plan.label, item)))
 		.map(({ index, plan }) => ({
 			itemIndex: index,
 			error: {
