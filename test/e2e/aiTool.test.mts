@@ -88,6 +88,20 @@ function agentWith(tool: Parameters, typeVersion: number, claims: Parameters[]):
 	};
 }
 
+/** The workflow with a trigger that another workflow calls in the place of its own. */
+function calledBy(name: string, { nodes, connections, ...workflow }: Workflow): Workflow {
+	const [trigger, ...others] = nodes;
+	const called = {
+		...trigger!,
+		name,
+		type: 'n8n-nodes-base.executeWorkflowTrigger',
+		typeVersion: 1.1,
+		parameters: { inputSource: 'passthrough' },
+	};
+	const { [trigger!.name]: first, ...rest } = connections;
+	return { ...workflow, nodes: [called, ...others], connections: { ...rest, [name]: first! } };
+}
+
 /**
  * Lets the agent call the tool with each of these inputs, for each claim. Resolves to what the model
  * read about the last one.
@@ -212,6 +226,30 @@ describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (versio
 		const [toolResult] = await letAgentCall(payoutTool(ALLOWED), inputs, version, claims);
 		expect(errorIn(toolResult).message).toContain('has not one item');
 		expect(imburse.sandbox.requests).toEqual([]);
+	});
+
+	it('pays each of several claims once in a sub-workflow that is called for each', async () => {
+		const of = "$('Called').first().json.claim";
+		const { instructions, ...rest } = payoutTool(ALLOWED, { orderRef: `={{ ${of} }}` });
+		const [first] = (instructions as { instruction: [Parameters] }).instruction;
+		const instruction = [{ ...first, instructionRef: `={{ ${of} }}-1` }];
+		const inner = agentWith({ ...rest, instructions: { instruction } }, version, CLAIMS);
+		const caller: TestNode = {
+			name: 'Call',
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			parameters: {
+				source: 'parameter',
+				workflowJson: JSON.stringify(calledBy('Called', inner)),
+				mode: 'each',
+			},
+		};
+		model.setScript([{ amount: '210.00', claim: 'MADE-UP' }]);
+		const claims = [{ claim: 'CLAIM-1' }, { claim: 'CLAIM-2' }];
+		const run = await runOnce(n8n.api, chain(claims, caller));
+		expect(run.error ?? run.status).toBe('success');
+		const { orders } = imburse.sandbox.store;
+		expect(orders.map(({ orderRef }) => orderRef)).toEqual(['CLAIM-1', 'CLAIM-2']);
 	});
 
 	it('reads without being allowed to pay', async () => {
