@@ -277,4 +277,31 @@ describe('metadata that changes from run to run', () => {
 		expect(about).toHaveLength(1);
 		expect(about[0]).toMatch(/^Metadata > 1 > Value: .*\{\{ \$json\.date \}\}/);
 	});
+
+	it.each<[string, () => INodeParameters]>([
+		[
+			'a date',
+			() => asFields({ additionalFields: { settledByDate: '={{ $now.plus({ days: 3 }) }}' } }),
+		],
+		[
+			'a date in JSON',
+			() =>
+				asJson(
+					`=[{ ${JSON.stringify(PAYMENT).slice(1, -1)}, "settledByDate": {{ JSON.stringify($now.plus({ days: 3 }).toISODate()) }} }]`,
+				),
+		],
+		[
+			'metadata in JSON',
+			() => ({
+				...CREATE,
+				orderRef: '={{ $json.ref }}',
+				metadataInputMode: 'json',
+				metadataJson: '={ "at": {{ JSON.stringify($now.toISO()) }} }',
+			}),
+		],
+	])('gives the same hint for %s', async (_, parameters) => {
+		const run = await imburse.run(parameters(), { items: [{ ref: 'A-1' }, { ref: 'A-2' }] });
+		const about = run.hints.map(({ message }) => message).filter((text) => text.includes('$now'));
+		expect(about).toHaveLength(1);
+	});
 });

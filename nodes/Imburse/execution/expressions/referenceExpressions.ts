@@ -65,7 +65,8 @@ export function writtenHints(
 	if (effect !== 'movesMoney') return [];
 	return written.flatMap((field) => {
 		if (field.name in referenceFields) return rowNumberHints(field);
-		return isMetadata(field) || field.name === 'settledByDate' ? changingHints(field) : [];
+		const mayChange = isMetadata(field) || field.type === 'json' || field.name === 'settledByDate';
+		return mayChange ? changingHints(field) : [];
 	});
 }
 
