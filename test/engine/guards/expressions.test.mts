@@ -154,6 +154,16 @@ describe('a hole', () => {
 		expect(text).toContain(`${field}: there is no value`);
 	});
 
+	it.each([[''], [null]])('that is an empty cell (%j) names no tenant', async (tenant) => {
+		const text = await refusal(
+			{ ...asFields({}), options: { tenantId: '={{ $json.tenant }}' } },
+			{ tenant },
+		);
+		expect(text).toContain(
+			'Tenant ID: there is no value, so it is not known which tenant is meant',
+		);
+	});
+
 	it('in the customer defaults of an order stops the row', async () => {
 		const customer = [
 			{ customerRef: 'C-1', schemeId: { __rl: true, mode: 'id', value: '={{ $json.nope }}' } },

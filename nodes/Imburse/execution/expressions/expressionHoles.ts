@@ -53,10 +53,21 @@ export function holeErrors(
 	parameters: IDataObject,
 	lookup: ItemLookup,
 ): ValidationError[] {
-	return fields.flatMap(({ field, path, template }) => {
-		const hole = findHole(template, parameterAt(parameters, path), lookup);
-		return hole ? [holeError(field, hole, lookup)] : [];
+	return fields.flatMap(({ field, name, path, template }) => {
+		const value = parameterAt(parameters, path);
+		const hole = findHole(template, value, lookup);
+		if (hole) return [holeError(field, hole, lookup)];
+		return name === 'tenantId' && (value ?? '') === '' ? [noTenantError(field)] : [];
 	});
+}
+
+/** The credential's tenant would pay in its place. */
+function noTenantError(field: string): ValidationError {
+	return {
+		field,
+		reason: 'there is no value, so it is not known which tenant is meant',
+		fix: "Give every item a tenant, or remove the option where all are for the credential's tenant.",
+	};
 }
 
 /** Why a text of metadata may be shorter than the user thinks. */

@@ -44,8 +44,8 @@ export function prepareItem(
 	const parameters = readParameters(context, operationFields(operation), index, fixed);
 	if (!parameters.ok) return parameters;
 	const lookup = itemLookup(context, index);
-	const holes = holeErrors(expressions.deciding, parameters.value, lookup);
-	const values = [
+	const ofExpressions = [
+		...holeErrors(expressions.deciding, parameters.value, lookup),
 		...jsonValueErrors(expressions.json, lookup),
 		...toolItemErrors(expressions.ofPerson, lookup),
 	];
@@ -61,8 +61,8 @@ export function prepareItem(
 		ownId:
 			correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
 	});
-	if (!checked.ok || holes.length > 0 || values.length > 0) {
-		return invalid(...joinErrors([...holes, ...values], checked.ok ? [] : checked.errors));
+	if (!checked.ok || ofExpressions.length > 0) {
+		return invalid(...joinErrors(ofExpressions, checked.ok ? [] : checked.errors));
 	}
 	const { ownId, ...item } = checked.value;
 	const id = ownId === '' ? correlationIdFor(context, history, index, item.plan.label) : ownId;
