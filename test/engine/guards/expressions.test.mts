@@ -210,6 +210,34 @@ describe('a hole', () => {
 	});
 });
 
+describe('the first of several items', () => {
+	const orderRef = "=P-{{ $('Start').first().json.id }}-{{ $json.id }}";
+
+	it('is not in a reference: another row would make another one', async () => {
+		const run = await imburse.run({ ...CREATE, orderRef }, { items: [{ id: 7 }, { id: 9 }] });
+		expect(run.error?.description).toContain('depends on which other rows there are');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('may be in one where there is only one', async () => {
+		const run = await imburse.run({ ...CREATE, orderRef }, { items: [{ id: 7 }] });
+		expect(run.success.map(({ json }) => json.orderRef)).toEqual(['P-7-7']);
+	});
+});
+
+it('a reference that may change does not go with Retry On Fail', async () => {
+	const run = await imburse.run(
+		{
+			...CREATE,
+			orderRef: '=P-{{ $now.toMillis() }}',
+			options: { allowChangingReferences: true },
+		},
+		{ items: [{}], retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+	);
+	expect(run.error?.message).toContain('Allow Changing References: Retry On Fail is on');
+	expect(imburse.sandbox.requests).toHaveLength(0);
+});
+
 describe('data in JSON', () => {
 	const ENTRY = JSON.stringify(PAYMENT).slice(1, -1);
 	const EVIL = '", "customerRef": "MALLORY", "x": "';
@@ -230,6 +258,31 @@ describe('data in JSON', () => {
 		const text = await refusal(asJson(json), { amount: '"1.00", "schemeId": "EVIL"' });
 		expect(text).toContain('is a text, and would be read as JSON');
 		expect(text).toContain('Write {{ JSON.stringify($json.amount) }}');
+	});
+
+	it.each<[string, INodeParameters]>([
+		[`=[{ ${ENTRY.replace('"10.00"', '{{ $json.evil }}')} }]`, {}],
+		[`=[{ ${ENTRY} } {{ $json.evil }}]`, {}],
+		[`=[{ ${ENTRY.replace('"CUST-1"', '"{{ $json.evil }}"')} }]`, { allowQuotedExpressions: true }],
+	])('that is a list is refused, which n8n writes without a quote: %s', async (json, options) => {
+		const evil = ['10 }, { "instructionRef": "P-2", "customerRef": "MALLORY", "amount": 9999'];
+		expect(await refusal(asJson(json, options), { evil })).toContain(
+			'is a list, and would be read as JSON',
+		);
+	});
+
+	it('that an expression puts into a text is refused', async () => {
+		const text = `[{ ${ENTRY.replace('CUST-1', '%N%')} }]`;
+		const json = "={{ $json.text.replace('%N%', $json.note) }}";
+		expect(await refusal(asJson(json), { text, note: EVIL })).toContain(
+			'puts JSON together as text',
+		);
+	});
+
+	it('that an item does not have is named, and not left out', async () => {
+		const list = '={{ [{ ...$json.payment, settledByDate: $json.due }] }}';
+		const text = await refusal(asJson(list), { payment: PAYMENT, 'due ': '2026-12-01' });
+		expect(text).toContain('this item has no field "due", but it has "due "');
 	});
 
 	it('is refused where a person allows the quotes and a value ends them', async () => {

@@ -2,6 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	findHole,
+	findMissing,
+	findNoData,
 	namesBeside,
 	readTemplate,
 	type Hole,
@@ -12,6 +14,7 @@ import { valueAt } from '../../n8n/expression/fieldPaths';
 import { formatValue } from '../../validation/format';
 import type { ValidationError } from '../../validation/result';
 import { describeSimilarNames } from '../../validation/similarNames';
+import type { JsonField } from './jsonExpressions';
 import { isMetadata, type WrittenField } from './writtenFields';
 
 /** A field with expressions, which have to give something for every item. */
@@ -55,10 +58,22 @@ export function holeErrors(
 ): ValidationError[] {
 	return fields.flatMap(({ field, name, path, template }) => {
 		const value = parameterAt(parameters, path);
-		const hole = findHole(template, value, lookup);
+		const isReference = /Ref$/.test(name) && (value ?? '') !== '';
+		const hole =
+			findHole(template, value, lookup) ?? (isReference ? findNoData(template, lookup) : undefined);
 		if (hole) return [holeError(field, hole, lookup)];
 		return name === 'tenantId' && (value ?? '') === '' ? [noTenantError(field)] : [];
 	});
+}
+
+/** The fields that JSON which moves money reads and an item does not have: JSON leaves them out. */
+export function missingInJson(fields: readonly JsonField[], lookup: ItemLookup): ValidationError[] {
+	return fields
+		.filter((field) => !isMetadata(field))
+		.flatMap(({ field, template }) => {
+			const hole = findMissing(template, lookup);
+			return hole ? [holeError(field, hole, lookup)] : [];
+		});
 }
 
 /** The credential's tenant would pay in its place. */

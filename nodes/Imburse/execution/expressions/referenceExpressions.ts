@@ -1,6 +1,7 @@
 import { findUnstableWord } from '../../n8n/expression/stability';
-import { findUnstableValue } from '../../n8n/expression/jsonTemplate';
-import { fieldPathsIn } from '../../n8n/expression/fieldPaths';
+import { findUnstableJson } from '../../n8n/expression/jsonTemplate';
+import { fieldPathsIn, nodesIn } from '../../n8n/expression/fieldPaths';
+import type { ItemLookup } from '../../n8n/expression/holes';
 import { templateParts } from '../../n8n/expression/template';
 import type { Operation } from '../../operation';
 import { formatValue } from '../../validation/format';
@@ -21,16 +22,10 @@ export function referenceExpressionErrors(
 	return written.flatMap((field) => {
 		if (names.includes(field.name))
 			return unstableReference(field.field, findUnstableWord(field.raw));
-		if (!mayHoldReferences(field)) return [];
-		const found = findUnstableValue(field.raw, names);
-		return found ? unstableReference(`${field.field} > ${found.key}`, found.word) : [];
+		return field.type === 'json' && !isMetadata(field)
+			? unstableReference(field.field, findUnstableJson(field.raw))
+			: [];
 	});
-}
-
-/** JSON, and a collection that is one expression. */
-function mayHoldReferences(field: WrittenField): boolean {
-	const kinds = ['json', 'fixedCollection', 'collection'];
-	return field.raw.startsWith('=') && kinds.includes(field.type) && !isMetadata(field);
 }
 
 function unstableReference(field: string, word: string | undefined): ValidationError[] {
@@ -44,6 +39,36 @@ function unstableReference(field: string, word: string | undefined): ValidationE
 	];
 }
 
+/**
+ * Why a reference must not be made of the first or last of several items: it would be another one
+ * as soon as there is another row.
+ */
+export function otherRowErrors(
+	fields: readonly WrittenField[],
+	{ evaluate }: ItemLookup,
+): ValidationError[] {
+	return fields.flatMap(({ field, raw }) => {
+		const codes = templateParts(raw).filter(({ kind }) => kind === 'code');
+		const nodes = codes.flatMap(({ text }) => nodesIn(text, ['first', 'last']));
+		const source = nodes.find((node) => evaluate(`${node}.all().length`) !== 1);
+		if (source === undefined) return [];
+		return [
+			{
+				field,
+				reason: `${formatValue(source)} has not one item, so the reference depends on which other rows there are`,
+				fix: `Read the item that belongs to this one: {{ ${source}.item.json.claim }}.`,
+			},
+		];
+	});
+}
+
+/** Retry On Fail runs all items again, each under another reference. */
+export const RETRY_WITH_CHANGING_REFERENCES: ValidationError = {
+	field: 'Allow Changing References',
+	reason: 'Retry On Fail is on, so what was paid would be paid again under another reference',
+	fix: "Switch off Retry On Fail in the node's settings.",
+};
+
 const CHANGING =
 	/^\$(?:now|today|execution(?:Id)?|runIndex|resume\w*)\b|^(?:new )?Date\b|\.(?:now|local|utc)$|random|uuid/i;
 
@@ -55,7 +80,7 @@ function instability(word: string): string {
 
 /** As spreadsheets, their exports and n8n name the place of a row. */
 const ROW_NUMBERS =
-	/^(?:row|row(?:number|num|no|index|id)|line|line(?:number|num|no)|index|idx|position|pos|itemindex)$/;
+	/^(?:(?:sheet|excel|spreadsheet)?row(?:number|num|no|nr|index|id)?|line(?:number|num|no)?|record(?:number|no)|(?:item|run)?index|idx|pos(?:ition)?|seq(?:uence)?|counter|zeilen?(?:nummer|nr)?|lfdnr|nr|no|)$/;
 
 /** What a person should know of the references and metadata as they are written. */
 export function writtenHints(

@@ -5,7 +5,11 @@ import type { Operation } from '../../operation';
 import type { ValidationError } from '../../validation/result';
 import { decidingFields, metadataTemplates, type ExpressionField } from './expressionHoles';
 import { jsonFields, quotedExpressionErrors, type JsonField } from './jsonExpressions';
-import { referenceExpressionErrors, writtenHints } from './referenceExpressions';
+import {
+	referenceExpressionErrors,
+	RETRY_WITH_CHANGING_REFERENCES,
+	writtenHints,
+} from './referenceExpressions';
 import { fieldsOfPerson, toolExpressionErrors } from './toolExpressions';
 import { writtenFields, type WrittenField } from './writtenFields';
 
@@ -14,6 +18,8 @@ export interface RunExpressions {
 	deciding: ExpressionField[];
 	metadata: ExpressionField[];
 	json: JsonField[];
+	/** Only where they must not change. */
+	references: WrittenField[];
 	/** Only of a tool that moves money: what the model must not have a word in. */
 	ofPerson: WrittenField[];
 	/** Why no item may be sent, whatever the expressions give. */
@@ -34,15 +40,20 @@ export function readExpressions(
 	const isTool = movesMoney && isToolNode(context.getNode());
 	const mayChange = isAllowed('allowChangingReferences');
 	const { referenceFields = {} } = operation;
-	const held = mayChange ? written.filter(({ name }) => !(name in referenceFields)) : written;
+	const isReference = ({ name }: WrittenField) => name in referenceFields;
+	const held = mayChange ? written.filter((field) => !isReference(field)) : written;
+	const changing = referenceExpressionErrors(operation, written);
+	const { retryOnFail } = context.getNode();
 	return {
 		deciding: decidingFields(written),
 		metadata: metadataTemplates(written),
 		json,
+		references: mayChange ? [] : written.filter(isReference),
 		ofPerson: isTool ? fieldsOfPerson(held) : [],
 		errors: [
 			...(isTool ? toolExpressionErrors(held) : []),
-			...(isTool || mayChange ? [] : referenceExpressionErrors(operation, written)),
+			...(isTool || mayChange ? [] : changing),
+			...(mayChange && retryOnFail && changing.length > 0 ? [RETRY_WITH_CHANGING_REFERENCES] : []),
 			...(!movesMoney || isAllowed('allowQuotedExpressions') ? [] : quotedExpressionErrors(json)),
 		],
 		hints: writtenHints(operation, written),

@@ -69,7 +69,7 @@ export function toolItemErrors(
 ): ValidationError[] {
 	return fields.flatMap(({ field, raw }) => {
 		const codes = templateParts(raw).filter(({ kind }) => kind === 'code');
-		const nodes = codes.flatMap(({ text }) => nodesIn(text));
+		const nodes = codes.flatMap(({ text }) => nodesIn(text, ['item', 'first', 'last']));
 		const source = nodes.find((node) => evaluate(`${node}.all().length`) !== 1);
 		if (source === undefined) return [];
 		return [

@@ -15,13 +15,16 @@ import {
 	type ValidationError,
 	type ValidationResult,
 } from '../../validation/result';
-import { holeErrors, holeHints, itemLookup } from '../expressions/expressionHoles';
-import { jsonValueErrors } from '../expressions/jsonExpressions';
+import { holeErrors, holeHints, itemLookup, missingInJson } from '../expressions/expressionHoles';
+import { jsonTextErrors, jsonValueErrors } from '../expressions/jsonExpressions';
+import { otherRowErrors } from '../expressions/referenceExpressions';
 import type { RunExpressions } from '../expressions/runExpressions';
 import { toolItemErrors } from '../expressions/toolExpressions';
 import { commonOptions, operationFields, operationOptions } from './commonOptions';
 import { validateOptions } from './optionValues';
 import { readParameters } from './parameters';
+import { valueAt } from '../../n8n/expression/fieldPaths';
+import type { ItemLookup } from '../../n8n/expression/holes';
 import type { PreparedItem } from '../items';
 
 /** What a run knows before its items. */
@@ -46,7 +49,8 @@ export function prepareItem(
 	const lookup = itemLookup(context, index);
 	const ofExpressions = [
 		...holeErrors(expressions.deciding, parameters.value, lookup),
-		...jsonValueErrors(expressions.json, lookup),
+		...otherRowErrors(expressions.references, lookup),
+		...jsonErrors(expressions, parameters.value, lookup),
 		...toolItemErrors(expressions.ofPerson, lookup),
 	];
 	const options = (parameters.value.options ?? {}) as IDataObject;
@@ -72,6 +76,18 @@ export function prepareItem(
 		...checked.hints,
 		...holeHints(expressions.metadata, parameters.value, lookup),
 	]);
+}
+
+function jsonErrors(
+	{ json }: RunExpressions,
+	parameters: IDataObject,
+	lookup: ItemLookup,
+): ValidationError[] {
+	return [
+		...missingInJson(json, lookup),
+		...jsonValueErrors(json, lookup),
+		...jsonTextErrors(json, ({ path }) => valueAt(parameters, path)),
+	];
 }
 
 /** A field whose expression gives nothing has no other mistake. */

@@ -1,5 +1,12 @@
 import { STABLE_ROOTS } from './stableNames';
-import { tokensOf, type Token } from './tokens';
+import {
+	beginOfPhrase,
+	endOfPhrase,
+	openingAround,
+	ownTokens,
+	tokensOf,
+	type Token,
+} from './tokens';
 
 /** A field that an expression reads, such as `$json.claim.number`. */
 export interface FieldPath {
@@ -8,6 +15,8 @@ export interface FieldPath {
 	/** The code of the item that it is read from: `$json` for the node's own. */
 	root: string;
 	keys: string[];
+	/** Where it begins in the code. */
+	at: number;
 }
 
 const ITEM_ROOTS: ReadonlySet<string> = new Set(['$json', '$input', '$', '$node']);
@@ -23,12 +32,17 @@ export function fieldPathsIn(code: string): FieldPath[] {
 	});
 }
 
-/** The other nodes that an expression reads, as it names them: `$('Read Claim')`. */
-export function nodesIn(code: string): string[] {
+/**
+ * The other nodes that an expression reads, as it names them: `$('Read Claim')`.
+ *
+ * @param ways how it reads them
+ */
+export function nodesIn(code: string, ways: readonly string[]): string[] {
 	const tokens = tokensOf(code);
-	return tokens.flatMap(({ text }, at) =>
-		text === '$' && tokens[at + 2]?.kind === 'text' ? [`$(${tokens[at + 2]?.text})`] : [],
-	);
+	return tokens.flatMap(({ text }, at) => {
+		const [name, way] = [tokens[at + 2], tokens[at + 5]?.text ?? ''];
+		return text === '$' && name?.kind === 'text' && ways.includes(way) ? [`$(${name.text})`] : [];
+	});
 }
 
 /** The field of an expression that reads one field and does nothing with it. */
@@ -39,13 +53,31 @@ export function soleFieldPath(code: string): FieldPath | undefined {
 
 /** Signs and functions by which an expression provides for a field that is not there. */
 const FALLBACKS: ReadonlySet<string> = new Set(
-	'?? || && ? ! == === != !== typeof in $if $ifEmpty ifEmpty isEmpty isNotEmpty hasField'.split(
+	'?? || && ? ?. ! == === != !== typeof in $if $ifEmpty ifEmpty isEmpty isNotEmpty hasField filter compact'.split(
 		' ',
 	),
 );
 
-export function hasFallback(code: string): boolean {
-	return tokensOf(code).some(({ kind, text }) => kind !== 'text' && FALLBACKS.has(text));
+/** The fields that an expression reads and makes no provision for. */
+export function neededPathsIn(code: string): FieldPath[] {
+	const tokens = tokensOf(code);
+	return fieldPathsIn(code).filter(
+		(path) =>
+			!isProvidedFor(
+				tokens,
+				tokens.findIndex(({ at }) => at === path.at),
+			),
+	);
+}
+
+/** Whether one of the phrases that a token stands in has another way beside it. */
+function isProvidedFor(tokens: readonly Token[], from: number): boolean {
+	for (let at = from; at >= 0; at = openingAround(tokens, at)) {
+		const begin = beginOfPhrase(tokens, at);
+		const own = ownTokens(tokens.slice(begin, endOfPhrase(tokens, begin)));
+		if (own.some(({ kind, text }) => kind !== 'text' && FALLBACKS.has(text))) return true;
+	}
+	return false;
 }
 
 function fieldPathAt(code: string, tokens: readonly Token[], from: number): FieldPath | undefined {
@@ -63,7 +95,7 @@ function fieldPathAt(code: string, tokens: readonly Token[], from: number): Fiel
 	if (keys.length === 0) return undefined;
 	const isOwn = root === '$json' || /^\$input\s*\??\.\s*item\s*\??\.\s*json$/.test(root);
 	const text = code.slice(first.at, endOf(tokens[at - 1]!));
-	return { text, root: isOwn ? '$json' : root, keys };
+	return { text, root: isOwn ? '$json' : root, keys, at: first.at };
 }
 
 /** Behind the `json` of another item. */
@@ -102,7 +134,10 @@ function endOf({ at, text }: Token): number {
 export function valueAt(item: unknown, keys: readonly string[]): unknown {
 	let value = item;
 	for (const key of keys) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+		// A text has a length, as a list has.
+		if (value === undefined || value === null || !Object.hasOwn(Object(value) as object, key)) {
+			return undefined;
+		}
 		value = (value as Record<string, unknown>)[key];
 	}
 	return value;

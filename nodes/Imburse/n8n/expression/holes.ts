@@ -1,4 +1,4 @@
-import { fieldPathsIn, hasFallback, soleFieldPath, valueAt, type FieldPath } from './fieldPaths';
+import { fieldPathsIn, neededPathsIn, soleFieldPath, valueAt, type FieldPath } from './fieldPaths';
 import { soleExpression, templateParts } from './template';
 
 /** How the expressions of a parameter are looked into for one item. */
@@ -30,6 +30,7 @@ interface Expression {
 	field: FieldPath | undefined;
 	/** What it reads and makes no provision for. */
 	needed: FieldPath[];
+	all: FieldPath[];
 }
 
 /** @param raw as n8n keeps it, beginning with `=` */
@@ -40,7 +41,8 @@ export function readTemplate(raw: string): Template {
 		expressions: codes.map(({ text: code }) => ({
 			code: code.trim(),
 			field: soleFieldPath(code),
-			needed: hasFallback(code) ? [] : fieldPathsIn(code),
+			needed: neededPathsIn(code),
+			all: fieldPathsIn(code),
 		})),
 	};
 }
@@ -65,7 +67,7 @@ export function findHole(
 }
 
 function holeInSole(
-	{ code, field, needed }: Expression,
+	{ code, field, needed, all }: Expression,
 	value: unknown,
 	lookup: ItemLookup,
 ): Hole | undefined {
@@ -73,7 +75,24 @@ function holeInSole(
 	const isMissing = isNothing(value) ? (one: unknown) => one === undefined : isNothing;
 	const path = needed.find((one) => isMissing(read(one, lookup)));
 	if (path) return { code: path.text, path };
-	return value === undefined ? { code } : undefined;
+	if (value !== undefined) return undefined;
+	// Of a cell that is there and empty, nothing may come.
+	const isEmptyCell = all.length > 0 && all.every((one) => read(one, lookup) !== undefined);
+	return isEmptyCell ? undefined : { code };
+}
+
+/** The first field that is not there at all, and that no provision was made for. */
+export function findMissing({ expressions }: Template, lookup: ItemLookup): Hole | undefined {
+	const paths = expressions.flatMap(({ needed }) => needed);
+	const path = paths.find((one) => read(one, lookup) === undefined);
+	return path && { code: path.text, path };
+}
+
+/** Where a reference is made of nothing that the data holds. */
+export function findNoData({ expressions }: Template, lookup: ItemLookup): Hole | undefined {
+	const [first, ...others] = expressions.flatMap(({ all }) => all);
+	if (!first || ![first, ...others].every((one) => isNothing(read(one, lookup)))) return undefined;
+	return { code: first.text, path: first };
 }
 
 function holeInPart({ code, field, needed }: Expression, lookup: ItemLookup): Hole | undefined {
@@ -86,8 +105,11 @@ function read({ root, text, keys }: FieldPath, { item, evaluate }: ItemLookup): 
 	return root === '$json' ? valueAt(item, keys) : evaluate(text);
 }
 
+/** A list is nothing where it is empty or a part of it is nothing: n8n writes it without a word. */
 function isNothing(value: unknown): boolean {
-	return value === undefined || value === null || value === '' || Number.isNaN(value);
+	if (Array.isArray(value)) return value.length === 0 || value.some(isNothing);
+	if (typeof value === 'string') return value.trim() === '';
+	return value === undefined || value === null || Number.isNaN(value);
 }
 
 /** The names that stand where the first missing part of a path was looked for. */

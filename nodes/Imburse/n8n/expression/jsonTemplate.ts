@@ -1,4 +1,5 @@
-import { findUnstableToken, findUnstableWord } from './stability';
+import { soleFieldPath } from './fieldPaths';
+import { findUnstableToken } from './stability';
 import { soleExpression, templateParts } from './template';
 import { endOfList, endOfPhrase, tokensOf, type Token } from './tokens';
 
@@ -94,48 +95,57 @@ function isChain(tokens: readonly Token[]): boolean {
 	);
 }
 
-/** Whether one expression makes JSON out of texts, in which data can end a text and go on. */
+/** Whether one expression makes JSON out of texts, or reads it out of one, where data can go on. */
 export function writesJsonText(raw: string): boolean {
 	const code = soleExpression(raw);
 	if (code === undefined) return false;
-	return tokensOf(code).some(({ kind, text }) =>
-		kind === 'templateText'
-			? text.includes('"')
-			: kind === 'text' && text.slice(1, -1).includes('"'),
-	);
+	const tokens = tokensOf(code);
+	return tokens.some(({ kind, text }, at) => {
+		if (kind === 'templateText') return text.includes('"');
+		if (kind === 'text') return text.slice(1, -1).includes('"');
+		return text === 'parseJson' || textOf(tokens.slice(at, at + 3)) === 'JSON.parse';
+	});
 }
+
+/** Whether a text that one expression gives is neither a field's own nor written as JSON. */
+export function makesJsonText(raw: string): boolean {
+	const code = soleExpression(raw);
+	return code !== undefined && !soleFieldPath(code) && !isEncoded(code, false);
+}
+
+/** Keys whose values may change from run to run: a payment is not known by them. */
+const OTHER_KEYS: ReadonlySet<string> = new Set(['amount', 'metadata', 'settledByDate']);
 
 /**
- * The first word for one of these keys that is not known to give the same for the same payment.
- * Where it is not written which expression a key has, all of them count.
+ * The first word in JSON that is not known to give the same for the same payment, beside what stands
+ * for keys that do not name one.
  */
-export function findUnstableValue(
-	raw: string,
-	keys: readonly string[],
-): { key: string; word: string } | undefined {
+export function findUnstableJson(raw: string): string | undefined {
 	const code = soleExpression(raw);
-	if (code !== undefined) return unstableInCode(code, keys);
-	for (const { code: hole, key = keys[0]! } of jsonHoles(raw)) {
-		const word = keys.includes(key) ? findUnstableWord(`={{${hole}}}`) : undefined;
-		if (word !== undefined) return { key, word };
+	if (code !== undefined) return unstableInCode(code);
+	for (const { code: hole, key = '' } of jsonHoles(raw)) {
+		const word = OTHER_KEYS.has(key) ? undefined : unstableInCode(hole);
+		if (word !== undefined) return word;
 	}
 	return undefined;
 }
 
-function unstableInCode(code: string, keys: readonly string[]) {
+function unstableInCode(code: string): string | undefined {
 	const tokens = tokensOf(code);
-	const values = tokens.flatMap((token, at) => {
-		const key = tokens[at + 1]?.text === ':' ? keys.find((key) => isKey(token, key)) : undefined;
-		return key === undefined ? [] : [{ key, from: at + 2, to: endOfPhrase(tokens, at + 2) }];
-	});
-	const all = values.length > 0 ? values : [{ key: keys[0]!, from: 0, to: tokens.length }];
-	for (const { key, from, to } of all) {
-		const word = findUnstableToken(tokens, from, to);
-		if (word !== undefined) return { key, word };
+	for (let at = 0; at < tokens.length; at++) {
+		if (isOtherKey(tokens, at)) {
+			at = endOfPhrase(tokens, at + 2) - 1;
+		} else {
+			const word = findUnstableToken(tokens, at, at + 1);
+			if (word !== undefined) return word;
+		}
 	}
 	return undefined;
 }
 
-function isKey({ kind, text }: Token, key: string): boolean {
-	return kind === 'name' ? text === key : kind === 'text' && text.slice(1, -1) === key;
+function isOtherKey(tokens: readonly Token[], at: number): boolean {
+	const { kind, text } = tokens[at]!;
+	const name = kind === 'text' ? text.slice(1, -1) : text;
+	const before = tokens[at - 1]?.text ?? '';
+	return OTHER_KEYS.has(name) && tokens[at + 1]?.text === ':' && ['{', ','].includes(before);
 }

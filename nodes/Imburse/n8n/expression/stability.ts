@@ -110,6 +110,8 @@ function isProperty(tokens: readonly Token[], at: number): boolean {
 
 function unstableProperty(tokens: readonly Token[], at: number): string | undefined {
 	const { text } = tokens[at]!;
+	// How many there are depends on the others.
+	if (text === 'length' && tokens[at - 2]?.text !== '$json') return text;
 	return tokens[at + 1]?.text === '(' && !STABLE_METHODS.has(text) ? text : undefined;
 }
 
@@ -170,7 +172,7 @@ function isStableSign(tokens: readonly Token[], at: number): boolean {
 	if (text === '(' && before && before.kind !== 'name' && endsValue(before)) return false;
 	if (text === '(' && before?.text === '?.') return false;
 	if (text === '/' && before?.text === '}') return false;
-	return STABLE_SIGNS.has(text);
+	return STABLE_SIGNS.has(text) || (text === ';' && at === tokens.length - 1);
 }
 
 function endsValue({ kind, text }: Token): boolean {

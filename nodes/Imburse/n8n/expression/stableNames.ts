@@ -15,7 +15,8 @@ const memberOf = (names: string) => new RegExp(String.raw`^\.(?:${names})(?![\w$
  */
 export const STABLE_ROOTS: ReadonlyMap<string, RegExp> = new Map([
 	['$json', /^/],
-	['$input', new RegExp(`^${OF_ITEM}`)],
+	['$data', /^/],
+	['$input', /^\.item\.json(?![\w$])/],
 	['$', new RegExp(String.raw`^\(''\)${OF_ITEM}`)],
 	['$node', /^(?:\[''\]|\.[\w$]+)\.json(?![\w$])/],
 	['$workflow', memberOf('id|name')],
@@ -23,9 +24,8 @@ export const STABLE_ROOTS: ReadonlyMap<string, RegExp> = new Map([
 	['$env', /^[.[]/],
 	['JSON', memberOf('parse|stringify')],
 	['Math', memberOf('abs|ceil|floor|max|min|pow|round|sign|trunc')],
-	['Object', memberOf('entries|fromEntries|values')],
+	['Object', memberOf('values')],
 	['Array', memberOf('from|isArray|of')],
-	['DateTime', memberOf('from(?:ISO|JSDate|Millis|Seconds|SQL)')],
 	['Date', memberOf('parse|UTC')],
 	['Number', /^(?:[(),]|\.(?:is(?:Finite|Integer|NaN|SafeInteger)|parseFloat|parseInt)\()/],
 ]);
@@ -36,7 +36,7 @@ export const STABLE_ROOTS: ReadonlyMap<string, RegExp> = new Map([
  * 2.41.1): whatever comes from the node's own input may be the model's word.
  */
 export const STABLE_ROOTS_OF_TOOLS: typeof STABLE_ROOTS = new Map(
-	[...STABLE_ROOTS].filter(([name]) => !['$json', '$input', '$node'].includes(name)),
+	[...STABLE_ROOTS].filter(([name]) => !['$json', '$data', '$input', '$node'].includes(name)),
 );
 
 /** Functions that stand by themselves. */
@@ -47,26 +47,26 @@ export const STABLE_FUNCTIONS = words(
 /** Words of the language. `new` may make a Date of something, and nothing else. */
 export const STABLE_WORDS = words('typeof in instanceof true false null undefined NaN Infinity');
 
-/** Functions of values: JavaScript's, Luxon's and n8n's own. None tells a place among others. */
+/**
+ * Functions of values: JavaScript's and n8n's own. None tells a place among others. Those that read a
+ * date are not among them: a time without a date is read as today's, and the day depends on a zone.
+ */
 export const STABLE_METHODS = words(
 	`
 	at charAt codePointAt concat endsWith includes localeCompare match normalize padEnd padStart repeat
 	replace replaceAll slice split startsWith substr substring toLowerCase toString toUpperCase trim
 	trimEnd trimStart valueOf
 	toExponential toFixed toPrecision
-	every filter find flat flatMap join map reduce reverse some sort toReversed toSorted
+	every exec filter find flat flatMap join map pop reduce reverse shift some sort test toReversed toSorted
 	abs append average base64Decode base64Encode ceil chunk compact difference extractDomain
 	extractEmail extractUrl extractUrlPath first floor format hasField hash ifEmpty intersection
 	isDomain isEmail isEmpty isEven isInteger isNotEmpty isNumeric isOdd isUrl keepFieldsContaining
-	last max merge min parseJson pluck quote removeDuplicates removeField removeMarkdown removeTags
-	replaceSpecialChars round smartJoin sum toBoolean toDate toDateTime toDecimalNumber toFloat toInt
-	toJsonString toNumber toSentenceCase toSnakeCase toTitleCase toWholeNumber union unique urlDecode
+	last max merge min parseJson pluck quote slugify removeDuplicates removeField removeMarkdown removeTags
+	replaceSpecialChars round smartJoin sum toBoolean toDecimalNumber toFloat toInt
+	toJsonString toKebabCase toNumber toSentenceCase toSnakeCase toTitleCase toWholeNumber union unique urlDecode
 	urlEncode
-	beginningOf endOf endOfMonth extract getDate getFullYear getMonth getTime getUTCDate
-	getUTCFullYear getUTCMonth minus plus set setZone startOf toFormat toISO toISODate toISOString
-	toISOTime toISOWeekDate toJSON toMillis toSQLDate toSeconds toUTC
-	entries from fromEntries fromISO fromJSDate fromMillis fromSQL fromSeconds isArray isFinite isNaN
-	isSafeInteger of parse parseFloat parseInt pow sign stringify trunc UTC values
+	getTime isArray isFinite isNaN isSafeInteger from of parse parseFloat parseInt pow sign stringify
+	toISOString toJSON trunc UTC values
 `.trim(),
 );
 

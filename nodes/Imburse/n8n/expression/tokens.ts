@@ -107,3 +107,35 @@ export function endOfList(tokens: readonly Token[], from: number): number {
 	while (tokens[at]?.text === ',') at = endOfPhrase(tokens, at + 1);
 	return at;
 }
+
+/** The place of the bracket that a token stands in; below 0 where there is none. */
+export function openingAround(tokens: readonly Token[], from: number): number {
+	let depth = 0;
+	for (let at = from - 1; at >= 0; at--) {
+		const { kind, text } = tokens[at]!;
+		if (kind !== 'sign') continue;
+		if (CLOSING.has(text)) depth++;
+		else if (OPENING.has(text) && --depth < 0) return at;
+	}
+	return -1;
+}
+
+/** Where what a token belongs to begins: behind a comma or the bracket around it. */
+export function beginOfPhrase(tokens: readonly Token[], from: number): number {
+	let begin = openingAround(tokens, from) + 1;
+	for (let end = endOfPhrase(tokens, begin); end < from; end = endOfPhrase(tokens, begin)) {
+		begin = end + 1;
+	}
+	return begin;
+}
+
+/** Those tokens of a phrase that stand in none of its brackets. */
+export function ownTokens(phrase: readonly Token[]): Token[] {
+	let depth = 0;
+	return phrase.filter(({ kind, text }) => {
+		if (kind === 'sign' && CLOSING.has(text)) depth--;
+		const isOwn = depth === 0;
+		if (kind === 'sign' && OPENING.has(text)) depth++;
+		return isOwn;
+	});
+}

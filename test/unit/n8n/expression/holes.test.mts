@@ -3,12 +3,25 @@ import { describe, expect, it } from '@jest/globals';
 
 import {
 	findHole,
+	findMissing,
+	findNoData,
 	namesBeside,
 	readTemplate,
 } from '../../../../nodes/Imburse/n8n/expression/holes.ts';
 import { soleFieldPath } from '../../../../nodes/Imburse/n8n/expression/fieldPaths.ts';
 
-const ITEM = { claim: '17', empty: '', nothing: null, notANumber: NaN, zero: 0, deep: { a: 'A' } };
+const ITEM = {
+	list: [],
+	lost: [null],
+	one: ['x'],
+	spaces: '  ',
+	claim: '17',
+	empty: '',
+	nothing: null,
+	notANumber: NaN,
+	zero: 0,
+	deep: { a: 'A' },
+};
 
 /** Works code out as JavaScript does, with the item of another node beside. */
 const lookup = {
@@ -42,6 +55,9 @@ describe('findHole', () => {
 		['={{ $json.claim }}{{ $json.nope }}', '$json.nope'],
 		['= {{ $json.nope }}', '$json.nope'],
 		['=CLM-{{ [].join("-") }}', '[].join("-")'],
+		['=CLM-{{ $json.list }}', '$json.list'],
+		['=CLM-{{ $json.lost }}', '$json.lost'],
+		['=CLM-{{ $json.spaces }}', '$json.spaces'],
 	])('finds in %s what gives nothing', (raw, code) => {
 		expect(holeIn(raw, 'CLM-')).toBe(code);
 	});
@@ -51,6 +67,8 @@ describe('findHole', () => {
 		['={{ ["CLM", $json.nope].join("-") }}', 'CLM-', '$json.nope'],
 		['={{ ["CLM", $json.empty].join("-") }}', 'CLM-', '$json.empty'],
 		['={{ `CLM-${$json.nope}` }}', 'CLM-undefined', '$json.nope'],
+		['={{ [$json.claim || "CLM", $json.nope].join("-") }}', 'CLM-', '$json.nope'],
+		['={{ "CLM-" + $json.list }}', 'CLM-', '$json.list'],
 		['={{ $json.nope }}', undefined, '$json.nope'],
 		['={{ $json.nope.slice(0, 10) }}', null, '$json.nope'],
 		['={{ undefined }}', undefined, 'undefined'],
@@ -67,10 +85,38 @@ describe('findHole', () => {
 		['={{ $json.nothing }}', null],
 		['={{ $json.empty.slice(0, 10) }}', ''],
 		['={{ $json.nope ?? "" }}', ''],
+		['={{ $json.nothing?.slice(0, 10) }}', undefined],
+		['={{ $json.empty ? 1 : undefined }}', undefined],
+		['={{ [$json.claim, $json.empty].filter(Boolean).join("-") }}', '17'],
+		['={{ $json.claim.length }}', 2],
 		['={{ $json.nope ? "A" : "B" }}', 'B'],
 		['=fixed', 'fixed'],
 	])('finds nothing in %s', (raw, value) => {
 		expect(holeIn(raw, value)).toBeUndefined();
+	});
+});
+
+describe('findNoData', () => {
+	it.each(['={{ "CLM" + ($json.nope ?? "") }}', '={{ $json.nope || $json.empty || "X" }}'])(
+		'sees that %s holds nothing of the data',
+		(raw) => {
+			expect(findNoData(readTemplate(raw), lookup)).toBeDefined();
+		},
+	);
+
+	it.each(['={{ "CLM" + ($json.nope ?? $json.claim) }}', '=FIXED', '={{ "FIXED" }}'])(
+		'sees nothing amiss in %s',
+		(raw) => {
+			expect(findNoData(readTemplate(raw), lookup)).toBeUndefined();
+		},
+	);
+});
+
+describe('findMissing', () => {
+	it('finds what is not there at all, and not what is empty or provided for', () => {
+		const codeOf = (raw: string) => findMissing(readTemplate(raw), lookup)?.code;
+		expect(codeOf('={{ [{ a: $json.empty, b: $json.nope }] }}')).toBe('$json.nope');
+		expect(codeOf('={{ [{ a: $json.empty, b: $json.nope ?? "" }] }}')).toBeUndefined();
 	});
 });
 

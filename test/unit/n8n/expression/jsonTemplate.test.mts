@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
 import {
-	findUnstableValue,
+	findUnstableJson,
 	jsonHoles,
+	makesJsonText,
 	writesJsonText,
 } from '../../../../nodes/Imburse/n8n/expression/jsonTemplate.ts';
 
@@ -45,6 +46,8 @@ describe('writesJsonText', () => {
 		`={{ '[{"amount":"' + $json.amount + '"}]' }}`,
 		'={{ `[{"amount": "${$json.amount}"}]` }}',
 		`={{ "[{\\"a\\": 1}]" }}`,
+		'={{ JSON.parse($json.text) }}',
+		'={{ $json.text.parseJson() }}',
 	])('sees it in %s', (raw) => {
 		expect(writesJsonText(raw)).toBe(true);
 	});
@@ -59,7 +62,23 @@ describe('writesJsonText', () => {
 	});
 });
 
-describe('findUnstableValue', () => {
+describe('makesJsonText', () => {
+	it.each(['={{ $json.text.replace("%N%", $json.note) }}', '={{ "[]" + $json.a }}'])(
+		'sees it in %s',
+		(raw) => {
+			expect(makesJsonText(raw)).toBe(true);
+		},
+	);
+
+	it.each(['={{ $json.text }}', '={{ JSON.stringify($json.list) }}', '=[{{ $json.a }}]', '[]'])(
+		'does not see it in %s',
+		(raw) => {
+			expect(makesJsonText(raw)).toBe(false);
+		},
+	);
+});
+
+describe('findUnstableJson', () => {
 	it.each([
 		['=[{ "ref": "P-{{ $itemIndex }}" }]', '$itemIndex'],
 		['=[{ "r\\u0065f": {{ JSON.stringify($now) }} }]', '$now'],
@@ -68,18 +87,22 @@ describe('findUnstableValue', () => {
 		['={{ [{ "ref": "P-" + $itemIndex }] }}', '$itemIndex'],
 		['={{ $json.rows.map((row, index) => ({ ref: index })) }}', 'index'],
 		['={{ [{ ["r" + "ef"]: $now }] }}', '$now'],
+		['={{ $json.rows.map((row, i) => ({ ...row, ref: i })).map(x => ({ ref: x.ref })) }}', 'i'],
+		['={{ Object.entries($json.rows).map(e => ({ ref: e[0] })) }}', 'Object.entries'],
+		['={{ [$now.toMillis()].map(ref => ({ ref })) }}', '$now.toMillis'],
+		['={{ $json.ok ? amount : $now }}', 'amount'],
 	])('finds in %s the word %s', (raw, word) => {
-		expect(findUnstableValue(raw, ['ref'])).toEqual({ key: 'ref', word });
+		expect(findUnstableJson(raw)).toBe(word);
 	});
 
 	it.each([
-		'=[{ "ref": {{ JSON.stringify($json.ref) }}, "date": {{ JSON.stringify($now) }} }]',
-		'={{ [{ ref: $json.ref, date: $now }] }}',
-		'={{ $json.rows.map((row, index) => ({ ref: row.ref, place: index })) }}',
+		'=[{ "ref": {{ JSON.stringify($json.ref) }}, "settledByDate": {{ JSON.stringify($now) }} }]',
+		'={{ [{ ref: $json.ref, settledByDate: $now.toISODate(), metadata: { at: $now } }] }}',
+		'={{ $json.rows.map((row, index) => ({ ref: row.ref })) }}',
 		'={{ $json.rows.map(row => ({ ...row, ref: row.id })) }}',
 		'={{ $json.rows }}',
 		'=[{ "ref": "FIXED" }]',
 	])('finds nothing in %s', (raw) => {
-		expect(findUnstableValue(raw, ['ref'])).toBeUndefined();
+		expect(findUnstableJson(raw)).toBeUndefined();
 	});
 });
