@@ -8,6 +8,8 @@ type Problem = Omit<ValidationError, 'field'>;
 
 /** A whole number as a spreadsheet or a data frame writes it once it takes a column for decimals. */
 const WITH_EMPTY_DECIMALS = /^([+-]?\d+)[.,]0*$/;
+/** Three zeros may be empty decimals or the end of thousands: nobody can say which number it is. */
+const MAYBE_THOUSANDS = /^[+-]?[1-9]\d{0,2}[.,]000$/;
 /** A point, a sign or an exponent of two digits: what a person writes as an ID has none of them. */
 const SCIENTIFIC = /^[+-]?(?:\d+[.,]\d+e[+-]?\d{1,3}|\d+e[+-]\d{1,3}|\de\d\d)$/i;
 
@@ -56,6 +58,12 @@ function accidentIn(text: string): Problem | undefined {
 
 function numberProblem(text: string): Problem | undefined {
 	const whole = WITH_EMPTY_DECIMALS.exec(text)?.[1];
+	if (whole !== undefined && MAYBE_THOUSANDS.test(text)) {
+		return {
+			reason: `${formatValue(text)} may be the number ${whole} or ${whole}000`,
+			fix: `Write the one that is meant, without a point or comma: ${AS_TEXT}.`,
+		};
+	}
 	if (whole !== undefined) {
 		return {
 			reason: `${formatValue(text)} is the number ${whole} in another spelling, so the same data could be paid under both`,

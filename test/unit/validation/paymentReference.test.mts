@@ -21,6 +21,9 @@ describe('validatePaymentReference', () => {
 		'5012,',
 		'-5012.0',
 		'0.0',
+		'0.000',
+		'5012.000',
+		'5.0000',
 	])('refuses %p, a whole number with empty decimals', (text) => {
 		const whole = text.trim().replace(/[.,]0*$/, '');
 		expect(errorsOf(check(text))).toEqual([
@@ -28,6 +31,21 @@ describe('validatePaymentReference', () => {
 				field: FIELD,
 				reason: `"${text.trim()}" is the number ${whole} in another spelling, so the same data could be paid under both`,
 				fix: `Write ${whole} without a point at the end, or format the column as text where the data comes from.`,
+			},
+		]);
+	});
+
+	it.each([
+		['1,000', '1'],
+		['5.000', '5'],
+		['-12.000', '-12'],
+		['250,000', '250'],
+	])('names no number to write for %p, which may be thousands', (text, whole) => {
+		expect(errorsOf(check(text))).toEqual([
+			{
+				field: FIELD,
+				reason: `"${text}" may be the number ${whole} or ${whole}000`,
+				fix: 'Write the one that is meant, without a point or comma: format the column as text where the data comes from.',
 			},
 		]);
 	});
