@@ -92,6 +92,44 @@ describe('validatePaymentReference', () => {
 		},
 	);
 
+	it.each([
+		['CLM-', '-'],
+		['-17', '-'],
+		['CLM--', '-'],
+		['CLM--1', '-'],
+		['CLM-.-1', '-'],
+		['CLM_.1', '_'],
+		['.17', '.'],
+		['17_', '_'],
+		['CLM-5012.', '.'],
+	])('refuses %p, of which a part is empty', (text, mark) => {
+		expect(errorsOf(check(text))).toEqual([
+			{
+				field: FIELD,
+				reason: `"${text}" has nothing before or after "${mark}": a part of it is empty`,
+				fix: 'Check the names of the fields in the expression, fill the part in your data, or leave the row out.',
+			},
+		]);
+		expect(valueOf(validateReference(text, FIELD, 'order'))).toBe(text);
+	});
+
+	it.each(['false', 'TRUE', 'unknown', ' Unknown ', 'tbd', '0', '000', '0.0', 0, false, true])(
+		'refuses %p as the reference of a customer',
+		(value) => {
+			const shown = typeof value === 'string' ? `"${value}"` : String(value);
+			expect(reasonsOf(validatePaymentReference(value, FIELD, 'customer'))).toEqual([
+				`${FIELD}: ${shown} stands for a customer whose reference is not known`,
+			]);
+		},
+	);
+
+	it('takes the order and the instruction 0, and a customer that has a number', () => {
+		expect(valueOf(check('0'))).toBe('0');
+		expect(valueOf(validatePaymentReference(0, FIELD, 'instruction'))).toBe('0');
+		expect(valueOf(validatePaymentReference('0-1', FIELD, 'customer'))).toBe('0-1');
+		expect(valueOf(validatePaymentReference(10, FIELD, 'customer'))).toBe('10');
+	});
+
 	it('takes nothing that Imburse does not take, and changes nothing', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.anything(), fc.stringMatching(/^[0-9.eE+-]{1,12}$/)), (value) => {
