@@ -1,3 +1,4 @@
+import { maybeThousands, withoutEmptyDecimals } from './emptyDecimals';
 import { joinWithAnd, formatValue } from './format';
 import type { ValidationError } from './result';
 
@@ -20,16 +21,14 @@ export interface DuplicateReferences {
 
 const MAX_SHOWN_LOCATIONS = 5;
 
-/** A whole number with empty decimals at the end, alone or behind a prefix. */
-const EMPTY_DECIMALS = /(?<![\d.])(\d+)\.0*$/;
 /** Zeros in front of a number, and behind the decimals of a text that is nothing but a number. */
 const PADDING = /(?<!\d)0+(?=\d)|(?<=^\d+\.\d*)0+$/g;
 
 /**
  * Finds references that are not the only one of their kind: an order's among all orders, an
  * instruction's within its order (API reference 4.1, documented as unique). All that share one are
- * refused, because nobody can know which of them is meant. `CLM-5012` and `CLM-5012.0` count as one:
- * a spreadsheet writes a whole number either way. Whether Imburse tells capital from small letters is
+ * refused, because nobody can know which of them is meant. `CLM-5012-1` and `CLM-5012.0-1` count as
+ * one: a spreadsheet writes a whole number either way. Whether Imburse tells capital from small letters is
  * unknown, and zeros in front are often lost, so a difference in nothing else is a hint.
  */
 export function findDuplicateReferences(
@@ -57,10 +56,6 @@ function nameOf(
 	]);
 }
 
-function withoutEmptyDecimals(reference: string): string {
-	return reference.replace(EMPTY_DECIMALS, '$1');
-}
-
 function withoutPadding(reference: string): string {
 	return reference.replace(PADDING, '');
 }
@@ -71,8 +66,9 @@ function duplicateErrors(group: readonly LocatedReference[]) {
 		const [{ reference }] = equal as [LocatedReference];
 		const own = formatValue(reference);
 		const respelled = group.filter((one) => one.reference !== reference);
+		const verb = group.some((one) => maybeThousands(one.reference)) ? 'may be' : 'is';
 		const other = respelled[0] && {
-			reason: `${own} is the same number as ${formatValue(respelled[0].reference)}, the reference of ${joinLocations(respelled)}`,
+			reason: `${own} ${verb} the same number as ${formatValue(respelled[0].reference)}, the reference of ${joinLocations(respelled)}`,
 			fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
 		};
 		return equal.flatMap((one) => {

@@ -65,6 +65,13 @@ export function parseJson(text: string): JsonParseResult {
 	}
 }
 
+/** What n8n makes of an object where something stands beside its expression, if only a space. */
+const JOINED_OBJECT = '[object Object]';
+const OBJECT_BESIDE_TEXT = {
+	reason: `an expression that gives a list or an object stands beside other text, which makes "${JOINED_OBJECT}" of it`,
+	fix: 'Remove the space or line break around it, or write {{ JSON.stringify(...) }}.',
+};
+
 /**
  * Reads a field that takes JSON: a text, which is read once, or the value that an expression gave. A
  * key that comes twice in one object is refused at every level: data that closes its quotes could
@@ -79,6 +86,9 @@ export function parseJsonField(
 ): ValidationResult<unknown> {
 	if (typeof input !== 'string') return valid(input);
 	const { error, repeated } = parseJson(input);
+	if (error?.found === 'o' && input.includes(JOINED_OBJECT)) {
+		return invalid({ field, ...OBJECT_BESIDE_TEXT });
+	}
 	if (error) return invalid(jsonSyntaxError(error, field, howToWrite));
 	if (repeated.length > 0) return invalid(...repeated.map((one) => repeatedKeyError(one, field)));
 	return valid(JSON.parse(input) as unknown);

@@ -1,3 +1,5 @@
+import { withoutEmptyDecimals } from './emptyDecimals';
+
 /** From 2020 to 2035, in seconds since 1970; the same with three digits more in milliseconds. */
 const EARLIEST_SECONDS = 1_577_836_800;
 const LATEST_SECONDS = 2_051_222_400;
@@ -12,9 +14,6 @@ const ULID = /(?<![\dA-Z])01[\dA-HJKMNP-TV-Z]{24}(?![\dA-Z])/i;
 /** A shorter number is too often a claim's own. */
 const EXECUTION_MIN_DIGITS = 4;
 
-/** A whole number with empty decimals, behind a prefix. */
-const EMPTY_DECIMALS = /(?<![\d.])(\d+)\.0*$/;
-
 /**
  * What a reference looks like that is made anew on each run, or that may come in another spelling on
  * the next one, in sentences. It may be a payment's own all the same, so that these stop nothing.
@@ -27,12 +26,12 @@ export function referenceHints(reference: string, executionId = ''): string[] {
 		...(look === undefined
 			? []
 			: [`looks like ${look}. If it is made anew on each run, the same data is paid again.`]),
-		...(EMPTY_DECIMALS.test(reference) ? [LOOKS_DECIMAL] : []),
+		...(withoutEmptyDecimals(reference) !== reference ? [LOOKS_DECIMAL] : []),
 	];
 }
 
 const LOOKS_DECIMAL =
-	'ends like a number that a spreadsheet took for a decimal. Without its end it is another payment.';
+	'holds a number that a spreadsheet may have taken for a decimal. Without the point and zeros it is another payment.';
 
 function lookOf(reference: string, executionId: string): string | undefined {
 	if (UUID.test(reference) || ULID.test(reference)) return 'a random ID';

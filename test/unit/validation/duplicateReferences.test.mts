@@ -95,7 +95,12 @@ describe('findDuplicateReferences', () => {
 		['CLM-5012.00', 'CLM-5012.'],
 		['5012', '5012.0'],
 		['A_7.0', 'A_7'],
-		['2026-17.000', '2026-17'],
+		['2026-17.00', '2026-17'],
+		['CLM-5012-1', 'CLM-5012.0-1'],
+		['5012_A', '5012.00_A'],
+		['5012.0-7.0', '5012-7'],
+		['CLM.5012.0', 'CLM.5012'],
+		['5012.0.A', '5012.A'],
 	])('refuses %p and %p as one number in two spellings', (one, other) => {
 		const { errors, hints } = findDuplicateReferences(orders(one, 'B', other));
 		expect(hints).toEqual([]);
@@ -105,6 +110,14 @@ describe('findDuplicateReferences', () => {
 			reason: `"${one}" is the same number as "${other}", the reference of item 3`,
 			fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
 		});
+	});
+
+	it('does not say that thousands are the same number', () => {
+		const { errors } = findDuplicateReferences(orders('CLM-17.000-1', 'CLM-17-1'));
+		expect(errors.map(({ error }) => error.reason)).toEqual([
+			'"CLM-17.000-1" may be the same number as "CLM-17-1", the reference of item 2',
+			'"CLM-17-1" may be the same number as "CLM-17.000-1", the reference of item 1',
+		]);
 	});
 
 	it('keeps equal references apart from those in another spelling', () => {
@@ -125,6 +138,9 @@ describe('findDuplicateReferences', () => {
 
 	it.each([
 		['1.0.0', '1.0'],
+		['CLM-1.0.0-2', 'CLM-1.0-2'],
+		['5012.0A', '5012A'],
+		['CLM-5012.10-1', 'CLM-5012-1'],
 		['CLM-7.1', 'CLM-7.10'],
 		['CLM-50', 'CLM-5'],
 		['CLM-5012.01', 'CLM-5012'],

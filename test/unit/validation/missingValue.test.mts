@@ -37,6 +37,20 @@ describe('missingValueReason', () => {
 		['CLM-#REF!', '#REF!'],
 		['CLM-N/A', 'N/A'],
 		['CLM-(null)', '(null)'],
+		['CLM-missing', 'missing'],
+		['CLM-NAT', 'NAT'],
+		['CLM-NIL', 'NIL'],
+		['NIL-missing', 'missing'],
+		['Nat-17', 'Nat'],
+		['CLM-n.a', 'n.a'],
+		['CLM-N.A.', 'N.A.'],
+		['N_A-17', 'N_A'],
+		['CLM_n/a', 'n/a'],
+		['Infinity-1', 'Infinity'],
+		['CLM.BLANK', 'BLANK'],
+		['missing-1', 'missing'],
+		['Empty_1', 'Empty'],
+		['CLM-void', 'void'],
 		['CLMundefined', 'undefined'],
 		['undefinedundefined', 'undefined'],
 		['CLM17null', 'null'],
@@ -49,6 +63,9 @@ describe('missingValueReason', () => {
 	it.each([
 		['[object Object]', 'is what becomes of an object in a text'],
 		['CLM-[object Object]', 'is what becomes of an object in a text'],
+		['CLM-object-Object', 'is what becomes of an object in a text'],
+		['CLM-Invalid-Date', 'is what becomes of a date that could not be read'],
+		['invalid_datetime-1', 'is what becomes of a date that could not be read'],
 		['Invalid Date', 'is what becomes of a date that could not be read'],
 		['Invalid DateTime', 'is what becomes of a date that could not be read'],
 	])('says of %p what it was', (text, reason) => {
@@ -69,7 +86,8 @@ describe('missingValueReason', () => {
 			'CLM-NA',
 			'annull',
 		],
-		...['Banana', 'NULLS', 'canal', 'PHPnulls', '#4711', 'CLM-1-', 'missing-1', 'A/B'],
+		...['Banana', 'NULLS', 'canal', 'PHPnulls', '#4711', 'CLM-1-', 'A/B'],
+		...['CLM-missing-1', 'CLM-emptyings', 'voided-1', 'van.a', 'invalid-dates', 'invalid-1'],
 	])('takes %p for a value', (text) => {
 		expect(missingValueReason(text)).toBeUndefined();
 	});

@@ -144,6 +144,30 @@ describe('parseJsonField', () => {
 		},
 	);
 
+	it.each([
+		...['[object Object] ', '\n[object Object]', '[object Object],[object Object]\n'],
+		...['[[object Object]]', '{"p": [object Object]}'],
+	])('says of %j that an object stands beside other text', (text) => {
+		expect(parse(text)).toEqual({
+			ok: false,
+			errors: [
+				{
+					field: 'Instructions (JSON)',
+					reason:
+						'an expression that gives a list or an object stands beside other text, which makes "[object Object]" of it',
+					fix: 'Remove the space or line break around it, or write {{ JSON.stringify(...) }}.',
+				},
+			],
+		});
+	});
+
+	it('takes "[object Object]" between quotes for a text', () => {
+		expect(parse('["[object Object]"]')).toEqual(valid(['[object Object]']));
+		expect(parse('["[object Object]",]')).toMatchObject({
+			errors: [{ reason: expect.stringContaining('there is "]" where a value belongs') }],
+		});
+	});
+
 	it('names line and character of a mistake, and how to write it', () => {
 		expect(parse('[\n{"a"}]')).toEqual({
 			ok: false,

@@ -21,6 +21,9 @@ describe('validatePaymentReference', () => {
 		'5012,',
 		'-5012.0',
 		'0.0',
+		'0.000',
+		'5012.000',
+		'5.0000',
 	])('refuses %p, a whole number with empty decimals', (text) => {
 		const whole = text.trim().replace(/[.,]0*$/, '');
 		expect(errorsOf(check(text))).toEqual([
@@ -28,6 +31,21 @@ describe('validatePaymentReference', () => {
 				field: FIELD,
 				reason: `"${text.trim()}" is the number ${whole} in another spelling, so the same data could be paid under both`,
 				fix: `Write ${whole} without a point at the end, or format the column as text where the data comes from.`,
+			},
+		]);
+	});
+
+	it.each([
+		['1,000', '1'],
+		['5.000', '5'],
+		['-12.000', '-12'],
+		['250,000', '250'],
+	])('names no number to write for %p, which may be thousands', (text, whole) => {
+		expect(errorsOf(check(text))).toEqual([
+			{
+				field: FIELD,
+				reason: `"${text}" may be the number ${whole} or ${whole}000`,
+				fix: 'Write the one that is meant, without a point or comma: format the column as text where the data comes from.',
 			},
 		]);
 	});
@@ -73,6 +91,44 @@ describe('validatePaymentReference', () => {
 			expect(others).toEqual([]);
 		},
 	);
+
+	it.each([
+		['CLM-', '-'],
+		['-17', '-'],
+		['CLM--', '-'],
+		['CLM--1', '-'],
+		['CLM-.-1', '-'],
+		['CLM_.1', '_'],
+		['.17', '.'],
+		['17_', '_'],
+		['CLM-5012.', '.'],
+	])('refuses %p, of which a part is empty', (text, mark) => {
+		expect(errorsOf(check(text))).toEqual([
+			{
+				field: FIELD,
+				reason: `"${text}" has nothing before or after "${mark}": a part of it is empty`,
+				fix: 'Check the names of the fields in the expression, fill the part in your data, or leave the row out.',
+			},
+		]);
+		expect(valueOf(validateReference(text, FIELD, 'order'))).toBe(text);
+	});
+
+	it.each(['false', 'TRUE', 'unknown', ' Unknown ', 'tbd', '0', '000', '0.0', 0, false, true])(
+		'refuses %p as the reference of a customer',
+		(value) => {
+			const shown = typeof value === 'string' ? `"${value}"` : String(value);
+			expect(reasonsOf(validatePaymentReference(value, FIELD, 'customer'))).toEqual([
+				`${FIELD}: ${shown} stands for a customer whose reference is not known`,
+			]);
+		},
+	);
+
+	it('takes the order and the instruction 0, and a customer that has a number', () => {
+		expect(valueOf(check('0'))).toBe('0');
+		expect(valueOf(validatePaymentReference(0, FIELD, 'instruction'))).toBe('0');
+		expect(valueOf(validatePaymentReference('0-1', FIELD, 'customer'))).toBe('0-1');
+		expect(valueOf(validatePaymentReference(10, FIELD, 'customer'))).toBe('10');
+	});
 
 	it('takes nothing that Imburse does not take, and changes nothing', () => {
 		fc.assert(

@@ -40,16 +40,17 @@ describe('referenceHints', () => {
 			'a3bb189e-8bf9-5888-9912-ace4e6543002',
 			'CLM-148213',
 		],
+		...['CLM-1.0.0', '1.0.0-2', 'v2.1.0', 'CLM-5.01-1', '5012.0A'],
 		...['20261328102316', '2026-11-28-17', 'CUSTOMER-REFERENCE-0000001', ''],
 	])('has nothing to say of %p', (reference) => {
 		expect(referenceHints(reference, '48213')).toEqual([]);
 	});
 
-	it.each(['CLM-5012.0', 'CLM-5012.', 'A7.00'])(
+	it.each(['CLM-5012.0', 'CLM-5012.', 'A7.00', 'CLM-5012.0-1', '5012.00_A', 'CLM.5012.0', '7.0.A'])(
 		'knows that %p may come without its end',
 		(text) => {
 			expect(referenceHints(text)).toEqual([
-				'ends like a number that a spreadsheet took for a decimal. Without its end it is another payment.',
+				'holds a number that a spreadsheet may have taken for a decimal. Without the point and zeros it is another payment.',
 			]);
 		},
 	);
