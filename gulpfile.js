@@ -23,6 +23,8 @@ async function bundle(dir) {
 		// No package is bundled: one that is imported all the same is seen by the scanner.
 		external: (name, importer, isResolved) => !isResolved && !name.startsWith('.'),
 		platform: 'node',
+		// The names of the files that code came from are comments, too.
+		experimental: { attachDebugInfo: 'none' },
 		transform: { target: 'es2022' },
 		onLog: (level, log, handle) => handle(level === 'warn' ? 'error' : level, log),
 		output: {
