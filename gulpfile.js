@@ -14,8 +14,9 @@ const ENTRIES = [...n8n.nodes, ...n8n.credentials].map((file) =>
  * they keep in memory, such as the access token, is there once. Types are checked by tsc alone.
  *
  * @param {string} dir is written to
+ * @param {'none' | 'simple'} attachDebugInfo whether each source file is named before its code
  */
-async function bundle(dir) {
+async function bundle(dir, attachDebugInfo = 'none') {
 	const { build } = await import('rolldown');
 	await build({
 		cwd: __dirname,
@@ -23,8 +24,7 @@ async function bundle(dir) {
 		// No package is bundled: one that is imported all the same is seen by the scanner.
 		external: (name, importer, isResolved) => !isResolved && !name.startsWith('.'),
 		platform: 'node',
-		// The names of the files that code came from are comments, too.
-		experimental: { attachDebugInfo: 'none' },
+		experimental: { attachDebugInfo },
 		transform: { target: 'es2022' },
 		onLog: (level, log, handle) => handle(level === 'warn' ? 'error' : level, log),
 		output: {

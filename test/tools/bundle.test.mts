@@ -11,7 +11,7 @@ let folder: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'bundle-test-'));
-	const script = 'require("./gulpfile.js").bundle(process.argv[1])';
+	const script = 'require("./gulpfile.js").bundle(process.argv[1], "simple")';
 	const { status, stderr } = spawnSync(process.execPath, ['-e', script, folder], {
 		encoding: 'utf8',
 	});
