@@ -37,6 +37,8 @@ export interface PreparedItem {
 export type EarlierCreate =
 	/** A try that nobody saw the output of has made it. */
 	| 'made'
+	/** The same, of another payment: its own expressions give something else in each try. */
+	| 'madeOtherwise'
 	/** It was made, and has been put out as made. */
 	| 'reported'
 	/** It was sent, and nobody knows what became of it. It is sent as it was then. */

@@ -200,7 +200,7 @@ describe('Retry On Fail', () => {
 		['amount', { amount: '={{ (1 + Math.random() * 1000000).toFixed(2) }}' }],
 		['customer', { customerRef: '={{ "C" + Math.random().toString().slice(2, 12) }}' }],
 	])(
-		'is a conflict where another %s is to be paid under the same reference',
+		'ends with each row created once as it was first sent, although its %s changes',
 		async (_, changed) => {
 			imburse.sandbox.setFaults([{ ...REFUSED_FIRST, reference: 'A' }]);
 			const instructions = { instruction: [payment(changed)] };
@@ -209,10 +209,12 @@ describe('Retry On Fail', () => {
 				...RETRY,
 				onError: 'continueErrorOutput',
 			});
-			expect(resultsOf(run)).toEqual(['created', 'conflict', 'conflict']);
-			for (const { message } of failuresOf(run)) {
-				expect(message).toContain('exists already with a different payment');
-			}
+			expect(resultsOf(run)).toEqual(['created', 'created', 'created']);
+			expectOneEach('A', 'B', 'C');
+			expect(hintsOf(run)).toEqual([
+				expect.stringMatching(/^Item 2: .*was made earlier in this execution, and is left/),
+				expect.stringMatching(/^Item 3: .*was made earlier in this execution, and is left/),
+			]);
 		},
 	);
 });

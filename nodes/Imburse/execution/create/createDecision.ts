@@ -90,7 +90,7 @@ export function decideCreate(attempts: CreateAttempts, found: ReadBackState): Cr
 
 /** Something else would be there if this execution had not sent it first. */
 function isOwn({ earlier }: CreateAttempts): boolean {
-	return earlier === 'made' || earlier === 'unclear';
+	return earlier !== undefined && earlier !== 'reported';
 }
 
 /** Otherwise what is there, something else has made, or this execution has told of it before. */

@@ -84,6 +84,7 @@ function fieldsThatMayDiffer(
 	{ ifExists }: ReadBack,
 	createResponse: CreateResponse,
 ): readonly FieldKind[] {
+	if (earlier === 'madeOtherwise') return [...METADATA, 'date', 'payment'];
 	if (earlier === 'made' || earlier === 'reported') return [...METADATA, 'date'];
 	return ifExists === 'returnSamePayment' && createResponse !== 'accepted' ? METADATA : [];
 }

@@ -9,8 +9,8 @@ import { executionMemory, type SentContent, type SentCreate } from './executionM
 import { turnOf } from './retryHistory';
 
 /**
- * What this execution has created. A repeat counts against that: metadata and a date may come to
- * something else in the second try of Retry On Fail, and are no other payment for it.
+ * What this execution has created. A repeat counts against that: whatever comes to something else in
+ * the second try of Retry On Fail, the same item is no other payment for it.
  */
 export class EarlierCreates {
 	private readonly creates: Record<string, SentCreate>;
@@ -37,13 +37,15 @@ export class EarlierCreates {
 		const before = readBack && this.creates[this.keyOf(item)];
 		if (!readBack || !before) return item;
 		const known = { ...item, wasSentBefore: true };
-		if (before.payment !== paymentOf(readBack)) return known;
+		const isSame = before.payment === paymentOf(readBack);
+		const isUnseen = this.isRetried && before.turn === this.turn;
+		if (!isSame && !isUnseen) return known;
 		if (before.unclear) {
 			const plan = withContent(item.plan, readBack, before.unclear);
 			return { ...known, plan, earlier: 'unclear' };
 		}
-		const isUnseen = this.isRetried && before.turn === this.turn;
-		return { ...known, earlier: isUnseen ? 'made' : 'reported' };
+		if (!isUnseen) return { ...known, earlier: 'reported' };
+		return { ...known, earlier: isSame ? 'made' : 'madeOtherwise' };
 	}
 
 	/** What was first sent under a reference stays, until it is known to be made. */
