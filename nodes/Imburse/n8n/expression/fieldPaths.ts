@@ -61,13 +61,20 @@ const FALLBACKS: ReadonlySet<string> = new Set(
 /** The fields that an expression reads and makes no provision for. */
 export function neededPathsIn(code: string): FieldPath[] {
 	const tokens = tokensOf(code);
-	return fieldPathsIn(code).filter(
-		(path) =>
-			!isProvidedFor(
-				tokens,
-				tokens.findIndex(({ at }) => at === path.at),
-			),
-	);
+	return fieldPathsIn(code).filter(({ at, text }) => {
+		const from = tokens.findIndex((token) => token.at === at);
+		const to = tokens.findIndex((token) => token.at >= at + text.length);
+		return isCompared(tokens, to) || !isProvidedFor(tokens, from);
+	});
+}
+
+const COMPARISONS: ReadonlySet<string> = new Set(['==', '===', '!=', '!==']);
+const NOTHING: ReadonlySet<string> = new Set(['undefined', 'null', "''", '""']);
+
+/** Whether a field is held against a value: one that is not there is no answer to that. */
+function isCompared(tokens: readonly Token[], to: number): boolean {
+	const [sign, value] = tokens.slice(to, to + 2);
+	return COMPARISONS.has(sign?.text ?? '') && !NOTHING.has(value?.text ?? '');
 }
 
 /** Whether one of the phrases that a token stands in has another way beside it. */

@@ -69,6 +69,8 @@ describe('findHole', () => {
 		['={{ `CLM-${$json.nope}` }}', 'CLM-undefined', '$json.nope'],
 		['={{ [$json.claim || "CLM", $json.nope].join("-") }}', 'CLM-', '$json.nope'],
 		['={{ "CLM-" + $json.list }}', 'CLM-', '$json.list'],
+		['={{ $json.nope === "x" ? "A" : "B" }}', 'B', '$json.nope'],
+		['={{ $json.empty != "x" ? "A" : "B" }}', 'A', '$json.empty'],
 		['={{ $json.nope }}', undefined, '$json.nope'],
 		['={{ $json.nope.slice(0, 10) }}', null, '$json.nope'],
 		['={{ undefined }}', undefined, 'undefined'],
@@ -90,6 +92,11 @@ describe('findHole', () => {
 		['={{ [$json.claim, $json.empty].filter(Boolean).join("-") }}', '17'],
 		['={{ $json.claim.length }}', 2],
 		['={{ $json.nope ? "A" : "B" }}', 'B'],
+		['={{ $json.nope === undefined ? "A" : "B" }}', 'A'],
+		['={{ $json.nope == null ? "A" : "B" }}', 'A'],
+		['={{ $json.empty === "" ? "A" : "B" }}', 'A'],
+		['={{ $json.empty === "x" ? "A" : "" }}', ''],
+		['={{ $json.zero === 1 ? "A" : "B" }}', 'B'],
 		['=fixed', 'fixed'],
 	])('finds nothing in %s', (raw, value) => {
 		expect(holeIn(raw, value)).toBeUndefined();
