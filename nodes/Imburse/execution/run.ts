@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { timeSlice } from '../n8n/timeSlice';
+import { mapInSlices, timeSlice, type GiveWay } from '../n8n/timeSlice';
 import { continuesOnError } from '../n8n/toolRun';
 import type { Operation } from '../operation';
 import {
@@ -33,7 +33,7 @@ import { readExpressions } from './expressions/runExpressions';
 import { sendAll } from './send/sendAll';
 import { logStop } from './send/stopLog';
 import { openSession, type Session } from './session';
-import { flatMapInSlices, giveWayUntil, throwIfStopped, type GiveWay } from './slices';
+import { giveWayUntil, throwIfStopped } from './slices';
 
 type FindOperation = (resource: string, operation: string) => Operation | undefined;
 
@@ -42,6 +42,7 @@ interface PreparedRun extends Preflight {
 	operation: Operation;
 	session: Session;
 	history: RetryHistory;
+	earlier: EarlierCreates;
 	/** On the run as a whole, for the user's eyes. */
 	hintsOnRun: string[];
 }
@@ -81,6 +82,7 @@ async function prepareRun(
 	const input = context.getInputData();
 	const history = retryHistory(context);
 	const { credential } = session;
+	const earlier = new EarlierCreates(context, credential.tenantId);
 	const fields = operationFields(operation);
 	const expressions = readExpressions(context, operation, fields);
 	const run = { credential, history, expressions, fixed: fixedParameters(context, fields) };
@@ -91,15 +93,14 @@ async function prepareRun(
 			(index) => prepareItem(context, operation, run, index),
 			(items) => validateRun(context, operation, session, items, giveWay),
 		);
-		const earlier = new EarlierCreates(context, credential.tenantId);
-		const recall = (item: PreparedItem) => [earlier.recall(item)];
-		return { ...found, prepared: await flatMapInSlices(found.prepared, giveWay, recall) };
+		const recall = (item: PreparedItem) => earlier.recall(item);
+		return { ...found, prepared: await mapInSlices(found.prepared, giveWay, recall) };
 	});
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
 		throw invalidError(context.getNode(), checked.invalid, input);
 	}
 	const hintsOnRun = [...expressions.hints, ...metadataHints(checked.prepared, input)];
-	return { ...checked, hintsOnRun, operation, session, history };
+	return { ...checked, hintsOnRun, operation, session, history, earlier };
 }
 
 /** Nothing is sent before it ends; when the user stops it, n8n's log says so. */
@@ -131,10 +132,9 @@ function chosenOperation(context: IExecuteFunctions, findOperation: FindOperatio
 /** The second phase. */
 async function sendRun(
 	context: IExecuteFunctions,
-	{ operation, session, history, prepared, invalid, hints, hintsOnRun }: PreparedRun,
+	{ operation, session, history, earlier, prepared, invalid, hints, hintsOnRun }: PreparedRun,
 ): Promise<INodeExecutionData[]> {
 	const validated = prepared.filter(isValidateOnly);
-	const earlier = new EarlierCreates(context, session.credential.tenantId);
 	const toSend = prepared.filter((item) => !isValidateOnly(item));
 	const continues = continuesOnError(context);
 	const ofThisTry = await sendAll(session, toSend, {
@@ -152,10 +152,11 @@ async function sendRun(
 
 	const { apiVersion } = session.credential;
 	const giveWay = timeSlice();
+	const sent = await mapInSlices(results, giveWay, (result) => resultItems(operation, result));
 	return inInputOrder([
 		...invalid.map((entry) => errorItem(invalidItemFailure(history, entry), entry.index)),
-		...(await flatMapInSlices(validated, giveWay, (item) => [validatedItem(item, apiVersion)])),
-		...(await flatMapInSlices(results, giveWay, (result) => resultItems(operation, result))),
+		...(await mapInSlices(validated, giveWay, (item) => validatedItem(item, apiVersion))),
+		...sent.flat(),
 	]);
 }
 

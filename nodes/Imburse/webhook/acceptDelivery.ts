@@ -17,7 +17,7 @@ import {
 	type EventFilters,
 } from './events/filters';
 import { splitEvents } from './events/splitEvents';
-import { mapInSlices, type GiveWay } from './mapInSlices';
+import { mapInSlices, type GiveWay } from '../n8n/timeSlice';
 import type { TriggerSettings } from './triggerSettings';
 import { isInRanges } from './verify/ipRanges';
 import { provesOrigin, verifyDelivery } from './verify/verifyDelivery';

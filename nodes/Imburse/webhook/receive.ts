@@ -11,7 +11,7 @@ import { hashEventKey } from './deduplicate/deduplicateEvents';
 import { readDelivery } from './delivery';
 import { eventItem } from './eventItem';
 import { eventKeyOf, type EventScope } from './events/eventKey';
-import { mapInSlices, type GiveWay } from './mapInSlices';
+import { mapInSlices, type GiveWay } from '../n8n/timeSlice';
 import { readTriggerParameters } from './triggerParameters';
 import { validateSettings, type TriggerSettings } from './triggerSettings';
 

@@ -1,9 +1,6 @@
 import { expect, it } from '@jest/globals';
-import {
-	flatMapInSlices,
-	giveWayUntil,
-	RunStoppedError,
-} from '../../../nodes/Imburse/execution/slices.ts';
+import { giveWayUntil, RunStoppedError } from '../../../nodes/Imburse/execution/slices.ts';
+import { mapInSlices } from '../../../nodes/Imburse/n8n/timeSlice.ts';
 
 const SLICE_MS = 50;
 
@@ -15,13 +12,13 @@ function work(milliseconds: number): void {
 it('other work has its turn while a list is gone through, and the results keep their order', async () => {
 	let turns = 0;
 	const other = setInterval(() => turns++, 0);
-	const results = await flatMapInSlices([1, 2, 3, 4], giveWayUntil(undefined), (entry) => {
+	const results = await mapInSlices([1, 2, 3, 4], giveWayUntil(undefined), (entry) => {
 		work(SLICE_MS);
 		return entry === 2 ? [] : [entry, -entry];
 	});
 	const during = turns;
 	clearInterval(other);
-	expect(results).toEqual([1, -1, 3, -3, 4, -4]);
+	expect(results.flat()).toEqual([1, -1, 3, -3, 4, -4]);
 	expect(during).toBeGreaterThanOrEqual(2);
 });
 
@@ -30,20 +27,20 @@ it('a list that takes no time is gone through at once', async () => {
 	const pause = async () => {
 		turns++;
 	};
-	await flatMapInSlices(
+	await mapInSlices(
 		[1, 2, 3],
 		() => undefined,
 		(entry) => [entry],
 	);
 	expect(turns).toBe(0);
-	await flatMapInSlices([1, 2, 3], pause, (entry) => [entry]);
+	await mapInSlices([1, 2, 3], pause, (entry) => [entry]);
 	expect(turns).toBe(3);
 });
 
 it('ends once the run is stopped', async () => {
 	const stop = new AbortController();
 	const seen: number[] = [];
-	const run = flatMapInSlices([1, 2, 3], giveWayUntil(stop.signal), (entry) => {
+	const run = mapInSlices([1, 2, 3], giveWayUntil(stop.signal), (entry) => {
 		seen.push(entry);
 		work(SLICE_MS);
 		if (entry === 2) stop.abort();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { timeSlice } from '../../../nodes/Imburse/n8n/timeSlice.ts';
+import { mapInSlices, timeSlice } from '../../../nodes/Imburse/n8n/timeSlice.ts';
 
 const START = 1_796_040_000_000;
 
@@ -37,5 +37,31 @@ describe('a time slice', () => {
 		await turn;
 		order.push('went on');
 		expect(order).toEqual(['gave way', 'other work', 'went on']);
+	});
+});
+
+describe('mapping in slices', () => {
+	it('keeps the order, and waits for each turn that it gives', async () => {
+		const steps: string[] = [];
+		let calls = 0;
+		const giveWay = () => {
+			if (++calls % 2 === 1) return undefined;
+			return new Promise<void>((resolve) => {
+				setImmediate(() => {
+					steps.push('other work');
+					resolve();
+				});
+			});
+		};
+		const results = await mapInSlices(['a', 'b', 'c'], giveWay, (entry, index) => {
+			steps.push(entry);
+			return `${entry}${index}`;
+		});
+		expect(results).toEqual(['a0', 'b1', 'c2']);
+		expect(steps).toEqual(['a', 'b', 'other work', 'c']);
+	});
+
+	it('of nothing is nothing', async () => {
+		expect(await mapInSlices([], () => undefined, String)).toEqual([]);
 	});
 });

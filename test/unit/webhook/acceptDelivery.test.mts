@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Connection } from '../../../nodes/Imburse/api/connection.ts';
-import { timeSlice } from '../../../nodes/Imburse/n8n/timeSlice.ts';
+import { timeSlice, type GiveWay } from '../../../nodes/Imburse/n8n/timeSlice.ts';
 import { LookUpBudget } from '../../../nodes/Imburse/webhook/confirm/lookUpBudget.ts';
 import type { Delivery } from '../../../nodes/Imburse/webhook/delivery.ts';
 import { acceptDelivery } from '../../../nodes/Imburse/webhook/acceptDelivery.ts';
-import type { GiveWay } from '../../../nodes/Imburse/webhook/mapInSlices.ts';
 import { validateSettings } from '../../../nodes/Imburse/webhook/triggerSettings.ts';
 import { answer, credential, errorAnswer, SANDBOX_URL, wire } from '../api/fixtures.mts';
 import { valueOf } from '../validation/outcome.mts';

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
 import type { Operation } from '../../operation';
 import {
 	findDuplicateReferences,
@@ -13,7 +14,6 @@ import { guardSettings } from './guardOptions';
 import { enforceSpendingLimits } from './enforceSpendingLimits';
 import { manualProductionErrors, toolPaymentErrors } from './paymentGuards';
 import type { Session } from '../session';
-import { flatMapInSlices, type GiveWay } from '../slices';
 import { isValidateOnly, itemNumber, type RunValidation, type PreparedItem } from '../items';
 
 /** Looks at all items together that keep the rules by themselves. */
@@ -67,17 +67,16 @@ async function duplicatesAmong(
 	giveWay: GiveWay,
 ): Promise<DuplicateReferences[]> {
 	const groups = new Map<string, LocatedReference[]>();
-	await flatMapInSlices(items, giveWay, (item) => {
+	await mapInSlices(items, giveWay, (item) => {
 		for (const one of locatedReferences(item)) {
 			const key = similarityKey(one);
 			const group = groups.get(key);
 			if (group) group.push(one);
 			else groups.set(key, [one]);
 		}
-		return [];
 	});
 	const alike = [...groups.values()].filter((group) => group.length > 1);
-	return await flatMapInSlices(alike, giveWay, (group) => [findDuplicateReferences(group)]);
+	return await mapInSlices(alike, giveWay, findDuplicateReferences);
 }
 
 function locatedReferences({ index, plan }: PreparedItem): LocatedReference[] {

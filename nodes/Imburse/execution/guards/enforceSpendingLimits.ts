@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation, Plan } from '../../operation';
 import { valid, type ValidationResult } from '../../validation/result';
 import type { CountedPayment } from '../../validation/spendingLimits';
+import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
 import { isToolNode } from '../../n8n/toolRun';
 import { isValidateOnly, type RunValidation, type CountMoney, type PreparedItem } from '../items';
-import { flatMapInSlices, type GiveWay } from '../slices';
 import { executionMemory } from './executionMemory';
 import { guardSettings } from './guardOptions';
 import { spendingLimits } from './limitOptions';
@@ -72,9 +72,10 @@ async function countAll(
 	items: readonly PreparedItem[],
 	giveWay: GiveWay,
 ): Promise<RunValidation['errors']> {
-	return await flatMapInSlices(items, giveWay, (item) =>
+	const errors = await mapInSlices(items, giveWay, (item) =>
 		counter.count(item, paymentOf(item.plan)).map((error) => ({ itemIndex: item.index, error })),
 	);
+	return errors.flat();
 }
 
 /** An order with several instructions is as many payments; one without any counts as one. */

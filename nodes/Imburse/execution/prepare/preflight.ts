@@ -1,7 +1,7 @@
+import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
 import type { ValidationResult } from '../../validation/result';
 import type { RunValidation, InvalidItem, PreparedItem } from '../items';
 import type { ItemText } from '../itemLines';
-import type { GiveWay } from '../slices';
 
 export interface Preflight {
 	prepared: PreparedItem[];
@@ -34,7 +34,7 @@ async function prepareEach(
 	prepare: (index: number) => ValidationResult<PreparedItem>,
 ): Promise<Preflight> {
 	const result: Preflight = { prepared: [], invalid: [], hints: [] };
-	for (let index = 0; index < count; index++) {
+	await mapInSlices([...Array(count).keys()], giveWay, (index) => {
 		const item = prepare(index);
 		if (item.ok) {
 			result.prepared.push(item.value);
@@ -42,9 +42,7 @@ async function prepareEach(
 		} else {
 			result.invalid.push({ index, errors: item.errors });
 		}
-		const pause = giveWay();
-		if (pause) await pause;
-	}
+	});
 	return result;
 }
 

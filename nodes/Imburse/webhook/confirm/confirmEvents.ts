@@ -2,7 +2,7 @@ import type { Connection } from '../../api/connection';
 import { formatValue } from '../../validation/format';
 import { FINAL_STATUSES } from '../../validation/status';
 import { reportsInstructionState, type ImburseEvent } from '../events/event';
-import { mapInSlices, type GiveWay } from '../mapInSlices';
+import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
 import { confirmedEvent } from './confirmedEvent';
 import type { LookUpBudget } from './lookUpBudget';
 import {

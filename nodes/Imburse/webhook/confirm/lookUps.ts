@@ -2,7 +2,7 @@ import type { Connection } from '../../api/connection';
 import type { JsonObject } from '../../validation/jsonObject';
 import type { ImburseEvent } from '../events/event';
 import { ownProperty } from '../jsonValues';
-import { mapInSlices, type GiveWay } from '../mapInSlices';
+import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
 import { lookUp, type LookUpResult } from './lookUp';
 import { mapUntil } from './mapUntil';
 
