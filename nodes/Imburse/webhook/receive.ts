@@ -2,12 +2,12 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { openConnection, type Connection } from '../api/connection';
 import { timeSlice } from '../n8n/timeSlice';
+import { digest } from '../n8n/digest';
 import { describeError, type ValidationError } from '../validation/result';
 import { acceptDelivery } from './acceptDelivery';
 import type { AcceptedEvent } from './confirm/confirmEvents';
 import { lookUpBudgetOf } from './confirm/lookUpBudget';
 import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
-import { hashEventKey } from './deduplicate/deduplicateEvents';
 import { readDelivery } from './delivery';
 import { eventItem } from './eventItem';
 import { eventKeyOf, type EventScope } from './events/eventKey';
@@ -68,7 +68,7 @@ async function startWorkflow(
 	const events = await mapInSlices(accepted, giveWay, (each) => {
 		const key = eventKeyOf(each.event, each.confirmed, scope);
 		const item = eventItem(each, key, environment, receivedAt);
-		return { key, hash: hashEventKey(key), item };
+		return { key, hash: digest(key), item };
 	});
 	// Nothing gives way from here on: the events of a delivery are marked all at once.
 	const result = deduplicateDelivery(

@@ -4,7 +4,7 @@ import { isToolNode } from '../../n8n/toolRun';
 import type { Plan, ReadBack } from '../../operation';
 import { paymentIdentity } from '../../validation/compareFields';
 import { tenantOf, type ItemResult, type PreparedItem } from '../items';
-import { digest } from './digest';
+import { digest } from '../../n8n/digest';
 import { executionMemory, type SentContent, type SentCreate } from './executionMemory';
 import { turnOf } from './retryHistory';
 

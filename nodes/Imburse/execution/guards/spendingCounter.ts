@@ -7,7 +7,7 @@ import {
 	type SpendingLimits,
 } from '../../validation/spendingLimits';
 import { tenantOf, type PreparedItem } from '../items';
-import { digest } from './digest';
+import { digest } from '../../n8n/digest';
 
 /** What was let through in an execution; kept by n8n, so it holds plain data only. */
 export interface SpendingLedger {

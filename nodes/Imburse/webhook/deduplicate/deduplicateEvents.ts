@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { LEASE_MS, type InMemoryStates } from './inMemoryStates';
 import { MAX_STORED, type StoredStates } from './storedStates';
 
@@ -113,11 +111,6 @@ function updateStored({ inMemory, stored }: EventStates, oldest: number, now: nu
 			pending.delete(hash);
 		}
 	}
-}
-
-/** Short, and of the same length for every key. */
-export function hashEventKey(eventKey: string): string {
-	return createHash('sha256').update(eventKey).digest('base64url').slice(0, 22);
 }
 
 function toSeconds(milliseconds: number): number {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { digest } from '../../../../nodes/Imburse/n8n/digest.ts';
 import {
 	deduplicateEvents,
-	hashEventKey,
 	statesToStore,
 	type StoreOptions,
 } from '../../../../nodes/Imburse/webhook/deduplicate/deduplicateEvents.ts';
@@ -33,7 +33,7 @@ class Process {
 		const stored = readStoredStates(JSON.parse(database) as Record<string, never>);
 		const known = { inMemory: this.states, stored };
 		const before = JSON.stringify([this.states.entriesIn('pending'), [...stored.pending]]);
-		const result = deduplicateEvents(keys.map(hashEventKey), known, windowMs, now);
+		const result = deduplicateEvents(keys.map(digest), known, windowMs, now);
 		if (result.kind === 'pending') {
 			const after = [this.states.entriesIn('pending'), [...stored.pending]];
 			expect(JSON.stringify(after)).toBe(before);
