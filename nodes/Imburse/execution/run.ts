@@ -25,7 +25,7 @@ import { isValidateOnly, type PreparedItem } from './items';
 import { metadataHints } from './output/metadataHints';
 import { resultHints, runHints, showHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
-import { operationFields } from './prepare/commonOptions';
+import { operationFields, operationOptions } from './prepare/commonOptions';
 import { preflight, type Preflight } from './prepare/preflight';
 import { fixedParameters } from './prepare/parameters';
 import { prepareItem } from './prepare/prepareItem';
@@ -85,7 +85,9 @@ async function prepareRun(
 	const earlier = new EarlierCreates(context, credential.tenantId);
 	const fields = operationFields(operation);
 	const expressions = readExpressions(context, operation, fields);
-	const run = { credential, history, expressions, fixed: fixedParameters(context, fields) };
+	const optionFields = operationOptions(operation);
+	const fixed = fixedParameters(context, fields);
+	const run = { credential, history, expressions, fields, optionFields, fixed };
 	const checked = await untilStopped(context, session, async (giveWay) => {
 		const found = await preflight(
 			input.length,

@@ -1,11 +1,12 @@
 import { findUnstableWord } from '../../n8n/expression/stability';
 import { findUnstableJson } from '../../n8n/expression/jsonTemplate';
-import { fieldPathsIn, nodesIn } from '../../n8n/expression/fieldPaths';
+import { fieldPathsIn } from '../../n8n/expression/fieldPaths';
 import type { ItemLookup } from '../../n8n/expression/holes';
-import { templateParts } from '../../n8n/expression/template';
+import { codesIn } from '../../n8n/expression/template';
 import type { Operation } from '../../operation';
 import { formatValue } from '../../validation/format';
 import type { ValidationError } from '../../validation/result';
+import { severalItemsErrors, type SourcedField } from './sourceNodes';
 import { isMetadata, type WrittenField } from './writtenFields';
 
 /**
@@ -39,27 +40,23 @@ function unstableReference(field: string, word: string | undefined): ValidationE
 	];
 }
 
+/** How a reference must not read several items. */
+export const OTHER_ROWS = ['first', 'last'];
+
 /**
  * Why a reference must not be made of the first or last of several items: it would be another one
  * as soon as there is another row.
  */
 export function otherRowErrors(
-	fields: readonly WrittenField[],
-	{ evaluate }: ItemLookup,
+	references: readonly SourcedField[],
+	lookup: ItemLookup,
 ): ValidationError[] {
-	return fields.flatMap(({ field, raw }) => {
-		const codes = templateParts(raw).filter(({ kind }) => kind === 'code');
-		const nodes = codes.flatMap(({ text }) => nodesIn(text, ['first', 'last']));
-		const source = nodes.find((node) => evaluate(`${node}.all().length`) !== 1);
-		if (source === undefined) return [];
-		return [
-			{
-				field,
-				reason: `${formatValue(source)} has not one item, so the reference depends on which other rows there are`,
-				fix: `Read the item that belongs to this one: {{ ${source}.item.json.claim }}.`,
-			},
-		];
-	});
+	return severalItemsErrors(
+		references,
+		lookup,
+		'so the reference depends on which other rows there are',
+		(node) => `Read the item that belongs to this one: {{ ${node}.item.json.claim }}.`,
+	);
 }
 
 /** Retry On Fail runs all items again, each under another reference. */
@@ -96,9 +93,7 @@ export function writtenHints(
 }
 
 function rowNumberHints({ field, raw }: WrittenField): string[] {
-	const paths = templateParts(raw).flatMap(({ kind, text }) =>
-		kind === 'code' ? fieldPathsIn(text) : [],
-	);
+	const paths = codesIn(raw).flatMap(fieldPathsIn);
 	const rowNumber = paths.find(({ keys }) => ROW_NUMBERS.test(plain(keys[keys.length - 1]!)));
 	if (!rowNumber) return [];
 	return [

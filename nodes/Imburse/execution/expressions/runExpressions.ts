@@ -6,11 +6,13 @@ import type { ValidationError } from '../../validation/result';
 import { decidingFields, metadataTemplates, type ExpressionField } from './expressionHoles';
 import { jsonFields, quotedExpressionErrors, type JsonField } from './jsonExpressions';
 import {
+	OTHER_ROWS,
 	referenceExpressionErrors,
 	RETRY_WITH_CHANGING_REFERENCES,
 	writtenHints,
 } from './referenceExpressions';
-import { fieldsOfPerson, toolExpressionErrors } from './toolExpressions';
+import { sourcedFields, type SourcedField } from './sourceNodes';
+import { ANY_ROWS, fieldsOfPerson, toolExpressionErrors } from './toolExpressions';
 import { writtenFields, type WrittenField } from './writtenFields';
 
 /** The expressions of the form, which are the same for all items: read once for a run. */
@@ -18,10 +20,10 @@ export interface RunExpressions {
 	deciding: ExpressionField[];
 	metadata: ExpressionField[];
 	json: JsonField[];
-	/** Only where they must not change. */
-	references: WrittenField[];
+	/** Only where they must not change, and no tool, of which more is held. */
+	references: SourcedField[];
 	/** Only of a tool that moves money: what the model must not have a word in. */
-	ofPerson: WrittenField[];
+	ofPerson: SourcedField[];
 	/** Why no item may be sent, whatever the expressions give. */
 	errors: ValidationError[];
 	hints: string[];
@@ -48,8 +50,8 @@ export function readExpressions(
 		deciding: decidingFields(written),
 		metadata: metadataTemplates(written),
 		json,
-		references: mayChange ? [] : written.filter(isReference),
-		ofPerson: isTool ? fieldsOfPerson(held) : [],
+		references: mayChange || isTool ? [] : sourcedFields(written.filter(isReference), OTHER_ROWS),
+		ofPerson: isTool ? sourcedFields(fieldsOfPerson(held), ANY_ROWS) : [],
 		errors: [
 			...(isTool ? toolExpressionErrors(held) : []),
 			...(isTool || mayChange ? [] : changing),

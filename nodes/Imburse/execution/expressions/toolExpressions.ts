@@ -1,10 +1,10 @@
-import { nodesIn } from '../../n8n/expression/fieldPaths';
 import type { ItemLookup } from '../../n8n/expression/holes';
 import { findUnstableWord } from '../../n8n/expression/stability';
 import { STABLE_ROOTS_OF_TOOLS } from '../../n8n/expression/stableNames';
-import { templateParts } from '../../n8n/expression/template';
 import { formatValue } from '../../validation/format';
 import type { ValidationError } from '../../validation/result';
+import { OTHER_ROWS } from './referenceExpressions';
+import { severalItemsErrors, type SourcedField } from './sourceNodes';
 import { isMetadata, type WrittenField } from './writtenFields';
 
 /*
@@ -59,25 +59,21 @@ function modelError(field: string, word: string): ValidationError {
 	};
 }
 
+/** A tool has no item of its own: however it reads several, it is the first one. */
+export const ANY_ROWS = ['item', ...OTHER_ROWS];
+
 /**
  * Why this call may not move money: n8n gives a tool the first of several items for each of them
  * (observed for agents 2.2 and 3 on n8n 1.123.81 and 2.41.1), so the others would never be paid.
  */
 export function toolItemErrors(
-	fields: readonly WrittenField[],
-	{ evaluate }: ItemLookup,
+	ofPerson: readonly SourcedField[],
+	lookup: ItemLookup,
 ): ValidationError[] {
-	return fields.flatMap(({ field, raw }) => {
-		const codes = templateParts(raw).filter(({ kind }) => kind === 'code');
-		const nodes = codes.flatMap(({ text }) => nodesIn(text, ['item', 'first', 'last']));
-		const source = nodes.find((node) => evaluate(`${node}.all().length`) !== 1);
-		if (source === undefined) return [];
-		return [
-			{
-				field,
-				reason: `${formatValue(source)} has not one item, and an AI agent is given the first one for each of them`,
-				fix: 'Let the agent run in a sub-workflow that is called once for each item.',
-			},
-		];
-	});
+	return severalItemsErrors(
+		ofPerson,
+		lookup,
+		'and an AI agent is given the first one for each of them',
+		() => 'Let the agent run in a sub-workflow that is called once for each item.',
+	);
 }

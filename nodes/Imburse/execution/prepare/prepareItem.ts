@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../../api/credential';
 import { executionMemory } from '../guards/executionMemory';
@@ -20,7 +20,7 @@ import { jsonTextErrors, jsonValueErrors } from '../expressions/jsonExpressions'
 import { otherRowErrors } from '../expressions/referenceExpressions';
 import type { RunExpressions } from '../expressions/runExpressions';
 import { toolItemErrors } from '../expressions/toolExpressions';
-import { commonOptions, operationFields, operationOptions } from './commonOptions';
+import { commonOptions } from './commonOptions';
 import { validateOptions } from './optionValues';
 import { readParameters } from './parameters';
 import { valueAt } from '../../n8n/expression/fieldPaths';
@@ -32,6 +32,9 @@ export interface RunContext {
 	credential: ImburseCredential;
 	history: RetryHistory;
 	expressions: RunExpressions;
+	/** The form of the operation, and of its options. */
+	fields: INodeProperties[];
+	optionFields: INodeProperties[];
 	/** The parameters that are the same for all items. */
 	fixed: IDataObject;
 }
@@ -40,19 +43,14 @@ export interface RunContext {
 export function prepareItem(
 	context: IExecuteFunctions,
 	operation: Operation,
-	{ credential, history, expressions, fixed }: RunContext,
+	{ credential, history, expressions, fields, optionFields, fixed }: RunContext,
 	index: number,
 ): ValidationResult<PreparedItem> {
 	if (expressions.errors.length > 0) return invalid(...expressions.errors);
-	const parameters = readParameters(context, operationFields(operation), index, fixed);
+	const parameters = readParameters(context, fields, index, fixed);
 	if (!parameters.ok) return parameters;
 	const lookup = itemLookup(context, index);
-	const ofExpressions = [
-		...holeErrors(expressions.deciding, parameters.value, lookup),
-		...otherRowErrors(expressions.references, lookup),
-		...jsonErrors(expressions, parameters.value, lookup),
-		...toolItemErrors(expressions.ofPerson, lookup),
-	];
+	const ofExpressions = expressionErrors(expressions, parameters.value, lookup);
 	const options = (parameters.value.options ?? {}) as IDataObject;
 	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
 		commonOptions(options);
@@ -60,7 +58,7 @@ export function prepareItem(
 		plan: operation.prepare(parameters.value, prepareContext(context, credential, index)),
 		maxConcurrency: validateCount(maxConcurrency, 'Max Concurrency'),
 		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
-		options: validateOptions(options, operationOptions(operation)),
+		options: validateOptions(options, optionFields),
 		tenantId: tenantId === '' ? valid('') : validateIdentifier(tenantId, 'Tenant ID'),
 		ownId:
 			correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
@@ -78,15 +76,19 @@ export function prepareItem(
 	]);
 }
 
-function jsonErrors(
-	{ json }: RunExpressions,
+/** What the expressions give for this item, where it may not be that. */
+function expressionErrors(
+	{ deciding, references, json, ofPerson }: RunExpressions,
 	parameters: IDataObject,
 	lookup: ItemLookup,
 ): ValidationError[] {
 	return [
+		...holeErrors(deciding, parameters, lookup),
+		...otherRowErrors(references, lookup),
 		...missingInJson(json, lookup),
 		...jsonValueErrors(json, lookup),
 		...jsonTextErrors(json, ({ path }) => valueAt(parameters, path)),
+		...toolItemErrors(ofPerson, lookup),
 	];
 }
 

@@ -1,5 +1,6 @@
+import { isBlank } from '../../validation/itemFields';
 import { fieldPathsIn, neededPathsIn, soleFieldPath, valueAt, type FieldPath } from './fieldPaths';
-import { soleExpression, templateParts } from './template';
+import { codesIn, soleExpression } from './template';
 
 /** How the expressions of a parameter are looked into for one item. */
 export interface ItemLookup {
@@ -35,10 +36,9 @@ interface Expression {
 
 /** @param raw as n8n keeps it, beginning with `=` */
 export function readTemplate(raw: string): Template {
-	const codes = templateParts(raw).filter(({ kind }) => kind === 'code');
 	return {
 		isSole: soleExpression(raw) !== undefined,
-		expressions: codes.map(({ text: code }) => ({
+		expressions: codesIn(raw).map((code) => ({
 			code: code.trim(),
 			field: soleFieldPath(code),
 			needed: neededPathsIn(code),
@@ -108,8 +108,7 @@ function read({ root, text, keys }: FieldPath, { item, evaluate }: ItemLookup): 
 /** A list is nothing where it is empty or a part of it is nothing: n8n writes it without a word. */
 function isNothing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.length === 0 || value.some(isNothing);
-	if (typeof value === 'string') return value.trim() === '';
-	return value === undefined || value === null || Number.isNaN(value);
+	return isBlank(value) || Number.isNaN(value);
 }
 
 /** The names that stand where the first missing part of a path was looked for. */

@@ -1,5 +1,6 @@
 import { soleFieldPath } from './fieldPaths';
 import { findUnstableToken } from './stability';
+import { STABLE_ROOTS } from './stableNames';
 import { soleExpression, templateParts } from './template';
 import { endOfList, endOfPhrase, tokensOf, type Token } from './tokens';
 
@@ -132,19 +133,12 @@ export function findUnstableJson(raw: string): string | undefined {
 
 function unstableInCode(code: string): string | undefined {
 	const tokens = tokensOf(code);
-	for (let at = 0; at < tokens.length; at++) {
-		if (isOtherKey(tokens, at)) {
-			at = endOfPhrase(tokens, at + 2) - 1;
-		} else {
-			const word = findUnstableToken(tokens, at, at + 1);
-			if (word !== undefined) return word;
-		}
-	}
-	return undefined;
+	const behindOther = (at: number) => (isOtherKey(tokens, at) ? endOfPhrase(tokens, at + 2) : at);
+	return findUnstableToken(tokens, STABLE_ROOTS, behindOther);
 }
 
 function isOtherKey(tokens: readonly Token[], at: number): boolean {
-	const { kind, text } = tokens[at]!;
+	const { kind, text } = tokens[at] ?? { kind: 'sign', text: '' };
 	const name = kind === 'text' ? text.slice(1, -1) : text;
 	const before = tokens[at - 1]?.text ?? '';
 	return OTHER_KEYS.has(name) && tokens[at + 1]?.text === ':' && ['{', ','].includes(before);

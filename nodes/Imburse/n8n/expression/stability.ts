@@ -5,7 +5,7 @@ import {
 	STABLE_SIGNS,
 	STABLE_WORDS,
 } from './stableNames';
-import { templateParts } from './template';
+import { codesIn } from './template';
 import { endOfPhrase, tokensOf, type Token } from './tokens';
 
 /**
@@ -16,9 +16,8 @@ import { endOfPhrase, tokensOf, type Token } from './tokens';
  * @param roots names that may stand by themselves
  */
 export function findUnstableWord(raw: string, roots = STABLE_ROOTS): string | undefined {
-	for (const { kind, text } of templateParts(raw)) {
-		const tokens = tokensOf(text);
-		const word = kind === 'code' ? findUnstableToken(tokens, 0, tokens.length, roots) : undefined;
+	for (const code of codesIn(raw)) {
+		const word = findUnstableToken(tokensOf(code), roots);
 		if (word !== undefined) return word;
 	}
 	return undefined;
@@ -26,15 +25,18 @@ export function findUnstableWord(raw: string, roots = STABLE_ROOTS): string | un
 
 type Roots = typeof STABLE_ROOTS;
 
-/** The same for the tokens of one expression, or for those of them from one place up to another. */
+/**
+ * The same for the tokens of one expression.
+ *
+ * @param next where to go on from a place: there, or behind what may change
+ */
 export function findUnstableToken(
 	tokens: readonly Token[],
-	from: number,
-	to: number,
 	roots = STABLE_ROOTS,
+	next = (at: number) => at,
 ): string | undefined {
 	const scopes = arrowScopes(tokens);
-	for (let at = from; at < to; at++) {
+	for (let at = next(0); at < tokens.length; at = next(at + 1)) {
 		const word = unstableWordAt(tokens, at, scopes, roots);
 		if (word !== undefined) return word;
 	}

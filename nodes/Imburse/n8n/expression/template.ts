@@ -23,6 +23,11 @@ export function templateParts(raw: string): TemplatePart[] {
 	return end < raw.length ? [...parts, { kind: 'text', text: raw.slice(end) }] : parts;
 }
 
+/** The code of each expression in a parameter. */
+export function codesIn(raw: string): string[] {
+	return templateParts(raw).flatMap(({ kind, text }) => (kind === 'code' ? [text] : []));
+}
+
 /** The code of a parameter that is one expression and nothing else, whose value n8n gives as it is. */
 export function soleExpression(raw: string): string | undefined {
 	const [first, ...others] = templateParts(raw);
