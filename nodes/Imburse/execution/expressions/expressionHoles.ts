@@ -15,7 +15,7 @@ import { formatValue } from '../../validation/format';
 import type { ValidationError } from '../../validation/result';
 import { describeSimilarNames } from '../../validation/similarNames';
 import type { JsonField } from './jsonExpressions';
-import { isMetadata, type WrittenField } from './writtenFields';
+import { isMetadata, showExpression, type WrittenField } from './writtenFields';
 
 /** A field with expressions, which have to give something for every item. */
 export interface ExpressionField extends WrittenField {
@@ -103,7 +103,7 @@ function parameterAt(parameters: IDataObject, path: readonly string[]): unknown 
 }
 
 function holeError(field: string, { code, path }: Hole, lookup: ItemLookup): ValidationError {
-	const expression = formatValue(`{{ ${code} }}`).slice(1, -1);
+	const expression = showExpression(code);
 	const beside = path && namesBeside(path, lookup);
 	const fallback = `Where it may be missing and the field may stay empty, let the whole field be {{ ${code} ?? '' }}.`;
 	if (!path || !beside) {

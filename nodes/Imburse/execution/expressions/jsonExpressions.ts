@@ -7,7 +7,7 @@ import {
 import { readTemplate, type ItemLookup, type Template } from '../../n8n/expression/holes';
 import { formatValue } from '../../validation/format';
 import type { ValidationError } from '../../validation/result';
-import { isMetadata, type WrittenField } from './writtenFields';
+import { isMetadata, showExpression, type WrittenField } from './writtenFields';
 
 /** A field that takes JSON, with the expressions in it whose values come out as they are. */
 export interface JsonField extends WrittenField {
@@ -47,7 +47,7 @@ export function quotedExpressionErrors(fields: readonly JsonField[]): Validation
 function quotedError(field: string, { code }: JsonHole): ValidationError {
 	return {
 		field,
-		reason: `${written(code)} stands between quotes, where a quote in the data could change the payment`,
+		reason: `${showExpression(code)} stands between quotes, where a quote in the data could change the payment`,
 		fix: `${safeForm(code)} Or switch on Allow Expressions Between Quotes.`,
 	};
 }
@@ -73,7 +73,7 @@ export function jsonValueErrors(
 		open.flatMap(({ code, isQuoted }) => {
 			const problem = problemOf(evaluate(code), isQuoted);
 			if (problem === undefined) return [];
-			const reason = `the value of ${written(code)} ${problem}`;
+			const reason = `the value of ${showExpression(code)} ${problem}`;
 			return [{ field, reason, fix: safeForm(code) }];
 		}),
 	);
@@ -103,8 +103,4 @@ export function jsonTextErrors(
 
 function safeForm(code: string): string {
 	return `Write {{ JSON.stringify(${code.trim()}) }} in its place, without quotes around it.`;
-}
-
-function written(code: string): string {
-	return formatValue(`{{ ${code.trim()} }}`).slice(1, -1);
 }

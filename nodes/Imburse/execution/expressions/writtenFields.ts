@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { fieldPath } from '../../validation/format';
+import { fieldPath, formatValue } from '../../validation/format';
 
 /** A field of the form, as the user wrote it: the same for all items of a run. */
 export interface WrittenField {
@@ -73,4 +73,9 @@ function writtenInRows(
 /** Whether a field holds metadata, whose form every operation names alike. */
 export function isMetadata({ path }: WrittenField): boolean {
 	return path.some((name) => name.startsWith('metadata'));
+}
+
+/** The code of an expression as messages show it. */
+export function showExpression(code: string): string {
+	return formatValue(`{{ ${code.trim()} }}`).slice(1, -1);
 }

@@ -15,8 +15,8 @@ import {
 	type ItemClient,
 } from '../../../../nodes/Imburse/execution/client/itemClient.ts';
 import { idempotentCreate } from '../../../../nodes/Imburse/execution/create/idempotentCreate.ts';
-import type { ReadBack } from '../../../../nodes/Imburse/operation.ts';
 import { answer, errorAnswer } from '../../api/fixtures.mts';
+import { EXPECTED } from './fixtures.mts';
 
 const LABEL = 'Payment Order "A" (item 1)';
 const CREATE: RequestInfo = {
@@ -27,17 +27,6 @@ const CREATE: RequestInfo = {
 	correlationId: 'own-id',
 };
 const READ: RequestInfo = { ...CREATE, endpoint: 'getOrder' };
-const EXPECTED: ReadBack = {
-	whole: {
-		label: 'Payment Order "A"',
-		request: { endpoint: 'getOrder', identifiers: { orderRef: 'A' } },
-		sentFields: { orderRef: 'A' },
-		changedWith: 'Payment Order: Update Metadata',
-	},
-	parts: [],
-	ifExists: 'return',
-	createdWithinMs: 60_000,
-};
 
 function failed(failure: ImburseFailure): ApiResult {
 	return { ok: false, failure, withOutcome: (outcome) => ({ ...failure, outcome }) };

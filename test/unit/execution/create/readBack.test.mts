@@ -6,20 +6,9 @@ import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import type { ItemClient } from '../../../../nodes/Imburse/execution/client/itemClient.ts';
 import type { CreateResponse } from '../../../../nodes/Imburse/execution/create/createDecision.ts';
 import { readBack } from '../../../../nodes/Imburse/execution/create/readBack.ts';
-import type { ReadBack } from '../../../../nodes/Imburse/operation.ts';
 import { answer, errorAnswer } from '../../api/fixtures.mts';
+import { EXPECTED } from './fixtures.mts';
 
-const EXPECTED: ReadBack = {
-	whole: {
-		label: 'Payment Order "A"',
-		request: { endpoint: 'getOrder', identifiers: { orderRef: 'A' } },
-		sentFields: { orderRef: 'A' },
-		changedWith: 'Payment Order: Update Metadata',
-	},
-	parts: [],
-	ifExists: 'return',
-	createdWithinMs: 60_000,
-};
 const NONE = errorAnswer(404, ['ORDER_NOT_FOUND']);
 const UNAVAILABLE = answer(503);
 const THERE = answer(200, { orderRef: 'A' });
