@@ -15,7 +15,7 @@ import {
 } from '../nodes/Imburse/api/auth/authenticateRequest';
 import { parseCredential } from '../nodes/Imburse/api/credential';
 import { BASE_URLS } from '../nodes/Imburse/api/environment';
-import { sendThroughHelper } from '../nodes/Imburse/api/httpHelper';
+import { sendThroughHelper } from '../nodes/Imburse/api/exchange';
 import { TokenError } from '../nodes/Imburse/api/errors/tokenError';
 import { tokenRegistry } from '../nodes/Imburse/api/auth/tokenRegistry';
 import { statusMeaning } from '../nodes/Imburse/api/errors/statusTable';

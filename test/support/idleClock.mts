@@ -55,7 +55,7 @@ function untilNextTimer({ timers = new Map(), now }: Clock): number {
 	return Math.min(...[...timers.values()].map(({ callAt }) => (callAt ?? Infinity) - now));
 }
 
-/** Node keeps the time limits of HTTP calls by a clock of its own. */
+/** Node keeps the time limits of HTTP calls and signals by a clock of its own. */
 function putTimeLimitsOnTheClock(): () => void {
 	const own = Reflect.getOwnPropertyDescriptor(ClientRequest.prototype, 'setTimeout');
 	ClientRequest.prototype.setTimeout = function (milliseconds, onTimeout) {
@@ -64,5 +64,14 @@ function putTimeLimitsOnTheClock(): () => void {
 		this.once('close', () => clearTimeout(timer));
 		return this;
 	};
-	return () => Reflect.defineProperty(ClientRequest.prototype, 'setTimeout', own!);
+	const ownTimeout = Reflect.getOwnPropertyDescriptor(AbortSignal, 'timeout');
+	AbortSignal.timeout = (milliseconds) => {
+		const controller = new AbortController();
+		setTimeout(() => controller.abort(), milliseconds);
+		return controller.signal;
+	};
+	return () => {
+		Reflect.defineProperty(ClientRequest.prototype, 'setTimeout', own!);
+		Reflect.defineProperty(AbortSignal, 'timeout', ownTimeout!);
+	};
 }

@@ -10,7 +10,7 @@ import type {
 import { valid, type ValidationResult } from '../validation/result';
 import { parseCredential, type ImburseCredential } from './credential';
 import { validateCredential } from './validateCredential';
-import { fromHelperResponse, toHelperOptions } from './httpHelper';
+import { exchange } from './exchange';
 import { TokenManager } from './auth/tokenManager';
 import type { SendHttp, HttpResponse, HttpRequest } from './http';
 
@@ -59,18 +59,26 @@ async function callN8n(
 	request: HttpRequest,
 ): Promise<HttpResponse> {
 	const reference = context.getNode().credentials?.[CREDENTIAL_TYPE];
-	const response = (await context.helpers.httpRequestWithAuthentication.call(
-		context as IExecuteFunctions,
-		CREDENTIAL_TYPE,
-		toHelperOptions(request),
-		{
-			credentialsDecrypted: {
-				id: reference?.id ?? '',
-				name: reference?.name ?? '',
-				type: CREDENTIAL_TYPE,
-				data,
-			},
-		},
-	)) as IN8nHttpFullResponse;
-	return fromHelperResponse(response);
+	const credentialsDecrypted = {
+		id: reference?.id ?? '',
+		name: reference?.name ?? '',
+		type: CREDENTIAL_TYPE,
+		data,
+	};
+	return await exchange(
+		request,
+		stopSignalOf(context),
+		async (options) =>
+			(await context.helpers.httpRequestWithAuthentication.call(
+				context as IExecuteFunctions,
+				CREDENTIAL_TYPE,
+				options,
+				{ credentialsDecrypted },
+			)) as IN8nHttpFullResponse,
+	);
+}
+
+/** Only a run can be stopped. */
+function stopSignalOf(context: N8nContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

@@ -6,7 +6,7 @@ export interface HttpRequest {
 	headers: Record<string, string>;
 	/** The very text to send; absent for none. */
 	body?: string;
-	/** Milliseconds without a response after which it counts as lost; absent for the usual time. */
+	/** Milliseconds in which the answer has to be complete; absent for the usual time. */
 	timeout?: number;
 }
 

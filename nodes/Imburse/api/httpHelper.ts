@@ -1,22 +1,22 @@
-import type { IHttpRequestHelper, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { SendHttp, HttpResponse, HttpRequest } from './http';
+import type { HttpRequest } from './http';
 
-/** A call that has not been answered by then counts as lost. Milliseconds. */
+/** A call whose answer is not complete by then counts as lost. Milliseconds. */
 const RESPONSE_TIMEOUT_MS = 60_000;
 
 /**
  * A request in the form of n8n's request helper, with what the helper would otherwise do on its
  * own switched off: it would follow redirects and carry the token along, throw on a 4xx or 5xx
- * and lose the body, and re-send after a 401.
+ * and lose the body, collect a body of any length, and re-send after a 401.
  */
-export function toHelperOptions(request: HttpRequest): IHttpRequestOptions {
+export function toHelperOptions(request: HttpRequest): IHttpRequestOptions & { timeout: number } {
 	return {
 		method: request.method,
 		url: request.url,
 		headers: { Accept: 'application/json', ...request.headers },
 		...(request.body === undefined ? {} : { body: request.body }),
-		encoding: 'text',
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -24,24 +24,11 @@ export function toHelperOptions(request: HttpRequest): IHttpRequestOptions {
 	};
 }
 
-/** What came back, with header names in lower case. */
-export function fromHelperResponse(response: IN8nHttpFullResponse): HttpResponse {
-	const headers: Record<string, string> = {};
-	for (const [name, value] of Object.entries(response.headers)) {
-		headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+/** Header names in lower case. */
+export function responseHeaders(headers: IN8nHttpFullResponse['headers']): Record<string, string> {
+	const named: Record<string, string> = {};
+	for (const [name, value] of Object.entries(headers)) {
+		named[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
 	}
-	return { status: response.statusCode, headers, text: textOf(response.body) };
-}
-
-function textOf(body: unknown): string {
-	if (body === undefined || body === null) return '';
-	return typeof body === 'string' ? body : JSON.stringify(body);
-}
-
-/** Sends through n8n's plain helper, which adds nothing of its own to a request. */
-export function sendThroughHelper({ helpers }: IHttpRequestHelper): SendHttp {
-	return async (request) =>
-		fromHelperResponse(
-			(await helpers.httpRequest(toHelperOptions(request))) as IN8nHttpFullResponse,
-		);
+	return named;
 }

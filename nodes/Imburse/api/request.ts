@@ -21,7 +21,7 @@ export interface RequestContext {
 	correlationId: string;
 	/** Overrides the credential's tenant; absent or empty for none. */
 	tenantId?: string;
-	/** Milliseconds without a response after which it counts as lost; absent for the usual time. */
+	/** Milliseconds in which the answer has to be complete; absent for the usual time. */
 	timeout?: number;
 }
 

@@ -2,17 +2,27 @@
 export type ResponseBody =
 	| { kind: 'json'; value: unknown }
 	| { kind: 'empty' }
-	/** Not JSON: a gateway's or a login page, or JSON that breaks off. */
-	| { kind: 'unreadable'; looksLike: 'a web page' | 'cut-off JSON' | 'text' };
+	/** Not JSON: a gateway's or a login page, or JSON that breaks off or has no end of levels. */
+	| { kind: 'unreadable'; looksLike: 'a web page' | 'cut-off JSON' | 'bottomless JSON' | 'text' };
+
+/** Imburse's answers have some five levels. n8n fails to store a value with thousands of them. */
+const MOST_LEVELS = 100;
 
 export function parseResponseBody(text: string): ResponseBody {
 	const trimmed = text.trim();
 	if (trimmed === '') return { kind: 'empty' };
 	try {
-		return { kind: 'json', value: JSON.parse(trimmed) as unknown };
+		const value = JSON.parse(trimmed) as unknown;
+		if (hasLevels(value, MOST_LEVELS)) return { kind: 'unreadable', looksLike: 'bottomless JSON' };
+		return { kind: 'json', value };
 	} catch {
 		return { kind: 'unreadable', looksLike: guess(trimmed) };
 	}
+}
+
+function hasLevels(value: unknown, count: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return count === 0 || Object.values(value).some((part) => hasLevels(part, count - 1));
 }
 
 function guess(text: string): 'a web page' | 'cut-off JSON' | 'text' {

@@ -1,11 +1,14 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import type { Method } from 'axios';
 import type { RunningSandbox } from '../../../sandbox/index.mts';
 import { send, type HttpResponse } from '../../sandbox/client.mts';
 import { startStub, type StubServer } from './wires.mts';
 
+/** Writes an answer byte by byte. */
+export type WriteAnswer = (response: ServerResponse) => void;
+
 /** What goes back to the node: an answer, or a connection that breaks before one comes. */
-export type Relayed = Pick<HttpResponse, 'status' | 'headers' | 'text'> | 'lost';
+export type Relayed = Pick<HttpResponse, 'status' | 'headers' | 'text'> | WriteAnswer | 'lost';
 
 /**
  * Decides about one call. `line` is its method and path, `pass` hands it on to the sandbox and gives
@@ -30,6 +33,7 @@ export async function startRelay(sandbox: RunningSandbox, steer: Steer): Promise
 				});
 			void steer(`${method} ${url}`, pass).then((relayed) => {
 				if (relayed === 'lost') return request.socket.destroy();
+				if (typeof relayed === 'function') return relayed(response);
 				const { location } = relayed.headers;
 				if (typeof location === 'string') response.setHeader('location', location);
 				response.setHeader('content-type', 'application/json');

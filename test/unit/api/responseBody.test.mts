@@ -14,6 +14,7 @@ describe('readBody', () => {
 		['null', null],
 		['0', 0],
 		['"text"', 'text'],
+		['['.repeat(10) + ']'.repeat(10), [[[[[[[[[[]]]]]]]]]]],
 	])('reads %j as JSON', (text, value) => {
 		expect(parseResponseBody(text)).toEqual({ kind: 'json', value });
 	});
@@ -25,6 +26,8 @@ describe('readBody', () => {
 		['[{"a":1},', 'cut-off JSON'],
 		['Bad gateway', 'text'],
 		['OK', 'text'],
+		['['.repeat(102) + ']'.repeat(102), 'bottomless JSON'],
+		[`${'{"a":'.repeat(101)}[]${'}'.repeat(101)}`, 'bottomless JSON'],
 	])('says what %j looks like', (text, looksLike) => {
 		expect(parseResponseBody(text)).toEqual({ kind: 'unreadable', looksLike });
 	});

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { ImburseCredential } from '../credential';
 import { baseUrlOf, isThisMachine } from '../environment';
+import type { ExchangeOptions } from '../exchange';
 import { isFresh, readStoredToken, type StoredToken } from './storedToken';
 import { hmacAuthorization } from './tokenExchange';
 
@@ -25,7 +26,7 @@ export class ExpiredTokenError extends Error {
 }
 
 /** What n8n's HTTP Request node sets besides, under its own names. */
-type RequestOptions = IHttpRequestOptions & {
+type RequestOptions = ExchangeOptions & {
 	uri?: string;
 	rejectUnauthorized?: boolean;
 };
@@ -55,7 +56,8 @@ export function authenticateRequest(
 		// the authorisation is never taken from outside.
 		if (known !== AUTHORIZATION && value !== undefined) headers[known ?? name] = String(value);
 	}
-	return { ...options, ...NO_REDIRECTS, headers };
+	const abortSignal = options.exchangeSignal ?? options.abortSignal;
+	return { ...options, ...NO_REDIRECTS, ...(abortSignal ? { abortSignal } : {}), headers };
 }
 
 /** A proxy of the request's own, or one that shows a certificate of its own, would read the keys. */

@@ -82,6 +82,7 @@ const UNREACHABLE: Readonly<Record<NetworkErrorKind, string>> = {
 	tls: 'no secure (TLS) connection could be made, perhaps because its certificate is not trusted',
 	timeout: 'it did not answer in time',
 	cancelled: 'the call was stopped',
+	tooLarge: "its answer was too long to be one of Imburse's",
 	lost: 'the connection was lost',
 };
 

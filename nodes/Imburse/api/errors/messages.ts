@@ -231,6 +231,7 @@ const NETWORK_REASONS: Readonly<Record<NetworkErrorKind, (host: string) => strin
 	tls: (host) => `no secure (TLS) connection to ${host} could be made or kept`,
 	timeout: (host) => `${host} did not answer in time`,
 	cancelled: () => 'the run was stopped',
+	tooLarge: (host) => `the answer of ${host} was too long to be one of Imburse's, and was cut off`,
 	lost: (host) => `the connection to ${host} was lost before the answer came`,
 };
 
@@ -241,5 +242,7 @@ const NETWORK_ADVICE: Readonly<Record<NetworkErrorKind, string>> = {
 	tls: 'Its certificate may not be trusted, or a proxy may stand in between. Ask your administrator; do not switch the check off for payments.',
 	timeout: 'Run it again in a little while.',
 	cancelled: 'Run it again with the same reference.',
+	tooLarge:
+		'Something else than Imburse may answer there: check the Environment and the Base URL of the credential, and any proxy in between.',
 	lost: 'Run it again in a little while.',
 };

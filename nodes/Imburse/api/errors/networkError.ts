@@ -1,9 +1,11 @@
+import { BODY_TOO_LARGE } from '../bodyText';
+
 /**
  * Why no response came. `lost` is everything in which the connection broke or said nothing that
  * can be understood.
  */
 export type NetworkErrorKind =
-	'dns' | 'connectionRefused' | 'tls' | 'timeout' | 'cancelled' | 'lost';
+	'dns' | 'connectionRefused' | 'tls' | 'timeout' | 'cancelled' | 'tooLarge' | 'lost';
 
 export interface NetworkError {
 	kind: NetworkErrorKind;
@@ -35,6 +37,7 @@ const AT_ANY_TIME: ReadonlyMap<string, NetworkErrorKind> = new Map([
 	['ECONNABORTED', 'timeout'],
 	['ERR_CANCELED', 'cancelled'],
 	['EPROTO', 'tls'],
+	[BODY_TOO_LARGE, 'tooLarge'],
 ]);
 
 /** Without a route there is no connection, but a connection can lose its route later, too. */

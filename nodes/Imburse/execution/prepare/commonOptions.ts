@@ -50,7 +50,7 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_TIMEOUT_SECONDS,
 		description:
-			'How long a call may go without an answer before it counts as lost. A payment that was sent is then looked up, never sent again unseen.',
+			'How long a call may take until its answer is complete; after that it counts as lost. A payment that was sent is then looked up, never sent again unseen.',
 	},
 ];
 

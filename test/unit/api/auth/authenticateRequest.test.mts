@@ -82,6 +82,16 @@ describe('a request to Imburse', () => {
 		expect(options).toEqual(before);
 	});
 
+	it('ends with the exchange that it belongs to, which n8n forgets over the run', () => {
+		const exchangeSignal = new AbortController().signal;
+		const options = {
+			url: `${SANDBOX_URL}/v1/tenant`,
+			exchangeSignal,
+			abortSignal: new AbortController().signal,
+		};
+		expect(authenticateRequest(options, signedIn()).abortSignal).toBe(exchangeSignal);
+	});
+
 	it.each([
 		['url', { url: `${SANDBOX_URL}/v1/tenant` }],
 		['uri, as the HTTP Request node has it', { uri: `${SANDBOX_URL}/v1/tenant` }],

@@ -45,6 +45,7 @@ const MAYBE_RECEIVED = [
 	['ETIMEDOUT', undefined, 'timeout'],
 	['ECONNABORTED', undefined, 'timeout'],
 	['ERR_CANCELED', undefined, 'cancelled'],
+	['IMBURSE_BODY_TOO_LARGE', undefined, 'tooLarge'],
 	['ECONNRESET', 'read', 'lost'],
 	['EPIPE', 'write', 'lost'],
 	['EHOSTUNREACH', 'read', 'lost'],
