@@ -1,4 +1,4 @@
-import { formatValue } from './format';
+import { formatText, formatValue } from './format';
 import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 const EXAMPLE = 'Write year, month and day, for example 2026-11-30.';
@@ -138,12 +138,12 @@ function numberProblem(digits: string): Problem {
 	}
 	if (Number(digits) < 1_000_000) {
 		return {
-			reason: `${digits} is a number, as spreadsheets count days`,
+			reason: `${formatText(digits)} is a number, as spreadsheets count days`,
 			fix: "Turn it into a date: {{ DateTime.fromISO('1899-12-30').plus({ days: $json.yourField }).toISODate() }} does that for Excel and Google Sheets.",
 		};
 	}
 	return {
-		reason: `${digits} is a number, not a date`,
+		reason: `${formatText(digits)} is a number, not a date`,
 		fix: 'Turn it into a date: {{ DateTime.fromMillis($json.yourField).toISODate() }} does that for milliseconds, DateTime.fromSeconds for seconds.',
 	};
 }

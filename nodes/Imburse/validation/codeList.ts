@@ -12,6 +12,9 @@ export interface CodeList {
 	alternatives: ReadonlyArray<{ reason: string; codeFor: (text: string) => string | undefined }>;
 }
 
+/** No country and no currency has a longer name; what is longer is not looked up. */
+const LONGEST_NAME = 100;
+
 /** Takes a code exactly as the list has it, and suggests the code where something else is meant. */
 export function validateCode(
 	value: unknown,
@@ -22,9 +25,9 @@ export function validateCode(
 		return invalid({ field, reason: 'there is no value', fix: `Give ${list.expected}.` });
 	}
 	if (typeof value === 'string' && list.has(value)) return valid(value);
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	for (const { reason, codeFor } of list.alternatives) {
-		const code = codeFor(text.trim());
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	for (const { reason, codeFor } of text.length > LONGEST_NAME ? [] : list.alternatives) {
+		const code = codeFor(text);
 		if (code !== undefined) {
 			return invalid({ field, reason: `${formatValue(value)} ${reason}`, fix: `Write ${code}.` });
 		}

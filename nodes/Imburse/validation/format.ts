@@ -33,7 +33,8 @@ export function joinWithAnd(names: readonly string[]): string {
 	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function formatText(text: string): string {
+/** A text as `formatValue` shows it, without the quotes. */
+export function formatText(text: string): string {
 	const masked = maskSensitiveNumbers(text.slice(0, MAX_READ_CHARACTERS));
 	const characters = [...masked];
 	const cut = characters.slice(0, MAX_SHOWN_CHARACTERS).join('');

@@ -4,6 +4,7 @@ import {
 	LOST_CHARACTER_FIX,
 	REPLACEMENT_CHARACTER,
 } from './characterName';
+import { countCharacters, isLongerThan } from './characterCount';
 import { fieldPath, formatValue, joinWithAnd } from './format';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
@@ -22,9 +23,6 @@ export const METADATA_MAX_VALUE_LENGTH = 500;
 /** The limit of a value that Imburse's pages state since 2023 (API reference 8). */
 export const METADATA_NEWER_VALUE_LENGTH = 256;
 
-/** A surrogate without its other half: no UTF-8 text can hold it. */
-const LONE_SURROGATE = /\p{Cs}/u;
-
 /**
  * Checks keys, values and their number, and makes metadata of them. All pairs are checked before
  * any is merged into another, so that a key that was given twice is seen. Every key becomes a
@@ -38,7 +36,7 @@ export function validateMetadataPairs(
 		...keyCountErrors(pairs, field),
 		...pairs.flatMap(([key], index) => keyErrors(key, field, index)),
 		...repeatedKeyErrors(pairs, field),
-		...pairs.flatMap(([key, value]) => textErrors(value, fieldPath(field, key), VALUE_TEXT)),
+		...pairs.flatMap(([key, value]) => inPair(field, key, textProblems(value, VALUE_TEXT))),
 	];
 	if (errors.length > 0) return invalid(...errors);
 	const hints = pairs.flatMap(([key, value]) => pairHints(key, value, field));
@@ -66,7 +64,7 @@ function keyErrors(key: string, field: string, index: number): ValidationError[]
 			},
 		];
 	}
-	return textErrors(key, fieldPath(field, key), KEY_TEXT);
+	return inPair(field, key, textProblems(key, KEY_TEXT));
 }
 
 function repeatedKeyErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
@@ -99,27 +97,28 @@ const VALUE_TEXT: TextRule = {
 	shorten: 'Shorten the value, or send a reference to the place that holds the whole text.',
 };
 
-function textErrors(
-	text: string,
-	field: string,
-	{ part, maxLength, shorten }: TextRule,
-): ValidationError[] {
-	const count = [...text].length;
-	const errors = [];
-	if (count > maxLength) {
-		const reason = `the ${part} has ${count} characters, Imburse takes at most ${maxLength}`;
-		errors.push({ field, reason, fix: shorten });
-	}
-	if (LONE_SURROGATE.test(text)) {
-		errors.push({
-			field,
-			reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
-			fix: 'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
-		});
-	}
-	return errors;
+type Problem = Omit<ValidationError, 'field'>;
+
+/** The name of the pair costs more than all that is looked for, and is rarely needed. */
+function inPair(field: string, key: string, problems: readonly Problem[]): ValidationError[] {
+	return problems.map((problem) => ({ field: fieldPath(field, key), ...problem }));
 }
 
+function textProblems(text: string, { part, maxLength, shorten }: TextRule): Problem[] {
+	if (isLongerThan(text, maxLength)) {
+		const reason = `the ${part} has ${countCharacters(text)} characters, Imburse takes at most ${maxLength}`;
+		return [{ reason, fix: shorten }];
+	}
+	if (text.isWellFormed()) return [];
+	return [
+		{
+			reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
+			fix: 'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
+		},
+	];
+}
+
+const NOT_PLAIN = /[^\x20-\x7e]/;
 /** Invisible in any text; the others of their kind belong to some scripts and emojis. */
 const ZERO_WIDTH = /[\u200B\u2060\uFEFF]/;
 /** UTF-8 that was read as Windows-1252: "Ã¼", "Â§", "â€“". */
@@ -127,12 +126,13 @@ const MISREAD =
 	/Ã[\u0080-\u00BFŠŒŽšœžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|Â[\u00A0-\u00BF]|â€[\u0080-\u00BF\u2000-\u2122œž¦]/;
 
 function pairHints(key: string, value: string, field: string): string[] {
-	const hints = [...keyHints(key), ...valueHints(value), ...textHints(key + value)];
+	const hints = [...keyHints(key), ...valueHints(value)];
+	if (!isPlain(key) || !isPlain(value)) hints.push(...textHints(key + value));
 	return hints.map((hint) => `${fieldPath(field, key)}: ${hint}`);
 }
 
 function keyHints(key: string): string[] {
-	const invisible = invisibleCharacters(key).map(characterName);
+	const invisible = isPlain(key) ? [] : invisibleCharacters(key).map(characterName);
 	if (invisible.length > 0) {
 		return [`the key holds ${joinWithAnd(invisible)}, which nobody sees, and comes back with it.`];
 	}
@@ -141,11 +141,10 @@ function keyHints(key: string): string[] {
 }
 
 function valueHints(value: string): string[] {
-	const count = [...value].length;
 	const hints = [];
-	if (count > METADATA_NEWER_VALUE_LENGTH) {
+	if (isLongerThan(value, METADATA_NEWER_VALUE_LENGTH)) {
 		hints.push(
-			`the value has ${count} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
+			`the value has ${countCharacters(value)} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
 		);
 	}
 	if (value.includes('[object Object]')) {
@@ -158,6 +157,11 @@ function valueHints(value: string): string[] {
 		hints.push(`the value holds ${characterName(zeroWidth)}, which nobody sees.`);
 	}
 	return hints;
+}
+
+/** Whether there are only the letters, digits and signs of an English keyboard, on one line. */
+function isPlain(text: string): boolean {
+	return !NOT_PLAIN.test(text);
 }
 
 function textHints(text: string): string[] {

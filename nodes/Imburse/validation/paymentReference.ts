@@ -1,6 +1,6 @@
 import { formatValue } from './format';
 import { missingValueReason } from './missingValue';
-import { validateReference, type ReferenceKind } from './reference';
+import { isDocument, validateReference, type ReferenceKind } from './reference';
 import { referenceHints } from './referenceHints';
 import { invalid, valid, type ValidationError, type ValidationResult } from './result';
 
@@ -30,6 +30,7 @@ export function validatePaymentReference(
 	field: string,
 	kind: ReferenceKind,
 ): ValidationResult<string> {
+	if (typeof value === 'string' && isDocument(value)) return validateReference(value, field, kind);
 	const accident =
 		(kind === 'customer' ? placeholderProblem(value) : undefined) ??
 		(typeof value === 'string' ? accidentIn(value.trim()) : undefined);

@@ -4,6 +4,7 @@ import {
 	LOST_CHARACTER_FIX,
 	REPLACEMENT_CHARACTER,
 } from './characterName';
+import { countCharacters, isLongerThan } from './characterCount';
 import { joinWithAnd, formatValue } from './format';
 import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
@@ -93,6 +94,7 @@ function validateTextReference(
 	if (inner === '') {
 		return invalid({ field, reason: 'there are only spaces', fix: source });
 	}
+	if (isDocument(inner)) return invalid({ field, ...lengthProblem(inner, maxLength)! });
 	const problems = [
 		edgeProblem(text, inner),
 		characterProblem(inner),
@@ -136,11 +138,18 @@ function foreignFix(foreign: readonly string[]): string {
 	return `Imburse takes ${ALLOWED} in a reference. Map a field that holds nothing else, or replace the other characters so that two references never become equal.`;
 }
 
+/** Far more than any reference has: nothing else is looked for in it, which would take its time. */
+const DOCUMENT_LENGTH = 1000;
+
+/** Whether a whole document was mapped to where a reference belongs. */
+export function isDocument(text: string): boolean {
+	return text.length > DOCUMENT_LENGTH;
+}
+
 function lengthProblem(text: string, maxLength: number): Problem | undefined {
-	const count = [...text].length;
-	if (count <= maxLength) return undefined;
+	if (!isLongerThan(text, maxLength)) return undefined;
 	return {
-		reason: `${formatValue(text)} has ${count} characters, Imburse takes at most ${maxLength}`,
+		reason: `${formatValue(text)} has ${countCharacters(text)} characters, Imburse takes at most ${maxLength}`,
 		fix: 'Map a shorter field. Do not cut the text off: two references could become equal.',
 	};
 }

@@ -25,10 +25,11 @@ export function validateSensitiveData(
 ): ValidationResult<Metadata> {
 	if (mode === 'off') return valid(metadata);
 	const pairs = Object.entries(metadata);
-	const errors = pairs.flatMap(([key, value]) => [
-		...numberErrors(key, 'key', fieldPath(field, key), howToAllow),
-		...numberErrors(value, 'value', fieldPath(field, key), howToAllow),
-	]);
+	const errors = pairs.flatMap(([key, value]) =>
+		[...numberProblems(key, 'key', howToAllow), ...numberProblems(value, 'value', howToAllow)].map(
+			(problem) => ({ field: fieldPath(field, key), ...problem }),
+		),
+	);
 	if (mode === 'refuse' && errors.length > 0) return invalid(...errors);
 	const numbers = errors.map((found) => `${found.field}: ${found.reason}. ${WHY}`);
 	const addresses = pairs
@@ -37,14 +38,12 @@ export function validateSensitiveData(
 	return valid(metadata, [...numbers, ...addresses]);
 }
 
-function numberErrors(
+function numberProblems(
 	text: string,
 	part: 'key' | 'value',
-	field: string,
 	howToAllow: string,
-): ValidationError[] {
+): Array<Omit<ValidationError, 'field'>> {
 	return findSensitiveNumbers(text).map(({ kind, masked }) => ({
-		field,
 		reason: `the ${part} looks like it holds ${kind === 'IBAN' ? 'an' : 'a'} ${kind} (${masked})`,
 		fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, ${howToAllow}.`,
 	}));

@@ -1,0 +1,56 @@
+import { ibanLengths } from './ibanLengths';
+import { SEPARATOR, withoutSeparators } from './separators';
+
+/** A place in a text, as `slice` has it, and what stands there without separators. */
+export interface Iban {
+	start: number;
+	end: number;
+	iban: string;
+}
+
+/** Two letters and a digit. */
+const BEGIN = new RegExp(`([a-z])${SEPARATOR}{0,3}([a-z])(?=${SEPARATOR}{0,3}[0-9])`, 'gi');
+/** What may stand before it: no part of a word, but the word IBAN. */
+const NO_WORD_BEFORE = /(?<![a-z0-9])(?:iban)?$/i;
+
+/**
+ * Finds IBANs, written with or without separators: the length that its country has (SWIFT's IBAN
+ * registry), and the check digits of ISO 13616.
+ */
+export function findIbans(text: string): Iban[] {
+	const found: Iban[] = [];
+	BEGIN.lastIndex = 0;
+	for (let match = BEGIN.exec(text); match !== null; match = BEGIN.exec(text)) {
+		const iban = ibanAt(text, match.index, `${match[1]}${match[2]}`.toUpperCase());
+		if (iban) found.push(iban);
+		BEGIN.lastIndex = iban ? iban.end : match.index + 1;
+	}
+	return found;
+}
+
+function ibanAt(text: string, start: number, country: string): Iban | undefined {
+	const pattern = PATTERNS.get(country);
+	if (!pattern || !NO_WORD_BEFORE.test(text.slice(Math.max(0, start - 5), start))) return undefined;
+	pattern.lastIndex = start;
+	const written = pattern.exec(text)?.[0];
+	if (written === undefined) return undefined;
+	const iban = withoutSeparators(written).toUpperCase();
+	return hasCheckDigits(iban) ? { start, end: start + written.length, iban } : undefined;
+}
+
+/** Letters and digits by country, as many as its IBANs have. */
+const PATTERNS = new Map([...ibanLengths].map(([country, length]) => [country, ofLength(length)]));
+
+function ofLength(length: number): RegExp {
+	return new RegExp(`[a-z](?:${SEPARATOR}{0,3}[a-z0-9]){${length - 1}}(?![a-z0-9])`, 'iy');
+}
+
+function hasCheckDigits(iban: string): boolean {
+	const rearranged = iban.slice(4) + iban.slice(0, 4);
+	let remainder = 0;
+	for (const character of rearranged) {
+		const value = parseInt(character, 36);
+		remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+	}
+	return remainder === 1;
+}

@@ -1,0 +1,12 @@
+/**
+ * What people put between the groups of a long number, as a pattern: spaces, dots and dashes of every
+ * kind, and the invisible characters that copying brings along.
+ */
+export const SEPARATOR = '[\\s.\\-\\u2010-\\u2015\\u2212\\u200b-\\u200d\\u2060]';
+
+/** A text without them. */
+export function withoutSeparators(text: string): string {
+	return text.replace(ALL_SEPARATORS, '');
+}
+
+const ALL_SEPARATORS = new RegExp(SEPARATOR, 'g');
