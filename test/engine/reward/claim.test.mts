@@ -102,6 +102,32 @@ describe('a claim', () => {
 		expect(claims(linesOf(callsOf(imburse, 1)))).toEqual([CLAIM_LINE]);
 	});
 
+	it('is sent by one of two runs at once', async () => {
+		imburse.sandbox.setFaults([
+			{ kind: 'delay', at: 'beforeWrite', ms: 2_000, route: 'claimReward' },
+		]);
+		const runs = await Promise.all(
+			[1, 2].map(async () => await imburse.run(claim(), { onError: 'continueErrorOutput' })),
+		);
+		expect(claims(linesOf(callsOf(imburse, 1)))).toEqual([CLAIM_LINE]);
+		expect(runs.flatMap(failuresOf)).toEqual([
+			expect.objectContaining({
+				outcome: 'conflict',
+				message: expect.stringContaining('was claimed within the last hour') as unknown,
+			}),
+		]);
+	});
+
+	it('is sent again after one that was refused', async () => {
+		imburse.sandbox.setFaults([
+			{ kind: 'answer', at: 'beforeWrite', status: 403, route: 'claimReward', calls: { next: 1 } },
+		]);
+		const refused = await imburse.run(claim(), { onError: 'continueErrorOutput' });
+		expect(failuresOf(refused)).toEqual([expect.objectContaining({ outcome: 'rejected' })]);
+		const again = await imburse.run(claim());
+		expect(again.success).toHaveLength(1);
+	});
+
 	it('can be written form-encoded', async () => {
 		useCredential(imburse, { bodyFormat: 'form' });
 		const run = await imburse.run(claim());

@@ -8,6 +8,7 @@ import { abortableDelay } from '../../n8n/abortableDelay';
 import type { Slot } from '../concurrency/rateLimiter';
 import { labelOf, type PreparedItem } from '../items';
 import type { Session } from '../session';
+import { onlyRequest, type OnlyRequest } from './onlyRequest';
 
 /** One item's access to Imburse: its requests go out one at a time, at the pace of the run. */
 export class ItemClient {
@@ -35,6 +36,11 @@ export class ItemClient {
 		const result = await sendRequest({ ...this.session, send }, request, this.options);
 		if (!result.ok && result.failure.abortsRun) this.hasAborted = true;
 		return result;
+	}
+
+	/** A request of this item's that must not be sent twice. */
+	onlyRequest(request: ImburseRequest): OnlyRequest {
+		return onlyRequest(this.session, this.item, request);
 	}
 
 	/** Waits, or ends at once when the run is stopped. Other items go ahead meanwhile. */

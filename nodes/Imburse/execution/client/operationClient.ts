@@ -1,6 +1,6 @@
 import { createFailure, type ImburseFailure, type Outcome } from '../../api/errors/failure';
 import { NO_DETAILS } from '../../api/errors/failureDetails';
-import type { ApiResponse } from '../../api/client';
+import type { ApiResponse, ApiResult } from '../../api/client';
 import type { ImburseRequest } from '../../api/request';
 import type { KnownFailure, OperationClient } from '../../operation';
 import { describeReasons, type ValidationError } from '../../validation/result';
@@ -12,6 +12,7 @@ export function createOperationClient(client: ItemClient, countMoney: CountMoney
 	return {
 		request: async (request) => await requestOrThrow(client, request),
 		attempt: async (request) => await client.request(request),
+		attemptOnly: async (request) => await attemptOnly(client, request),
 		delay: async (milliseconds) => {
 			await client.delay(milliseconds);
 			if (client.isStopped()) throw itemStoppedError(client);
@@ -31,6 +32,17 @@ async function requestOrThrow(client: ItemClient, request: ImburseRequest): Prom
 	const result = await client.request(request);
 	if (!result.ok) throw new ItemError(result.failure);
 	return result.response;
+}
+
+async function attemptOnly(
+	client: ItemClient,
+	request: ImburseRequest,
+): Promise<ApiResult | undefined> {
+	const only = client.onlyRequest(request);
+	if (!only.begin()) return undefined;
+	const result = await client.request(request);
+	if (!result.ok && result.failure.outcome !== 'unknown') only.takeBack();
+	return result;
 }
 
 /** Before anything is written: what the limits refuse ends the item. */

@@ -20,7 +20,7 @@ export const claim: Operation = {
 	name: 'Claim',
 	action: 'Claim a reward',
 	description:
-		'Pay an instruction out as a reward such as a gift card. Always uses API version V1.',
+		'Pay an instruction out as a reward such as a gift card. Always uses API version V1. Never claim one instruction in two runs at once: Imburse has no reference that would keep them apart.',
 	fields: [
 		ORDER_REFERENCE,
 		INSTRUCTION_REFERENCE,

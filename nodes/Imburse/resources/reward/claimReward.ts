@@ -28,13 +28,17 @@ export async function claimReward(
 	return await waitUntilSettled(imburse, read, label);
 }
 
-/** Sends one POST and never a second: nothing shows whether a lost one was carried out. */
+/**
+ * Sends one POST and never a second: nothing shows whether a lost one was carried out. Of two runs at
+ * once, one sends it.
+ */
 async function claimOnce(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
 ): Promise<ApiResponse> {
-	const claimed = await imburse.attempt(request);
+	const claimed = await imburse.attemptOnly(request);
+	if (!claimed) return failClaimedByOther(imburse, label);
 	if (claimed.ok) return claimed.response;
 	const { failure } = claimed;
 	if (failure.outcome !== 'unknown') return imburse.failWith(failure);
@@ -43,6 +47,14 @@ async function claimOnce(
 		failed: failure,
 		retryable: false,
 	});
+}
+
+function failClaimedByOther(imburse: OperationClient, label: string): never {
+	return imburse.fail(
+		'conflict',
+		`A reward for ${label} was claimed within the last hour, perhaps by a run that is still going on`,
+		'Nothing was sent. Wait for that run, then read the instruction with Get, or look it up in the Tenant Portal.',
+	);
 }
 
 /** Imburse accepted the claim, but what became of it cannot be read. */
