@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { openConnection, type Connection } from '../api/connection';
+import { logWarning } from '../n8n/notices';
 import { timeSlice } from '../n8n/timeSlice';
 import { digest } from '../n8n/digest';
 import { describeError, type ValidationError } from '../validation/result';
@@ -120,10 +121,11 @@ function defer(
  */
 function reject(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	const { name } = context.getNode();
-	context.logger.warn(`"${name}" refused a call with ${status}: ${reason}`);
+	logWarning(context, `"${name}" refused a call with ${status}: ${reason}`);
 	context
 		.getResponseObject()
 		.status(status)
+		.type('text/plain')
 		.send(RESPONSE_TEXTS[status] ?? 'Refused')
 		.end();
 	return { noWebhookResponse: true };
