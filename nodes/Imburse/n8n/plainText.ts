@@ -1,15 +1,18 @@
 import { writeOutInvisible } from '../validation/format';
 
-/** How something may begin that is no text, and what stands in its place: it looks alike and is text. */
+/**
+ * How something may begin that is no text, and what stands in its place: it looks much alike, is text,
+ * and is in every font (the wide forms of "&" and "(" are not).
+ */
 const LOOK_ALIKES: ReadonlyArray<readonly [begins: RegExp, instead: string]> = [
 	// A tag, a comment, an address in angle brackets.
 	[/</g, '‹'],
 	// An entity such as `&lt;`, `&#60;` or, without its semicolon, `&lt`. "A & B" stays.
-	[/&(?=[#a-z])/gi, '＆'],
+	[/&(?=[#a-z])/gi, '& '],
 	// Code, in the error panel and in Markdown.
 	[/`/g, 'ˋ'],
 	// The address of a link or of an image in Markdown.
-	[/\]\(/g, ']（'],
+	[/\]\(/g, '] ('],
 ];
 
 /**

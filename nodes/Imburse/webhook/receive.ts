@@ -83,7 +83,9 @@ async function startWorkflow(
 		return defer(context, `the event ${key} is being handled at this moment`, 1);
 	}
 	const items = events.flatMap(({ item }, index) => (result.isNew[index] ? [item] : []));
-	return items.length === 0 ? { webhookResponse: NOTHING_NEW } : { workflowData: [items] };
+	if (items.length > 0) return { workflowData: [items] };
+	context.getResponseObject().type('text/plain');
+	return { webhookResponse: NOTHING_NEW };
 }
 
 const NOTHING_NEW = 'Nothing new';
