@@ -123,6 +123,6 @@ it.each(Object.entries(SHOWN_BY_N8N_ALONE))('%s are made in n8n/ alone', (_, mad
 it('no error of the credential escapes to n8n but as text', () => {
 	const source = readFileSync('credentials/ImburseApi.credentials.ts', 'utf8');
 	const thrown = [...source.matchAll(/\bthrow ([^;]+);/g)].map(([, what]) => what);
-	const text = ['withPlainMessage(error)', 'new ExpiredTokenError()'];
+	const text = ['withPlainText(error)', 'new ExpiredTokenError()'];
 	expect(thrown.filter((what) => !text.includes(what!))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { retryHistory, sentEarlierFailure } from './guards/retryHistory';
 import type { ItemFailure } from './items';
 import { failureWithoutResponse } from './errors/itemFailures';
 import { bugError } from './errors/nodeErrors';
-import { operationError, precededError } from '../n8n/nodeError';
+import { operationError, precededError, withPlainText } from '../n8n/nodeError';
 import { logWarning } from '../n8n/notices';
 import { RunStoppedError } from './slices';
 
@@ -38,7 +38,7 @@ export function sendingError(
 	context: IExecuteFunctions,
 	error: unknown,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError) return error;
+	if (error instanceof NodeApiError) return withPlainText(error);
 	return precededError(context.getNode(), knownError(context, error), RUN_AGAIN);
 }
 

@@ -85,9 +85,13 @@ export function precededError(
 }
 
 /** An error that is not made here, with its words as text. */
-export function withPlainMessage(error: unknown): unknown {
-	if (error instanceof Error) error.message = plainText(error.message);
-	return error;
+export function withPlainText<E>(error: E): E {
+	if (!(error instanceof Error)) return error;
+	error.message = plainText(error.message);
+	const { description } = error as { description?: unknown };
+	return typeof description === 'string'
+		? Object.assign(error, { description: plainText(description) })
+		: error;
 }
 
 function shown({ message, description }: ErrorText): ErrorText {

@@ -7,7 +7,7 @@ import {
 	messageOnlyError,
 	operationError,
 	precededError,
-	withPlainMessage,
+	withPlainText,
 } from '../../../nodes/Imburse/n8n/nodeError.ts';
 
 const NODE: INode = {
@@ -69,7 +69,9 @@ it('says all of it in a message that stands alone', () => {
 	});
 });
 
-it('makes an error of the credential text, and lets anything else pass', () => {
-	expect(withPlainMessage(new Error(IMAGE))).toMatchObject({ message: SHOWN });
-	expect(withPlainMessage(undefined)).toBeUndefined();
+it('makes an error from elsewhere text, and lets anything else pass', () => {
+	expect(withPlainText(new Error(IMAGE))).toMatchObject({ message: SHOWN });
+	const described = Object.assign(new Error('No'), { description: IMAGE });
+	expect(withPlainText(described)).toMatchObject({ message: 'No', description: SHOWN });
+	expect(withPlainText(undefined)).toBeUndefined();
 });
