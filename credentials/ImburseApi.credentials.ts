@@ -19,6 +19,7 @@ import { sendThroughHelper } from '../nodes/Imburse/api/exchange';
 import { TokenError } from '../nodes/Imburse/api/errors/tokenError';
 import { tokenRegistry } from '../nodes/Imburse/api/auth/tokenRegistry';
 import { statusMeaning } from '../nodes/Imburse/api/errors/statusTable';
+import { withPlainText } from '../nodes/Imburse/n8n/nodeError';
 import { isTokenRefused, renewSavedToken } from '../nodes/Imburse/api/auth/tokenRenewal';
 
 /** Only the name makes it look like a secret: a path that is hidden cannot be checked by eye. */
@@ -202,7 +203,7 @@ export class ImburseApi implements ICredentialType {
 				credentials.accessToken = '';
 				tokenRegistry.markUnused(credentials);
 			}
-			throw error;
+			throw withPlainText(error);
 		}
 	};
 
@@ -234,7 +235,7 @@ export class ImburseApi implements ICredentialType {
 			// The failure of the request says more than that there is now no connection at all.
 			if (tokenRegistry.wasUsed(credentials) && isUnreachable(error)) return {};
 			if (error instanceof TokenError) tokenRegistry.recordError(credentials, error);
-			throw error;
+			throw withPlainText(error);
 		}
 	}
 

@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	'operation.ts': ['api', 'validation'],
 	resources: ['api', 'operation.ts', 'validation'],
 	execution: ['api', 'n8n', 'operation.ts', 'validation'],
-	listSearch: ['api', 'validation'],
+	listSearch: ['api', 'n8n', 'validation'],
 	webhook: ['api', 'n8n', 'validation'],
 	n8n: ['validation'],
 	api: ['validation'],
@@ -24,6 +24,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const SILENT_ON: Readonly<Record<string, RegExp>> = {
 	validation: /from 'n8n-workflow'/,
 	api: /the Imburse node|If It Already Exists|Instruction > Create|\bitem \d|\(item \$/,
+};
+
+/**
+ * What reaches the eyes of a person goes through `n8n/` alone, which makes it text: errors, hints and
+ * the log. Nobody else makes an error of n8n's, or changes the words of one.
+ */
+const SHOWN_BY_N8N_ALONE: Readonly<Record<string, RegExp>> = {
+	"n8n's errors":
+		/\bnew Node(?:Api|Operation)?Error\b|\bnew (?:Application|User|Operational|Unexpected|WorkflowOperation|WorkflowActivation|Trigger\w+)Error\b/,
+	'the words of an error':
+		/\.(?:message|description|messages)\s*=[^=]|descriptionTemplate|messageTemplate/,
+	hints: /addExecutionHints|setMetadata|\bhints:\s*\[\s*\{/,
+	'the log': /\blogger\b/,
+	'messages to the editor': /sendMessageToUI|sendChunk|addInputData|addOutputData/,
 };
 
 const files = fastGlob.sync(`${ROOT}/**/*.ts`).sort();
@@ -97,4 +111,18 @@ describe('the architecture', () => {
 			.filter((file) => words.test(readFileSync(file, 'utf8')));
 		expect(speaking).toEqual([]);
 	});
+});
+
+it.each(Object.entries(SHOWN_BY_N8N_ALONE))('%s are made in n8n/ alone', (_, made) => {
+	const makers = [...files, ...fastGlob.sync('credentials/**/*.ts')].filter((file) =>
+		made.test(readFileSync(file, 'utf8')),
+	);
+	expect(makers.filter((file) => partOf(file) !== 'n8n')).toEqual([]);
+});
+
+it('no error of the credential escapes to n8n but as text', () => {
+	const source = readFileSync('credentials/ImburseApi.credentials.ts', 'utf8');
+	const thrown = [...source.matchAll(/\bthrow ([^;]+);/g)].map(([, what]) => what);
+	const text = ['withPlainText(error)', 'new ExpiredTokenError()'];
+	expect(thrown.filter((what) => !text.includes(what!))).toEqual([]);
 });

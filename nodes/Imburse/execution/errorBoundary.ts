@@ -5,8 +5,9 @@ import { joinWithAnd } from '../validation/format';
 import { retryHistory, sentEarlierFailure } from './guards/retryHistory';
 import type { ItemFailure } from './items';
 import { failureWithoutResponse } from './errors/itemFailures';
-import { bugError, abortedError } from './errors/nodeErrors';
-import { operationError } from '../n8n/errorText';
+import { bugError } from './errors/nodeErrors';
+import { operationError, precededError, withPlainText } from '../n8n/nodeError';
+import { logWarning } from '../n8n/notices';
 import { RunStoppedError } from './slices';
 
 /*
@@ -21,18 +22,15 @@ import { RunStoppedError } from './slices';
  * the node says after that.
  */
 export function logStopWhileChecking(context: IExecuteFunctions): void {
-	context.logger.warn(
+	logWarning(
+		context,
 		`"${context.getNode().name}": execution ${context.getExecutionId()} was stopped while its items were checked. ${nothingSent(context)}`,
 	);
 }
 
 /** The error to throw for what ended the preparation. */
-export function preparationError(
-	context: IExecuteFunctions,
-	error: unknown,
-): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError) return error;
-	return abortedError(context.getNode(), knownError(context, error), nothingSent(context));
+export function preparationError(context: IExecuteFunctions, error: unknown): NodeOperationError {
+	return precededError(context.getNode(), knownError(context, error), nothingSent(context));
 }
 
 /** The error to throw for what ended the sending. */
@@ -40,8 +38,8 @@ export function sendingError(
 	context: IExecuteFunctions,
 	error: unknown,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError) return error;
-	return abortedError(context.getNode(), knownError(context, error), RUN_AGAIN);
+	if (error instanceof NodeApiError) return withPlainText(error);
+	return precededError(context.getNode(), knownError(context, error), RUN_AGAIN);
 }
 
 /** The failure of each item for what ended the preparation. */

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { showHints } from '../n8n/notices';
 import { mapInSlices, timeSlice, type GiveWay } from '../n8n/timeSlice';
 import { continuesOnError } from '../n8n/toolRun';
 import type { Operation } from '../operation';
@@ -23,7 +24,7 @@ import {
 } from './guards/retryHistory';
 import { isValidateOnly, type PreparedItem } from './items';
 import { metadataHints } from './output/metadataHints';
-import { resultHints, runHints, showHints } from './output/hints';
+import { hintLines, resultHints, runHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields, operationOptions } from './prepare/commonOptions';
 import { preflight, type Preflight } from './prepare/preflight';
@@ -149,7 +150,8 @@ async function sendRun(
 	const results = applyRetryHistory(context, operation, ofThisTry);
 	rememberUnknown(context, results);
 	const onMoney = runHints(context, operation, session, { validated, results });
-	showHints(context, [...onMoney, ...hintsOnRun], [...hints, ...resultHints(results)]);
+	const onItems = [...hints, ...resultHints(results)];
+	showHints(context, hintLines([...onMoney, ...hintsOnRun], onItems));
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;

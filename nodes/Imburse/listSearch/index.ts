@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { plainText } from '../n8n/plainText';
 import { readList, type ListResult } from './readList';
 
 type Entry = INodeListSearchResult['results'][number];
@@ -106,5 +107,6 @@ function found(entries: Entry[], filter: string): INodeListSearchResult {
 	const wanted = filter.toLowerCase();
 	const fits = ({ name, value }: Entry) =>
 		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));
-	return { results: entries.filter(fits) };
+	const shown = entries.filter(fits).map((entry) => ({ ...entry, name: plainText(entry.name) }));
+	return { results: shown };
 }

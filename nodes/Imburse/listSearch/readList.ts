@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { sendRequest } from '../api/client';
 import { openConnection } from '../api/connection';
 import type { EndpointName } from '../api/endpoints';
 import { wasSent } from '../api/errors/failure';
+import { messageOnlyError } from '../n8n/nodeError';
 import { isJsonObject } from '../validation/jsonObject';
 import { describeReasons } from '../validation/result';
 
@@ -28,14 +29,22 @@ export async function readList(
 	const connection = await openConnection(context);
 	if (!connection.ok) {
 		const reasons = describeReasons(connection.errors);
-		const error = listError(context, 'The Imburse credential cannot be used', reasons);
+		const error = messageOnlyError(
+			context.getNode(),
+			'The Imburse credential cannot be used',
+			reasons,
+		);
 		return { ok: false, error, isForbidden: false };
 	}
 	const options = { label, correlationId: randomUUID() };
 	const result = await sendRequest(connection.value, { endpoint }, options);
 	if (result.ok) return { ok: true, entries: entriesIn(result.response.value) };
 	const { reason, description, httpStatus } = result.failure;
-	const error = listError(context, `The ${label} could not be loaded: ${reason}`, description);
+	const error = messageOnlyError(
+		context.getNode(),
+		`The ${label} could not be loaded: ${reason}`,
+		description,
+	);
 	// A refused token call says nothing of this list.
 	const isForbidden = wasSent(result.failure) && httpStatus === FORBIDDEN;
 	return { ok: false, error, isForbidden };
@@ -48,15 +57,4 @@ export async function readList(
 function entriesIn(value: unknown): IDataObject[] {
 	const list = [value, ...Object.values((value ?? {}) as object)].find(Array.isArray) ?? [];
 	return (list as unknown[]).filter(isJsonObject) as IDataObject[];
-}
-
-function listError(
-	context: ILoadOptionsFunctions,
-	message: string,
-	description: string,
-): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), message, { description });
-	// Set afterwards: n8n puts a text of its own in the place of a message with a network code in it.
-	error.message = `${message}. ${description}`;
-	return error;
 }

@@ -5,13 +5,15 @@ export const REPLACEMENT_CHARACTER = '\uFFFD';
 export const LOST_CHARACTER_FIX =
 	'A character was lost when the file was read: read it with its own encoding, for example Windows-1252.';
 
-/** Characters that nobody sees, or that look like a plain one. */
+/** Characters that nobody sees, that look like a plain one, or that n8n does not show as they are. */
 const NAMES: Readonly<Record<string, string>> = {
 	' ': 'a space',
 	'\t': 'a tab',
 	'\n': 'a line break',
 	'\r': 'a line break',
 	'\u0000': 'a null character',
+	'<': 'a less-than sign',
+	'`': 'a backtick',
 	'\u00A0': 'a no-break space',
 	'\u00AD': 'a soft hyphen',
 	'\u200B': 'a zero width space',

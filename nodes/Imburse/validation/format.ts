@@ -4,7 +4,7 @@ const MAX_SHOWN_CHARACTERS = 40;
 /** Enough to hold what is shown, however much of it masking takes away. */
 const MAX_READ_CHARACTERS = 1000;
 /** Characters that show as nothing, or change how the text around them shows. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * A value as a message shows it: a text in double quotes, cut to 40 characters, card numbers and
@@ -39,7 +39,15 @@ export function formatText(text: string): string {
 	const characters = [...masked];
 	const cut = characters.slice(0, MAX_SHOWN_CHARACTERS).join('');
 	const mark = characters.length > MAX_SHOWN_CHARACTERS ? '…' : '';
-	return cut.replace(INVISIBLE, escapeCharacter) + mark;
+	return writeOutInvisible(cut) + mark;
+}
+
+/**
+ * A text in which characters that nobody sees stand as `\n`, `\t` or `\u{200B}`: line breaks, escape
+ * sequences of a terminal, marks that turn the direction of writing, zero widths.
+ */
+export function writeOutInvisible(text: string): string {
+	return text.replace(INVISIBLE, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

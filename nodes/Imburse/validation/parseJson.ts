@@ -1,3 +1,4 @@
+import { characterName } from './characterName';
 import { formatValue } from './format';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
@@ -169,7 +170,7 @@ function jsonSyntaxError(
 	field: string,
 	howToWrite: string,
 ): ValidationError {
-	const what = found === undefined ? 'the text ends' : `there is ${characterName(found)}`;
+	const what = found === undefined ? 'the text ends' : `there is ${nameOf(found)}`;
 	return {
 		field,
 		reason: `the JSON breaks off at line ${line}, character ${column}: ${what} where ${expected} belongs`,
@@ -190,6 +191,6 @@ function jsonSyntaxFix(found: string | undefined, howToWrite: string): string {
 	return howToWrite;
 }
 
-function characterName(character: string): string {
-	return character === '"' ? 'a double quote' : formatValue(character);
+function nameOf(character: string): string {
+	return character === '"' ? 'a double quote' : characterName(character);
 }

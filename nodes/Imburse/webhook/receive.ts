@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { openConnection, type Connection } from '../api/connection';
+import { logWarning } from '../n8n/notices';
 import { timeSlice } from '../n8n/timeSlice';
 import { digest } from '../n8n/digest';
 import { describeError, type ValidationError } from '../validation/result';
@@ -82,7 +83,9 @@ async function startWorkflow(
 		return defer(context, `the event ${key} is being handled at this moment`, 1);
 	}
 	const items = events.flatMap(({ item }, index) => (result.isNew[index] ? [item] : []));
-	return items.length === 0 ? { webhookResponse: NOTHING_NEW } : { workflowData: [items] };
+	if (items.length > 0) return { workflowData: [items] };
+	context.getResponseObject().type('text/plain');
+	return { webhookResponse: NOTHING_NEW };
 }
 
 const NOTHING_NEW = 'Nothing new';
@@ -120,10 +123,11 @@ function defer(
  */
 function reject(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	const { name } = context.getNode();
-	context.logger.warn(`"${name}" refused a call with ${status}: ${reason}`);
+	logWarning(context, `"${name}" refused a call with ${status}: ${reason}`);
 	context
 		.getResponseObject()
 		.status(status)
+		.type('text/plain')
 		.send(RESPONSE_TEXTS[status] ?? 'Refused')
 		.end();
 	return { noWebhookResponse: true };

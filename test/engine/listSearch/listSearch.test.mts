@@ -60,6 +60,19 @@ describe('the list of apps', () => {
 		expect(lines()).toEqual(['POST /v1/identity/hmac', 'GET /v1/marketplace/apps']);
 	});
 
+	it('shows names as text, finds them as Imburse writes them, and selects the very ID', async () => {
+		const app = { appId: 'A<b>', name: 'R&D <img src=//h/x>' };
+		const stub = await answerWith(
+			200,
+			{ 'content-type': 'application/json' },
+			JSON.stringify([app]),
+		);
+		const all = [await lists.load('searchApps'), await lists.load('searchApps', 'r&d <img')];
+		const shown = { name: 'R& D ‹img src=//h/x> (A‹b>)', value: 'A<b>' };
+		expect(all).toEqual([{ results: [shown] }, { results: [shown] }]);
+		await stub.stop();
+	});
+
 	it('uses the headers and the version of any other call', async () => {
 		lists.credentials.change(CREDENTIAL_ID, { apiVersion: 'v2' });
 		await lists.load('searchApps');

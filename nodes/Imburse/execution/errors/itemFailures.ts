@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { createFailure, type ImburseFailure, type Outcome } from '../../api/errors/failure';
 import { isRead, opening, RUN_AGAIN, type RequestInfo } from '../../api/errors/messages';
+import { plainText } from '../../n8n/plainText';
 import { itemNumber, type InvalidItem, type ItemFailure } from '../items';
 import { describeReasons } from '../../validation/result';
 
@@ -47,11 +48,14 @@ export function bugFailure(info: RequestInfo, attempts: number, error: unknown):
 	});
 }
 
-/** A failure as the output shows it, under public names that never change. */
+/**
+ * A failure as the output shows it, under public names that never change. Its two texts are the same
+ * as in the error panel; everything else is as it is.
+ */
 export function failureJson(failure: ItemFailure): IDataObject {
 	return {
-		message: failure.message,
-		description: failure.description,
+		message: plainText(failure.message),
+		description: plainText(failure.description),
 		httpStatus: failure.httpStatus,
 		statusMeaning: failure.statusMeaning,
 		errorCodes: failure.errorCodes,

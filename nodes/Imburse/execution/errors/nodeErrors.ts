@@ -1,38 +1,26 @@
-import {
-	NodeApiError,
-	type INode,
-	type INodeExecutionData,
-	type NodeOperationError,
-} from 'n8n-workflow';
+import type { INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { operationError, withText, panelList, panelSentence } from '../../n8n/errorText';
+import { apiError, listError, operationError } from '../../n8n/nodeError';
 import { describeReasons, type ValidationError } from '../../validation/result';
 import type { InvalidItem, ItemResult } from '../items';
 import { invalidLines } from './invalidLines';
 import { failureJson } from './itemFailures';
 
-/**
- * The error that ends a run half-way: the first failure, and what became of the other items. It
- * is made anew from the failure alone: an error of n8n's own would keep its text and drop ours.
- */
-export function runFailedError(node: INode, results: ItemResult[]): NodeApiError {
+/** The error that ends a run half-way: the first failure, and what became of the other items. */
+export function runFailedError(
+	node: INode,
+	results: ItemResult[],
+): NodeApiError | NodeOperationError {
 	const failed = results.filter((result) => !result.ok);
 	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
-	if (!first) throw operationError(node, 'No item failed', '');
-	const { message, httpStatus } = first.failure;
-	const description = [first.failure.description, progress(results)].join(' ').trim();
-	const error = new NodeApiError(
-		node,
-		{ message, description },
-		{
-			message,
-			description,
-			httpCode: httpStatus === null ? undefined : String(httpStatus),
-			itemIndex: first.item.index,
-		},
-	);
-	error.context.data = failureJson(first.failure);
-	return withText(error, message, description);
+	if (!first) return operationError(node, 'No item failed', '');
+	const { message, description, httpStatus } = first.failure;
+	const text = { message, description: [description, progress(results)].join(' ').trim() };
+	return apiError(node, text, {
+		httpStatus,
+		itemIndex: first.item.index,
+		data: failureJson(first.failure),
+	});
 }
 
 /** What became of every item: nothing of the node's output is left to tell it. */
@@ -93,27 +81,5 @@ export function invalidError(
 	const message = sole
 		? `The item cannot be sent for ${errors.length} reasons`
 		: `${invalid.length} of ${input.length} items cannot be sent`;
-	const lines = invalidLines(invalid, input);
-	const error = operationError(node, message, lines.join(' '), first?.index);
-	if (lines.length > 1) error.context.descriptionTemplate = panelList(lines);
-	return error;
-}
-
-/**
- * The error that ends a run before it has sent anything in this try, or while it sent.
- *
- * @param certainty says whether anything was sent
- */
-export function abortedError(
-	node: INode,
-	{ message, description, context }: NodeOperationError,
-	certainty: string,
-): NodeOperationError {
-	const text = [certainty, description].filter(Boolean).join(' ');
-	const error = operationError(node, message, text, context.itemIndex as number | undefined);
-	const { descriptionTemplate: list } = context;
-	if (typeof list === 'string') {
-		error.context.descriptionTemplate = `${panelSentence(certainty)} ${list}`;
-	}
-	return withText(error, message, text);
+	return listError(node, message, invalidLines(invalid, input), first?.index);
 }

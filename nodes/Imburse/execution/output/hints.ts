@@ -55,18 +55,10 @@ export function resultHints(results: readonly ItemResult[]): ItemText[] {
 }
 
 /**
- * Shows hints beside the output; they stop nothing. Those on the run come first and are all shown;
- * of those on items each is shown once, with all its items.
+ * What is shown beside the output. Hints on the run come first and are all shown; of those on items
+ * each is shown once, with all its items.
  */
-export function showHints(
-	context: IExecuteFunctions,
-	onRun: readonly string[],
-	onItems: readonly ItemText[],
-): void {
+export function hintLines(onRun: readonly string[], onItems: readonly ItemText[]): string[] {
 	const { lines, rest } = itemLines(onItems, MOST_SHOWN);
-	const messages = [...onRun, ...lines, ...(rest > 0 ? [`And ${rest} more hints.`] : [])];
-	if (messages.length === 0) return;
-	context.addExecutionHints(
-		...messages.map((message) => ({ message, location: 'outputPane' as const })),
-	);
+	return [...onRun, ...lines, ...(rest > 0 ? [`And ${rest} more hints.`] : [])];
 }

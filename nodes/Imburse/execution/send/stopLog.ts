@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { logWarning } from '../../n8n/notices';
 import { joinLabels } from '../errors/nodeErrors';
 import type { Progress, Stage } from './sendAll';
 
@@ -13,12 +14,12 @@ const TITLES: Readonly<Record<Stage, string>> = {
 
 /**
  * Writes into n8n's log how far a run had come when the user stopped it. n8n has ended the
- * execution by then, and keeps nothing of what the node still returns. All of it stands in the
- * message: n8n prints nothing else of a log entry, except at level debug or as JSON.
+ * execution by then, and keeps nothing of what the node still returns.
  */
 export function logStop(context: IExecuteFunctions, progress: Progress): void {
 	const stages = Object.keys(TITLES) as Stage[];
-	context.logger.warn(
+	logWarning(
+		context,
 		[
 			`"${context.getNode().name}": execution ${context.getExecutionId()} was stopped.`,
 			...stages.map((stage) => `${TITLES[stage]}: ${labelsAt(stage, progress)}.`),

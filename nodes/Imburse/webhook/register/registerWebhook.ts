@@ -1,4 +1,4 @@
-import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { findTokenError } from '../../api/errors/tokenError';
 import { openConnection, type Connection } from '../../api/connection';
@@ -7,6 +7,8 @@ import { describeErrors } from '../../api/errors/failureDetails';
 import { statusMeaning } from '../../api/errors/statusTable';
 import type { HttpRequest, HttpResponse } from '../../api/http';
 import { parseResponseBody } from '../../api/responseBody';
+import { messageOnlyError } from '../../n8n/nodeError';
+import { logWarning } from '../../n8n/notices';
 import {
 	describeReasons,
 	type ValidationError,
@@ -51,7 +53,7 @@ export async function registerWebhook(context: IHookFunctions): Promise<boolean>
 	const { connection, parameters, settings } = await readTrigger(context);
 	const url = triggerUrl(context);
 	if (isLocalUrl(url) && !isLocalUrl(connection.baseUrl)) {
-		throw registrationError(context, NOT_REACHABLE, LOCAL_URL(url));
+		throw messageOnlyError(context.getNode(), NOT_REACHABLE, LOCAL_URL(url));
 	}
 	const path = trimmedText(parameters.registrationPath);
 	const body = trimmedText(parameters.registrationBody);
@@ -60,7 +62,7 @@ export async function registerWebhook(context: IHookFunctions): Promise<boolean>
 	const response = await send(context, connection, valueOrThrow(context, request), OUTCOME_UNKNOWN);
 	if (!isSuccess(response)) {
 		const message = `Imburse did not register the address: ${describeResponse(response, connection)}`;
-		throw registrationError(context, message, NOT_REGISTERED);
+		throw messageOnlyError(context.getNode(), message, NOT_REGISTERED);
 	}
 	const endpoint = endpointOf(connection, parameters);
 	const registration = toRegistration(response, { url, callbackUrl, endpoint });
@@ -155,8 +157,12 @@ function noResponseError(
 ): NodeOperationError {
 	const tokenError = findTokenError(error);
 	if (tokenError)
-		return registrationError(context, 'No access token could be fetched', tokenError.message);
-	return registrationError(context, 'Imburse gave no answer', advice);
+		return messageOnlyError(
+			context.getNode(),
+			'No access token could be fetched',
+			tokenError.message,
+		);
+	return messageOnlyError(context.getNode(), 'Imburse gave no answer', advice);
 }
 
 /** Imburse's words may repeat the address, and with it the secret. */
@@ -177,20 +183,9 @@ function describeResponse(
 function validationError(context: IHookFunctions, errors: ValidationError[]): NodeOperationError {
 	const message = describeReasons(errors);
 	const fixes = errors.map(({ fix }) => fix).join(' ');
-	return registrationError(context, `The trigger is not set up. ${message}`, fixes);
-}
-
-/** If a workflow cannot be activated, n8n shows the message only: it contains the advice too. */
-function registrationError(
-	context: IHookFunctions,
-	message: string,
-	advice: string,
-): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), message, { description: advice });
-	error.message = `${message}. ${advice}`;
-	return error;
+	return messageOnlyError(context.getNode(), `The trigger is not set up. ${message}`, fixes);
 }
 
 function warn(context: IHookFunctions, text: string): void {
-	context.logger.warn(`"${context.getNode().name}": ${text}`);
+	logWarning(context, `"${context.getNode().name}": ${text}`);
 }
