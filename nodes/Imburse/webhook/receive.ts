@@ -6,7 +6,7 @@ import { digest } from '../n8n/digest';
 import { describeError, type ValidationError } from '../validation/result';
 import { acceptDelivery } from './acceptDelivery';
 import type { AcceptedEvent } from './confirm/confirmEvents';
-import { lookUpBudgetOf } from './confirm/lookUpBudget';
+import { lookUpQueueOf } from './confirm/lookUpQueue';
 import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
 import { readDelivery } from './delivery';
 import { eventItem } from './eventItem';
@@ -41,7 +41,7 @@ async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResp
 		await readDelivery(context),
 		settings.value,
 		connection.value,
-		lookUpBudgetOf(triggerIdOf(context), settings.value.lookUpsPerMinute),
+		lookUpQueueOf(connection.value),
 		giveWay,
 	);
 	switch (decision.kind) {
