@@ -8,6 +8,8 @@ const CONCURRENCY = 4;
 const MINUTES_WAITING = 2;
 /** The bodies of the deliveries that wait stay in memory. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+/** n8n 2.41 keeps an isolate of some 8 MB for each call until it is answered. */
+const MAX_WAITING_DELIVERIES = 600;
 /** Seconds. */
 const SHORTEST_RETRY_AFTER = 10;
 
@@ -37,7 +39,7 @@ interface Turn {
  * no sooner than each may.
  */
 export class LookUpLane {
-	private readonly load: LookUpLoad = { lookUps: 0, bytes: 0 };
+	private readonly load = { deliveries: 0, lookUps: 0, bytes: 0 };
 	private readonly waiting: Turn[] = [];
 	private underWay = 0;
 	private isGivingTurns = false;
@@ -49,15 +51,20 @@ export class LookUpLane {
 		const { load } = this;
 		const perMinute = shareOf(this.share.kind, this.share.perMinute);
 		const excess = load.lookUps + lookUps - perMinute * MINUTES_WAITING;
-		const isFull = excess > 0 || load.bytes + bytes > MAX_WAITING_BYTES;
+		const isFull =
+			excess > 0 ||
+			load.bytes + bytes > MAX_WAITING_BYTES ||
+			load.deliveries >= MAX_WAITING_DELIVERIES;
 		// A delivery that is alone is let in, because a large one could otherwise never be.
-		if (load.lookUps > 0 && isFull) {
+		if (load.deliveries > 0 && isFull) {
 			const seconds = Math.ceil((60 * excess) / perMinute);
 			return { ok: false, retryAfter: Math.max(SHORTEST_RETRY_AFTER, seconds) };
 		}
+		load.deliveries++;
 		load.lookUps += lookUps;
 		load.bytes += bytes;
 		const leave = () => {
+			load.deliveries--;
 			load.lookUps -= lookUps;
 			load.bytes -= bytes;
 		};

@@ -197,7 +197,15 @@ describe('a rate that Imburse limits', () => {
 	});
 });
 
-describe('the bodies that wait', () => {
+describe('the deliveries that wait', () => {
+	it('are 600 at most', () => {
+		const queue = new LookUpQueue();
+		const load = { lookUps: 1, bytes: 100 };
+		const admitted = refs(601).map(() => queue.admit(UNPROVED, load).ok);
+		expect(admitted.indexOf(false)).toBe(600);
+		expect(queue.admit(PROVED, load).ok).toBe(true);
+	});
+
 	it('take 32 MB at most', () => {
 		const queue = new LookUpQueue();
 		const load = { lookUps: 1, bytes: 16 * 1024 * 1024 };
