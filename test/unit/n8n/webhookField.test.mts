@@ -23,7 +23,7 @@ const nodeWith = (parameters: INodeParameters): INode => ({
 
 /** What n8n's expression engine makes of the template. */
 function evaluated(parameters: INodeParameters): unknown {
-	const type = { description: { properties: [], ...new ImburseTrigger().description } };
+	const type = { description: new ImburseTrigger().description };
 	const nodeTypes = { getByNameAndVersion: () => type } as unknown as INodeTypes;
 	const workflow = new Workflow({
 		nodes: [nodeWith(parameters)],
