@@ -13,35 +13,41 @@ import { NOW } from '../deliveries.mts';
 
 const HOUR = 3_600_000;
 const OPTIONS = { windowMs: 72 * HOUR, waitsForWorkflow: false };
-const DELIVERIES = 50;
+const DELIVERIES = 100;
 
-/** The least milliseconds of a delivery, from reading what is stored to writing it, if so many are known. */
-function timeOfDelivery(known: number): number {
-	const inMemory = new InMemoryStates();
-	for (let index = 0; index < known; index++)
-		inMemory.set(digest(`old ${index}`), 'delivered', NOW);
-	let database = '{}';
-	const deliver = (key: string, now: number) => {
-		const stored = readStoredStates(JSON.parse(database) as Record<string, never>);
-		const states = { inMemory, stored };
+/** A trigger that knows so many events, and delivers new ones from reading what is stored to writing it. */
+class KnowingTrigger {
+	private readonly inMemory = new InMemoryStates();
+	private database = '{}';
+	/** The least milliseconds of a delivery. */
+	least = Infinity;
+
+	constructor(known: number) {
+		for (let index = 0; index < known; index++) {
+			this.inMemory.set(digest(`old ${index}`), 'delivered', NOW);
+		}
+	}
+
+	deliver(key: string, now: number): void {
+		const started = performance.now();
+		const stored = readStoredStates(JSON.parse(this.database) as Record<string, never>);
+		const states = { inMemory: this.inMemory, stored };
 		const result = deduplicateEvents([digest(key)], states, OPTIONS.windowMs, now);
 		if (result.kind === 'pending') throw new Error('It is pending');
 		const staticData = {};
 		writeStoredStates(staticData, () => statesToStore(result.newHashes, states, OPTIONS, now));
-		database = JSON.stringify(staticData);
-		for (const hash of result.newHashes) inMemory.set(hash, 'delivered', now);
-	};
-	const times = Array.from({ length: DELIVERIES }, (_, index) => {
-		const started = performance.now();
-		deliver(`new ${index}`, NOW + index);
-		return performance.now() - started;
-	});
-	return Math.min(...times);
+		this.database = JSON.stringify(staticData);
+		for (const hash of result.newHashes) this.inMemory.set(hash, 'delivered', now);
+		this.least = Math.min(this.least, performance.now() - started);
+	}
 }
 
 it('takes a delivery no more time with 20,000 known events than with 1,000', () => {
-	timeOfDelivery(1_000);
-	const few = timeOfDelivery(1_000);
-	const many = timeOfDelivery(20_000);
-	expect(many).toBeLessThan(3 * few + 1);
+	const few = new KnowingTrigger(1_000);
+	const many = new KnowingTrigger(20_000);
+	// In turns, so that a busy machine slows both.
+	for (let index = 0; index < DELIVERIES; index++) {
+		for (const trigger of [few, many]) trigger.deliver(`new ${index}`, NOW + index);
+	}
+	expect(many.least).toBeLessThan(3 * few.least + 1);
 });
