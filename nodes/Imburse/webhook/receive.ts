@@ -69,7 +69,8 @@ const credentialReads = new TriggerCache<SharedRead<ICredentialDataDecryptedObje
 async function sharedCredential(
 	context: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject> {
-	const id = triggerIdOf(context);
+	// A workflow that is saved may name another credential.
+	const id = JSON.stringify([triggerIdOf(context), context.getNode().credentials]);
 	const reads = credentialReads.get(id) ?? new SharedRead<ICredentialDataDecryptedObject>();
 	credentialReads.set(id, reads);
 	return { ...(await reads.get(async () => await readCredential(context))) };

@@ -115,10 +115,14 @@ export class LookUpQueue {
 
 const queues = new TriggerCache<LookUpQueue>();
 
-/** The queue of one set of keys, the same for every call in this process. */
+/**
+ * The queue of one set of keys, the same for every call in this process. The private key counts in: a
+ * credential without it must not share what another one may read.
+ */
 export function lookUpQueueOf({ baseUrl, credential }: Connection): LookUpQueue {
-	const { accountId, tenantId, publicKey } = credential;
-	const id = digest(JSON.stringify([baseUrl, accountId, tenantId, publicKey]));
+	const { accountId, tenantId, publicKey, privateKey, apiVersion } = credential;
+	const keys = [baseUrl, accountId, tenantId, publicKey, privateKey, apiVersion];
+	const id = digest(JSON.stringify(keys));
 	const known = queues.get(id);
 	if (known) return known;
 	const queue = new LookUpQueue();

@@ -216,11 +216,21 @@ describe('the deliveries that wait', () => {
 	});
 });
 
-it('is the same for all triggers with the same keys, and another one for other keys', () => {
-	const connection = (fields: Parameters<typeof credential>[0]) => ({
-		...manual().connection,
-		credential: credential(fields),
+describe('the queue', () => {
+	const queueOf = (fields: Parameters<typeof credential>[0]) =>
+		lookUpQueueOf({ ...manual().connection, credential: credential(fields) });
+
+	it('is the same for all triggers with the same keys', () => {
+		expect(queueOf({ webhookSharedSecret: 'one' })).toBe(queueOf({ webhookSharedSecret: 'two' }));
 	});
-	expect(lookUpQueueOf(connection({}))).toBe(lookUpQueueOf(connection({})));
-	expect(lookUpQueueOf(connection({ tenantId: 'other' }))).not.toBe(lookUpQueueOf(connection({})));
+
+	it.each([
+		{ accountId: 'other' },
+		{ tenantId: 'other' },
+		{ publicKey: 'other' },
+		{ privateKey: '' },
+		{ apiVersion: 'v2' as const },
+	])('is another one for other keys, so that nothing is shared with them: %j', (fields) => {
+		expect(queueOf(fields)).not.toBe(queueOf({}));
+	});
 });
