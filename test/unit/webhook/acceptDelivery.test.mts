@@ -32,13 +32,7 @@ async function accept(
 	const settings = valueOf(validateSettings({ ...defaults, ...parameters }, CREDENTIAL));
 	const { send, sent } = wire(reply);
 	const connection: Connection = { credential: CREDENTIAL, baseUrl: SANDBOX_URL, send };
-	const decision = await acceptDelivery(
-		call,
-		settings,
-		connection,
-		new LookUpQueue(),
-		giveWay,
-	);
+	const decision = await acceptDelivery(call, settings, connection, new LookUpQueue(), giveWay);
 	return { decision, lookUps: sent.length };
 }
 
