@@ -1,9 +1,10 @@
 /**
- * Measures the node in n8n's engine against the sandbox on this machine: `npm run bench`. Nothing
+ * Measures the node in n8n's engine against the sandbox on this machine, and the trigger on a real
+ * n8n: `npm run bench`, or `npm run bench -- trigger` for that alone. Nothing
  * is asserted on times, since they belong to the machine; what did not succeed is shown.
  */
 import { require as load } from 'tsx/cjs/api';
 
 // n8n's engine is CommonJS, and must find itself loaded only once: so all of this is, too.
 const { main } = load('./bench/main.mts', import.meta.url) as typeof import('./bench/main.mts');
-await main();
+await main(process.argv[2]);

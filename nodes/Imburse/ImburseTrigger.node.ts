@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { TRIGGER_FIELDS, TRIGGER_PANEL } from './webhook/form';
+import { RESPONSE_MODE, TRIGGER_FIELDS, TRIGGER_PANEL } from './webhook/form';
 import { receive } from './webhook/receive';
 import {
 	isRegistered,
@@ -22,7 +22,9 @@ export class ImburseTrigger implements INodeType {
 		name: 'imburseTrigger',
 		icon: { light: 'file:../../icons/imburse.svg', dark: 'file:../../icons/imburse.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Both are the same to a user. For version 1, n8n evaluates one more expression at each delivery.
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle:
 			'={{ $parameter["eventTypes"].length ? $parameter["eventTypes"].join(", ") : "all events" }}',
 		description: 'Starts the workflow when Imburse reports what became of a payment',
@@ -37,7 +39,7 @@ export class ImburseTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'webhook',
-				responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
+				...RESPONSE_MODE,
 				responseData: 'noData',
 			},
 		],

@@ -5,6 +5,7 @@ import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
 import { watchMemory, type Memory } from './memory.mts';
 import { measureSilence } from './silence.mts';
+import { triggerSpeed } from './trigger.mts';
 
 const ITEMS = 200;
 const PER_SECOND = 50;
@@ -15,7 +16,13 @@ const ROUNDS = 3;
 const SILENCE_ITEMS = [1_000, 5_000, 10_000];
 const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
 
-export async function main(): Promise<void> {
+/** @param part `trigger` for that alone, on a real n8n; all of it when left out */
+export async function main(part?: string): Promise<void> {
+	if (part !== 'trigger') await nodeSpeed();
+	if (part === undefined || part === 'trigger') console.log(await triggerSpeed());
+}
+
+async function nodeSpeed(): Promise<void> {
 	const imburse = await startImburse();
 	try {
 		await warmUp(imburse);

@@ -30,12 +30,16 @@ export interface Connection {
 /**
  * Opens a connection. n8n decrypts a credential anew for every call that it is not handed to, which
  * costs more than the call itself; so it is read once and handed along. n8n writes a new token into
- * that same object.
+ * that same object, so nobody else may hold it.
  *
+ * @param read reads the credential at the beginning
  * @returns every field of the credential that must be corrected, where it cannot be used
  */
-export async function openConnection(context: N8nContext): Promise<ValidationResult<Connection>> {
-	const data = await context.getCredentials(CREDENTIAL_TYPE);
+export async function openConnection(
+	context: N8nContext,
+	read = readCredential,
+): Promise<ValidationResult<Connection>> {
+	const data = await read(context);
 	const credential = parseCredential(data);
 	const baseUrl = validateCredential(credential);
 	if (!baseUrl.ok) return baseUrl;
@@ -43,7 +47,7 @@ export async function openConnection(context: N8nContext): Promise<ValidationRes
 		id: context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '',
 		data,
 		baseUrl: baseUrl.value,
-		reload: async () => await context.getCredentials(CREDENTIAL_TYPE),
+		reload: async () => await readCredential(context),
 		send: async (request) => await callN8n(context, data, request),
 	});
 	return valid({
@@ -51,6 +55,11 @@ export async function openConnection(context: N8nContext): Promise<ValidationRes
 		baseUrl: baseUrl.value,
 		send: async (request) => await tokenManager.send(request),
 	});
+}
+
+/** Reads what is stored at this moment. */
+export async function readCredential(context: N8nContext): Promise<ICredentialDataDecryptedObject> {
+	return await context.getCredentials(CREDENTIAL_TYPE);
 }
 
 async function callN8n(

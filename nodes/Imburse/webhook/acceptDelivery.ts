@@ -5,8 +5,9 @@ import {
 	RETRY_AFTER,
 	type AcceptedEvent,
 	type ConfirmationResult,
+	type ConfirmOptions,
 } from './confirm/confirmEvents';
-import type { LookUpBudget } from './confirm/lookUpBudget';
+import type { LookUpQueue } from './confirm/lookUpQueue';
 import { parseBody, type Delivery } from './delivery';
 import { readEvent, type ImburseEvent } from './events/event';
 import {
@@ -39,7 +40,7 @@ export async function acceptDelivery(
 	delivery: Delivery,
 	settings: TriggerSettings,
 	connection: Connection,
-	budget: LookUpBudget,
+	queue: LookUpQueue,
 	giveWay: GiveWay,
 ): Promise<DeliveryDecision> {
 	const rejection = rejectionOf(delivery, settings);
@@ -52,8 +53,12 @@ export async function acceptDelivery(
 		readEvent(payload, settings.eventPaths),
 	);
 	const events = read.filter((event) => matchesEventTypes(event, settings.filters));
-	const result = await confirmIfWanted(events, settings, connection, budget, giveWay);
+	const result = await confirmIfWanted(events, settings, connection, queue, {
+		bytes: delivery.body.length,
+		giveWay,
+	});
 	if (result.kind === 'rejected') return { ...result, status: UNAUTHORIZED };
+	if (result.kind === 'tooLarge') return { ...result, kind: 'rejected', status: TOO_LARGE };
 	if (result.kind === 'deferred') return result;
 	return filterConfirmed(result.events, settings.filters);
 }
@@ -92,15 +97,16 @@ function rejectionOf(
 
 async function confirmIfWanted(
 	events: ImburseEvent[],
-	{ confirmsEvents, readsOrder, verification }: TriggerSettings,
+	{ confirmsEvents, readsOrder, lookUpsPerMinute, verification }: TriggerSettings,
 	connection: Connection,
-	budget: LookUpBudget,
-	giveWay: GiveWay,
+	queue: LookUpQueue,
+	delivery: Pick<ConfirmOptions, 'bytes' | 'giveWay'>,
 ): Promise<ConfirmationResult> {
 	const isOriginProved = provesOrigin(verification);
 	if (!confirmsEvents) {
 		const accepted = events.map((event) => ({ event, confirmed: false, isOriginProved }));
 		return { kind: 'accepted', events: accepted };
 	}
-	return await confirmEvents(connection, budget, events, { isOriginProved, readsOrder, giveWay });
+	const options = { ...delivery, isOriginProved, readsOrder, lookUpsPerMinute };
+	return await confirmEvents(connection, queue, events, options);
 }

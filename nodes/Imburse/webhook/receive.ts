@@ -1,18 +1,24 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
-import { openConnection, type Connection } from '../api/connection';
 import { logWarning } from '../n8n/notices';
+import { openConnection, readCredential, type Connection } from '../api/connection';
 import { timeSlice } from '../n8n/timeSlice';
 import { digest } from '../n8n/digest';
 import { describeError, type ValidationError } from '../validation/result';
 import { acceptDelivery } from './acceptDelivery';
 import type { AcceptedEvent } from './confirm/confirmEvents';
-import { lookUpBudgetOf } from './confirm/lookUpBudget';
+import { lookUpQueueOf } from './confirm/lookUpQueue';
 import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
 import { readDelivery } from './delivery';
 import { eventItem } from './eventItem';
 import { eventKeyOf, type EventScope } from './events/eventKey';
 import { mapInSlices, type GiveWay } from '../n8n/timeSlice';
+import { SharedRead } from './sharedRead';
+import { TriggerCache } from './triggerCache';
 import { readTriggerParameters } from './triggerParameters';
 import { validateSettings, type TriggerSettings } from './triggerSettings';
 
@@ -34,7 +40,7 @@ const UNAVAILABLE = 503;
 
 async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const giveWay = timeSlice();
-	const connection = await openConnection(context);
+	const connection = await openConnection(context, async () => await sharedCredential(context));
 	if (!connection.ok) return rejectUnconfigured(context, connection.errors);
 	const settings = validateSettings(readTriggerParameters(context), connection.value.credential);
 	if (!settings.ok) return rejectUnconfigured(context, settings.errors);
@@ -42,7 +48,7 @@ async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResp
 		await readDelivery(context),
 		settings.value,
 		connection.value,
-		lookUpBudgetOf(triggerIdOf(context), settings.value.lookUpsPerMinute),
+		lookUpQueueOf(connection.value),
 		giveWay,
 	);
 	switch (decision.kind) {
@@ -53,6 +59,22 @@ async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResp
 		case 'accepted':
 			return startWorkflow(context, decision.events, settings.value, connection.value, giveWay);
 	}
+}
+
+const credentialReads = new TriggerCache<SharedRead<ICredentialDataDecryptedObject>>();
+
+/**
+ * The credential, as it was stored after the delivery came, read once for all deliveries that wait for
+ * it: n8n 2.41 makes an isolate for each reading, which costs a third of a delivery.
+ */
+async function sharedCredential(
+	context: IWebhookFunctions,
+): Promise<ICredentialDataDecryptedObject> {
+	// A workflow that is saved may name another credential.
+	const id = JSON.stringify([triggerIdOf(context), context.getNode().credentials]);
+	const reads = credentialReads.get(id) ?? new SharedRead<ICredentialDataDecryptedObject>();
+	credentialReads.set(id, reads);
+	return { ...(await reads.get(async () => await readCredential(context))) };
 }
 
 /** Starts the workflow with the new events. */

@@ -43,7 +43,7 @@ export function imburseTrigger({ id, name }: StoredCredential, webhookId: string
 	return {
 		name: 'Imburse Trigger',
 		type: 'n8n-nodes-imburse.imburseTrigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		parameters: { verification: 'signature' },
 		credentials: { imburseApi: { id, name } },
 		webhookId,

@@ -288,20 +288,6 @@ describe('a failed look-up', () => {
 		]);
 		expect((await post(SETTLED)).status).toBe(503);
 	});
-
-	it('is not made beyond the limit, which leaves the rate to payments', async () => {
-		const { createOrder, post, runs, sandbox } = await start({
-			parameters: { options: { maxLookups: 2 } },
-		});
-		await createOrder('CLAIM-1');
-		expect((await post(SETTLED)).status).toBe(200);
-		const before = sandbox.requests.length;
-		const response = await post(SETTLED);
-		expect(response.status).toBe(503);
-		expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-		expect(sandbox.requests).toHaveLength(before);
-		expect(runs()).toHaveLength(1);
-	});
 });
 
 describe('a delivery of several events', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Connection } from '../../../nodes/Imburse/api/connection.ts';
 import { timeSlice, type GiveWay } from '../../../nodes/Imburse/n8n/timeSlice.ts';
-import { LookUpBudget } from '../../../nodes/Imburse/webhook/confirm/lookUpBudget.ts';
+import { LookUpQueue } from '../../../nodes/Imburse/webhook/confirm/lookUpQueue.ts';
 import type { Delivery } from '../../../nodes/Imburse/webhook/delivery.ts';
 import { acceptDelivery } from '../../../nodes/Imburse/webhook/acceptDelivery.ts';
 import { validateSettings } from '../../../nodes/Imburse/webhook/triggerSettings.ts';
@@ -32,13 +32,7 @@ async function accept(
 	const settings = valueOf(validateSettings({ ...defaults, ...parameters }, CREDENTIAL));
 	const { send, sent } = wire(reply);
 	const connection: Connection = { credential: CREDENTIAL, baseUrl: SANDBOX_URL, send };
-	const decision = await acceptDelivery(
-		call,
-		settings,
-		connection,
-		new LookUpBudget(100, NOW),
-		giveWay,
-	);
+	const decision = await acceptDelivery(call, settings, connection, new LookUpQueue(), giveWay);
 	return { decision, lookUps: sent.length };
 }
 

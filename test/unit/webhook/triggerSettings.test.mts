@@ -19,7 +19,7 @@ describe('the settings', () => {
 			readsOrder: true,
 			allowedIpRanges: [],
 			maxBodyBytes: 1024 * 1024,
-			lookUpsPerMinute: 120,
+			lookUpsPerMinute: 1600,
 			windowMs: 72 * 3_600_000,
 			waitsForWorkflow: false,
 			filters: {

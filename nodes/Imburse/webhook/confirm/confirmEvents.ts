@@ -4,14 +4,15 @@ import { FINAL_STATUSES } from '../../validation/status';
 import { reportsInstructionState, type ImburseEvent } from '../events/event';
 import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
 import { confirmedEvent } from './confirmedEvent';
-import type { LookUpBudget } from './lookUpBudget';
+import type { LookUp } from './lookUp';
+import type { LookUpShare } from './lookUpLane';
+import type { LookUpQueue } from './lookUpQueue';
 import {
 	foundInstruction,
 	foundOrder,
 	instructionNamedBy,
 	lookUpsFor,
 	runLookUps,
-	type LookUp,
 	type LookUpResults,
 } from './lookUps';
 
@@ -27,6 +28,8 @@ export type ConfirmationResult =
 	| { kind: 'accepted'; events: AcceptedEvent[] }
 	/** An event is not true, or it names nothing that can be looked up. */
 	| { kind: 'rejected'; reason: string }
+	/** Its sender is not proved, and may not ask for that much. */
+	| { kind: 'tooLarge'; reason: string }
 	/** It cannot be known now. The sender is to try again after so many seconds. */
 	| { kind: 'deferred'; reason: string; retryAfter: number };
 
@@ -35,6 +38,10 @@ export interface ConfirmOptions {
 	isOriginProved: boolean;
 	/** Whether the metadata of the order is wanted beside that of the instruction. */
 	readsOrder: boolean;
+	/** How many look-ups may be made per minute. */
+	lookUpsPerMinute: number;
+	/** Of the delivery's body. */
+	bytes: number;
 	giveWay: GiveWay;
 }
 
@@ -48,25 +55,64 @@ export const RETRY_AFTER = 60;
  */
 export async function confirmEvents(
 	connection: Connection,
-	budget: LookUpBudget,
+	queue: LookUpQueue,
 	events: readonly ImburseEvent[],
 	options: ConfirmOptions,
 ): Promise<ConfirmationResult> {
 	const obstacle = options.isOriginProved ? undefined : unconfirmableReason(events);
 	if (obstacle !== undefined) return { kind: 'rejected', reason: obstacle };
 	const lookUps = await lookUpsFor(events, options.readsOrder, options.giveWay);
-	const taken = budget.take(lookUps.length, Date.now());
-	if (!taken.ok && lookUps.length > 0) {
-		return { kind: 'deferred', reason: OVER_BUDGET, retryAfter: taken.retryAfter };
+	const refusal = options.isOriginProved ? undefined : refusalOf(queue, lookUps);
+	if (refusal) return refusal;
+	const results = await inQueue(connection, queue, lookUps, options);
+	if (typeof results === 'number') {
+		return { kind: 'deferred', reason: QUEUE_IS_FULL, retryAfter: results };
 	}
-	const results = await runLookUps(connection, lookUps);
-	if (taken.ok) taken.giveBack(lookUps.length - results.size);
+	rememberAbsent(queue, lookUps, results);
 	const failure = lookUpFailure(lookUps, results);
 	if (failure) return failure;
 	const accepted = await mapInSlices(events, options.giveWay, (event) =>
 		acceptedEvent(event, results, options),
 	);
 	return comparedWithImburse(events, accepted);
+}
+
+/** The results of the look-ups, as soon as each has had its turn. */
+async function inQueue(
+	connection: Connection,
+	queue: LookUpQueue,
+	lookUps: readonly LookUp[],
+	{ isOriginProved, lookUpsPerMinute, bytes }: ConfirmOptions,
+): Promise<LookUpResults | number> {
+	if (lookUps.length === 0) return new Map();
+	const share: LookUpShare = {
+		kind: isOriginProved ? 'proved' : 'unproved',
+		perMinute: lookUpsPerMinute,
+	};
+	const admission = queue.admit(share, { lookUps: lookUps.length, bytes });
+	if (!admission.ok) return admission.retryAfter;
+	try {
+		return await runLookUps(connection, queue, share, lookUps);
+	} finally {
+		admission.leave();
+	}
+}
+
+/** More could not be told from a flood. What a proved sender sends is not limited. */
+const MAX_UNPROVED_INSTRUCTIONS = 100;
+
+/** Why the look-ups of an unproved sender are not made. */
+function refusalOf(queue: LookUpQueue, lookUps: readonly LookUp[]): ConfirmationResult | undefined {
+	const instructions = lookUps.filter(({ request }) => request.endpoint === 'getInstruction');
+	if (instructions.length > MAX_UNPROVED_INSTRUCTIONS) {
+		return { kind: 'tooLarge', reason: tooManyInstructions(instructions.length) };
+	}
+	for (const { key, label } of instructions) {
+		const retryAfter = queue.absent.secondsLeft(key, Date.now());
+		if (retryAfter === 0) continue;
+		return { kind: 'deferred', reason: `Imburse had no ${label} a moment ago`, retryAfter };
+	}
+	return undefined;
 }
 
 /** Why a delivery of unproved origin cannot be confirmed. */
@@ -78,11 +124,27 @@ function unconfirmableReason(events: readonly ImburseEvent[]): string | undefine
 
 const NO_INSTRUCTION_NAMED =
 	'it holds an event that names no instruction, so it cannot be looked up. Choose event types that name one, or verify deliveries by a signature or by a secret in a header';
-const OVER_BUDGET =
-	'its events need more look-ups than Max Look-Ups per Minute allows; none of them was accepted';
+const QUEUE_IS_FULL =
+	'too many events wait for their look-ups already: Max Look-Ups per Minute may be too low';
+
+function tooManyInstructions(count: number): string {
+	return `it names ${count} instructions, and a sender that is not proved may name ${MAX_UNPROVED_INSTRUCTIONS}. Set a smaller Maximum Batch Size in the Tenant Portal, or verify deliveries by a signature or by a secret in a header`;
+}
 
 function notConfirmable(eventType: string | null): string {
 	return `it holds an event of the type ${formatValue(eventType)}, which reading an instruction does not confirm. Leave it out of the Event Types, or verify deliveries by a signature or by a secret in a header`;
+}
+
+function rememberAbsent(
+	queue: LookUpQueue,
+	lookUps: readonly LookUp[],
+	results: LookUpResults,
+): void {
+	for (const { key } of lookUps) {
+		const kind = results.get(key)?.kind;
+		if (kind === 'absent') queue.absent.add(key, Date.now());
+		if (kind === 'found') queue.absent.delete(key);
+	}
 }
 
 function lookUpFailure(

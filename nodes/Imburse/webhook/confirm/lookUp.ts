@@ -8,6 +8,14 @@ import type { ImburseRequest } from '../../api/request';
 /** The sender of the event waits for the look-up, so it must be short. Milliseconds. */
 const TIMEOUT_MS = 15_000;
 
+/** One resource to read. */
+export interface LookUp {
+	/** The same for the same resource, and different for an order and an instruction. */
+	key: string;
+	label: string;
+	request: ImburseRequest;
+}
+
 /** What Imburse holds under a reference; `absent` only where Imburse itself says so. */
 export type LookUpResult =
 	| { kind: 'found'; value: JsonObject }

@@ -1,43 +1,52 @@
-import { TriggerCache } from '../triggerCache';
-
 const MINUTE_MS = 60_000;
+/** Look-ups within this time are counted together, so that few entries are kept. Milliseconds. */
+const STEP_MS = 500;
+/** So that the last one of a step counts for a whole minute, too. */
+const LIFETIME_MS = MINUTE_MS + STEP_MS;
 
-/** Look-ups that were taken at one time. */
+/** Whose events are looked up: of senders whose origin is proved, or of others. */
+export type SenderKind = 'proved' | 'unproved';
+
+/** Look-ups that were made at about the same time. */
 interface BudgetEntry {
-	count: number;
-	/** For how many milliseconds they have counted. */
+	counts: Record<SenderKind, number>;
+	/** For how many milliseconds the first of them has counted. */
 	ageMs: number;
 }
 
-/** `retryAfter` is in seconds. */
-export type BudgetResult =
-	{ ok: true; giveBack: (count: number) => void } | { ok: false; retryAfter: number };
+/** Of the look-ups per minute, those that unproved senders can use up. */
+const UNPROVED_SHARE = 0.75;
+
+/** How many look-ups per minute that kind of senders can use up. */
+export function shareOf(kind: SenderKind, perMinute: number): number {
+	return kind === 'proved' ? perMinute : Math.max(1, Math.floor(perMinute * UNPROVED_SHARE));
+}
 
 /**
- * Limits the look-ups of one trigger per minute. A flood of calls must not use up the rate at which
- * Imburse takes payouts; its limit is not published (API reference 4.9). One delivery may overdraw the
- * budget, because otherwise a large delivery could never be accepted. It then counts for as many
- * minutes as it exceeds the budget.
+ * Limits the look-ups per minute, so that Imburse's limit, which is not published (API reference 4.9),
+ * is left to payments. A quarter is kept for proved senders: others cannot use it up.
  */
 export class LookUpBudget {
 	private entries: BudgetEntry[] = [];
 
-	constructor(
-		readonly perMinute: number,
-		private updatedAt: number,
-	) {}
+	constructor(private updatedAt: number) {}
 
 	/**
-	 * Takes so many look-ups. Those that are not made can be given back.
+	 * Takes one look-up.
 	 *
 	 * @param now milliseconds since 1970
+	 * @returns 0, or the milliseconds after which it can be tried again
 	 */
-	take(count: number, now: number): BudgetResult {
+	take(kind: SenderKind, perMinute: number, now: number): number {
 		this.advanceTo(now);
-		if (this.used() >= this.perMinute) return { ok: false, retryAfter: this.secondsUntilFree() };
-		const entry = { count, ageMs: 0 };
-		this.entries.push(entry);
-		return { ok: true, giveBack: (unused) => (entry.count -= unused) };
+		const total = (entry: BudgetEntry) => entry.counts.proved + entry.counts.unproved;
+		const waits = [this.waitUntilBelow(perMinute, total)];
+		if (kind === 'unproved') {
+			waits.push(this.waitUntilBelow(shareOf(kind, perMinute), ({ counts }) => counts.unproved));
+		}
+		const wait = Math.max(...waits);
+		if (wait === 0) this.count(kind);
+		return wait;
 	}
 
 	/** A clock that is set back counts as one that stood still. */
@@ -45,38 +54,24 @@ export class LookUpBudget {
 		const passed = Math.max(0, now - this.updatedAt);
 		this.updatedAt = now;
 		for (const entry of this.entries) entry.ageMs += passed;
-		this.entries = this.entries.filter((entry) => this.remainingMs(entry) > 0);
+		this.entries = this.entries.filter(({ ageMs }) => ageMs < LIFETIME_MS);
 	}
 
-	/** For how many milliseconds an entry still counts. */
-	private remainingMs({ count, ageMs }: BudgetEntry): number {
-		return MINUTE_MS * Math.max(1, count / this.perMinute) - ageMs;
+	private count(kind: SenderKind): void {
+		const newest = this.entries.at(-1);
+		if (newest && newest.ageMs < STEP_MS) newest.counts[kind]++;
+		else this.entries.push({ counts: { proved: 0, unproved: 0, [kind]: 1 }, ageMs: 0 });
 	}
 
-	private used(): number {
-		return this.entries.reduce((sum, { count }) => sum + count, 0);
-	}
-
-	private secondsUntilFree(): number {
-		let used = this.used();
-		const byRemainingTime = [...this.entries].sort(
-			(a, b) => this.remainingMs(a) - this.remainingMs(b),
-		);
-		for (const entry of byRemainingTime) {
-			used -= entry.count;
-			if (used < this.perMinute) return Math.ceil(this.remainingMs(entry) / 1000);
+	/** Milliseconds until fewer than `limit` count; the oldest entries are the first that end. */
+	private waitUntilBelow(limit: number, countOf: (entry: BudgetEntry) => number): number {
+		let used = this.entries.reduce((sum, entry) => sum + countOf(entry), 0);
+		let wait = 0;
+		for (const entry of this.entries) {
+			if (used < limit) break;
+			used -= countOf(entry);
+			wait = LIFETIME_MS - entry.ageMs;
 		}
-		return 1;
+		return wait;
 	}
-}
-
-const budgets = new TriggerCache<LookUpBudget>();
-
-/** The budget of one trigger, the same for every call in this process. */
-export function lookUpBudgetOf(triggerId: string, perMinute: number): LookUpBudget {
-	const known = budgets.get(triggerId);
-	if (known?.perMinute === perMinute) return known;
-	const budget = new LookUpBudget(perMinute, Date.now());
-	budgets.set(triggerId, budget);
-	return budget;
 }

@@ -3,10 +3,12 @@ import type { JsonObject } from '../../validation/jsonObject';
 import type { ImburseEvent } from '../events/event';
 import { ownProperty } from '../jsonValues';
 import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
-import { lookUp, type LookUpResult } from './lookUp';
+import type { LookUp, LookUpResult } from './lookUp';
+import type { LookUpShare } from './lookUpLane';
+import type { LookUpQueue } from './lookUpQueue';
 import { mapUntil } from './mapUntil';
 
-/** How many look-ups of one delivery may be under way at the same time. */
+/** How many look-ups of one delivery may wait or be under way at the same time. */
 const CONCURRENCY = 4;
 
 export interface InstructionIdentifiers {
@@ -23,12 +25,6 @@ export function instructionNamedBy(event: ImburseEvent): InstructionIdentifiers 
 	if (orderRef === null || instructionRef === null) return undefined;
 	const canExist = [orderRef, instructionRef].every((text) => REFERENCE.test(text));
 	return canExist ? { orderRef, instructionRef } : undefined;
-}
-
-export interface LookUp {
-	key: string;
-	label: string;
-	request: Parameters<typeof lookUp>[2];
 }
 
 /** The look-ups that the events need. Each instruction and each order is read only once. */
@@ -67,15 +63,17 @@ function orderLookUp({ orderRef }: InstructionIdentifiers): LookUp {
 /** Results by the key of their look-up. */
 export type LookUpResults = ReadonlyMap<string, LookUpResult>;
 
-/** Makes the look-ups until one result decides about the whole delivery. */
+/** Makes the look-ups, each in its turn, until one result decides about the whole delivery. */
 export async function runLookUps(
 	connection: Connection,
+	queue: LookUpQueue,
+	share: LookUpShare,
 	lookUps: readonly LookUp[],
 ): Promise<LookUpResults> {
 	const results = await mapUntil(
 		lookUps,
 		CONCURRENCY,
-		async (each) => reviewed(each, await lookUp(connection, each.label, each.request)),
+		async (each) => reviewed(each, await queue.read(share, connection, each)),
 		(result) => result.kind !== 'found',
 	);
 	return new Map(

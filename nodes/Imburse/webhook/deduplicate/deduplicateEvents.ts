@@ -1,5 +1,5 @@
 import { LEASE_MS, type InMemoryStates } from './inMemoryStates';
-import { MAX_STORED, type StoredStates } from './storedStates';
+import type { StoredStates, StateTimes } from './storedStates';
 
 /** What this process and n8n know of the trigger's events. */
 export interface EventStates {
@@ -34,7 +34,7 @@ export function deduplicateEvents(
 	windowMs: number,
 	now: number,
 ): DeduplicationResult {
-	updateStored(known, now - windowMs, now);
+	dropOutdated(known, now - windowMs, now);
 	const states = hashes.map((hash) => stateOf(hash, known, now));
 	const index = states.indexOf('pending');
 	if (index >= 0) return { kind: 'pending', index };
@@ -65,7 +65,13 @@ export function statesToStore(
 ): StoredStates {
 	const { inMemory, stored } = known;
 	if (!waitsForWorkflow) for (const hash of newHashes) inMemory.set(hash, 'delivered', now);
-	updateStored(known, now - windowMs, now);
+	dropOutdated(known, now - windowMs, now);
+	for (const [hash, at] of inMemory.recentlyDelivered()) {
+		// In the order of time, so that what is stored needs no sorting.
+		stored.delivered.delete(hash);
+		stored.delivered.set(hash, toSeconds(at));
+		stored.pending.delete(hash);
+	}
 	for (const [hash, at] of inMemory.entriesIn('pending')) {
 		if (!stored.delivered.has(hash)) stored.pending.set(hash, toSeconds(at));
 	}
@@ -86,30 +92,25 @@ function stateOf(
 }
 
 /**
- * Adds to the stored states what this process has learnt since they were stored. A failure is known
- * only after n8n has stored them.
+ * Drops what is older than the window, and of the stored states what this process knows better: a
+ * failure is known only after n8n has stored the event.
  */
-function updateStored({ inMemory, stored }: EventStates, oldest: number, now: number): void {
-	const { delivered, pending } = stored;
-	for (const times of [delivered, pending]) {
-		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);
-	}
+function dropOutdated({ inMemory, stored }: EventStates, oldest: number, now: number): void {
 	inMemory.readLateResponses(now);
 	inMemory.prune(oldest, now);
-	for (const [hash, at] of inMemory.entriesIn('delivered').slice(-MAX_STORED)) {
-		delivered.set(hash, toSeconds(at));
+	for (const times of [stored.delivered, stored.pending]) {
+		for (const [hash, at] of times) if (at * 1000 < oldest) times.delete(hash);
+		dropFailed(times, inMemory);
 	}
-	for (const hash of pending.keys()) {
-		if (inMemory.get(hash, now) === 'delivered') pending.delete(hash);
-	}
-	for (const [hash, at] of inMemory.entriesIn('failed')) {
-		const storedAt = Math.max(delivered.get(hash) ?? 0, pending.get(hash) ?? 0);
-		// Another process may have taken the event after it failed in this one.
-		if (storedAt > toSeconds(at)) inMemory.delete(hash);
-		else {
-			delivered.delete(hash);
-			pending.delete(hash);
-		}
+}
+
+/** Drops what has failed in this process, unless another process has taken it since. */
+function dropFailed(stored: StateTimes, inMemory: InMemoryStates): void {
+	for (const [hash, storedAt] of stored) {
+		const failedAt = inMemory.timeOf(hash, 'failed');
+		if (failedAt === undefined) continue;
+		if (storedAt > toSeconds(failedAt)) inMemory.delete(hash);
+		else stored.delete(hash);
 	}
 }
 

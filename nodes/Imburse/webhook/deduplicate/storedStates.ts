@@ -13,7 +13,7 @@ export interface StoredStates {
 }
 
 /** Of each state: n8n writes all of them at every delivery. */
-export const MAX_STORED = 1000;
+const MAX_STORED = 1000;
 
 /** Reads what `writeStoredStates` wrote; anything else counts as nothing. */
 export function readStoredStates(staticData: IDataObject): StoredStates {
@@ -32,8 +32,11 @@ export function writeStoredStates(staticData: IDataObject, statesNow: () => Stor
 	};
 }
 
+/** They are in the order of time already, unless another process has stored some meanwhile. */
 function newest(times: StateTimes): Record<string, number> {
-	const oldestFirst = [...times].sort(([, a], [, b]) => a - b);
+	const oldestFirst = [...times];
+	const isInOrder = oldestFirst.every(([, at], index) => at >= (oldestFirst[index - 1]?.[1] ?? at));
+	if (!isInOrder) oldestFirst.sort(([, a], [, b]) => a - b);
 	return Object.fromEntries(oldestFirst.slice(-MAX_STORED));
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
+import { responseModeFrom } from '../../n8n/webhookField';
 import { EVENT_PATHS } from './eventPathFields';
 import { EVENT_TYPES, FILTERS } from './filterFields';
 import { TRIGGER_OPTIONS } from './options';
@@ -15,6 +16,9 @@ export const TRIGGER_FIELDS: INodeProperties[] = [
 	EVENT_PATHS,
 	TRIGGER_OPTIONS,
 ];
+
+/** When n8n answers a call: the option Respond. */
+export const RESPONSE_MODE = responseModeFrom('options', 'respond', 'onReceived');
 
 const WHILE_BUILDING =
 	'<b>While building your workflow</b>, click the button that tests this trigger, and let Imburse, or the local sandbox, call the <b>test URL</b>. The event shows up here.<br /><br />';

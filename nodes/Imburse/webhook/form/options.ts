@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 export const DEFAULT_WINDOW_HOURS = 72;
 export const DEFAULT_MAX_BODY_KB = 1024;
-export const DEFAULT_LOOK_UPS_PER_MINUTE = 120;
+/** Of 500 payments that settle at once, each with its order, and all senders unproved. */
+export const DEFAULT_LOOK_UPS_PER_MINUTE = 1600;
 
 export const TRIGGER_OPTIONS: INodeProperties = {
 	displayName: 'Options',
@@ -44,7 +45,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_LOOK_UPS_PER_MINUTE,
 			description:
-				'How many look-ups may confirm events, so that a flood of calls leaves room for payments. Calls beyond it are answered with 503, and the sender has to send them again.',
+				'How many look-ups may confirm events, so that a flood of calls leaves room for payments. It counts for all triggers with the same keys; a quarter is kept for senders that are proved by a signature or a secret in a header. Events beyond it wait for their turn.',
 		},
 		{
 			displayName: 'Read Order Metadata',

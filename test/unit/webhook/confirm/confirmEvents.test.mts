@@ -3,9 +3,12 @@ import type { Connection } from '../../../../nodes/Imburse/api/connection.ts';
 import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import { confirmEvents } from '../../../../nodes/Imburse/webhook/confirm/confirmEvents.ts';
 import { timeSlice } from '../../../../nodes/Imburse/n8n/timeSlice.ts';
-import { LookUpBudget } from '../../../../nodes/Imburse/webhook/confirm/lookUpBudget.ts';
+import { LookUpQueue } from '../../../../nodes/Imburse/webhook/confirm/lookUpQueue.ts';
 import { readEvent } from '../../../../nodes/Imburse/webhook/events/event.ts';
+import { useIdleClock } from '../../../support/idleClock.mts';
 import { answer, credential, errorAnswer, SANDBOX_URL } from '../../api/fixtures.mts';
+
+useIdleClock();
 
 type Script = (path: string) => HttpResponse | Error;
 
@@ -15,13 +18,19 @@ const ORDER = { orderRef: 'O-1', metadata: { claim: '17' } };
 /** Settled instructions of orders with metadata. */
 const settled: Script = (path) => answer(200, path.includes('/instruction/') ? SETTLED : ORDER);
 
-const OPTIONS = { isOriginProved: false, readsOrder: true, giveWay: timeSlice() };
+const OPTIONS = {
+	isOriginProved: false,
+	readsOrder: true,
+	lookUpsPerMinute: 1200,
+	bytes: 100,
+	giveWay: timeSlice(),
+};
 
 async function confirm(
 	script: Script,
 	payloads: Array<Record<string, unknown>>,
 	options: Partial<typeof OPTIONS> = {},
-	budget = new LookUpBudget(1000, Date.now()),
+	queue = new LookUpQueue(),
 ) {
 	const requests: string[] = [];
 	const connection: Connection = {
@@ -37,7 +46,7 @@ async function confirm(
 	const events = payloads.map((payload) => readEvent(payload, {}));
 	return {
 		requests,
-		result: await confirmEvents(connection, budget, events, { ...OPTIONS, ...options }),
+		result: await confirmEvents(connection, queue, events, { ...OPTIONS, ...options }),
 	};
 }
 
@@ -247,51 +256,116 @@ it('does not trust an answer about another instruction', async () => {
 });
 
 describe('a flood', () => {
-	const many = Array.from({ length: 500 }, (_, index) => ({
-		...NAMED,
-		instructionRef: `I-${index}`,
-	}));
+	const many = (count: number, name = 'I') =>
+		Array.from({ length: count }, (_, index) => ({ ...NAMED, instructionRef: `${name}-${index}` }));
+	const unknown = () => errorAnswer(404, ['INSTRUCTION_NOT_FOUND']);
+	const lookUpsPerMinute = 8;
 
 	it('of made-up references ends with the first one that Imburse does not have', async () => {
-		const budget = new LookUpBudget(120, Date.now());
-		const { requests, result } = await confirm(
-			() => errorAnswer(404, ['INSTRUCTION_NOT_FOUND']),
-			many,
-			{},
-			budget,
-		);
+		const { requests, result } = await confirm(unknown, many(100));
 		expect(result.kind).toBe('rejected');
 		expect(requests.length).toBeLessThanOrEqual(4);
-		expect(budget.take(1, Date.now()).ok).toBe(true);
 	});
 
-	it('does not wait for 500 answers where Imburse gives none', async () => {
-		const { requests, result } = await confirm(() => new Error('timeout'), many);
+	it('does not wait for many answers where Imburse gives none', async () => {
+		const { requests, result } = await confirm(() => new Error('timeout'), many(100));
 		expect(result.kind).toBe('deferred');
 		expect(requests.length).toBeLessThanOrEqual(4);
 	});
 
-	it('beyond the budget is deferred without a look-up', async () => {
-		const budget = new LookUpBudget(2, Date.now());
-		expect((await confirm(settled, [NAMED], {}, budget)).result.kind).toBe('accepted');
-		const { requests, result } = await confirm(settled, [NAMED], {}, budget);
-		expect(result).toMatchObject({
-			kind: 'deferred',
-			reason: expect.stringMatching(/Max Look-Ups/),
+	it('of 101 real instructions in one call is refused without a look-up, unless its sender is proved', async () => {
+		const refused = await confirm(settled, many(101));
+		expect(refused.result).toEqual({
+			kind: 'tooLarge',
+			reason: expect.stringContaining('it names 101 instructions'),
 		});
-		expect(result.kind === 'deferred' && result.retryAfter).toBeGreaterThan(50);
-		expect(requests).toEqual([]);
+		expect(refused.requests).toEqual([]);
+		expect((await confirm(settled, many(100))).result.kind).toBe('accepted');
+		const proved = await confirm(settled, many(101), { isOriginProved: true });
+		expect(proved.result.kind).toBe('accepted');
+	});
+
+	it('of events about the same instructions is no large call', async () => {
+		const payloads = [...many(100), ...many(100), ...many(100)];
+		const { requests, result } = await confirm(settled, payloads);
+		expect(result.kind).toBe('accepted');
+		expect(requests).toHaveLength(101);
+	});
+
+	it('waits for its turn beyond the limit, and is accepted', async () => {
+		const queue = new LookUpQueue();
+		const options = { readsOrder: false, lookUpsPerMinute };
+		const started = Date.now();
+		const first = await confirm(settled, many(6), options, queue);
+		expect(Date.now() - started).toBeLessThan(10_000);
+		const second = await confirm(settled, many(6, 'J'), options, queue);
+		expect([first.result.kind, second.result.kind]).toEqual(['accepted', 'accepted']);
+		expect(Date.now() - started).toBeGreaterThanOrEqual(60_000);
+		expect(Date.now() - started).toBeLessThan(70_000);
+	});
+
+	it('is deferred when two minutes of look-ups wait already', async () => {
+		const queue = new LookUpQueue();
+		const options = { readsOrder: false, lookUpsPerMinute };
+		const calls = [0, 1, 2, 3].map((call) => confirm(settled, many(4, `C${call}`), options, queue));
+		const results = (await Promise.all(calls)).map(({ result }) => result);
+		expect(results.map(({ kind }) => kind)).toEqual([
+			'accepted',
+			'accepted',
+			'accepted',
+			'deferred',
+		]);
+		expect(results[3]).toMatchObject({
+			reason: expect.stringMatching(/Max Look-Ups per Minute/),
+			retryAfter: 40,
+		});
+	});
+
+	it('leaves a quarter of the look-ups to proved senders', async () => {
+		const queue = new LookUpQueue();
+		const options = { readsOrder: false, lookUpsPerMinute };
+		const flooding = confirm(settled, many(20), options, queue);
+		const started = Date.now();
+		const proved = await confirm(settled, [NAMED], { ...options, isOriginProved: true }, queue);
+		expect(proved.result.kind).toBe('accepted');
+		expect(Date.now() - started).toBeLessThan(5_000);
+		expect((await flooding).result.kind).toBe('accepted');
 	});
 
 	it('of events that need no look-up is not deferred', async () => {
-		const budget = new LookUpBudget(1, Date.now());
-		await confirm(settled, [NAMED], {}, budget);
-		const { result } = await confirm(
-			settled,
-			[{ eventType: 'CUSTOMER' }],
-			{ isOriginProved: true },
-			budget,
-		);
+		const queue = new LookUpQueue();
+		const options = { lookUpsPerMinute: 1, isOriginProved: true };
+		const flooding = confirm(settled, many(3), { ...options, readsOrder: false }, queue);
+		const { result } = await confirm(settled, [{ eventType: 'CUSTOMER' }], options, queue);
 		expect(result.kind).toBe('accepted');
+		expect((await flooding).result.kind).toBe('accepted');
+	});
+});
+
+describe('an instruction that Imburse does not have', () => {
+	const unknown = () => errorAnswer(404, ['INSTRUCTION_NOT_FOUND']);
+
+	it('is not looked up again for a minute for a sender that is not proved', async () => {
+		const queue = new LookUpQueue();
+		await confirm(unknown, [NAMED], {}, queue);
+		const again = await confirm(settled, [NAMED], {}, queue);
+		expect(again.requests).toEqual([]);
+		expect(again.result).toEqual({
+			kind: 'deferred',
+			reason: 'Imburse had no instruction "I-1" of Payment Order "O-1" a moment ago',
+			retryAfter: expect.any(Number),
+		});
+		const mixed = await confirm(settled, [{ ...NAMED, instructionRef: 'I-2' }, NAMED], {}, queue);
+		expect(mixed.requests).toEqual([]);
+		const other = await confirm(settled, [{ ...NAMED, instructionRef: 'I-2' }], {}, queue);
+		expect(other.result.kind).toBe('accepted');
+	});
+
+	it('is looked up for a proved sender, and for all when it was found', async () => {
+		const queue = new LookUpQueue();
+		await confirm(unknown, [NAMED], {}, queue);
+		const proved = await confirm(settled, [NAMED], { isOriginProved: true }, queue);
+		expect(proved.result.kind).toBe('accepted');
+		expect((await confirm(settled, [NAMED], {}, queue)).result.kind).toBe('accepted');
 	});
 });

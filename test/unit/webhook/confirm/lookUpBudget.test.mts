@@ -1,92 +1,100 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LookUpBudget } from '../../../../nodes/Imburse/webhook/confirm/lookUpBudget.ts';
+import {
+	LookUpBudget,
+	shareOf,
+	type SenderKind,
+} from '../../../../nodes/Imburse/webhook/confirm/lookUpBudget.ts';
 import { NOW } from '../deliveries.mts';
 
 const MINUTE = 60_000;
+/** Look-ups of the same half second are counted together. */
+const STEP = 500;
 
-describe('a budget of 10 look-ups', () => {
-	it('is used up by 10 of them, and free again a minute later', () => {
-		const budget = new LookUpBudget(10, NOW);
-		for (let second = 0; second < 10; second++) {
-			expect(budget.take(1, NOW + second * 1000).ok).toBe(true);
-		}
-		expect(budget.take(1, NOW + 20_000)).toEqual({ ok: false, retryAfter: 40 });
-		expect(budget.take(1, NOW + MINUTE).ok).toBe(true);
-		expect(budget.take(1, NOW + MINUTE)).toEqual({ ok: false, retryAfter: 1 });
+/** Takes as many as there are. */
+function takeAll(budget: LookUpBudget, kind: SenderKind, perMinute: number, now: number): number {
+	let taken = 0;
+	while (budget.take(kind, perMinute, now) === 0) taken++;
+	return taken;
+}
+
+describe('a budget of 8 look-ups', () => {
+	it('is used up by 8 of a proved sender, and free again a minute later', () => {
+		const budget = new LookUpBudget(NOW);
+		expect(takeAll(budget, 'proved', 8, NOW)).toBe(8);
+		expect(budget.take('proved', 8, NOW + 20_000)).toBe(40_000 + STEP);
+		expect(budget.take('proved', 8, NOW + MINUTE + STEP)).toBe(0);
 	});
 
-	it('may be overdrawn by one delivery, which counts for as many minutes', () => {
-		const budget = new LookUpBudget(10, NOW);
-		expect(budget.take(45, NOW).ok).toBe(true);
-		expect(budget.take(1, NOW + MINUTE)).toEqual({ ok: false, retryAfter: 210 });
-		expect(budget.take(1, NOW + 4.5 * MINUTE - 1).ok).toBe(false);
-		expect(budget.take(1, NOW + 4.5 * MINUTE).ok).toBe(true);
+	it('gives unproved senders three quarters, and keeps the rest for proved ones', () => {
+		const budget = new LookUpBudget(NOW);
+		expect(takeAll(budget, 'unproved', 8, NOW)).toBe(6);
+		expect(takeAll(budget, 'proved', 8, NOW)).toBe(2);
+		expect(takeAll(budget, 'unproved', 8, NOW + MINUTE - 1)).toBe(0);
 	});
 
-	it('takes back what was not used', () => {
-		const budget = new LookUpBudget(10, NOW);
-		const taken = budget.take(400, NOW);
-		if (taken.ok) taken.giveBack(396);
-		expect(budget.take(6, NOW).ok).toBe(true);
-		expect(budget.take(1, NOW).ok).toBe(false);
-		expect(budget.take(1, NOW + MINUTE).ok).toBe(true);
+	it('lets proved senders use up all of it', () => {
+		const budget = new LookUpBudget(NOW);
+		expect(takeAll(budget, 'proved', 8, NOW)).toBe(8);
+		expect(takeAll(budget, 'unproved', 8, NOW)).toBe(0);
+	});
+
+	it('lets an unproved sender make one look-up, however small it is', () => {
+		expect(shareOf('unproved', 1)).toBe(1);
+		expect(takeAll(new LookUpBudget(NOW), 'unproved', 1, NOW)).toBe(1);
 	});
 
 	it('is neither filled nor blocked by a clock that is set back', () => {
-		const budget = new LookUpBudget(10, NOW);
-		expect(budget.take(10, NOW).ok).toBe(true);
+		const budget = new LookUpBudget(NOW);
+		takeAll(budget, 'proved', 8, NOW);
 		const back = NOW - 24 * 60 * MINUTE;
-		expect(budget.take(1, back)).toEqual({ ok: false, retryAfter: 60 });
-		expect(budget.take(1, back + MINUTE - 1).ok).toBe(false);
-		expect(budget.take(1, back + MINUTE).ok).toBe(true);
+		expect(budget.take('proved', 8, back)).toBe(MINUTE + STEP);
+		expect(budget.take('proved', 8, back + MINUTE + STEP)).toBe(0);
 	});
 });
 
-/** Deliveries one after another: how long after the one before, and how many look-ups they need. */
-const deliveries = fc.array(
-	fc.record({ pause: fc.nat(30_000), count: fc.integer({ min: 1, max: 30 }), made: fc.nat(30) }),
-	{ maxLength: 100 },
+/** Look-ups one after another: how long after the one before, and for whom. */
+const lookUps = fc.array(
+	fc.record({
+		pause: fc.nat(5_000),
+		kind: fc.constantFrom<SenderKind>('proved', 'unproved'),
+	}),
+	{ maxLength: 200 },
 );
 
 describe('a budget', () => {
-	it('never gives more per minute than it holds, apart from one overdrawing delivery', () => {
+	it('never gives more per minute than it holds, nor to unproved senders more than their share', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 1, max: 40 }), deliveries, (perMinute, list) => {
-				const budget = new LookUpBudget(perMinute, NOW);
-				const given: Array<{ at: number; count: number }> = [];
+			fc.property(fc.integer({ min: 1, max: 40 }), lookUps, (perMinute, list) => {
+				const budget = new LookUpBudget(NOW);
+				const given: Array<{ at: number; kind: SenderKind }> = [];
 				let now = NOW;
-				for (const { pause, count, made } of list) {
+				for (const { pause, kind } of list) {
 					now += pause;
-					const taken = budget.take(count, now);
-					if (!taken.ok) continue;
-					const used = Math.min(made, count);
-					taken.giveBack(count - used);
-					given.push({ at: now, count: used });
+					if (budget.take(kind, perMinute, now) === 0) given.push({ at: now, kind });
 				}
 				for (const { at } of given) {
 					const inMinute = given.filter((one) => one.at >= at && one.at < at + MINUTE);
-					const counts = inMinute.map(({ count }) => count);
-					const sum = counts.reduce((total, count) => total + count, 0);
-					expect(sum - (counts.at(-1) ?? 0)).toBeLessThan(perMinute);
+					expect(inMinute.length).toBeLessThanOrEqual(perMinute);
+					const unproved = inMinute.filter(({ kind }) => kind === 'unproved');
+					expect(unproved.length).toBeLessThanOrEqual(shareOf('unproved', perMinute));
 				}
 			}),
 			{ numRuns: 500 },
 		);
 	});
 
-	it('is free again after the seconds that it returned', () => {
+	it('is free again after the time that it returned', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 1, max: 40 }), deliveries, (perMinute, list) => {
-				const budget = new LookUpBudget(perMinute, NOW);
+			fc.property(fc.integer({ min: 1, max: 40 }), lookUps, (perMinute, list) => {
+				const budget = new LookUpBudget(NOW);
 				let now = NOW;
-				for (const { pause, count } of list) {
+				for (const { pause, kind } of list) {
 					now += pause;
-					const taken = budget.take(count, now);
-					if (taken.ok) continue;
-					expect(taken.retryAfter).toBeGreaterThan(0);
-					now += taken.retryAfter * 1000;
-					expect(budget.take(1, now).ok).toBe(true);
+					const wait = budget.take(kind, perMinute, now);
+					if (wait === 0) continue;
+					now += wait;
+					expect(budget.take(kind, perMinute, now)).toBe(0);
 				}
 			}),
 			{ numRuns: 300 },
