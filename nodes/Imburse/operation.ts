@@ -67,6 +67,8 @@ export interface RowColumns {
 	fields: Readonly<Record<string, string>>;
 	/** By the key of the metadata. */
 	metadata: Readonly<Record<string, string>>;
+	/** Values of fields that are the same for all rows, by their names. */
+	same: Readonly<IDataObject>;
 }
 
 /** What an operation of several requests can do. Every failure ends it; none has to be caught. */

@@ -35,10 +35,14 @@ export function joinWithAnd(names: readonly string[]): string {
 
 function formatText(text: string): string {
 	const masked = maskSensitiveNumbers(text.slice(0, MAX_READ_CHARACTERS));
-	const characters = [...masked];
-	const cut = characters.slice(0, MAX_SHOWN_CHARACTERS).join('');
-	const mark = characters.length > MAX_SHOWN_CHARACTERS ? '…' : '';
-	return cut.replace(INVISIBLE, escapeCharacter) + mark;
+	return shortened(masked).replace(INVISIBLE, escapeCharacter);
+}
+
+function shortened(text: string): string {
+	if (text.length <= MAX_SHOWN_CHARACTERS) return text;
+	const characters = [...text];
+	if (characters.length <= MAX_SHOWN_CHARACTERS) return text;
+	return `${characters.slice(0, MAX_SHOWN_CHARACTERS).join('')}…`;
 }
 
 function escapeCharacter(character: string): string {

@@ -30,6 +30,8 @@ const CARD_MAX_DIGITS = 19;
  * registry), and the check digits of ISO 13616.
  */
 export function findSensitiveNumbers(text: string): SensitiveNumber[] {
+	// Most texts are too short for one, or have no digit: every field of every row comes by here.
+	if (text.length < CARD_MIN_DIGITS || !/[0-9]/.test(text)) return [];
 	const ibans = findIbans(text);
 	const rest = ibans.reduce(
 		(left, { start, end }) => left.slice(0, start) + '#'.repeat(end - start) + left.slice(end),

@@ -62,15 +62,15 @@ function mapColumns(
 	const isAutomatic = parameters[MAPPING_MODE.name] === MAPPING_MODE.automatic;
 	const found = isAutomatic ? findAutomatically(headers) : findNamed(parameters, headers);
 	const metadata = mapMetadata(parameters, headers);
-	const given = sameForAllRows(parameters);
+	const same = sameForAllRows(parameters);
 	const fields = found.flatMap(([name, column]): Mapped[] =>
 		column.ok ? [[name, column.value]] : [],
 	);
 	const missingError = isAutomatic ? notFoundError : notNamedError;
 	const errors = [
 		...found.flatMap(([, column]) => (column.ok ? [] : column.errors)),
-		...withFoundColumns(missingFields(found, given).map(missingError), headers),
-		...givenTwiceErrors(fields, given),
+		...withFoundColumns(missingFields(found, same).map(missingError), headers),
+		...givenTwiceErrors(fields, same),
 		...sharedColumnErrors(fields),
 		...(metadata.ok ? [] : metadata.errors),
 	];
@@ -78,14 +78,15 @@ function mapColumns(
 	const columns = {
 		fields: Object.fromEntries(fields),
 		metadata: Object.fromEntries(metadata.value),
+		same,
 	};
-	return valid(columns, [summary(columns, given, headers), ...rowNumberHints(fields)]);
+	return valid(columns, [summary(columns, headers), ...rowNumberHints(fields)]);
 }
 
 /** The fields that are the same for all rows, by name; without those that were left empty. */
-export function sameForAllRows({ sameForAllRows: same }: IDataObject): IDataObject {
-	const entries = Object.entries((same ?? {}) as IDataObject);
-	const values = entries.map(([name, value]) => [name, locatorValue(value)] as const);
+function sameForAllRows({ sameForAllRows: same }: IDataObject): IDataObject {
+	const written = (same ?? {}) as IDataObject;
+	const values = [...MAYBE_SAME, 'schemeId'].map((name) => [name, locatorValue(written[name])]);
 	return Object.fromEntries(values.filter(([, value]) => !isBlank(value))) as IDataObject;
 }
 
@@ -140,17 +141,17 @@ function mapMetadata(
 }
 
 /** The fields that a payment needs, and that come from nowhere. */
-function missingFields(found: readonly Found[], given: IDataObject): ColumnFieldName[] {
+function missingFields(found: readonly Found[], same: IDataObject): ColumnFieldName[] {
 	const known = new Set<string>(found.map(([name]) => name));
 	return [
 		...OF_COLUMNS.filter((name) => !known.has(name)),
-		...MAYBE_SAME.filter((name) => !known.has(name) && !(name in given)),
+		...MAYBE_SAME.filter((name) => !known.has(name) && !(name in same)),
 	];
 }
 
-function givenTwiceErrors(fields: readonly Mapped[], given: IDataObject): ValidationError[] {
+function givenTwiceErrors(fields: readonly Mapped[], same: IDataObject): ValidationError[] {
 	return fields
-		.filter(([name]) => name in given)
+		.filter(([name]) => name in same)
 		.map(([name, column]) => givenTwiceError(name, column));
 }
 
@@ -176,19 +177,19 @@ function rowNumberHints(fields: readonly Mapped[]): string[] {
 }
 
 /** Which column goes where, in sentences. */
-function summary({ fields, metadata }: RowColumns, given: IDataObject, headers: Headers): string {
+function summary({ fields, metadata, same }: RowColumns, headers: Headers): string {
 	const mapped = Object.entries(fields) as Mapped[];
 	const parts = mapped.map(([name, column]) => `${labelOf(name)} from ${formatValue(column)}`);
 	const ofMetadata = Object.values(metadata);
 	const used = new Set([...Object.values(fields), ...ofMetadata]);
 	const unused = headers.all.filter((header) => !used.has(header));
-	const same = COLUMN_FIELD_NAMES.filter((name) => name in given).map(
-		(name) => `${labelOf(name)} ${formatValue(given[name])}`,
+	const fixed = COLUMN_FIELD_NAMES.filter((name) => name in same).map(
+		(name) => `${labelOf(name)} ${formatValue(same[name])}`,
 	);
 	return [
 		`Columns: ${parts.join(', ')}.`,
 		...(ofMetadata.length === 0 ? [] : [`Metadata from ${namedColumns(ofMetadata)}.`]),
-		...(same.length === 0 ? [] : [`The same for all rows: ${joinWithAnd(same)}.`]),
+		...(fixed.length === 0 ? [] : [`The same for all rows: ${joinWithAnd(fixed)}.`]),
 		...(unused.length === 0 ? [] : [`Not used: ${namedColumns(unused)}.`]),
 	].join(' ');
 }

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RowColumns } from '../../operation';
-import { COLUMN_FIELDS, type ColumnFieldName } from '../../validation/columnNames';
+import type { ColumnFieldName } from '../../validation/columnNames';
 import { formatValue } from '../../validation/format';
 import { isBlank } from '../../validation/itemFields';
 import { parseMetadataFields } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationError, type ValidationResult } from '../../validation/result';
 import { describeSimilarNames } from '../../validation/similarNames';
-import { sameForAllRows } from './columnMapping';
+import { labelOf } from './columnErrors';
 import type { InstructionInput } from './instructionRequest';
 import { withoutSensitiveData } from './metadataOptions';
 
@@ -41,9 +41,11 @@ export function prepareRow<T>(
 }
 
 function readRow(parameters: IDataObject, columns: RowColumns, item: IDataObject): Row {
-	const read = Object.entries(columns.fields).filter(([, column]) => holds(item, column));
-	const values = Object.fromEntries(read.map(([name, column]) => [name, item[column]]));
-	const { orderRef, ...payment } = { ...sameForAllRows(parameters), ...values } as IDataObject;
+	const values: IDataObject = { ...columns.same };
+	for (const [name, column] of Object.entries(columns.fields)) {
+		if (holds(item, column)) values[name] = item[column];
+	}
+	const { orderRef, ...payment } = values;
 	const metadata = readMetadata(parameters, columns, item);
 	const keys = Object.entries(columns.metadata);
 	const missingMetadata = keys.filter(([, column]) => !holds(item, column)).map(([key]) => key);
@@ -94,8 +96,4 @@ function missingError(name: ColumnFieldName, column: string, item: IDataObject):
 		reason: `there is no value: this item has no column ${formatValue(column)}${instead}`,
 		fix: 'Every row needs the column, even where its cell is empty. Extract From File leaves empty cells of a sheet out unless its option Include Empty Cells is on.',
 	};
-}
-
-function labelOf(name: ColumnFieldName): string {
-	return COLUMN_FIELDS[name].label;
 }

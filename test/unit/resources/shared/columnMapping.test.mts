@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	PAYMENT_COLUMNS,
-	sameForAllRows,
-} from '../../../../nodes/Imburse/resources/shared/columnMapping.ts';
+import { PAYMENT_COLUMNS } from '../../../../nodes/Imburse/resources/shared/columnMapping.ts';
 import { errorsOf, hintsOf, reasonsOf, valueOf } from '../../validation/outcome.mts';
 
 const SAME = { direction: 'CREDIT', currency: 'EUR', country: 'DE' };
@@ -240,11 +237,8 @@ describe('the hint', () => {
 
 it('what is the same for all rows has no empty fields, and the ID of a scheme', () => {
 	const schemeId = { __rl: true, mode: 'list', value: 'D-1' };
-	expect(
-		sameForAllRows({
-			sameForAllRows: { direction: 'CREDIT', currency: '', country: null, schemeId },
-		}),
-	).toEqual({ direction: 'CREDIT', schemeId: 'D-1' });
-	expect(sameForAllRows({ sameForAllRows: { schemeId: { ...schemeId, value: '' } } })).toEqual({});
-	expect(sameForAllRows({})).toEqual({});
+	const same = (more: IDataObject) =>
+		valueOf(manual({}, ODD, { sameForAllRows: { ...SAME, ...more } })).same;
+	expect(same({ schemeId })).toEqual({ ...SAME, schemeId: 'D-1' });
+	expect(same({ schemeId: { ...schemeId, value: '' } })).toEqual(SAME);
 });
