@@ -79,6 +79,7 @@ describe('rows that are read by the names of their columns', () => {
 			['created', 0],
 			['created', 1],
 		]);
+		expect(run.success.map(({ json }) => json.instructionRef)).toEqual(['CLM-1-1', 'CLM-2-1']);
 		expect(bodies()[0]).toEqual({
 			orderRef: 'CLM-1',
 			instructions: [

@@ -96,6 +96,8 @@ interface OrderSource {
 	instructions: ValidationResult<InstructionRequest[]>;
 	/** The field that the instructions stand in; empty where each item has one. */
 	instructionsField: string;
+	/** Null where an item may have several. */
+	soleInstructionRef: string | null;
 	metadata: ValidationResult<Metadata>;
 	missingFields: string[];
 	customerDefaults: ValidationResult<CustomerDefaults>;
@@ -121,6 +123,7 @@ function readForm(parameters: IDataObject, context: PrepareContext): OrderSource
 		orderRef: parameters.orderRef,
 		instructions: parseInstructions(parameters, context),
 		instructionsField: 'Instructions',
+		soleInstructionRef: null,
 		metadata: parseMetadata(parameters, context),
 		missingFields: missingMetadataFields(parameters, context),
 		customerDefaults: parseCustomerDefaults(parameters),
@@ -132,10 +135,12 @@ function orderOfRow(
 	{ orderRef, payment, metadata, missingMetadata }: Row,
 	context: PrepareContext,
 ): OrderSource {
+	const instruction = parseNewInstruction(payment, valid({}), '', context);
 	return {
 		orderRef,
-		instructions: allIn([parseNewInstruction(payment, valid({}), '', context)]),
+		instructions: allIn([instruction]),
 		instructionsField: '',
+		soleInstructionRef: instruction.ok ? instruction.value.instructionRef : null,
 		metadata,
 		missingFields: missingMetadata,
 		customerDefaults: valid({}),
@@ -166,7 +171,7 @@ function prepareOrder(
 		label: orderLabel(orderRef),
 		request: { endpoint: 'createOrder', body, headers: options.headers },
 		readBack: readBackOf(inputs.value, options),
-		echo: { orderRef, instructionRef: null, metadata },
+		echo: { orderRef, instructionRef: source.soleInstructionRef, metadata },
 		missingFields: source.missingFields,
 		references: referencesOf(inputs.value, source.instructionsField),
 		money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
