@@ -16,7 +16,7 @@ const KINDS = [
 const TEST = /(^|\/)(test|tests|__tests__)\/|\.(test|spec)\./;
 
 /** How many bytes a packed package may have. Every n8n that runs it downloads it. */
-export const LARGEST_TARBALL = 120_000;
+export const LARGEST_TARBALL = 130_000;
 
 interface Manifest {
 	n8n?: { nodes?: string[]; credentials?: string[] };
