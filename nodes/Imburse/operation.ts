@@ -32,6 +32,8 @@ export interface Operation {
 	 * is written in them must be the same on every run.
 	 */
 	referenceFields?: Readonly<Record<string, string>>;
+	/** Only where the rows of a sheet can be read by the names of their columns. */
+	columnForm?: ColumnForm;
 	/** The calls that it may make, the one that it is about first. */
 	calls: [EndpointName, ...EndpointName[]];
 	/** Only where a field decides which of them it makes: those of each of the field's values. */
@@ -44,6 +46,29 @@ export interface Operation {
 	prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan>;
 	/** Turns Imburse's response into the output of one item; a list gives an item for each entry. */
 	present(response: ItemResponse, plan: Plan): IDataObject | IDataObject[];
+}
+
+/** The part of a form that names columns in place of values: as fixed text, the same for all rows. */
+export interface ColumnForm {
+	/** The field that chooses it, with the value that does. */
+	mode: { name: string; value: string };
+	/**
+	 * Settles once for a run which column goes where, with a hint that says it, or gives every reason
+	 * why that is not clear. Pure.
+	 *
+	 * @param headers the names of all columns that any row has
+	 */
+	map(parameters: IDataObject, headers: Iterable<string>): ValidationResult<RowColumns>;
+}
+
+/** Which column each value of a row is read from. Columns are the top-level fields of an item. */
+export interface RowColumns {
+	/** By the name of the operation's field. */
+	fields: Readonly<Record<string, string>>;
+	/** By the key of the metadata. */
+	metadata: Readonly<Record<string, string>>;
+	/** Values of fields that are the same for all rows, by their names. */
+	same: Readonly<IDataObject>;
 }
 
 /** What an operation of several requests can do. Every failure ends it; none has to be caught. */
@@ -106,6 +131,8 @@ export interface PrepareContext {
 	run: RunReferences;
 	/** The incoming item. */
 	item: IDataObject;
+	/** Set where the user has chosen to name columns. */
+	columns?: RowColumns;
 }
 
 /** What will be sent for one item. */

@@ -28,9 +28,11 @@ import { hintLines, resultHints, runHints } from './output/hints';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields, operationOptions } from './prepare/commonOptions';
 import { preflight, type Preflight } from './prepare/preflight';
-import { fixedParameters } from './prepare/parameters';
-import { prepareItem } from './prepare/prepareItem';
+import { fixedParameters, shownFields } from './prepare/parameters';
+import { prepareItem, type RunContext } from './prepare/prepareItem';
+import { readColumns, type RunColumns } from './prepare/rowColumns';
 import { readExpressions } from './expressions/runExpressions';
+import { writtenFields } from './expressions/writtenFields';
 import { sendAll } from './send/sendAll';
 import { logStop } from './send/stopLog';
 import { openSession, type Session } from './session';
@@ -44,6 +46,7 @@ interface PreparedRun extends Preflight {
 	session: Session;
 	history: RetryHistory;
 	earlier: EarlierCreates;
+	columns: RunColumns;
 	/** On the run as a whole, for the user's eyes. */
 	hintsOnRun: string[];
 }
@@ -82,14 +85,10 @@ async function prepareRun(
 	const session = await openSession(context);
 	const input = context.getInputData();
 	const history = retryHistory(context);
-	const { credential } = session;
-	const earlier = new EarlierCreates(context, credential.tenantId);
-	const fields = operationFields(operation);
-	const expressions = readExpressions(context, operation, fields);
-	const optionFields = operationOptions(operation);
-	const fixed = fixedParameters(context, fields);
-	const run = { credential, history, expressions, fields, optionFields, fixed };
+	const earlier = new EarlierCreates(context, session.credential.tenantId);
 	const checked = await untilStopped(context, session, async (giveWay) => {
+		const run = await readForm(context, operation, session, history, giveWay);
+		const { columns, expressions } = run;
 		const found = await preflight(
 			input.length,
 			giveWay,
@@ -97,13 +96,31 @@ async function prepareRun(
 			(items) => validateRun(context, operation, session, items, giveWay),
 		);
 		const recall = (item: PreparedItem) => earlier.recall(item);
-		return { ...found, prepared: await mapInSlices(found.prepared, giveWay, recall) };
+		const prepared = await mapInSlices(found.prepared, giveWay, recall);
+		const hintsOnRun = [...columns.hints, ...expressions.hints, ...metadataHints(prepared, input)];
+		return { ...found, prepared, columns, hintsOnRun };
 	});
 	if (checked.invalid.length > 0 && !continuesOnError(context)) {
 		throw invalidError(context.getNode(), checked.invalid, input);
 	}
-	const hintsOnRun = [...expressions.hints, ...metadataHints(checked.prepared, input)];
-	return { ...checked, hintsOnRun, operation, session, history, earlier };
+	return { ...checked, operation, session, history, earlier };
+}
+
+/** What the form says for all items: read once for a run. */
+async function readForm(
+	context: IExecuteFunctions,
+	operation: Operation,
+	{ credential }: Session,
+	history: RetryHistory,
+	giveWay: GiveWay,
+): Promise<RunContext> {
+	const fields = shownFields(context, operationFields(operation));
+	const written = writtenFields(context, fields);
+	const expressions = readExpressions(context, operation, written);
+	const optionFields = operationOptions(operation);
+	const fixed = fixedParameters(context, fields);
+	const columns = await readColumns(context, operation, written, fixed, giveWay);
+	return { credential, history, expressions, columns, fields, optionFields, fixed };
 }
 
 /** Nothing is sent before it ends; when the user stops it, n8n's log says so. */
@@ -135,8 +152,9 @@ function chosenOperation(context: IExecuteFunctions, findOperation: FindOperatio
 /** The second phase. */
 async function sendRun(
 	context: IExecuteFunctions,
-	{ operation, session, history, earlier, prepared, invalid, hints, hintsOnRun }: PreparedRun,
+	run: PreparedRun,
 ): Promise<INodeExecutionData[]> {
+	const { operation, session, history, earlier, prepared, invalid, hints, hintsOnRun } = run;
 	const validated = prepared.filter(isValidateOnly);
 	const toSend = prepared.filter((item) => !isValidateOnly(item));
 	const continues = continuesOnError(context);
@@ -155,11 +173,12 @@ async function sendRun(
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;
+	const { columns } = run.columns;
 	const giveWay = timeSlice();
 	const sent = await mapInSlices(results, giveWay, (result) => resultItems(operation, result));
 	return inInputOrder([
 		...invalid.map((entry) => errorItem(invalidItemFailure(history, entry), entry.index)),
-		...(await mapInSlices(validated, giveWay, (item) => validatedItem(item, apiVersion))),
+		...(await mapInSlices(validated, giveWay, (item) => validatedItem(item, apiVersion, columns))),
 		...sent.flat(),
 	]);
 }

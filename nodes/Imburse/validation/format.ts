@@ -36,10 +36,7 @@ export function joinWithAnd(names: readonly string[]): string {
 /** A text as `formatValue` shows it, without the quotes. */
 export function formatText(text: string): string {
 	const masked = maskSensitiveNumbers(text.slice(0, MAX_READ_CHARACTERS));
-	const characters = [...masked];
-	const cut = characters.slice(0, MAX_SHOWN_CHARACTERS).join('');
-	const mark = characters.length > MAX_SHOWN_CHARACTERS ? '…' : '';
-	return writeOutInvisible(cut) + mark;
+	return writeOutInvisible(shortened(masked));
 }
 
 /**
@@ -48,6 +45,13 @@ export function formatText(text: string): string {
  */
 export function writeOutInvisible(text: string): string {
 	return text.replace(INVISIBLE, escapeCharacter);
+}
+
+function shortened(text: string): string {
+	if (text.length <= MAX_SHOWN_CHARACTERS) return text;
+	const characters = [...text];
+	if (characters.length <= MAX_SHOWN_CHARACTERS) return text;
+	return `${characters.slice(0, MAX_SHOWN_CHARACTERS).join('')}…`;
 }
 
 function escapeCharacter(character: string): string {

@@ -2,8 +2,11 @@ import { formatValue } from './format';
 import { isJsonObject } from './jsonObject';
 import { invalid, valid, type ValidationResult } from './result';
 
-/** A name in double quotes, in which two of them stand for one, or anything else up to a comma. */
-const ENTRY = /\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(,|$)/y;
+/**
+ * A name in double quotes, in which two of them stand for one, or anything else up to a comma; a comma
+ * in `['Claim, number']`, as n8n's editor writes a name that is dragged there, does not count.
+ */
+const ENTRY = /\s*(?:"((?:[^"]|"")*)"\s*|(\['(?:[^'\\]|\\.)*'\]\s*|[^,]*))(,|$)/y;
 
 /**
  * Reads names of fields: a text with commas in between, or a list that an expression gave. The spaces

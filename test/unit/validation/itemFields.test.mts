@@ -21,6 +21,9 @@ describe('parseFieldNames', () => {
 		['"due ",  "" , "a ""b"""', ['due ', '', 'a "b"']],
 		['a.b, claim number', ['a.b', 'claim number']],
 		['size 5", b', ['size 5"', 'b']],
+		["['Claim, no'], ['it\\'s, x'] , policy", ["['Claim, no']", "['it\\'s, x']", 'policy']],
+		["['a, b", ["['a", 'b']],
+		["['a'] b, c", ["['a'] b", 'c']],
 		[
 			['Claim, number', 'due ', ''],
 			['Claim, number', 'due ', ''],

@@ -6,6 +6,7 @@ import { codesIn } from '../../n8n/expression/template';
 import type { Operation } from '../../operation';
 import { formatValue } from '../../validation/format';
 import type { ValidationError } from '../../validation/result';
+import { isRowNumber, rowNumberHint } from '../../validation/rowNumber';
 import { severalItemsErrors, type SourcedField } from './sourceNodes';
 import { isMetadata, type WrittenField } from './writtenFields';
 
@@ -75,10 +76,6 @@ function instability(word: string): string {
 		: 'which is not known to stay with the payment, so the same data could be paid again';
 }
 
-/** As spreadsheets, their exports and n8n name the place of a row. */
-const ROW_NUMBERS =
-	/^(?:(?:sheet|excel|spreadsheet)?row(?:number|num|no|nr|index|id)?|line(?:number|num|no)?|record(?:number|no)|(?:item|run)?index|idx|pos(?:ition)?|seq(?:uence)?|counter|zeilen?(?:nummer|nr)?|lfdnr|nr|no|)$/;
-
 /** What a person should know of the references and metadata as they are written. */
 export function writtenHints(
 	{ referenceFields = {}, effect }: Operation,
@@ -94,15 +91,9 @@ export function writtenHints(
 
 function rowNumberHints({ field, raw }: WrittenField): string[] {
 	const paths = codesIn(raw).flatMap(fieldPathsIn);
-	const rowNumber = paths.find(({ keys }) => ROW_NUMBERS.test(plain(keys[keys.length - 1]!)));
+	const rowNumber = paths.find(({ keys }) => isRowNumber(keys[keys.length - 1]!));
 	if (!rowNumber) return [];
-	return [
-		`${field}: {{ ${rowNumber.text} }} looks like the place of a row. If a row is added or removed above it, the same payment gets another reference and is paid again. Map a number that belongs to the payment, for example {{ $json.claimNumber }}.`,
-	];
-}
-
-function plain(name: string): string {
-	return name.toLowerCase().replace(/[^a-z]/g, '');
+	return [rowNumberHint(field, `{{ ${rowNumber.text} }}`, '{{ $json.claimNumber }}')];
 }
 
 function changingHints({ field, raw }: WrittenField): string[] {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isToolNode } from '../../n8n/toolRun';
 import type { Operation } from '../../operation';
@@ -13,7 +13,7 @@ import {
 } from './referenceExpressions';
 import { sourcedFields, type SourcedField } from './sourceNodes';
 import { ANY_ROWS, fieldsOfPerson, toolExpressionErrors } from './toolExpressions';
-import { writtenFields, type WrittenField } from './writtenFields';
+import type { WrittenField } from './writtenFields';
 
 /** The expressions of the form, which are the same for all items: read once for a run. */
 export interface RunExpressions {
@@ -32,9 +32,8 @@ export interface RunExpressions {
 export function readExpressions(
 	context: IExecuteFunctions,
 	operation: Operation,
-	fields: readonly INodeProperties[],
+	written: readonly WrittenField[],
 ): RunExpressions {
-	const written = writtenFields(context, fields);
 	const json = jsonFields(written);
 	const isAllowed = (option: string) =>
 		context.getNodeParameter(`options.${option}`, 0, false) === true;

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ApiVersion } from '../../api/credential';
 import { ENDPOINTS, fillPath, versionFor } from '../../api/endpoints';
 import { statusMeaning } from '../../api/errors/statusTable';
-import type { ItemResponse, Operation, Plan } from '../../operation';
+import type { ItemResponse, Operation, Plan, RowColumns } from '../../operation';
 import { failureJson } from '../errors/itemFailures';
 import type { ItemFailure, ItemResult, PreparedItem } from '../items';
 
@@ -48,17 +48,21 @@ function responseDetails(response: ItemResponse): IDataObject {
 /**
  * The output of an item that was only checked: what would have been sent. No reference stands at
  * the top, where a later node could take it for a made order.
+ *
+ * @param columns those that the values come from, where the user has named columns
  */
 export function validatedItem(
 	{ index, plan }: PreparedItem,
 	version: ApiVersion,
+	columns?: RowColumns,
 ): INodeExecutionData {
 	const { endpoint: name, identifiers = {}, body } = plan.request;
 	const endpoint = ENDPOINTS[name];
 	const path = fillPath(endpoint, versionFor(endpoint, version), identifiers);
 	const request = { method: endpoint.method, path, body: body?.text ?? null };
 	const changes = plan.changes ? { changes: plan.changes } : {};
-	return outputItem({ validateOnly: true, request, ...changes }, index);
+	const from = columns ? { columns: { ...columns.fields, metadata: { ...columns.metadata } } } : {};
+	return outputItem({ validateOnly: true, request, ...changes, ...from }, index);
 }
 
 /** Puts items into the order of the input. */

@@ -12,6 +12,24 @@ import {
 	type ValidationError,
 } from '../../validation/result';
 
+/**
+ * The fields of a form that the user sees, by what the fields say that they depend on. n8n keeps
+ * nothing of the others, and cannot read all kinds of them.
+ */
+export function shownFields(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): INodeProperties[] {
+	const isMet = ([name, values]: [string, unknown[] | undefined]) => {
+		const fallback = fields.find((field) => field.name === name)?.default;
+		const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+		return values?.includes(raw) || holdsExpression(raw);
+	};
+	return fields.filter(({ displayOptions }) =>
+		Object.entries(displayOptions?.show ?? {}).every(isMet),
+	);
+}
+
 /** The fields in which the user wrote no expression, by name: read once, for all items of a run. */
 export function fixedParameters(
 	context: IExecuteFunctions,

@@ -26,12 +26,14 @@ import { readParameters } from './parameters';
 import { valueAt } from '../../n8n/expression/fieldPaths';
 import type { ItemLookup } from '../../n8n/expression/holes';
 import type { PreparedItem } from '../items';
+import type { RunColumns } from './rowColumns';
 
 /** What a run knows before its items. */
 export interface RunContext {
 	credential: ImburseCredential;
 	history: RetryHistory;
 	expressions: RunExpressions;
+	columns: RunColumns;
 	/** The form of the operation, and of its options. */
 	fields: INodeProperties[];
 	optionFields: INodeProperties[];
@@ -43,10 +45,12 @@ export interface RunContext {
 export function prepareItem(
 	context: IExecuteFunctions,
 	operation: Operation,
-	{ credential, history, expressions, fields, optionFields, fixed }: RunContext,
+	run: RunContext,
 	index: number,
 ): ValidationResult<PreparedItem> {
-	if (expressions.errors.length > 0) return invalid(...expressions.errors);
+	const { history, expressions, fields, optionFields, fixed } = run;
+	const ofRun = [...run.columns.errors, ...expressions.errors];
+	if (ofRun.length > 0) return invalid(...ofRun);
 	const parameters = readParameters(context, fields, index, fixed);
 	if (!parameters.ok) return parameters;
 	const lookup = itemLookup(context, index);
@@ -55,7 +59,7 @@ export function prepareItem(
 	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
 		commonOptions(options);
 	const checked = allOf({
-		plan: operation.prepare(parameters.value, prepareContext(context, credential, index)),
+		plan: operation.prepare(parameters.value, prepareContext(context, run, index)),
 		maxConcurrency: validateCount(maxConcurrency, 'Max Concurrency'),
 		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
 		options: validateOptions(options, optionFields),
@@ -104,7 +108,7 @@ function joinErrors(
 
 function prepareContext(
 	context: IExecuteFunctions,
-	credential: ImburseCredential,
+	{ credential, columns: { columns } }: RunContext,
 	index: number,
 ): PrepareContext {
 	const { id, name } = context.getWorkflow();
@@ -115,6 +119,7 @@ function prepareContext(
 		environment,
 		timeZone: context.getTimezone(),
 		item: context.getInputData()[index]?.json ?? {},
+		columns,
 		run: { workflowId: id, workflowName: name, executionId: context.getExecutionId() },
 	};
 }

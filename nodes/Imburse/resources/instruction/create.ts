@@ -6,7 +6,13 @@ import type { Metadata } from '../../validation/metadataPairs';
 import { validatePaymentReference } from '../../validation/paymentReference';
 import { valid, allOf, type ValidationResult } from '../../validation/result';
 import { CREATE_OPTIONS, parseCreateOptions } from '../shared/createOptions';
-import { createdInstruction, type InstructionRequest } from '../shared/instructionRequest';
+import { withColumnFields } from '../shared/columnFields';
+import { PAYMENT_COLUMNS } from '../shared/columnMapping';
+import {
+	createdInstruction,
+	parseNewInstruction,
+	type InstructionRequest,
+} from '../shared/instructionRequest';
 import { instructionLabel } from '../shared/instructionIdentity';
 import {
 	encodableMetadata,
@@ -17,6 +23,7 @@ import {
 import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/paymentFields';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { prepareRow } from '../shared/rowInputs';
 
 /**
  * Adds an instruction to an order: `POST /{version}/order-management/{orderRef}/instruction`
@@ -28,7 +35,8 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create an instruction',
 	description: 'Add a payment to a payment order that exists',
-	fields: [ORDER_REFERENCE, ...PAYMENT_FIELDS, ADDITIONAL_FIELDS],
+	fields: withColumnFields([ORDER_REFERENCE, ...PAYMENT_FIELDS, ADDITIONAL_FIELDS]),
+	columnForm: PAYMENT_COLUMNS,
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
 	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
 	calls: ['createInstruction', 'getInstruction'],
@@ -38,11 +46,48 @@ export const create: Operation = {
 };
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
-	const { orderRef: order, ...payment } = parameters;
+	const { columns, item } = context;
+	if (columns) {
+		return prepareRow(
+			parameters,
+			columns,
+			item,
+			({ orderRef, payment, metadata, missingMetadata }) => {
+				const { instructionRef } = payment;
+				const instruction = parseNewInstruction(payment, metadata, '', context);
+				const missingFields = missingMetadata;
+				return prepareInput(
+					{ orderRef, instructionRef, instruction, missingFields },
+					parameters,
+					context,
+				);
+			},
+		);
+	}
+	const { orderRef, ...payment } = parameters;
+	const { instructionRef } = payment;
+	const instruction = parsePayment(payment, '', context, parameters);
+	return prepareInput({ orderRef, instructionRef, instruction }, parameters, context);
+}
+
+/** What an item says, from the fields of the form or from its columns. */
+interface InstructionSource {
+	orderRef: unknown;
+	instructionRef: unknown;
+	instruction: ValidationResult<InstructionRequest>;
+	missingFields?: string[];
+}
+
+function prepareInput(
+	source: InstructionSource,
+	parameters: IDataObject,
+	context: PrepareContext,
+): ValidationResult<Plan> {
+	const key = `${String(source.orderRef)}:${String(source.instructionRef)}`;
 	const inputs = allOf({
-		orderRef: validatePaymentReference(order, 'Order Reference', 'order'),
-		instruction: parsePayment(payment, '', context, parameters),
-		options: parseCreateOptions(parameters, `${String(order)}:${String(payment.instructionRef)}`),
+		orderRef: validatePaymentReference(source.orderRef, 'Order Reference', 'order'),
+		instruction: source.instruction,
+		options: parseCreateOptions(parameters, key),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, instruction, options } = inputs.value;
@@ -67,6 +112,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 			createdWithinMs,
 		},
 		echo: { orderRef, instructionRef, metadata: metadata.value },
+		missingFields: source.missingFields,
 		references: [
 			{ field: 'Instruction Reference', reference: instructionRef, orderReference: orderRef },
 		],

@@ -13,14 +13,22 @@ import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
 import { validateNewReference } from '../../validation/paymentReference';
 import {
+	allIn,
 	allOf,
 	invalid,
+	valid,
 	type ValidationError,
 	type ValidationResult,
 } from '../../validation/result';
 import { CREATE_OPTIONS, parseCreateOptions, type CreateOptions } from '../shared/createOptions';
 import { extraInstructions } from './extraInstructions';
-import { createdInstruction, type InstructionRequest } from '../shared/instructionRequest';
+import { withColumnFields } from '../shared/columnFields';
+import { PAYMENT_COLUMNS } from '../shared/columnMapping';
+import {
+	createdInstruction,
+	parseNewInstruction,
+	type InstructionRequest,
+} from '../shared/instructionRequest';
 import {
 	CUSTOMER_DEFAULTS,
 	parseCustomerDefaults,
@@ -37,6 +45,7 @@ import {
 import { INSTRUCTIONS_FIELDS, parseInstructions, QUOTED_EXPRESSIONS } from './orderInstructions';
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
+import { prepareRow, type Row } from '../shared/rowInputs';
 import { orderLabel } from './orderIdentity';
 
 /**
@@ -49,7 +58,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create a payment order',
 	description: 'Create a payment order with its metadata',
-	fields: [
+	fields: withColumnFields([
 		{
 			...ORDER_REFERENCE,
 			description:
@@ -65,7 +74,8 @@ export const create: Operation = {
 			default: {},
 			options: [CUSTOMER_DEFAULTS],
 		},
-	],
+	]),
+	columnForm: PAYMENT_COLUMNS,
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
 	options: [
 		...CREATE_OPTIONS,
@@ -80,6 +90,19 @@ export const create: Operation = {
 	present: presentCreated,
 };
 
+/** What an item says, from the fields of the form or from its columns. */
+interface OrderSource {
+	orderRef: unknown;
+	instructions: ValidationResult<InstructionRequest[]>;
+	/** The field that the instructions stand in; empty where each item has one. */
+	instructionsField: string;
+	/** Null where an item may have several. */
+	soleInstructionRef: string | null;
+	metadata: ValidationResult<Metadata>;
+	missingFields: string[];
+	customerDefaults: ValidationResult<CustomerDefaults>;
+}
+
 interface OrderInputs {
 	orderRef: string;
 	instructions: InstructionRequest[];
@@ -88,21 +111,54 @@ interface OrderInputs {
 }
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
-	const inputs = allOf({
-		orderRef: validateNewReference(
-			parameters.orderRef,
-			'Order Reference',
-			'order',
-			context.run.executionId,
-		),
+	const { columns, item } = context;
+	if (!columns) return prepareOrder(readForm(parameters, context), parameters, context);
+	return prepareRow(parameters, columns, item, (row) =>
+		prepareOrder(orderOfRow(row, context), parameters, context),
+	);
+}
+
+function readForm(parameters: IDataObject, context: PrepareContext): OrderSource {
+	return {
+		orderRef: parameters.orderRef,
 		instructions: parseInstructions(parameters, context),
-		metadata: withRunReferences(
-			encodableMetadata(parseMetadata(parameters, context), context),
-			parameters,
-			context,
-		),
+		instructionsField: 'Instructions',
+		soleInstructionRef: null,
+		metadata: parseMetadata(parameters, context),
+		missingFields: missingMetadataFields(parameters, context),
 		customerDefaults: parseCustomerDefaults(parameters),
-		options: parseCreateOptions(parameters, String(parameters.orderRef)),
+	};
+}
+
+/** A row is an order with one instruction, and its metadata are those of the order. */
+function orderOfRow(
+	{ orderRef, payment, metadata, missingMetadata }: Row,
+	context: PrepareContext,
+): OrderSource {
+	const instruction = parseNewInstruction(payment, valid({}), '', context);
+	return {
+		orderRef,
+		instructions: allIn([instruction]),
+		instructionsField: '',
+		soleInstructionRef: instruction.ok ? instruction.value.instructionRef : null,
+		metadata,
+		missingFields: missingMetadata,
+		customerDefaults: valid({}),
+	};
+}
+
+function prepareOrder(
+	source: OrderSource,
+	parameters: IDataObject,
+	context: PrepareContext,
+): ValidationResult<Plan> {
+	const { executionId } = context.run;
+	const inputs = allOf({
+		orderRef: validateNewReference(source.orderRef, 'Order Reference', 'order', executionId),
+		instructions: source.instructions,
+		metadata: withRunReferences(encodableMetadata(source.metadata, context), parameters, context),
+		customerDefaults: source.customerDefaults,
+		options: parseCreateOptions(parameters, String(source.orderRef)),
 	});
 	if (!inputs.ok) return inputs;
 	const { orderRef, metadata, options } = inputs.value;
@@ -111,19 +167,16 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 		if (errors.length > 0) return invalid(...errors);
 	}
 	const body = encodeBody(orderBody(inputs.value), context.bodyFormat);
-	return {
-		ok: true,
-		hints: inputs.hints,
-		value: {
-			label: orderLabel(orderRef),
-			request: { endpoint: 'createOrder', body, headers: options.headers },
-			readBack: readBackOf(inputs.value, options),
-			echo: { orderRef, instructionRef: null, metadata },
-			missingFields: missingMetadataFields(parameters, context),
-			references: referencesOf(inputs.value),
-			money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
-		},
+	const plan: Plan = {
+		label: orderLabel(orderRef),
+		request: { endpoint: 'createOrder', body, headers: options.headers },
+		readBack: readBackOf(inputs.value, options),
+		echo: { orderRef, instructionRef: source.soleInstructionRef, metadata },
+		missingFields: source.missingFields,
+		references: referencesOf(inputs.value, source.instructionsField),
+		money: inputs.value.instructions.map(({ amount, currency }) => ({ amount, currency })),
 	};
+	return valid(plan, inputs.hints);
 }
 
 /** Form encoding is documented for no nested value, and inferred for metadata alone. */
@@ -171,11 +224,16 @@ function findInstruction(order: unknown, instructionRef: string): unknown {
 	);
 }
 
-function referencesOf({ orderRef, instructions }: OrderInputs): ClaimedReference[] {
+function referencesOf(
+	{ orderRef, instructions }: OrderInputs,
+	instructionsField: string,
+): ClaimedReference[] {
+	const place = (index: number) =>
+		instructionsField === '' ? '' : fieldPath(instructionsField, String(index + 1));
 	return [
 		{ field: 'Order Reference', reference: orderRef },
 		...instructions.map(({ instructionRef }, index) => ({
-			field: fieldPath(fieldPath('Instructions', String(index + 1)), 'Instruction Reference'),
+			field: fieldPath(place(index), 'Instruction Reference'),
 			reference: instructionRef,
 			orderReference: orderRef,
 		})),

@@ -40,6 +40,28 @@ export const COUNTRY: INodeProperties = {
 	description: 'Two letters as in ISO 3166-1',
 };
 
+export const DIRECTION: INodeProperties = {
+	displayName: 'Direction',
+	name: 'direction',
+	type: 'options',
+	required: true,
+	options: [
+		{ name: 'Choose', value: '', description: 'Nothing is sent until you choose' },
+		{
+			name: 'Collect (DEBIT)',
+			value: 'DEBIT',
+			description: 'Money comes from the customer, for example a premium',
+		},
+		{
+			name: 'Pay Out (CREDIT)',
+			value: 'CREDIT',
+			description: 'Money goes to the customer, for example a claim',
+		},
+	],
+	default: '',
+	description: 'Whether money goes to the customer or comes from them',
+};
+
 /** What every payment needs, in the order in which a person thinks of it. */
 export const PAYMENT_FIELDS: INodeProperties[] = [
 	{
@@ -61,27 +83,7 @@ export const PAYMENT_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. CUST-4711',
 		description: 'Your own reference of the customer who is paid or who pays',
 	},
-	{
-		displayName: 'Direction',
-		name: 'direction',
-		type: 'options',
-		required: true,
-		options: [
-			{ name: 'Choose', value: '', description: 'Nothing is sent until you choose' },
-			{
-				name: 'Collect (DEBIT)',
-				value: 'DEBIT',
-				description: 'Money comes from the customer, for example a premium',
-			},
-			{
-				name: 'Pay Out (CREDIT)',
-				value: 'CREDIT',
-				description: 'Money goes to the customer, for example a claim',
-			},
-		],
-		default: '',
-		description: 'Whether money goes to the customer or comes from them',
-	},
+	DIRECTION,
 	AMOUNT,
 	CURRENCY,
 	COUNTRY,
