@@ -146,11 +146,17 @@ function refusal(
 			`There is no token call at ${new URL(baseUrl).host} under the Token Path of the credential (status ${status}). Check the Base URL and the Token Path; the usual one is /v1/identity/hmac.${quoted}`,
 		];
 	}
+	const why = status === TOO_MANY_REQUESTS ? `, ${TOO_MANY_CALLS}` : '';
 	return [
 		'unavailable',
-		`Imburse gave out no access token (status ${status}). The keys may be right: try again later.${quoted}`,
+		`Imburse gave out no access token (status ${status})${why}. The keys may be right: try again later.${quoted}`,
 	];
 }
+
+const TOO_MANY_REQUESTS = 429;
+/** API reference 4.9, documented of the gateway. */
+const TOO_MANY_CALLS =
+	'because too many calls came at once: calls for a token count like all others, and so do those of other workflows from the same address';
 
 function clockWords(offset: number): string {
 	const minutes = Math.round(Math.abs(offset) / 60_000);

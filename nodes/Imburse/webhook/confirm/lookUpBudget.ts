@@ -15,7 +15,8 @@ export type BudgetResult =
 
 /**
  * Limits the look-ups of one trigger per minute. A flood of calls must not use up the rate at which
- * Imburse takes payouts; its limit is not published (API reference 4.9). One delivery may overdraw the
+ * Imburse takes payouts: look-ups count against the same limit, of which no figures are published (API
+ * reference 4.9). One delivery may overdraw the
  * budget, because otherwise a large delivery could never be accepted. It then counts for as many
  * minutes as it exceeds the budget.
  */
