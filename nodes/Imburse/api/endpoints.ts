@@ -73,6 +73,14 @@ export const ENDPOINTS = {
 		certainty: 'inferred',
 		source: '4.1',
 	},
+	cancelInstruction: {
+		method: 'POST',
+		path: '/{version}/order-management/{orderRef}/instruction/{instructionRef}/cancel',
+		versions: ['v1'],
+		roles: WRITE_ORDERS,
+		certainty: 'inferred',
+		source: '4.1',
+	},
 	updateOrderMetadata: {
 		method: 'PUT',
 		path: '/{version}/order-management/{orderRef}/metadata',

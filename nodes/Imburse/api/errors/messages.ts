@@ -120,12 +120,17 @@ const CHANGE_AGAIN = 'Run it again with the same data: that changes nothing twic
 export const DO_NOT_CLAIM_AGAIN =
 	'Do not claim it again: a claim has no reference of its own, so a second one may pay a second time. Look the instruction up in the Tenant Portal.';
 
+/** A cancellation reads the instruction first. */
+const CANCEL_AGAIN =
+	'Run it again with the same reference: the instruction is read first, and what is cancelled by then is not cancelled twice. Do not count on the cancellation before that says so.';
+
 /** What a request does, as a participle. */
-type Done = 'made' | 'changed';
+type Done = 'made' | 'changed' | 'cancelled';
 
 const AGAIN: Readonly<Record<Done, string>> = {
 	made: RUN_AGAIN,
 	changed: CHANGE_AGAIN,
+	cancelled: CANCEL_AGAIN,
 };
 
 /** What to do about a request of which nobody knows what became of it. */
@@ -144,6 +149,7 @@ export function isRead({ endpoint }: Pick<RequestInfo, 'endpoint'>): boolean {
 }
 
 function doneBy(endpoint: EndpointName): Done {
+	if (endpoint === 'cancelInstruction') return 'cancelled';
 	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method) ? 'changed' : 'made';
 }
 

@@ -126,9 +126,9 @@ export function toleratedHint(
 const DIFFERENT_ADVICE =
 	'If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own.';
 
-/** The node has no operation that takes a payment back. */
+/** Only what has not begun can be cancelled. */
 function takeBackAdvice(info: CreateInfo): string {
-	return `A payment that was made by mistake cannot be taken back through the API: look the order up in ${portalOf(info)} and ask Imburse before it is carried out.`;
+	return `A payment that was made by mistake can be stopped with Instruction > Cancel as long as it has not begun; after that, look the order up in ${portalOf(info)} and ask Imburse.`;
 }
 
 /** Imburse takes the reference of an order only once, so the rest can only be added. */
