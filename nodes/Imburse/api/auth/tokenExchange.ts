@@ -4,7 +4,7 @@ import { asJsonObject } from '../../validation/jsonObject';
 import { parseResponseBody } from '../responseBody';
 import type { ImburseCredential } from '../credential';
 import { validateCredential } from '../validateCredential';
-import { parseErrorBody } from '../errors/errorBody';
+import { isHeldBack, parseErrorBody } from '../errors/errorBody';
 import { hmacToken } from './hmac';
 import { statusMeaning } from '../errors/statusTable';
 import { TokenError, type TokenProblem } from '../errors/tokenError';
@@ -109,7 +109,10 @@ function readToken(response: HttpResponse, clockOffset: number, baseUrl: string)
 		? ` For Imburse's support: correlation ID ${details.correlationId}.`
 		: '';
 	const quoted = ` Imburse answered ${response.status}, ${statusMeaning(response.status)}.${support}`;
-	const [problem, words] = refusal(response, clockOffset, baseUrl, quoted);
+	const [problem, words] =
+		KEYS_UNSEEN.has(response.status) && isHeldBack(response.status, details)
+			? heldBack(response, quoted)
+			: refusal(response, clockOffset, baseUrl, quoted);
 	throw new TokenError(problem, words, details.correlationId, response.status);
 }
 
@@ -123,6 +126,17 @@ function tokenIn(text: string): TokenBody | undefined {
 
 function noToken(baseUrl: string): string {
 	return `${new URL(baseUrl).host} answered, but not as Imburse does: the answer holds no access token. A login page or a proxy may stand in between. Check the Environment, the Base URL and the Token Path of the credential.`;
+}
+
+/** With these the gateway in front of Imburse has looked at the call, and nobody at the keys. */
+const KEYS_UNSEEN: ReadonlySet<number> = new Set([400, 403, 405, 410, 413, 414, 415]);
+
+/** API reference 6, shape D, inferred. */
+function heldBack({ status }: HttpResponse, quoted: string): [TokenProblem, string] {
+	return [
+		'unavailable',
+		`Imburse's gateway turned the call for an access token away (status ${status}) before Imburse saw the keys, which may be right. Check the Base URL and the Token Path of the credential, and ask Imburse whether this n8n's address may call it.${quoted}`,
+	];
 }
 
 function refusal(
