@@ -71,8 +71,9 @@ export function errorBody(
 }
 
 /**
- * Error body shape D (API reference 6, documented for 401 on the configuration pages). The
- * content of `instance` and the unit of the timestamp are inferred.
+ * Error body shape D, that of the gateway (API reference 6, documented for 401 on the configuration
+ * pages, also with `type` and `trace.buildId`). The contents of the fields, and the unit of the
+ * timestamp, are inferred.
  */
 export function problemBody(
 	status: number,
@@ -81,7 +82,14 @@ export function problemBody(
 	instance: string,
 	{ correlationId, now }: ErrorContext,
 ): object {
-	return { status, title, detail, instance, trace: { timestamp: now, requestId: correlationId } };
+	return {
+		type: `https://httpproblems.com/http-status/${status}`,
+		status,
+		title,
+		detail,
+		instance,
+		trace: { timestamp: now, requestId: correlationId, buildId: 'sandbox' },
+	};
 }
 
 function fillTemplate(template: string, values: Readonly<Record<string, string | number>>): string {

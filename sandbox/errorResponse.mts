@@ -14,11 +14,22 @@ export function errorResponse(
 	if (request.logEntry) request.logEntry.reason = message;
 	const context = errorContext(request, sandbox);
 	// The configuration pages document another body for 401 (API reference 6, shape D).
-	if (status === 401 && request.routeOptions.config.route?.area === 'configuration') {
+	const area = request.routeOptions.config.route?.area;
+	const mayBeOfGateway =
+		area === 'configuration' || (area === 'transaction' && sandbox.options.gateway);
+	if (status === 401 && mayBeOfGateway) {
 		const detail = 'The access token is missing, unknown or expired.';
 		return { status, body: problemBody(status, 'Unauthorized', detail, request.url, context) };
 	}
 	return { status, body: errorBody(errors, context) };
+}
+
+/** A path that Imburse does not have: 404 with an empty body is inferred, as is that of a gateway. */
+export function noSuchPathResponse(request: FastifyRequest, sandbox: Sandbox): ApiResponse {
+	if (!sandbox.options.gateway) return { status: 404 };
+	const detail = 'The requested route was not found.';
+	const context = errorContext(request, sandbox);
+	return { status: 404, body: problemBody(404, 'Not Found', detail, request.url, context) };
 }
 
 export function errorContext(request: FastifyRequest, sandbox: Sandbox): ErrorContext {

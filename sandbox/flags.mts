@@ -18,6 +18,7 @@ const defaultPort = 4280;
 const none = 'none';
 
 const expiresFormats = ['seconds', 'milliseconds', 'millisecondsText'] as const;
+const createResponses = ['empty', 'model'] as const;
 
 const flags: Readonly<Record<string, Flag>> = {
 	port: {
@@ -68,7 +69,7 @@ const flags: Readonly<Record<string, Flag>> = {
 	'expires-format': {
 		description: `How the expiry of a token is written: ${expiresFormats.join(', ')}`,
 		defaultText: defaultOptions.expiresFormat,
-		toOptions: (text, flag) => ({ expiresFormat: parseExpiresFormat(text, flag) }),
+		toOptions: (text, flag) => ({ expiresFormat: parseOneOf(expiresFormats, text, flag) }),
 	},
 	'clock-offset': {
 		description: "Seconds that the sandbox's clock is ahead; behind: --clock-offset=-600",
@@ -79,6 +80,21 @@ const flags: Readonly<Record<string, Flag>> = {
 		description: "Characters of a metadata value; Imburse's newer pages say 256",
 		defaultText: String(defaultOptions.metadataValueLimit),
 		toOptions: (text, flag) => ({ metadataValueLimit: parseNumber(text, flag) }),
+	},
+	'create-response': {
+		description: `What a create answers with: ${createResponses.join(', ')}`,
+		defaultText: defaultOptions.createResponse,
+		toOptions: (text, flag) => ({ createResponse: parseOneOf(createResponses, text, flag) }),
+	},
+	'settled-by-date-required': {
+		description: 'Whether an instruction needs a settled-by date: yes, no',
+		defaultText: defaultOptions.settledByDateRequired ? 'yes' : 'no',
+		toOptions: (text, flag) => ({ settledByDateRequired: parseYesOrNo(text, flag) }),
+	},
+	gateway: {
+		description: 'Whether a gateway stands in front and answers by itself at times: yes, no',
+		defaultText: defaultOptions.gateway ? 'yes' : 'no',
+		toOptions: (text, flag) => ({ gateway: parseYesOrNo(text, flag) }),
 	},
 	faults: {
 		description:
@@ -178,10 +194,10 @@ function parseSchemeIds(text: string, flag: string): SandboxOptions['schemeIds']
 	return { collect, payout };
 }
 
-function parseExpiresFormat(text: string, flag: string): SandboxOptions['expiresFormat'] {
-	const format = expiresFormats.find((known) => known === text);
-	if (!format) throw new Error(`--${flag} must be one of ${expiresFormats.join(', ')}.`);
-	return format;
+function parseOneOf<T extends string>(known: readonly T[], text: string, flag: string): T {
+	const found = known.find((one) => one === text);
+	if (!found) throw new Error(`--${flag} must be one of ${known.join(', ')}.`);
+	return found;
 }
 
 function parseLifeCycleSteps(text: string, flag: string): LifeCycleStep[] {

@@ -6,7 +6,7 @@ import type {
 	FastifyRequest,
 } from 'fastify';
 import { checkAccess } from './access.mts';
-import { errorResponse, errorContext } from './errorResponse.mts';
+import { errorResponse, errorContext, noSuchPathResponse } from './errorResponse.mts';
 import { handleWithEffects, waitForDelays } from './faults/effects.mts';
 import { sendResponse } from './faults/sendResponse.mts';
 import type { Faults } from './faults/faults.mts';
@@ -46,9 +46,8 @@ export function imburseApi(routes: readonly Route[], context: ApiContext): Fasti
 		server.setErrorHandler<FastifyError>((error, request, reply) =>
 			sendResponse(reply, serializeResponse(errorResponse(error, request, sandbox), sandbox.clock)),
 		);
-		// A path that Imburse does not have: 404 with an empty body is inferred.
-		server.setNotFoundHandler((_request, reply) =>
-			sendResponse(reply, serializeResponse({ status: 404 }, sandbox.clock)),
+		server.setNotFoundHandler((request, reply) =>
+			sendResponse(reply, serializeResponse(noSuchPathResponse(request, sandbox), sandbox.clock)),
 		);
 	};
 }

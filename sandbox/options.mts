@@ -39,8 +39,22 @@ export interface SandboxOptions {
 	metadataValueLimit: number;
 	/** Imburse's pages say 404 (2022) and 400 (2023 and later) (API reference 9, row 9). */
 	notFoundStatus: 400 | 404;
-	/** The response body of a created order. Expected to be empty (API reference 4.1). */
-	createOrderResponse: 'empty' | 'order';
+	/**
+	 * The response body of a create. For an order and for an instruction it is expected to be empty; for
+	 * an instruction it is documented to be its model (API reference 4.1).
+	 */
+	createResponse: 'empty' | 'model';
+	/** Whether an instruction needs a settled-by date: sources contradict each other (API reference 4.1). */
+	settledByDateRequired: boolean;
+	/** What a cancelled instruction says. VOID fits, by API reference 4.1 (inferred). */
+	cancelledStatus: string;
+	/** How many reads of an instruction still show it as it was before it was cancelled. */
+	cancelAfterReads: number;
+	/**
+	 * Whether a gateway stands in front and answers by itself where there is no such path, or no token
+	 * that it knows: in the shape of API reference 6, shape D.
+	 */
+	gateway: boolean;
 	/** How many reads of a claimed reward say SETTLING before one says SETTLED. */
 	rewardSettlingReads: number;
 	/** Faults that are set at the start; see `faults/faultSchema.mts`. */
@@ -84,7 +98,11 @@ export const defaultOptions: Readonly<SandboxOptions> = {
 	clockOffsetSeconds: 0,
 	metadataValueLimit: 500,
 	notFoundStatus: 400,
-	createOrderResponse: 'empty',
+	createResponse: 'empty',
+	settledByDateRequired: false,
+	cancelledStatus: 'VOID',
+	cancelAfterReads: 0,
+	gateway: false,
 	rewardSettlingReads: 1,
 	faults: [],
 	seed: 1,

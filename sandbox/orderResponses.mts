@@ -9,7 +9,10 @@ import {
 type Version = 'v1' | 'v2';
 type InheritedFields = ReturnType<typeof inheritedFields>;
 
-/** An instruction may change only in these states (API reference 4.1, documented). */
+/**
+ * An instruction may change only in these states (API reference 4.1, documented). That it may be
+ * cancelled in the same ones is inferred.
+ */
 const changeableStatuses = ['INCOMPLETE', 'READY'];
 
 export function isChangeable(instruction: Instruction): boolean {
@@ -73,8 +76,15 @@ function presentInstructionV2(
 		...inherited,
 		transaction: presentTransaction(instruction),
 		failed: instruction.failure && { failedTimestamp: lastUpdated, ...instruction.failure },
-		cancelled: null,
+		cancelled: presentCancellation(instruction),
 	};
+}
+
+/** The three names are documented (API reference 5), what stands in `identity` is inferred. */
+function presentCancellation({ cancellation }: Instruction): object | null {
+	if (!cancellation) return null;
+	const { timestamp, reason } = cancellation;
+	return { cancelledTimestamp: timestamp, identity: 'api-key', reason };
 }
 
 function commonFields(instruction: Instruction): object {

@@ -38,6 +38,13 @@ export interface Failure {
 	reason: string;
 }
 
+/** How an instruction was cancelled. */
+export interface Cancellation {
+	/** Epoch milliseconds. */
+	timestamp: number;
+	reason: string;
+}
+
 export interface Instruction extends InstructionRequest {
 	/** Any text; API reference 5 has the known ones. */
 	status: string;
@@ -46,6 +53,7 @@ export interface Instruction extends InstructionRequest {
 	lastUpdated: number;
 	transaction: Transaction | null;
 	failure: Failure | null;
+	cancellation: Cancellation | null;
 }
 
 /** An instruction has changed to the status that it has now. */
@@ -133,6 +141,7 @@ export class Store implements ReadonlyStore {
 			lastUpdated: now,
 			transaction: null,
 			failure: null,
+			cancellation: null,
 		};
 		order.instructions.push(instruction);
 		this.orderByInstruction.set(instruction, order);
@@ -181,6 +190,11 @@ export class Store implements ReadonlyStore {
 	): void {
 		if (statusesWithTransaction.includes(status)) this.beginTransaction(order, instruction);
 		instruction.failure = failure ?? null;
+		this.setStatus(instruction, status);
+	}
+
+	cancelInstruction(instruction: Instruction, status: string, reason: string): void {
+		instruction.cancellation = { timestamp: this.clock(), reason };
 		this.setStatus(instruction, status);
 	}
 

@@ -42,6 +42,8 @@ export interface Operation {
 	sendsOnce?: true;
 	/** What it does at Imburse. Only what moves money is held back from AI tools and limited. */
 	effect: 'reads' | 'writes' | 'movesMoney';
+	/** Only where it decides about money and adds to no sum, as a cancellation: no total limits it. */
+	movesNoSum?: true;
 	/** Turns what the user filled in into a request, or into every reason against it. Pure. */
 	prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan>;
 	/** Turns Imburse's response into the output of one item; a list gives an item for each entry. */
@@ -117,6 +119,11 @@ export interface Resource {
 	/** The value that is stored in workflows. Never renamed after a release. */
 	value: string;
 	name: string;
+	/**
+	 * The operation that a new node has. n8n leaves a default out of a stored workflow, so it is never
+	 * another after a release.
+	 */
+	defaultOperation: Operation;
 	operations: [Operation, ...Operation[]];
 }
 
@@ -156,8 +163,9 @@ export interface Plan {
 	/** What a create claims for itself: no other item of the run may name the same. */
 	references?: ClaimedReference[];
 	/**
-	 * The money that it would move; left out where nobody knows how much that is. `nothing` is not
-	 * even a payment; `afterRead` is one payment, of which `execute` counts the money.
+	 * The money that it would move; left out where nobody knows how much that is. None at all is still
+	 * one payment, such as an order without instructions or a cancellation; `nothing` is not even that;
+	 * `afterRead` is one payment, of which `execute` counts the money.
 	 */
 	money?: Money[] | 'nothing' | 'afterRead';
 	/** Tells changes of one thing apart where its money does not: each counts as a payment. */

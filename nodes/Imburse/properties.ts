@@ -23,8 +23,8 @@ export function nodeProperties(resources: [Resource, ...Resource[]]): INodePrope
 	];
 }
 
-function operationSelector({ value, operations }: Resource): INodeProperties {
-	const [{ value: firstOperation }] = operations;
+function operationSelector({ value, operations, defaultOperation }: Resource): INodeProperties {
+	const { value: defaultValue } = defaultOperation;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -32,7 +32,7 @@ function operationSelector({ value, operations }: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
 		options: operations.map(asOption),
-		default: firstOperation,
+		default: defaultValue,
 	};
 }
 

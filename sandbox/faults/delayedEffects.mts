@@ -7,13 +7,10 @@ export interface TerminalFailure {
 	failure: Failure;
 }
 
-/** What faults do to instructions later, when a request looks for them. */
+/** What becomes of instructions later, when a request looks for them. */
 export class DelayedEffects {
 	private readonly hiddenUntil = new WeakMap<Instruction, Countdown>();
-	private readonly terminalFailures = new WeakMap<
-		Instruction,
-		TerminalFailure & { countdown: Countdown }
-	>();
+	private readonly later = new WeakMap<Instruction, { countdown: Countdown; apply: () => void }>();
 
 	constructor(
 		private readonly store: Store,
@@ -25,18 +22,24 @@ export class DelayedEffects {
 		this.hiddenUntil.set(instruction, createCountdown(after, this.clock));
 	}
 
-	failLater(instruction: Instruction, after: After, failure: TerminalFailure): void {
-		const countdown = createCountdown(after, this.clock);
-		this.terminalFailures.set(instruction, { ...failure, countdown });
+	failLater(instruction: Instruction, after: After, { status, failure }: TerminalFailure): void {
+		this.applyLater(instruction, after, () => {
+			instruction.failure = failure;
+			this.store.setStatus(instruction, status);
+		});
+	}
+
+	/** In place of what was to become of it before. */
+	applyLater(instruction: Instruction, after: After, apply: () => void): void {
+		this.later.set(instruction, { countdown: createCountdown(after, this.clock), apply });
 	}
 
 	/** Call it once for each request that looks for the instruction: it counts, and applies what is due. */
 	find(instruction: Instruction): boolean {
-		const terminal = this.terminalFailures.get(instruction);
-		if (terminal?.countdown()) {
-			this.terminalFailures.delete(instruction);
-			instruction.failure = terminal.failure;
-			this.store.setStatus(instruction, terminal.status);
+		const effect = this.later.get(instruction);
+		if (effect?.countdown()) {
+			this.later.delete(instruction);
+			effect.apply();
 		}
 		return this.hiddenUntil.get(instruction)?.() ?? true;
 	}

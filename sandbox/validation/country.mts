@@ -7,8 +7,8 @@ const notCountries = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ'.spli
 
 /**
  * ISO 3166-1 alpha-2 (API reference 4.1, documented), with two documented codes (API reference 6).
- * The code for an unknown country, where a public test suite expects COUNTRY_NOT_SUPPORTED, and the
- * refusal of small letters are inferred.
+ * COUNTRY_NOT_SUPPORTED for an unknown country is expected by a public test suite. That small letters
+ * are refused in the same way is inferred.
  */
 export function parseCountry(value: unknown, errors: ErrorEntry[]): string {
 	if (value === undefined || value === null || value === '') {
@@ -17,7 +17,7 @@ export function parseCountry(value: unknown, errors: ErrorEntry[]): string {
 	}
 	const text = typeof value === 'string' ? value : '';
 	if (text.length > 2) errors.push({ code: 'COUNTRY_LENGTH_OUT_OF_RANGE' });
-	else if (!isCountry(text)) errors.push({ code: 'COUNTRY_NOT_RECOGNISED' });
+	else if (!isCountry(text)) errors.push({ code: 'COUNTRY_NOT_SUPPORTED' });
 	return text;
 }
 

@@ -27,10 +27,8 @@ function referenceErrors(kind: ReferenceKind, text: string): ErrorCode[] {
 }
 
 /**
- * A scheme of the tenant; anything else is SCHEME_ID_NOT_RECOGNISED (API reference 4.1, observed).
- * A scheme for the other direction gets the same code (inferred), where a public test suite expects
- * SCHEME_ID_NOT_SUPPORTED (API reference 6). Null when none was sent: it may come from the customer
- * defaults (API reference 4.1, documented).
+ * A scheme of the tenant; anything else is SCHEME_ID_NOT_RECOGNISED (API reference 4.1, observed). Null
+ * when none was sent: it may come from the customer defaults (API reference 4.1, documented).
  */
 export function parseSchemeId(
 	value: unknown,

@@ -45,8 +45,19 @@ function steps(): Step[] {
 	const money = { amount: '12.00', currency: 'EUR', country: 'DE' };
 	const payment = { ...money, orderRef, instructionRef, customerRef, schemeId };
 	const instruction = { orderRef, instructionRef };
+	const ofOrder = { ...money, customerRef, schemeId, direction: 'CREDIT' };
+	const mistake = { ...ofOrder, instructionRef: `${orderRef}-2` };
 	return [
-		['paymentOrder create', { orderRef, metadata: metadata('North') }, { result: 'created' }],
+		[
+			'paymentOrder create',
+			{ orderRef, metadata: metadata('North'), instructions: { instruction: [mistake] } },
+			{ result: 'created' },
+		],
+		[
+			'instruction cancel',
+			{ orderRef, instructionRef: mistake.instructionRef, reason: 'Paid twice' },
+			{ result: 'cancelled', status: 'VOID' },
+		],
 		['paymentOrder get', { orderRef }, { metadata: { branch: 'North' } }],
 		[
 			'paymentOrder updateMetadata',

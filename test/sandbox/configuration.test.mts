@@ -82,7 +82,7 @@ describe('payout options', () => {
 
 	it.each([
 		['', ['AMOUNT_IS_REQUIRED', 'CURRENCY_IS_REQUIRED', 'COUNTRY_IS_REQUIRED']],
-		['amount=x&currency=EUR&country=IE', ['AMOUNT_FORMAT_NOT_RECOGNISED']],
+		['amount=x&currency=EUR&country=IE', ['AMOUNT_IS_INVALID']],
 		['amount=1&currency=EUR&country=IE&matchType=exact', ['MATCH_TYPE_NOT_RECOGNISED']],
 	])('are refused for "%s"', async (query, codes) => {
 		const reply = await client.get(path(query));
@@ -121,7 +121,7 @@ describe('the catalogue', () => {
 
 	it.each([
 		['', 'APP_ID_IS_REQUIRED'],
-		['appId=MVOUCHER&amount=ten', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
+		['appId=MVOUCHER&amount=ten', 'AMOUNT_IS_INVALID'],
 	])('refuses "%s"', async (query, code) => {
 		const reply = await client.get(`/v1/catalog/search?${query}`);
 		expect(reply.status).toBe(400);

@@ -20,6 +20,22 @@ function outerId(reply: HttpResponse): string {
 	return (reply.body as { correlationId: string }).correlationId;
 }
 
+/** API reference 6, shape D. */
+function problem(status: number, title: string, instance: string): object {
+	return {
+		type: expect.any(String),
+		status,
+		title,
+		detail: expect.any(String),
+		instance,
+		trace: {
+			timestamp: expect.any(Number),
+			requestId: expect.stringMatching(imburseId),
+			buildId: expect.any(String),
+		},
+	};
+}
+
 describe('an error body', () => {
 	it("has the documented shape, with Imburse's correlation ID in both places", async () => {
 		const reply = await withoutTenant();
@@ -77,13 +93,7 @@ describe('an error body', () => {
 			client.sandbox.expireTokens();
 			const reply = await client.get(path);
 			expect(reply.status).toBe(401);
-			expect(reply.body).toEqual({
-				status: 401,
-				title: 'Unauthorized',
-				detail: expect.any(String),
-				instance: path,
-				trace: { timestamp: expect.any(Number), requestId: expect.stringMatching(imburseId) },
-			});
+			expect(reply.body).toEqual(problem(401, 'Unauthorized', path));
 		},
 	);
 
@@ -106,5 +116,29 @@ describe('a path that Imburse does not have', () => {
 		const reply = await client.call(method, path);
 		expect([reply.status, reply.text]).toEqual([404, '']);
 		expect(client.sandbox.requests.at(-1)).toMatchObject({ name: null, method, path, status: 404 });
+	});
+});
+
+describe('a gateway in front', () => {
+	beforeEach(() => {
+		client.sandbox.options.gateway = true;
+	});
+
+	it('knows no such path', async () => {
+		const reply = await client.get('/v1/nowhere');
+		expect(reply.status).toBe(404);
+		expect(reply.body).toEqual(problem(404, 'Not Found', '/v1/nowhere'));
+	});
+
+	it('knows no such token', async () => {
+		client.sandbox.expireTokens();
+		const reply = await client.get('/v1/order-management/ORDER-1');
+		expect(reply.status).toBe(401);
+		expect(reply.body).toEqual(problem(401, 'Unauthorized', '/v1/order-management/ORDER-1'));
+	});
+
+	it('leaves all else to Imburse', async () => {
+		const reply = await client.get('/v1/order-management/ORDER-1');
+		expect(reply.body).toMatchObject({ errors: [{ errorCode: 'ORDER_NOT_FOUND' }] });
 	});
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { codesOf, instruction, ImburseClient } from './client.mts';
 
 let client: ImburseClient;
@@ -54,42 +54,42 @@ const refused: Array<[string, unknown, string]> = [
 	]),
 	['amount', undefined, 'AMOUNT_IS_REQUIRED'],
 	['amount', '', 'AMOUNT_IS_REQUIRED'],
-	['amount', '100..1', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
-	['amount', 'ten', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
-	['amount', '1,000.00', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
-	['amount', '1e3', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
-	['amount', '010.00', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
-	['amount', '10.', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
-	['amount', ' 10', 'AMOUNT_FORMAT_NOT_RECOGNISED'],
-	['amount', 210, 'AMOUNT_FORMAT_NOT_RECOGNISED'],
+	['amount', '100..1', 'AMOUNT_IS_INVALID'],
+	['amount', 'ten', 'AMOUNT_IS_INVALID'],
+	['amount', '1,000.00', 'AMOUNT_IS_INVALID'],
+	['amount', '1e3', 'AMOUNT_IS_INVALID'],
+	['amount', '010.00', 'AMOUNT_IS_INVALID'],
+	['amount', '10.', 'AMOUNT_IS_INVALID'],
+	['amount', ' 10', 'AMOUNT_IS_INVALID'],
+	['amount', 210, 'AMOUNT_IS_INVALID'],
 	['amount', '0.00', 'AMOUNT_OUT_OF_RANGE'],
 	['amount', '-1.00', 'AMOUNT_OUT_OF_RANGE'],
 	['currency', undefined, 'CURRENCY_IS_REQUIRED'],
 	['currency', '', 'CURRENCY_IS_REQUIRED'],
 	['currency', 'EURO', 'CURRENCY_LENGTH_OUT_OF_RANGE'],
-	['currency', 'eur', 'CURRENCY_NOT_RECOGNISED'],
-	['currency', 'QQQ', 'CURRENCY_NOT_RECOGNISED'],
-	['currency', '978', 'CURRENCY_NOT_RECOGNISED'],
-	['currency', 978, 'CURRENCY_NOT_RECOGNISED'],
+	['currency', 'eur', 'CURRENCY_NOT_SUPPORTED'],
+	['currency', 'QQQ', 'CURRENCY_NOT_SUPPORTED'],
+	['currency', '978', 'CURRENCY_NOT_SUPPORTED'],
+	['currency', 978, 'CURRENCY_NOT_SUPPORTED'],
 	['country', undefined, 'COUNTRY_IS_REQUIRED'],
 	['country', '', 'COUNTRY_IS_REQUIRED'],
 	['country', 'IRL', 'COUNTRY_LENGTH_OUT_OF_RANGE'],
-	['country', 'ie', 'COUNTRY_NOT_RECOGNISED'],
-	['country', 'UK', 'COUNTRY_NOT_RECOGNISED'],
-	['country', 'EU', 'COUNTRY_NOT_RECOGNISED'],
-	['country', 'XX', 'COUNTRY_NOT_RECOGNISED'],
-	['country', 372, 'COUNTRY_NOT_RECOGNISED'],
+	['country', 'ie', 'COUNTRY_NOT_SUPPORTED'],
+	['country', 'UK', 'COUNTRY_NOT_SUPPORTED'],
+	['country', 'EU', 'COUNTRY_NOT_SUPPORTED'],
+	['country', 'XX', 'COUNTRY_NOT_SUPPORTED'],
+	['country', 372, 'COUNTRY_NOT_SUPPORTED'],
 	['direction', undefined, 'DIRECTION_IS_REQUIRED'],
-	['direction', 'credit', 'DIRECTION_NOT_RECOGNISED'],
-	['direction', 'PAYOUT', 'DIRECTION_NOT_RECOGNISED'],
+	['direction', 'credit', 'DIRECTION_IS_NOT_RECOGNISED'],
+	['direction', 'PAYOUT', 'DIRECTION_IS_NOT_RECOGNISED'],
 	['schemeId', 'D0000000000000000000000000000009', 'SCHEME_ID_NOT_RECOGNISED'],
 	['schemeId', '', 'SCHEME_ID_NOT_RECOGNISED'],
 	['schemeId', 7, 'SCHEME_ID_NOT_RECOGNISED'],
-	['schemeId', 'C0000000000000000000000000000001', 'SCHEME_ID_NOT_RECOGNISED'],
-	['settledByDate', '31.12.2030', 'SETTLED_BY_DATE_FORMAT_NOT_RECOGNISED'],
-	['settledByDate', '2030-02-30', 'SETTLED_BY_DATE_FORMAT_NOT_RECOGNISED'],
-	['settledByDate', '2030-12-31T00:00:00Z', 'SETTLED_BY_DATE_FORMAT_NOT_RECOGNISED'],
-	['settledByDate', 20301231, 'SETTLED_BY_DATE_FORMAT_NOT_RECOGNISED'],
+	['schemeId', 'C0000000000000000000000000000001', 'SCHEME_ID_NOT_SUPPORTED'],
+	['settledByDate', '31.12.2030', 'SETTLED_BY_DATE_IS_INVALID'],
+	['settledByDate', '2030-02-30', 'SETTLED_BY_DATE_IS_INVALID'],
+	['settledByDate', '2030-12-31T00:00:00Z', 'SETTLED_BY_DATE_IS_INVALID'],
+	['settledByDate', 20301231, 'SETTLED_BY_DATE_IS_INVALID'],
 	['financialInstrumentId', 'x', 'FINANCIAL_INSTRUMENT_ID_FORMAT_NOT_RECOGNISED'],
 	['financialInstrumentId', `${uuid}0`, 'FINANCIAL_INSTRUMENT_ID_FORMAT_NOT_RECOGNISED'],
 	['metadata', [], 'METADATA_FORMAT_NOT_RECOGNISED'],
@@ -153,7 +153,20 @@ describe('an instruction', () => {
 
 		const wrong = [instruction(client.sandbox, { ...debit, schemeId: payout })];
 		const reply = await client.post(path, { orderRef: 'DEBIT-2', instructions: wrong });
-		expect(codesOf(reply)).toEqual(['SCHEME_ID_NOT_RECOGNISED']);
+		expect(codesOf(reply)).toEqual(['SCHEME_ID_NOT_SUPPORTED']);
+	});
+});
+
+describe('an instruction without a settled-by date', () => {
+	afterEach(() => {
+		client.sandbox.options.settledByDateRequired = false;
+	});
+
+	it.each([undefined, null, ''])('is refused as %j where the option asks for it', async (date) => {
+		client.sandbox.options.settledByDateRequired = true;
+		const instructions = [instruction(client.sandbox, { settledByDate: date })];
+		const reply = await client.post('/v1/order-management', { orderRef: 'NO-DATE', instructions });
+		expect([reply.status, ...codesOf(reply)]).toEqual([400, 'SETTLED_BY_DATE_IS_REQUIRED']);
 	});
 });
 
@@ -168,7 +181,7 @@ describe('countries', () => {
 			orderRef: 'COUNTRIES',
 			instructions,
 		});
-		const unknown = codesOf(reply).filter((code) => code === 'COUNTRY_NOT_RECOGNISED');
+		const unknown = codesOf(reply).filter((code) => code === 'COUNTRY_NOT_SUPPORTED');
 		expect(codes.length - unknown.length).toBe(249);
 	});
 });

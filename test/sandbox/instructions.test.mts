@@ -3,7 +3,7 @@ import { codesOf, instruction, ImburseClient } from './client.mts';
 
 let client: ImburseClient;
 beforeEach(async () => {
-	client = await ImburseClient.start();
+	client = await ImburseClient.start({ createResponse: 'model' });
 	await client.post('/v1/order-management', { orderRef: 'ORDER-1' });
 });
 afterEach(() => client.sandbox.stop());
@@ -99,6 +99,20 @@ describe('the instruction model', () => {
 
 describe.each(['v1', 'v2'])('create instruction, %s', (version) => {
 	const path = `/${version}/order-management/ORDER-1/instruction`;
+
+	it('answers without a body unless the option says otherwise', async () => {
+		client.sandbox.options.createResponse = 'empty';
+		const reply = await client.post(path, instruction(client.sandbox));
+		expect([reply.status, reply.text]).toEqual([201, '']);
+	});
+
+	it('answers 400 to the reference of an instruction that was cancelled', async () => {
+		await client.post(path, instruction(client.sandbox));
+		const cancel = '/v1/order-management/ORDER-1/instruction/INSTRUCTION-1/cancel';
+		await client.post(cancel, { reason: 'Paid twice' });
+		const reply = await client.post(path, instruction(client.sandbox));
+		expect([reply.status, ...codesOf(reply)]).toEqual([400, 'INSTRUCTION_CANCELLED']);
+	});
 
 	it('answers 400 to a reference that the order already has', async () => {
 		await client.post(path, instruction(client.sandbox));
@@ -271,6 +285,61 @@ describe.each(['v1', 'v2'])('update instruction, %s', (version) => {
 		const other = path.replace('INSTRUCTION-1', 'I-2');
 		const sent = instruction(client.sandbox, { instructionRef: 'I-2' });
 		expect(codesOf(await client.put(other, sent))).toEqual(['INSTRUCTION_NOT_FOUND']);
+	});
+});
+
+describe('cancel instruction', () => {
+	const read = '/v2/order-management/ORDER-1/instruction/INSTRUCTION-1';
+	const path = '/v1/order-management/ORDER-1/instruction/INSTRUCTION-1/cancel';
+	const reason = 'Paid twice';
+
+	beforeEach(async () => {
+		await client.post('/v1/order-management/ORDER-1/instruction', instruction(client.sandbox));
+	});
+
+	it('answers 202 without a body, and the instruction is VOID with the reason', async () => {
+		const reply = await client.post(path, { reason });
+		expect([reply.status, reply.text]).toEqual([202, '']);
+		expect((await client.get(read)).body).toMatchObject({
+			status: 'VOID',
+			cancelled: { cancelledTimestamp: expect.any(Number), identity: expect.any(String), reason },
+		});
+	});
+
+	it('can take a few reads, and end in another status', async () => {
+		Object.assign(client.sandbox.options, { cancelAfterReads: 2, cancelledStatus: 'CANCELLED' });
+		await client.post(path, { reason });
+		const statuses = [];
+		for (let count = 0; count < 3; count++) {
+			statuses.push(((await client.get(read)).body as { status: string }).status);
+		}
+		expect(statuses).toEqual(['READY', 'READY', 'CANCELLED']);
+	});
+
+	it.each([{}, { reason: '' }, { reason: 7 }])('is refused with %j', async (body) => {
+		const reply = await client.post(path, body);
+		expect([reply.status, ...codesOf(reply)]).toEqual([400, 'REASON_IS_REQUIRED']);
+	});
+
+	it.each(['PROCESSING', 'SETTLED', 'LATE', 'FAILED', 'VOID'])(
+		'is refused for an instruction that is %s',
+		async (status) => {
+			client.sandbox.setInstructionStatus('ORDER-1', 'INSTRUCTION-1', status);
+			const reply = await client.post(path, { reason });
+			expect([reply.status, ...codesOf(reply)]).toEqual([400, 'INSTRUCTION_CANNOT_BE_CANCELLED']);
+			expect((await client.get(read)).body).toMatchObject({ status, cancelled: null });
+		},
+	);
+
+	it('is refused the second time', async () => {
+		await client.post(path, { reason });
+		expect(codesOf(await client.post(path, { reason }))).toEqual(['INSTRUCTION_CANCELLED']);
+	});
+
+	it('requires the instruction, and is there under v1 alone', async () => {
+		const other = path.replace('INSTRUCTION-1', 'I-2');
+		expect(codesOf(await client.post(other, { reason }))).toEqual(['INSTRUCTION_NOT_FOUND']);
+		expect((await client.post(path.replace('v1', 'v2'), { reason })).status).toBe(404);
 	});
 });
 

@@ -85,8 +85,10 @@ describe('starting a sandbox', () => {
 
 describe('the flags of npm run sandbox', () => {
 	it('default to the default options and a fixed port', () => {
-		const { rewardSettlingReads, createOrderResponse, notFoundStatus, ...rest } = defaultOptions;
-		expect([rewardSettlingReads, createOrderResponse, notFoundStatus]).toEqual([1, 'empty', 400]);
+		const { rewardSettlingReads, notFoundStatus, cancelledStatus, cancelAfterReads, ...rest } =
+			defaultOptions;
+		expect([rewardSettlingReads, notFoundStatus]).toEqual([1, 400]);
+		expect([cancelledStatus, cancelAfterReads]).toEqual(['VOID', 0]);
 		expect(readFlags([])).toEqual({ ...rest, port: 4280 });
 	});
 
@@ -104,6 +106,9 @@ describe('the flags of npm run sandbox', () => {
 			['--expires-format', 'millisecondsText'],
 			['--clock-offset=-600'],
 			['--metadata-value-limit', '256'],
+			['--create-response', 'model'],
+			['--settled-by-date-required', 'yes'],
+			['--gateway', 'yes'],
 			['--faults', fileOf('[{"kind":"reset","at":"afterWrite"}]')],
 			['--seed', '7'],
 			['--life-cycle', 'PROCESSING:20,SETTLED:30'],
@@ -127,6 +132,9 @@ describe('the flags of npm run sandbox', () => {
 			expiresFormat: 'millisecondsText',
 			clockOffsetSeconds: -600,
 			metadataValueLimit: 256,
+			createResponse: 'model',
+			settledByDateRequired: true,
+			gateway: true,
 			faults: [{ kind: 'reset', at: 'afterWrite' }],
 			seed: 7,
 			lifeCycle: [
@@ -148,6 +156,7 @@ describe('the flags of npm run sandbox', () => {
 		[['--port', 'x'], '--port must be a number'],
 		[['--scheme-ids', 'C1'], '--scheme-ids must be two'],
 		[['--expires-format', 'days'], '--expires-format must be one of'],
+		[['--create-response', 'order'], '--create-response must be one of empty, model'],
 		[['--bogus'], "Unknown option '--bogus'"],
 		[['--seed', 'x'], '--seed must be a number'],
 		[['--faults', 'nowhere.json'], 'nowhere.json: ENOENT'],

@@ -88,7 +88,7 @@ describe.each(['v1', 'v2'])('create order, %s', (version) => {
 	});
 
 	it('answers with the order when the option says so', async () => {
-		client.sandbox.options.createOrderResponse = 'order';
+		client.sandbox.options.createResponse = 'model';
 		const reply = await client.post(path, { orderRef: 'ORDER-1', metadata: { a: 'b' } });
 		expect(reply.body).toMatchObject({ orderRef: 'ORDER-1', metadata: { a: 'b' } });
 	});

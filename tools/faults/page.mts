@@ -16,6 +16,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 	alreadyExisted: 'done',
 	changed: 'done',
 	claimed: 'done',
+	cancelled: 'done',
+	alreadyCancelled: 'done',
 	listedAsDone: 'done',
 	conflict: 'found done before',
 	unknown: 'unknown',

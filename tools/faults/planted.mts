@@ -38,7 +38,7 @@ export const MISTAKES: readonly Mistake[] = [
 	{
 		name: 'takes accepted for created',
 		file: 'nodes/Imburse/execution/create/idempotentCreate.ts',
-		text: 'if (\n			result.ok &&\n			(result.response.status !== ACCEPTED || expected.createdWithinMs === undefined)\n		) {\n			return createdAtOnce(result.response);',
+		text: 'if (\n			result.ok &&\n			(result.response.status === CREATED || expected.createdWithinMs === undefined)\n		) {\n			return createdAtOnce(result.response);',
 		becomes:
 			"if (result.ok) {\n			return { response: result.response, result: 'created', hints: [] };",
 	},

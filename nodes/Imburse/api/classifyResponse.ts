@@ -1,6 +1,12 @@
 import { ENDPOINTS, type EndpointName } from './endpoints';
-import { isAboutRequest, isProblem, parseErrorBody, type ErrorBody } from './errors/errorBody';
-import { codeSentence, isValidationCode } from './errors/errorCodes';
+import {
+	isAboutRequest,
+	isHeldBack,
+	isProblem,
+	parseErrorBody,
+	type ErrorBody,
+} from './errors/errorBody';
+import { INSTRUCTION_CANCELLED, isValidationCode, provesNothingDone } from './errors/errorCodes';
 import type { Outcome, ResponseClass } from './errors/failure';
 import type { UnsuccessfulResponse } from './errors/messages';
 import type { HttpRequest, HttpResponse } from './http';
@@ -21,8 +27,8 @@ export function classifyResponse(
 ): ClassifiedResponse {
 	const body = parseResponseBody(text);
 	const error = parseErrorBody(body, headers);
-	const { method, success } = ENDPOINTS[endpoint];
-	const succeeded = (success as readonly number[]).includes(status) && !reportsError(body, error);
+	const { method } = ENDPOINTS[endpoint];
+	const succeeded = isSuccess(status) && !reportsError(body, error);
 	if (succeeded && (method === 'GET' ? holdsData(body) : body.kind !== 'unreadable')) {
 		const value = body.kind === 'json' ? body.value : null;
 		return { ok: true, value, correlationId: error.correlationId };
@@ -34,6 +40,11 @@ export function classifyResponse(
 		error,
 		unreadable: body.kind === 'unreadable' ? body.looksLike : null,
 	};
+}
+
+/** Any 2xx is a success (introduction, "Error Codes", documented; API reference 6). */
+function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
 }
 
 function reportsError(body: ResponseBody, { codes }: ErrorBody): boolean {
@@ -52,13 +63,27 @@ const CONFLICT = 409;
 const NOT_FOUND = 404;
 
 /**
+ * HTTP itself says of these that the call is not offered (405) or no longer offered (410). Imburse
+ * answers 405 where the account has no licence for a feature (API reference 4.2, expected), and 410 for
+ * a call that it has taken out of service (API reference 4.2, documented).
+ */
+const NOT_OFFERED: ReadonlySet<number> = new Set([405, 410]);
+
+function isDeclined(status: number, error: ErrorBody): boolean {
+	if (BEFORE_WORK.has(status) || isHeldBack(status, error)) return true;
+	return NOT_OFFERED.has(status) && error.isImburse;
+}
+
+/**
  * What the response proves. A duplicate is documented as 409 and was observed as 400, a missing
  * thing as 404 and as 400 (API reference 9, rows 8 and 9), so the code counts before the status. A
  * 404 that has not Imburse's own shape may come from any gateway and proves nothing.
  */
 function responseClassOf(status: number, error: ErrorBody): ResponseClass {
 	if (BEFORE_WORK.has(status)) return 'notProcessed';
+	if (isClientError(status) && error.codes.includes(INSTRUCTION_CANCELLED)) return 'cancelled';
 	if (status === CONFLICT || saysThatItExists(error)) return 'alreadyExists';
+	if (isDeclined(status, error)) return 'notProcessed';
 	if (!isClientError(status) || !error.isImburse) return 'unclear';
 	if (status === NOT_FOUND || error.codes.some((code) => code.endsWith('_NOT_FOUND'))) {
 		return 'notFound';
@@ -66,9 +91,14 @@ function responseClassOf(status: number, error: ErrorBody): ResponseClass {
 	return breaksFieldRules(status, error) ? 'notProcessed' : 'objected';
 }
 
-/** `ORDER_ALREADY_EXISTS` is expected (API reference 6), its spelling was never observed. */
-function saysThatItExists({ codes, messages }: ErrorBody): boolean {
-	return [...codes, ...messages].some((text) => /already.?exist|duplicate|_EXISTS$/i.test(text));
+/**
+ * `ORDER_ALREADY_EXISTS` is expected (API reference 6), its spelling was never observed. A rule of a
+ * field such as `METADATA_DUPLICATED_KEY` says nothing of the kind.
+ */
+function saysThatItExists({ errors }: ErrorBody): boolean {
+	const others = errors.filter(({ code }) => code === null || !isValidationCode(code));
+	const texts = others.flatMap(({ code, message }) => [code ?? '', message ?? '']);
+	return texts.some((text) => /already.?exist|duplicate|_EXISTS$/i.test(text));
 }
 
 function breaksFieldRules(status: number, { codes, errors }: ErrorBody): boolean {
@@ -84,23 +114,31 @@ type OutcomeOf = (status: number, error: ErrorBody) => Outcome;
 
 /** A refused change cannot mean "it exists already"; a refused create can. */
 const OUTCOME_BY_METHOD: Readonly<Record<HttpRequest['method'], OutcomeOf>> = {
-	GET: (status, error) => (isPlainRefusal(status, error) ? 'rejected' : 'unavailable'),
+	GET: readOutcome,
 	POST: createOutcome,
 	PUT: changeOutcome,
 	DELETE: changeOutcome,
 };
 
-function isPlainRefusal(status: number, { isImburse }: ErrorBody): boolean {
-	return isClientError(status) && status !== 429 && isImburse;
+function isPlainRefusal(status: number, error: ErrorBody): boolean {
+	return isClientError(status) && status !== 429 && error.isImburse;
 }
+
+/** What the gateway turns away says nothing of the thing that was to be read. */
+function readOutcome(status: number, error: ErrorBody): Outcome {
+	if (isHeldBack(status, error) && !REFUSED_KEY.has(status)) return 'unavailable';
+	return isPlainRefusal(status, error) ? 'rejected' : 'unavailable';
+}
+
+const REFUSED_KEY: ReadonlySet<number> = new Set([401, 403]);
 
 function changeOutcome(status: number, error: ErrorBody): Outcome {
-	if (BEFORE_WORK.has(status)) return 'rejected';
-	return isPlainRefusal(status, error) ? 'rejected' : 'unknown';
+	return isDeclined(status, error) || isPlainRefusal(status, error) ? 'rejected' : 'unknown';
 }
 
-function createOutcome(status: number, { codes }: ErrorBody): Outcome {
-	if (BEFORE_WORK.has(status)) return 'rejected';
-	const allKnown = codes.length > 0 && codes.every((code) => codeSentence(code) !== undefined);
+function createOutcome(status: number, error: ErrorBody): Outcome {
+	if (isDeclined(status, error)) return 'rejected';
+	const { codes } = error;
+	const allKnown = codes.length > 0 && codes.every(provesNothingDone);
 	return status === 400 && allKnown ? 'rejected' : 'unknown';
 }

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { mendIdentifierCase } from '../validation/accountIdentifier';
+
 /** The fields of the `imburseApi` credential, decrypted, each text without spaces around it. */
 export interface ImburseCredential {
 	environment: 'sandbox' | 'production' | 'custom';
@@ -26,7 +28,7 @@ export type BodyFormat = 'json' | 'form';
 
 /**
  * The fields as trimmed text: spaces come along with copying, and an expression may come to
- * nothing at all.
+ * nothing at all. Account and tenant are in small letters, as Imburse writes them.
  */
 export function parseCredential(data: ICredentialDataDecryptedObject): ImburseCredential {
 	const text = (name: keyof ImburseCredential) => {
@@ -38,8 +40,8 @@ export function parseCredential(data: ICredentialDataDecryptedObject): ImburseCr
 		baseUrl: text('baseUrl'),
 		publicKey: text('publicKey'),
 		privateKey: text('privateKey'),
-		accountId: text('accountId'),
-		tenantId: text('tenantId'),
+		accountId: mendIdentifierCase(text('accountId')),
+		tenantId: mendIdentifierCase(text('tenantId')),
 		apiVersion: text('apiVersion') as ApiVersion,
 		bodyFormat: text('bodyFormat') as BodyFormat,
 		tokenPath: text('tokenPath'),

@@ -5,6 +5,7 @@ import { get as getBatch } from './batch/get';
 import { get as getCustomer } from './customer/get';
 import { getWallet as getCustomerWallet } from './customer/getWallet';
 import { updateMetadata as updateCustomerMetadata } from './customer/updateMetadata';
+import { cancel as cancelInstruction } from './instruction/cancel';
 import { create as createInstruction } from './instruction/create';
 import { get as getInstruction } from './instruction/get';
 import { update as updateInstruction } from './instruction/update';
@@ -24,6 +25,7 @@ export const RESOURCES: [Resource, ...Resource[]] = [
 	{
 		value: 'paymentOrder',
 		name: 'Payment Order',
+		defaultOperation: createPaymentOrder,
 		operations: [
 			createPaymentOrder,
 			deletePaymentOrderMetadata,
@@ -34,36 +36,49 @@ export const RESOURCES: [Resource, ...Resource[]] = [
 	{
 		value: 'app',
 		name: 'App',
+		defaultOperation: getApp,
 		operations: [getApp, getManyApps],
 	},
 	{
 		value: 'batch',
 		name: 'Batch',
+		defaultOperation: getBatch,
 		operations: [getBatch],
 	},
 	{
 		value: 'customer',
 		name: 'Customer',
+		defaultOperation: getCustomer,
 		operations: [getCustomer, getCustomerWallet, updateCustomerMetadata],
 	},
 	{
 		value: 'instruction',
 		name: 'Instruction',
-		operations: [createInstruction, getInstruction, updateInstruction, waitForStatus],
+		defaultOperation: createInstruction,
+		operations: [
+			cancelInstruction,
+			createInstruction,
+			getInstruction,
+			updateInstruction,
+			waitForStatus,
+		],
 	},
 	{
 		value: 'reward',
 		name: 'Reward',
+		defaultOperation: claimReward,
 		operations: [claimReward, searchRewards],
 	},
 	{
 		value: 'scheme',
 		name: 'Scheme',
+		defaultOperation: getManySchemes,
 		operations: [getManySchemes, getPayoutOptions],
 	},
 	{
 		value: 'tenant',
 		name: 'Tenant',
+		defaultOperation: getTenant,
 		operations: [getTenant],
 	},
 ];

@@ -5,10 +5,16 @@ import { valid, invalid, type ValidationResult } from './result';
 export const SETTLED_STATUSES: readonly string[] = ['SETTLED', 'COMPLETED'];
 
 /**
- * Statuses of an instruction that ended without a payment: the first two are documented for 2019,
- * the third is inferred from the object `cancelled` of the newer model (API reference 5).
+ * Statuses of an instruction that was given up: VOID is documented for 2019, CANCELLED is inferred
+ * from the object `cancelled` of the newer model (API reference 5).
  */
-export const FAILURE_STATUSES: readonly string[] = ['FAILED', 'VOID', 'CANCELLED'];
+export const CANCELLED_STATUSES: readonly string[] = ['VOID', 'CANCELLED'];
+
+/** Statuses of an instruction that ended without a payment (API reference 5). */
+export const FAILURE_STATUSES: readonly string[] = ['FAILED', ...CANCELLED_STATUSES];
+
+/** Statuses in which an instruction has not begun, so that it may be changed (API reference 4.1). */
+export const UNBEGUN_STATUSES: readonly string[] = ['INCOMPLETE', 'READY'];
 
 /** Statuses after which nothing more is expected. */
 export const FINAL_STATUSES: readonly string[] = [...SETTLED_STATUSES, ...FAILURE_STATUSES];

@@ -1,5 +1,11 @@
 import { asJsonObject } from './jsonObject';
-import { FAILURE_STATUSES, isOneOfStatuses } from './status';
+import {
+	CANCELLED_STATUSES,
+	FAILURE_STATUSES,
+	isOneOfStatuses,
+	PROCESSED_STATUSES,
+	statusOf,
+} from './status';
 
 /**
  * How an instruction ended without a payment, as a clause that follows "it"; undefined for one that
@@ -16,6 +22,20 @@ export function terminalFailure(instruction: unknown): string | undefined {
 	}
 	if (isFilled(failed)) return `failed${because}`;
 	return isFilled(cancelled) ? `was cancelled${because}` : undefined;
+}
+
+/**
+ * Whether an instruction says that it was cancelled: by its status, or by the object `cancelled` where
+ * the status does not say the contrary.
+ *
+ * @param instruction as in API reference 5, of either generation
+ */
+export function isCancelled(instruction: unknown): boolean {
+	const status = statusOf(instruction);
+	if (isOneOfStatuses(status, CANCELLED_STATUSES)) return true;
+	return (
+		isFilled(asJsonObject(instruction).cancelled) && !isOneOfStatuses(status, PROCESSED_STATUSES)
+	);
 }
 
 /** Imburse's own reason and code for such an end; null where it gives none. */

@@ -105,6 +105,35 @@ const ABSENT = refusedWith(400, 'ORDER_NOT_FOUND');
 const CREATED: Line = { status: 201 };
 const BROKEN: Line = { status: 500, body: { correlationId: '0HL:1' } };
 
+describe('a create under the reference of a cancelled payment', () => {
+	const CANCELLED = refusedWith(400, 'INSTRUCTION_CANCELLED');
+
+	it.each<[string, () => Line]>([
+		['void', () => instructionAnswer({ status: 'VOID' })],
+		['void, and another amount', () => instructionAnswer({ status: 'VOID', amount: 17 })],
+		['cancelled', () => instructionAnswer({ status: 'CANCELLED', cancelled: { reason: 'Typo' } })],
+		['not there', () => refusedWith(404, 'INSTRUCTION_NOT_FOUND')],
+		['not to be read', () => BROKEN],
+	])('has failed, and says that the reference is spent: it reads as %s', async (_, read) => {
+		const reads = { 'instruction/CLAIM-17-1': [read()] };
+		const run = await runScript([CANCELLED], reads, instruction());
+		expect(errorOf(run)).toMatchObject({
+			outcome: 'failed',
+			retryable: false,
+			errorCodes: ['INSTRUCTION_CANCELLED'],
+			message: expect.stringContaining('instruction with this reference was cancelled') as unknown,
+			description: expect.stringContaining('a new payment needs a reference of its own') as unknown,
+		});
+		expect(script?.methods().filter((method) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('is unknown while it reads as a payment that goes on', async () => {
+		const reads = { 'instruction/CLAIM-17-1': [instructionAnswer()] };
+		const run = await runScript([CANCELLED], reads, instruction());
+		expect(errorOf(run)).toMatchObject({ outcome: 'unknown' });
+	});
+});
+
 describe('a create that got no clear answer', () => {
 	it.each<[string, Line]>([
 		['already exists, as observed', EXISTS],
@@ -114,7 +143,8 @@ describe('a create that got no clear answer', () => {
 		['400 with a code that is new', refusedWith(400, 'AMOUNT_IS_REQUIRED', 'SOMETHING_NEW')],
 		['400 from a gateway', html(400)],
 		['404 from a gateway', html(404)],
-		['200', { status: 200, body: {} }],
+		['200', { status: 200 }],
+		['203', { status: 203 }],
 		['204', { status: 204 }],
 		['201 with a web page', html(201)],
 		['302', { status: 302, headers: { location: '/elsewhere' } }],
@@ -231,6 +261,13 @@ describe('a create that got no clear answer', () => {
 
 	it.each<[string, Line]>([
 		['a field that breaks a rule', refusedWith(400, 'AMOUNT_OUT_OF_RANGE')],
+		['a scheme that is for others', refusedWith(400, 'SCHEME_ID_NOT_SUPPORTED')],
+		['a missing date', refusedWith(400, 'SETTLED_BY_DATE_IS_REQUIRED')],
+		['a key that stands twice', refusedWith(400, 'METADATA_DUPLICATED_KEY')],
+		['a rule of a field that is new', refusedWith(400, 'EXECUTION_DATE_IS_REQUIRED')],
+		['no licence', refusedWith(405, 'SERVICE_UNAVAILABLE')],
+		['a call that is gone', refusedWith(410, 'ENDPOINT_DEPRECATED')],
+		["the gateway's own 404", { status: 404, body: { title: 'No', trace: { requestId: 'R' } } }],
 		['403', refusedWith(403)],
 	])('is not read back after %s', async (_, line) => {
 		const run = await runScript([line], {});

@@ -16,7 +16,15 @@ export const SENT_BEFORE = 'sentBefore';
 /** Listed as done in the error that ended the run. */
 const LISTED = 'listedAsDone';
 
-const SUCCESSES: readonly string[] = ['created', 'alreadyExisted', 'changed', 'claimed', LISTED];
+const SUCCESSES: readonly string[] = [
+	'created',
+	'alreadyExisted',
+	'changed',
+	'claimed',
+	'cancelled',
+	'alreadyCancelled',
+	LISTED,
+];
 const NOTHING_DONE: readonly string[] = ['rejected', 'notSent', 'invalid', 'unavailable'];
 
 export const isSuccess = ({ word }: Said): boolean => SUCCESSES.includes(word);

@@ -114,8 +114,8 @@ export async function tryOut(imburse: ImburseOnEngine, sequence: Sequence): Prom
 
 /**
  * Answers that claim what is not so, such as a 201 to a create that was never carried out, or "not
- * found" in Imburse's own shape for what is there. No client can see through these; everything else
- * must not deceive it.
+ * found" in Imburse's own shape for what is there, or its gateway's word that a call did not get past it
+ * when it did. No client can see through these; everything else must not deceive it.
  */
 function deceives(fault: Fault, write: Write): boolean {
 	if (fault.kind === 'instructionMissing') return write.makesPayment === 'atOnce';
@@ -124,7 +124,8 @@ function deceives(fault: Fault, write: Write): boolean {
 	const isRefusal = fault.status >= 400 && fault.status < 500;
 	const claimsNotLetIn = [403, 429].includes(fault.status) && fault.at === 'afterWrite';
 	const claimsAbsent = fault.status === 404 && isOwnShape;
-	if (claimsNotLetIn || claimsAbsent) return true;
+	const claimsHeldBack = isRefusal && fault.body === 'problem' && fault.at === 'afterWrite';
+	if (claimsNotLetIn || claimsAbsent || claimsHeldBack) return true;
 	if (write.kind === 'creates') {
 		return [201, 202].includes(fault.status) && fault.body !== 'html';
 	}

@@ -32,7 +32,7 @@ export interface Trial {
 	occupied?: readonly boolean[];
 	/** Seconds that the node waits for an answer. */
 	timeout: number;
-	/** Seconds until an order that was accepted must be there; short when left out. */
+	/** Seconds until what was accepted must be there, or be cancelled; short when left out. */
 	createdWithin?: number;
 	/** Most calls at the same time; the node's own default when left out. */
 	maxConcurrency?: number;
@@ -150,6 +150,7 @@ async function run(
 	const options = {
 		timeout,
 		...(write.kind === 'creates' && { createdWithin }),
+		...(write.kind === 'cancels' && { cancelledWithin: createdWithin }),
 		...(maxConcurrency !== undefined && { maxConcurrency }),
 	};
 	const parameters = { ...write.parameters(imburse.sandbox), options };
@@ -255,8 +256,10 @@ const NOT_FOUND = [400, 404];
  */
 function isDoubled({ trial, calls }: Observed, ref: string): boolean {
 	const { write, mode } = trial;
-	// Every try of Retry On Fail may create again: Imburse takes a reference only once.
-	if (write.kind === 'creates' && mode === 'Retry On Fail') return false;
+	// Every try of Retry On Fail may create again: Imburse takes a reference only once. It may also cancel
+	// again what it reads as not cancelled.
+	const mayTryAgain = write.kind === 'creates' || write.kind === 'cancels';
+	if (mayTryAgain && mode === 'Retry On Fail') return false;
 	let isJustified = true;
 	for (const call of callsAbout(ref, calls)) {
 		if (call.name === write.route) {

@@ -19,8 +19,11 @@ export type State =
 export interface Write {
 	/** As the page for users calls it. */
 	title: string;
-	/** `changes` may be done twice without harm; of the others a second time is a second payment. */
-	kind: 'creates' | 'changes' | 'claims';
+	/**
+	 * `changes` may be done twice without harm; of `creates` and `claims` a second time is a second
+	 * payment, and a second cancellation in one try has no reason.
+	 */
+	kind: 'creates' | 'changes' | 'claims' | 'cancels';
 	/** The route that writes. */
 	route: string;
 	/** Whether it makes a payment, and when: with a 201 it is there, with a 202 it is only taken in. */
@@ -207,6 +210,23 @@ export const WRITES: readonly Write[] = [
 		},
 		showsTruth: (json, ref, { store }) =>
 			Number(json.amount) === Number(store.instruction(ref, `${ref}-1`)?.amount),
+	},
+	{
+		title: 'Instruction: Cancel',
+		kind: 'cancels',
+		route: 'cancelInstruction',
+		parameters: () => ({
+			resource: 'instruction',
+			operation: 'cancel',
+			orderRef,
+			instructionRef,
+			reason: 'Paid in another way',
+		}),
+		prepare: async (client, ref) => await makePayment(client, ref, AMOUNT),
+		state: (ref, { store }) =>
+			store.instruction(ref, `${ref}-1`)?.cancellation ? 'asAsked' : 'untouched',
+		showsTruth: (json, ref, { store }) =>
+			json.status === store.instruction(ref, `${ref}-1`)?.status,
 	},
 	{
 		title: 'Customer: Update Metadata',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { instruction, ImburseClient } from '../../sandbox/client.mts';
 import {
 	CREDENTIAL_ID,
 	NODE_TYPE,
@@ -191,4 +192,42 @@ describe('an agent that is given several items', () => {
 			expect(imburse.sandbox.requests).toHaveLength(0);
 		},
 	);
+});
+
+describe('a cancellation', () => {
+	const cancel = (changed: INodeParameters = {}): INodeParameters => ({
+		resource: 'instruction',
+		operation: 'cancel',
+		orderRef: ofNode('claim'),
+		instructionRef: ofNode('claim'),
+		reason: 'Withdrawn',
+		options: { allowToolPayments: true, maxPayments: 1 },
+		...changed,
+	});
+	const isCancelled = () => imburse.sandbox.store.instruction('CLAIM-1', 'CLAIM-1')?.cancellation;
+
+	beforeEach(async () => {
+		const client = await ImburseClient.signIn(imburse.sandbox);
+		await client.post('/v1/order-management', {
+			orderRef: 'CLAIM-1',
+			instructions: [instruction(imburse.sandbox, { instructionRef: 'CLAIM-1' })],
+		});
+		imburse.changeCredential({ accessToken: '' });
+	});
+
+	it('is made where a person allows it, within a number and without a total', async () => {
+		expect(await call(cancel())).toContain('"result":"cancelled"');
+		expect(isCancelled()).toMatchObject({ reason: 'Withdrawn' });
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['is not allowed', { options: { maxPayments: 1 } }, 'an AI agent may not move money'],
+		['has no limit', { options: { allowToolPayments: true } }, 'only within limits'],
+		['names another order', { orderRef: '={{ $json.claim }}' }, 'which an AI agent can set'],
+		['names another payment', { instructionRef: byAgent('claim') }, 'which an AI agent can set'],
+		['gives a reason of its own', { reason: byAgent('reason') }, 'which an AI agent can set'],
+	])('is refused to a model that %s', async (_, changed, words) => {
+		expect(await call(cancel(changed))).toContain(words);
+		expect(isCancelled()).toBeNull();
+	});
 });

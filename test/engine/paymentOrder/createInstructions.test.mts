@@ -5,6 +5,7 @@ import { startImburse, type ImburseOnEngine } from '../support/imburse.mts';
 import {
 	byId,
 	callsOf,
+	failuresOf,
 	itNamesTheRole,
 	itRefuses,
 	itUsesTheTenantOfEachItem,
@@ -56,6 +57,69 @@ const body = () =>
 	JSON.parse(callsOf(imburse).find(({ method }) => method === 'POST')?.body ?? '{}') as unknown;
 
 describe('the instructions of an order', () => {
+	it.each([
+		[100, []],
+		[
+			101,
+			[
+				'Item 1: Instructions: there are 101 in one order, and Imburse is said to take 100 at most. If it refuses them, add the others with Instruction > Create.',
+			],
+		],
+	])(
+		'are as many as there are, with a hint on what Imburse may refuse: %d',
+		async (count, hints) => {
+			const schemeId = imburse.sandbox.options.schemeIds.payout;
+			const rows = Array.from({ length: count }, (_, index) => ({
+				...row({ instructionRef: `CLAIM-17-A${index}` }),
+				schemeId,
+			}));
+			const run = await imburse.run({ ...create(), ...asJson(JSON.stringify(rows)) });
+			expect(run.error).toBeUndefined();
+			expect(imburse.sandbox.store.order('CLAIM-17')?.instructions).toHaveLength(count);
+			expect(run.hints.map(({ message }) => message)).toEqual(hints);
+		},
+	);
+
+	it('may have to name a day, and the refusal says so; it is sent once', async () => {
+		imburse.sandbox.options.settledByDateRequired = true;
+		const run = await imburse.run(create(row()), { onError: 'continueErrorOutput' });
+		expect(failuresOf(run)[0]).toMatchObject({
+			outcome: 'rejected',
+			errorCodes: ['SETTLED_BY_DATE_IS_REQUIRED'],
+			message: expect.stringContaining('Imburse asks for it here') as unknown,
+			description: expect.stringMatching(/^Give the payment a settled-by date/) as unknown,
+		});
+		expect(callsOf(imburse)).toHaveLength(1);
+	});
+
+	it('with a scheme for the other direction are refused in plain words, and sent once', async () => {
+		const schemeId = byId(imburse.sandbox.options.schemeIds.collect);
+		const run = await imburse.run(create(row({ schemeId })), { onError: 'continueErrorOutput' });
+		expect(failuresOf(run)[0]).toMatchObject({
+			outcome: 'rejected',
+			errorCodes: ['SCHEME_ID_NOT_SUPPORTED'],
+			message: expect.stringContaining(
+				'the scheme exists, but not for this direction, country, amount or currency',
+			) as unknown,
+		});
+		expect(callsOf(imburse)).toHaveLength(1);
+	});
+
+	it('are sent for account and tenant as Imburse writes them', async () => {
+		const { accountId, tenantId } = imburse.sandbox.options;
+		useCredential(imburse, {
+			accountId: accountId.toUpperCase(),
+			tenantId: 'BBBBBBBB-0000-4000-8000-00000000000F',
+		});
+		const options = { tenantId: tenantId.toUpperCase() };
+		const run = await imburse.run({ ...create(row()), options });
+		expect(run.error).toBeUndefined();
+		expect(callsOf(imburse)[0]?.headers).toMatchObject({
+			'x-account-id': accountId,
+			'x-tenant-id': tenantId,
+		});
+	});
+
 	it.each(['v1', 'v2'])('go out as they were filled in, in their order, on %s', async (version) => {
 		useCredential(imburse, { apiVersion: version });
 		const additionalFields = {

@@ -227,12 +227,34 @@ it('is not made for an instruction that the answer does not show', async () => {
 	});
 });
 
+describe('a claim that any 2xx answers', () => {
+	it.each([200, 201, 202, 203, 204])('is made with %d and a place to look at', async (status) => {
+		const { run } = await claimThrough(async (line, pass) => {
+			const real = await pass();
+			if (!line.startsWith('POST') || typeof real === 'string') return real;
+			return { ...real, status };
+		});
+		expect(run.success[0]?.json).toMatchObject({ result: 'claimed', status: 'SETTLED' });
+	});
+
+	it.each([200, 201, 202, 204])('is unknown with %d and no such place', async (status) => {
+		const { run, received } = await claimThrough(async (line, pass) => {
+			const real = await pass();
+			return line.startsWith('POST') ? { status, headers: {}, text: '' } : real;
+		});
+		expect(claims(received)).toEqual([CLAIM_LINE]);
+		const [failure] = failuresOf(run);
+		expect(failure).toMatchObject({ outcome: 'unknown', retryable: false });
+		expect(failure?.message).toMatch(/^The reward was claimed .*does not say where it stands$/);
+	});
+});
+
 describe('a claim whose answer proves nothing', () => {
 	it.each<[string, Relayed]>([
 		['a lost connection', 'lost'],
 		['a server error', jsonAnswer(500, { correlationId: '0HL:7' })],
 		['a web page', { status: 200, headers: {}, text: '<html>Sign in</html>' }],
-		['a status that is not documented', jsonAnswer(200, {})],
+		['a status that is no success', jsonAnswer(302, {})],
 	])('is unknown, is sent once, and is not to be run again: %s', async (_, answer) => {
 		const { run, received } = await claimThrough(async (line, pass) => {
 			const real = await pass();

@@ -7,7 +7,7 @@ type Phase = Extract<Fault, { kind: 'reset' }>['at'];
 
 let client: ImburseClient;
 beforeEach(async () => {
-	client = await ImburseClient.start({ createOrderResponse: 'order' });
+	client = await ImburseClient.start({ createResponse: 'model' });
 });
 afterEach(() => client.sandbox.stop());
 

@@ -59,7 +59,7 @@ describe.each<[ResponseFault['at'], number, number | null]>([
 	});
 
 	it('is JSON that stops half-way', async () => {
-		client.sandbox.options.createOrderResponse = 'order';
+		client.sandbox.options.createResponse = 'model';
 		client.sandbox.setFaults([{ kind: 'cutOffJson', at }]);
 		const reply = await createOrder(client);
 		expect(reply.status).toBe(ownStatus ?? 200);

@@ -29,16 +29,19 @@ function outcome(endpoint: EndpointName, status: number, shape: Shape): string {
 }
 
 describe('a write', () => {
-	it.each([201, 202])('is a success on %d, with a body or without', (status) => {
-		expect(classifyResponse('createOrder', answer(status))).toMatchObject({
-			ok: true,
-			value: null,
-		});
-		expect(classifyResponse('createOrder', answer(status, { orderRef: 'A' }))).toMatchObject({
-			ok: true,
-			value: { orderRef: 'A' },
-		});
-	});
+	it.each([200, 201, 202, 203, 204, 299])(
+		'is a success on %d, with a body or without',
+		(status) => {
+			expect(classifyResponse('createOrder', answer(status))).toMatchObject({
+				ok: true,
+				value: null,
+			});
+			expect(classifyResponse('createOrder', answer(status, { orderRef: 'A' }))).toMatchObject({
+				ok: true,
+				value: { orderRef: 'A' },
+			});
+		},
+	);
 
 	it.each([401, 403, 429])('was refused on %d, whatever the body', (status) => {
 		for (const shape of ALL) expect(outcome('createOrder', status, shape)).toBe('rejected');
@@ -59,7 +62,16 @@ describe('a write', () => {
 		expect(outcome('createOrder', 400, shape)).toBe(expected);
 	});
 
-	const others = [200, 203, 204, 301, 302, 303, 307, 308, 402, 404, 409, 410, 422, 500, 502, 503];
+	it.each([405, 410])("is not offered on %d, which Imburse's own form proves", (status) => {
+		for (const shape of ['known', 'exists', 'notFound', 'unknownCode', 'mixed'] as const) {
+			expect(outcome('createOrder', status, shape)).toBe('rejected');
+		}
+		for (const shape of ['empty', 'gateway', 'html', 'cutOff'] as const) {
+			expect(outcome('createOrder', status, shape)).toBe('unknown');
+		}
+	});
+
+	const others = [300, 301, 302, 303, 307, 308, 402, 404, 409, 415, 422, 500, 502, 503, 505];
 	it.each(others)('is unknown on %d, whatever the body', (status) => {
 		for (const shape of ALL) expect(outcome('createOrder', status, shape)).toBe('unknown');
 	});
@@ -69,7 +81,7 @@ describe('a write', () => {
 		expect(classified).toMatchObject({ ok: false, unreadable: null });
 	});
 
-	it.each([201, 202])('is unknown on %d with a body that cannot be read', (status) => {
+	it.each([200, 201, 202, 203])('is unknown on %d with a body that cannot be read', (status) => {
 		expect(classifyResponse('createOrder', answer(status, HTML))).toMatchObject({
 			ok: false,
 			outcome: 'unknown',
@@ -79,9 +91,9 @@ describe('a write', () => {
 	});
 
 	it.each(['known', 'exists', 'unknownCode', 'codes2019'] as const)(
-		'is unknown on 201 and 202 with the error body "%s"',
+		'is unknown on any 2xx with the error body "%s"',
 		(shape) => {
-			for (const status of [201, 202]) {
+			for (const status of [200, 201, 202, 203]) {
 				expect(outcome('createOrder', status, shape)).toBe('unknown');
 			}
 		},
@@ -91,7 +103,8 @@ describe('a write', () => {
 		const shapes = fc.constantFrom(...ALL);
 		fc.assert(
 			fc.property(fc.integer({ min: 100, max: 999 }), shapes, (status, shape) => {
-				const succeeds = [201, 202].includes(status) && ['empty', 'gateway'].includes(shape);
+				const isSuccess = status >= 200 && status < 300;
+				const succeeds = isSuccess && ['empty', 'gateway'].includes(shape);
 				expect(outcome('createOrder', status, shape) === 'success').toBe(succeeds);
 			}),
 			{ numRuns: 1000 },
@@ -100,8 +113,8 @@ describe('a write', () => {
 });
 
 describe('a read', () => {
-	it('succeeds on 200 with an object', () => {
-		expect(classifyResponse('getOrder', answer(200, { orderRef: 'A' }))).toMatchObject({
+	it.each([200, 201, 202, 203])('succeeds on %d with an object', (status) => {
+		expect(classifyResponse('getOrder', answer(status, { orderRef: 'A' }))).toMatchObject({
 			ok: true,
 			value: { orderRef: 'A' },
 		});
@@ -135,7 +148,13 @@ describe('a read', () => {
 		}
 	});
 
-	it.each([201, 202, 204, 302, 307, 429, 500, 502, 503, 504])('is unavailable on %d', (status) => {
+	it.each([200, 201, 202, 204])('is unavailable on %d without an object', (status) => {
+		for (const shape of ['empty', 'known', 'html', 'cutOff'] as const) {
+			expect(outcome('getOrder', status, shape)).toBe('unavailable');
+		}
+	});
+
+	it.each([302, 307, 429, 500, 502, 503, 504, 505])('is unavailable on %d', (status) => {
 		for (const shape of ALL) expect(outcome('getOrder', status, shape)).toBe('unavailable');
 	});
 });
@@ -222,7 +241,6 @@ describe('the class of a response', () => {
 		[errorAnswer(404, ['ORDER_NOT_FOUND'])],
 		[errorAnswer(404, ['SOMETHING'])],
 		[errorAnswer(400, ['ORDER_NOT_FOUND'])],
-		[answer(404, { title: 'Not Found', trace: { requestId: 'R' } })],
 	])('is that it is not there: %j', (reply) => {
 		expect(responseClass(reply)).toBe('notFound');
 	});
@@ -244,6 +262,16 @@ describe('the class of a response', () => {
 		[errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED'])],
 		[errorAnswer(400, ['CUSTOMER_REF_IS_REQUIRED', 'AMOUNT_OUT_OF_RANGE'])],
 		[answer(400, { errorCodes: ['SCHEME_ID_INVALID'] })],
+		[errorAnswer(400, ['SCHEME_ID_NOT_SUPPORTED'])],
+		[errorAnswer(400, ['SETTLED_BY_DATE_IS_REQUIRED', 'DIRECTION_IS_NOT_RECOGNISED'])],
+		[errorAnswer(400, ['METADATA_DUPLICATED_KEY'])],
+		[errorAnswer(400, ['METADATA_VALUE_SIZE_OUT_OF_RANGE', 'CURRENCY_NOT_SUPPORTED'])],
+		[errorAnswer(400, ['EXECUTION_DATE_IS_REQUIRED'])],
+		[
+			answer(400, {
+				errors: [{ errorCode: 'METADATA_DUPLICATED_KEY', message: 'There is a duplicate key.' }],
+			}),
+		],
 	])('is that a field breaks a rule: %j', (reply) => {
 		expect(responseClass(reply)).toBe('notProcessed');
 	});
@@ -256,12 +284,55 @@ describe('the class of a response', () => {
 		[errorAnswer(422, ['AMOUNT_IS_REQUIRED'])],
 		[answer(400, { errors: [{ errorCode: 'AMOUNT_IS_REQUIRED' }, { message: 'And more.' }] })],
 		[answer(400, { correlationId: 'X' })],
+		[errorAnswer(400, ['ORDER_STATUS_IS_INVALID'])],
+		[errorAnswer(400, ['AMOUNT_IS_INVALID', 'ORDER_NOT_SUPPORTED'])],
 	])('rules out nothing: %j', (reply) => {
 		expect(responseClass(reply)).toBe('objected');
 	});
 
-	it.each([200, 204, 301, 400, 402, 500, 502, 503, 504])('is unclear on a bare %d', (status) => {
+	it.each([
+		[errorAnswer(400, ['INSTRUCTION_CANCELLED'])],
+		[errorAnswer(409, ['INSTRUCTION_CANCELLED'])],
+		[errorAnswer(400, ['INSTRUCTION_ALREADY_EXISTS', 'INSTRUCTION_CANCELLED'])],
+	])('is that it was cancelled: %j', (reply) => {
+		expect(responseClass(reply)).toBe('cancelled');
+	});
+
+	it.each([405, 410])('is, on %d in its own form, that the call is not offered', (status) => {
+		expect(responseClass(errorAnswer(status, ['SERVICE_UNAVAILABLE']))).toBe('notProcessed');
+		expect(responseClass(answer(status))).toBe('unclear');
+	});
+
+	it.each([301, 400, 402, 405, 410, 500, 502, 503, 504])('is unclear on a bare %d', (status) => {
 		expect(responseClass(answer(status))).toBe('unclear');
 		expect(responseClass(answer(status, '<html>'))).toBe('unclear');
+	});
+});
+
+describe("the gateway's own problem (API reference 6, shape D)", () => {
+	const problem = (status: number) =>
+		answer(status, { status, title: 'No', trace: { timestamp: 1, requestId: 'R', buildId: 'B' } });
+
+	it.each([400, 404, 405, 410, 413, 414, 415])(
+		'with %d, nothing has reached the services behind it',
+		(status) => {
+			expect(responseClass(problem(status))).toBe('notProcessed');
+			for (const endpoint of ['createOrder', 'updateInstruction'] as const) {
+				expect(classifyResponse(endpoint, problem(status))).toMatchObject({ outcome: 'rejected' });
+			}
+		},
+	);
+
+	it('is no word on whether a thing is there', () => {
+		expect(classifyResponse('getOrder', problem(404))).toMatchObject({
+			outcome: 'unavailable',
+			responseClass: 'notProcessed',
+		});
+		expect(classifyResponse('getOrder', problem(403))).toMatchObject({ outcome: 'rejected' });
+	});
+
+	it.each([500, 502, 503, 504])('with %d, something may have reached them', (status) => {
+		expect(responseClass(problem(status))).toBe('unclear');
+		expect(classifyResponse('createOrder', problem(status))).toMatchObject({ outcome: 'unknown' });
 	});
 });

@@ -19,6 +19,15 @@ describe('asCredential', () => {
 		expect(parseCredential(copied)).toEqual(credential({ tokenPath: '/v2/x' }));
 	});
 
+	it('writes account and tenant in small letters, as Imburse does, and nothing else', () => {
+		const accountId = 'AAAAAAAA-0000-4000-8000-00000000000F';
+		const copied = { ...credential(), accountId, tenantId: accountId, publicKey: accountId };
+		const id = accountId.toLowerCase();
+		expect(parseCredential(copied)).toEqual(
+			credential({ accountId: id, tenantId: id, publicKey: accountId }),
+		);
+	});
+
 	it.each([undefined, null, 7, true, {}, ['key']])(
 		'takes %p, which an expression may come to, for an empty field',
 		(value) => {

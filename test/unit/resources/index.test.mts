@@ -6,18 +6,30 @@ import { operationFields } from '../../../nodes/Imburse/execution/prepare/common
 import type { Operation } from '../../../nodes/Imburse/operation.ts';
 import { operationNamed, RESOURCES } from '../../../nodes/Imburse/resources/index.ts';
 import { INSTRUCTION, LOCATION, PARAMETERS, SETTING } from './samples.mts';
-import { answered, scriptedImburse } from './scriptedImburse.mts';
+import { answered, scriptedImburse, type ScriptedImburse } from './scriptedImburse.mts';
 
 /** Fixed from the first release: workflows store them. */
 const PUBLIC_NAMES = {
 	paymentOrder: ['create', 'get', 'updateMetadata', 'deleteMetadata'],
-	instruction: ['create', 'get', 'update', 'waitForStatus'],
+	instruction: ['create', 'get', 'update', 'cancel', 'waitForStatus'],
 	customer: ['get', 'updateMetadata', 'getWallet'],
 	scheme: ['getAll', 'getPayoutOptions'],
 	reward: ['search', 'claim'],
 	app: ['getAll', 'get'],
 	batch: ['get'],
 	tenant: ['get'],
+};
+
+/** What a stored workflow means that names no operation: n8n leaves a default out. */
+const DEFAULTS = {
+	paymentOrder: 'create',
+	instruction: 'create',
+	customer: 'get',
+	scheme: 'getAll',
+	reward: 'claim',
+	app: 'get',
+	batch: 'get',
+	tenant: 'get',
 };
 
 const OPERATIONS = RESOURCES.flatMap(({ value, operations }) =>
@@ -56,6 +68,17 @@ describe('the public names', () => {
 		expect(operationNamed('order', 'create')).toBeUndefined();
 	});
 
+	it('mean the same where a stored workflow leaves them out', () => {
+		const defaults = RESOURCES.map(({ value, defaultOperation }) => [
+			value,
+			defaultOperation.value,
+		]);
+		expect(Object.fromEntries(defaults)).toEqual(DEFAULTS);
+		for (const { operations, defaultOperation } of RESOURCES) {
+			expect(operations).toContain(defaultOperation);
+		}
+	});
+
 	it('stand in alphabetical order in the list of each resource', () => {
 		for (const { operations } of RESOURCES) {
 			const names = operations.map(({ name }) => name);
@@ -69,9 +92,11 @@ describe.each(OPERATIONS)('%s', (_, operation) => {
 		const { request, execute, readBack } = planOf(operation);
 		expect(operation.calls[0]).toBe(request.endpoint);
 		let lastUpdated = 0;
-		const imburse = scriptedImburse(({ endpoint }) => {
+		const imburse: ScriptedImburse = scriptedImburse(({ endpoint }) => {
 			lastUpdated++;
 			if (endpoint === 'getRewardTransaction') return answered({ status: 'SETTLED' });
+			const isCancelled = imburse.requests.some((one) => one.endpoint === 'cancelInstruction');
+			if (isCancelled) return answered({ ...INSTRUCTION, status: 'VOID' });
 			if (endpoint === 'getOrder') {
 				return answered({ ...request.identifiers, metadata: {}, lastUpdated });
 			}

@@ -22,6 +22,7 @@ export const PARAMETERS: IDataObject = {
 	schemeId: 'D0000000000000000000000000000002',
 	schemeType: 'payout',
 	rewardId: 'REWARD-1',
+	reason: 'Paid twice',
 	direction: 'CREDIT',
 	amount: '10.00',
 	currency: 'EUR',

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import {
+	isCancelled,
 	terminalFailure,
 	terminalFailureReason,
 } from '../../../nodes/Imburse/validation/terminalFailure.ts';
@@ -54,4 +55,32 @@ it('takes any answer', () => {
 			expect(['string', 'undefined']).toContain(typeof terminalFailure(answer));
 		}),
 	);
+});
+
+it.each([
+	{ status: 'VOID' },
+	{ status: ' void ' },
+	{ status: 'Cancelled' },
+	{ status: 'READY', cancelled: { cancelledTimestamp: 1, reason: 'Withdrawn' } },
+	{ status: 'STOPPED', cancelled: { reason: '' } },
+	{ cancelled: { identity: 'somebody' } },
+])('%j says that it was cancelled', (instruction) => {
+	expect(isCancelled(instruction)).toBe(true);
+});
+
+it.each([
+	{},
+	null,
+	'VOID',
+	{ status: 'READY' },
+	{ status: 'READY', cancelled: null },
+	{ status: 'READY', cancelled: {} },
+	{ status: 'FAILED' },
+	{ status: 'SETTLED', cancelled: { reason: 'Withdrawn' } },
+	{ status: 'PROCESSING', cancelled: { reason: 'Withdrawn' } },
+	{ status: 'FAILED', cancelled: { reason: 'Withdrawn' } },
+	{ status: 'AVOID' },
+	{ metadata: { status: 'VOID', cancelled: { reason: 'x' } } },
+])('%j does not say that it was cancelled', (instruction) => {
+	expect(isCancelled(instruction)).toBe(false);
 });

@@ -4,7 +4,7 @@ import { asJsonObject } from '../../validation/jsonObject';
 import { parseResponseBody } from '../responseBody';
 import type { ImburseCredential } from '../credential';
 import { validateCredential } from '../validateCredential';
-import { parseErrorBody } from '../errors/errorBody';
+import { isHeldBack, parseErrorBody } from '../errors/errorBody';
 import { hmacToken } from './hmac';
 import { statusMeaning } from '../errors/statusTable';
 import { TokenError, type TokenProblem } from '../errors/tokenError';
@@ -110,7 +110,10 @@ function readToken(response: HttpResponse, clockOffset: number, baseUrl: string)
 		? ` For Imburse's support: correlation ID ${details.correlationId}.`
 		: '';
 	const quoted = ` Imburse answered ${response.status}, ${statusMeaning(response.status)}.${support}`;
-	const [problem, words] = refusal(response, clockOffset, baseUrl, quoted);
+	const [problem, words] =
+		KEYS_UNSEEN.has(response.status) && isHeldBack(response.status, details)
+			? heldBack(response, quoted)
+			: refusal(response, clockOffset, baseUrl, quoted);
 	throw new TokenError(problem, words, details.correlationId, response.status);
 }
 
@@ -124,6 +127,17 @@ function tokenIn(text: string): TokenBody | undefined {
 
 function noToken(baseUrl: string): string {
 	return `${new URL(baseUrl).host} answered, but not as Imburse does: the answer holds no access token. A login page or a proxy may stand in between. Check the Environment, the Base URL and the Token Path of the credential.`;
+}
+
+/** With these the gateway in front of Imburse has looked at the call, and nobody at the keys. */
+const KEYS_UNSEEN: ReadonlySet<number> = new Set([400, 403, 405, 410, 413, 414, 415]);
+
+/** API reference 6, shape D, inferred. */
+function heldBack({ status }: HttpResponse, quoted: string): [TokenProblem, string] {
+	return [
+		'unavailable',
+		`Imburse's gateway turned the call for an access token away (status ${status}) before Imburse saw the keys, which may be right. Check the Base URL and the Token Path of the credential, and ask Imburse whether this n8n's address may call it.${quoted}`,
+	];
 }
 
 function refusal(
@@ -147,11 +161,17 @@ function refusal(
 			`There is no token call at ${new URL(baseUrl).host} under the Token Path of the credential (status ${status}). Check the Base URL and the Token Path; the usual one is /v1/identity/hmac.${quoted}`,
 		];
 	}
+	const why = status === TOO_MANY_REQUESTS ? `, ${TOO_MANY_CALLS}` : '';
 	return [
 		'unavailable',
-		`Imburse gave out no access token (status ${status}). The keys may be right: try again later.${quoted}`,
+		`Imburse gave out no access token (status ${status})${why}. The keys may be right: try again later.${quoted}`,
 	];
 }
+
+const TOO_MANY_REQUESTS = 429;
+/** API reference 4.9, documented of the gateway. */
+const TOO_MANY_CALLS =
+	'because too many calls came at once: calls for a token count like all others, and so do those of other workflows from the same address';
 
 function clockWords(offset: number): string {
 	const minutes = Math.round(Math.abs(offset) / 60_000);

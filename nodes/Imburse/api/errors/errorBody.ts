@@ -11,8 +11,13 @@ export interface ErrorBody {
 	errors: Array<{ code: string | null; message: string | null }>;
 	/** The id under which Imburse finds the request. */
 	correlationId: string | null;
-	/** Whether the body has one of Imburse's shapes; a gateway's has not. */
+	/** Whether the body has one of Imburse's shapes; that of a strange gateway has not. */
 	isImburse: boolean;
+	/**
+	 * Whether Imburse's own gateway has answered, and not the services behind it (API reference 6,
+	 * shape D, inferred).
+	 */
+	isOfGateway: boolean;
 }
 
 const NOTHING: ErrorBody = {
@@ -21,6 +26,7 @@ const NOTHING: ErrorBody = {
 	errors: [],
 	correlationId: null,
 	isImburse: false,
+	isOfGateway: false,
 };
 
 /**
@@ -43,6 +49,7 @@ export function parseErrorBody(body: ResponseBody, headers: Record<string, strin
 		errors,
 		correlationId: correlationId ?? header,
 		isImburse: listed.length > 0 || correlationId !== null,
+		isOfGateway: listed.length === 0 && typeof json.title === 'string' && isJsonObject(json.trace),
 	};
 }
 
@@ -58,6 +65,17 @@ function fromCodes(value: unknown): ErrorBody['errors'] {
 
 function fromProblem({ title, detail }: JsonObject): ErrorBody['errors'] {
 	return texts([title, detail]).map((message) => ({ code: null, message }));
+}
+
+/**
+ * With these the gateway in front of Imburse turns a request away by itself. With any other of its own,
+ * such as 502 or 504, it may have handed the request on.
+ */
+const HELD_BACK: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 410, 413, 414, 415, 429]);
+
+/** Whether the request did not reach Imburse's services (API reference 6, shape D, inferred). */
+export function isHeldBack(status: number, { isOfGateway }: ErrorBody): boolean {
+	return isOfGateway && HELD_BACK.has(status);
 }
 
 /** Whether a body is a problem of 2023 (API reference 6, shape D), whatever status it came under. */

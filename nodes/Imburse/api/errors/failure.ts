@@ -26,6 +26,8 @@ export type ResponseClass =
 	| 'notProcessed'
 	/** Imburse says that it has it already. */
 	| 'alreadyExists'
+	/** Imburse says that it has it already, and that it was cancelled. */
+	| 'cancelled'
 	/** Imburse says that it has no such thing. */
 	| 'notFound'
 	/** Imburse objects in its own words, which rule out nothing by themselves. */

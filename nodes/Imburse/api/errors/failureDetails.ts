@@ -1,4 +1,4 @@
-import type { ErrorBody } from './errorBody';
+import { isHeldBack, type ErrorBody } from './errorBody';
 import { codeSentence } from './errorCodes';
 import type { NetworkError } from './networkError';
 import { statusMeaning } from './statusTable';
@@ -29,10 +29,19 @@ export function responseDetails(status: number, body: ErrorBody): FailureDetails
 		correlationId,
 		sentences: [
 			`Imburse answered ${status}, ${statusMeaning(status)}.`,
+			...gatewaySentences(status, body),
 			...(codes.length === 0 ? [] : [`Imburse's code: ${codes.join(', ')}.`]),
 			...(messages.length === 0 ? [] : [`Imburse's words: ${messages.join(' ')}`]),
 		],
 	};
+}
+
+function gatewaySentences(status: number, body: ErrorBody): string[] {
+	if (!body.isOfGateway) return [];
+	const reach = isHeldBack(status, body)
+		? 'the request did not reach the services behind it'
+		: 'whether the request reached the services behind it is not known';
+	return [`Imburse's gateway gave this answer: ${reach}.`];
 }
 
 export function networkDetails({ code }: NetworkError): FailureDetails {

@@ -1,6 +1,6 @@
 import type { TokenError, TokenProblem } from './tokenError';
 import { ENDPOINTS, type EndpointName } from '../endpoints';
-import type { ErrorBody } from './errorBody';
+import { isHeldBack, type ErrorBody } from './errorBody';
 import { createFailure, type ImburseFailure, type Outcome, type ResponseClass } from './failure';
 import {
 	describeErrors,
@@ -120,16 +120,27 @@ const CHANGE_AGAIN = 'Run it again with the same data: that changes nothing twic
 export const DO_NOT_CLAIM_AGAIN =
 	'Do not claim it again: a claim has no reference of its own, so a second one may pay a second time. Look the instruction up in the Tenant Portal.';
 
+/** A cancellation reads the instruction first. */
+const CANCEL_AGAIN =
+	'Run it again with the same reference: the instruction is read first, and what is cancelled by then is not cancelled twice. Do not count on the cancellation before that says so.';
+
+/** What a request does, as a participle. */
+type Done = 'made' | 'changed' | 'cancelled';
+
+const AGAIN: Readonly<Record<Done, string>> = {
+	made: RUN_AGAIN,
+	changed: CHANGE_AGAIN,
+	cancelled: CANCEL_AGAIN,
+};
+
 /** What to do about a request of which nobody knows what became of it. */
 export function repeatAdvice(endpoint: EndpointName): string {
-	return isChange(endpoint) ? CHANGE_AGAIN : RUN_AGAIN;
+	return AGAIN[doneBy(endpoint)];
 }
 
 /** How the message about a request begins whose outcome is not certain. */
 export function opening({ endpoint, label }: RequestInfo, outcome: Outcome): string {
-	if (outcome === 'unknown') {
-		return `It is not known whether ${label} was ${isChange(endpoint) ? 'changed' : 'made'}`;
-	}
+	if (outcome === 'unknown') return `It is not known whether ${label} was ${doneBy(endpoint)}`;
 	return outcome === 'unavailable' ? `${label} could not be read` : `${label} was not sent`;
 }
 
@@ -137,8 +148,9 @@ export function isRead({ endpoint }: Pick<RequestInfo, 'endpoint'>): boolean {
 	return ENDPOINTS[endpoint].method === 'GET';
 }
 
-function isChange(endpoint: EndpointName): boolean {
-	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method);
+function doneBy(endpoint: EndpointName): Done {
+	if (endpoint === 'cancelInstruction') return 'cancelled';
+	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method) ? 'changed' : 'made';
 }
 
 function responseMessage(
@@ -151,7 +163,7 @@ function responseMessage(
 		return `Imburse has no ${request.label}`;
 	}
 	if (outcome === 'rejected') {
-		const why = REFUSAL_REASONS.get(status) || describeErrors(error) || bareRefusal(status);
+		const why = refusalReason(status, error) || describeErrors(error) || bareRefusal(status);
 		return `Imburse refused ${request.label}: ${why}`;
 	}
 	return `${opening(request, outcome)}: ${responseReason(status, response)}`;
@@ -181,11 +193,24 @@ function isRedirect(status: number): boolean {
 	return status >= 300 && status < 400;
 }
 
+/** Where the status says more than the codes. */
+function refusalReason(status: number, error: ErrorBody): string | undefined {
+	return lacksLicence(status, error) ? NO_LICENCE : REFUSAL_REASONS.get(status);
+}
+
 const REFUSAL_REASONS: ReadonlyMap<number, string> = new Map([
 	[401, 'the access token was not accepted'],
 	[403, 'this key may not do that'],
+	[410, 'this call has been taken out of service'],
 	[429, 'too many requests at once'],
 ]);
+
+/** API reference 4.2, expected. Under another status the code says that something is down. */
+function lacksLicence(status: number, { codes }: ErrorBody): boolean {
+	return status === 405 && codes.includes('SERVICE_UNAVAILABLE');
+}
+
+const NO_LICENCE = 'the account has no licence for this feature';
 
 function responseAdvice(
 	request: RequestInfo,
@@ -201,22 +226,60 @@ function responseAdvice(
 		return `Ask your Imburse administrator to give the key the role ${roles}, and to allow the address of this n8n if there is a list of allowed addresses.`;
 	}
 	if (status === 429) return 'Run it again in a little while, with the same reference.';
+	if (NOT_OFFERED.has(status) || (status === 404 && isHeldBack(status, error))) {
+		return notOfferedAdvice(request, status, error);
+	}
 	if (isNotFound(status, error)) {
 		return `Check the reference. Is this the right environment? The credential uses ${request.environment} (${request.host}), and each environment has orders of its own.`;
 	}
 	if (outcome === 'unavailable') return unavailableAdvice(status);
-	return refusalAdvice(status, isChange(request.endpoint) ? 'changed' : 'made');
+	return refusalAdvice(status, error, doneBy(request.endpoint));
 }
 
-function refusalAdvice(status: number, done: string): string {
+const NOT_OFFERED: ReadonlySet<number> = new Set([405, 410]);
+
+/** It is the call that Imburse objects to, and no value in it. */
+function notOfferedAdvice(request: RequestInfo, status: number, error: ErrorBody): string {
+	const nothing = `Nothing was ${isRead(request) ? 'changed' : doneBy(request.endpoint)}.`;
+	if (lacksLicence(status, error)) {
+		return `Ask Imburse whether the account can have the feature. ${nothing}`;
+	}
+	if (status === 410) return `Ask Imburse what has taken the place of this call. ${nothing}`;
+	const path = ENDPOINTS[request.endpoint].path;
+	return `Imburse does not offer the call ${path} there. Check the Base URL and the API Version of the credential, and ask Imburse for the right path. ${nothing}`;
+}
+
+function refusalAdvice(status: number, error: ErrorBody, done: Done): string {
+	const nothing = `Nothing was ${done}.`;
 	if (status === 402) {
-		return `Imburse understood it and could not carry it out: its codes and words say why. Nothing was ${done}. Change what they name, or ask Imburse.`;
+		return `Imburse understood it and could not carry it out: its codes and words say why. ${nothing} Change what they name, or ask Imburse.`;
 	}
 	if (status === 409) {
-		return `Read what Imburse has, and decide whether your data or Imburse is right. Nothing was ${done}.`;
+		return `Read what Imburse has, and decide whether your data or Imburse is right. ${nothing}`;
 	}
-	return `Correct the value in your data and run it again. Nothing was ${done}.`;
+	const special = error.codes.flatMap((code) => CODE_ADVICE.get(code) ?? []);
+	const advice = special.length > 0 ? special : [USUAL_ADVICE];
+	return [...advice, nothing].join(' ');
 }
+
+const USUAL_ADVICE = 'Correct the value in your data and run it again.';
+
+/** What to do about a cancelled payment: its reference is spent (API reference 6, expected). */
+export const REFERENCE_IS_SPENT =
+	'Its reference stays used, and running it again changes nothing: a new payment needs a reference of its own.';
+
+/** Where correcting a value is not what helps (API reference 6, expected). */
+const CODE_ADVICE: ReadonlyMap<string, string> = new Map([
+	[
+		'SCHEME_ID_NOT_SUPPORTED',
+		'Choose a scheme whose rules have this direction, country, currency and amount, or ask whoever looks after the schemes in the Tenant Portal to extend them.',
+	],
+	[
+		'SETTLED_BY_DATE_IS_REQUIRED',
+		'Give the payment a settled-by date such as 2030-12-31 and run it again: it may be left out only where Imburse does not ask for it.',
+	],
+	['INSTRUCTION_CANCELLED', REFERENCE_IS_SPENT],
+]);
 
 function unavailableAdvice(status: number): string {
 	if (isRedirect(status)) {

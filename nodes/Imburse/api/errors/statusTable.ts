@@ -1,6 +1,7 @@
 /**
- * What Imburse's status codes mean: the table of its introduction, word for word (introduction,
- * "Error Codes", documented). Every message of the node takes its meaning from here.
+ * What Imburse's status codes mean: the table of its introduction and what it says of the ranges, word
+ * for word (introduction, "Error Codes", documented). Every message of the node takes its meaning from
+ * here.
  */
 const MEANINGS: ReadonlyMap<number, string> = new Map([
 	[200, 'OK: everything worked as expected'],
@@ -26,10 +27,23 @@ const SERVER_ERROR = "Internal Server Error: something went wrong on Imburse's e
 /** The 5xx codes that the table names. */
 const SERVER_ERRORS = new Set([500, 501, 502, 503, 504]);
 
-/** The meaning of a status code, or a sentence that says that the introduction has none for it. */
+/** What the introduction says of each range, for a status that has no row. */
+const RANGES: ReadonlyMap<number, string> = new Map([
+	[2, 'success'],
+	[4, 'an error that failed given the information provided'],
+	[5, "an error with Imburse's servers"],
+]);
+
+/**
+ * The meaning of a status code: its row of the table, otherwise that of its range. Of any other the
+ * documentation says nothing, and the sentence says so.
+ */
 export function statusMeaning(status: number): string {
 	const meaning = MEANINGS.get(status);
 	if (meaning) return meaning;
 	if (SERVER_ERRORS.has(status)) return SERVER_ERROR;
+	const hundred = Math.floor(status / 100);
+	const ofRange = RANGES.get(hundred);
+	if (ofRange) return `Status ${status}, of the ${hundred}xx range: ${ofRange}`;
 	return `Status ${status}: Imburse's documentation gives this code no meaning`;
 }

@@ -21,7 +21,11 @@ const MOST_REFUSALS = 10;
 /** Nobody expects a run to stand still for longer. */
 const LONGEST_WAIT_MS = 10 * 60_000;
 
-/** All calls of a run: as many at once, and as fast, as Imburse takes them. */
+/**
+ * All calls of a run: as many at once, and as fast, as Imburse takes them. Its gateway counts the calls
+ * of an organisation and of an address together, token calls and reads included (API reference 4.9,
+ * documented), so the limit that a run finds is what others leave of it.
+ */
 export class RateLimiter {
 	private state = INITIAL_STATE;
 	private readonly slots = createSlots(() => this.state.limit);

@@ -3,10 +3,12 @@ import type { EarlierCreate } from '../items';
 
 /** What a create was answered with, where the response alone does not decide. */
 export type CreateResponse =
-	/** 202: taken in, not yet made. */
+	/** 202: taken in, not yet made. So is any other success that does not say that it was made. */
 	| 'accepted'
 	/** Imburse says that it has it already. */
 	| 'alreadyExists'
+	/** Imburse says that it has it already, and that it was cancelled. */
+	| 'cancelled'
 	/** Imburse rejected it, but not for a rule of a field. It may exist. */
 	| 'objected'
 	/** No response, or none that says anything. */
@@ -38,25 +40,29 @@ export type CreateDecision =
 const UNKNOWN: CreateDecision = { action: 'fail', outcome: 'unknown' };
 const CONFLICT: CreateDecision = { action: 'fail', outcome: 'conflict' };
 const REJECTED: CreateDecision = { action: 'fail', outcome: 'rejected' };
+const FAILED: CreateDecision = { action: 'fail', outcome: 'failed' };
 const CREATED: CreateDecision = { action: 'succeed', result: 'created' };
 const ALREADY_EXISTED: CreateDecision = { action: 'succeed', result: 'alreadyExisted' };
 const CREATE_AGAIN: CreateDecision = { action: 'createAgain' };
 
+type DecidedByReading = Exclude<CreateResponse, 'cancelled'>;
+
 /** The decision where nothing at all is there. */
-const WHEN_ABSENT: Readonly<Record<'first' | 'second', Record<CreateResponse, CreateDecision>>> = {
-	first: {
-		accepted: UNKNOWN,
-		alreadyExists: UNKNOWN,
-		objected: CREATE_AGAIN,
-		unclear: CREATE_AGAIN,
-	},
-	second: {
-		accepted: UNKNOWN,
-		alreadyExists: UNKNOWN,
-		objected: REJECTED,
-		unclear: UNKNOWN,
-	},
-};
+const WHEN_ABSENT: Readonly<Record<'first' | 'second', Record<DecidedByReading, CreateDecision>>> =
+	{
+		first: {
+			accepted: UNKNOWN,
+			alreadyExists: UNKNOWN,
+			objected: CREATE_AGAIN,
+			unclear: CREATE_AGAIN,
+		},
+		second: {
+			accepted: UNKNOWN,
+			alreadyExists: UNKNOWN,
+			objected: REJECTED,
+			unclear: UNKNOWN,
+		},
+	};
 
 /** The creates of one item. */
 export interface CreateAttempts {
@@ -70,6 +76,8 @@ export interface CreateAttempts {
 
 /** Decides from what a create was answered and what was then found. */
 export function decideCreate(attempts: CreateAttempts, found: ReadBackState): CreateDecision {
+	const latest = attempts.responses[attempts.responses.length - 1] ?? 'unclear';
+	if (latest === 'cancelled') return LIVES.has(found) ? UNKNOWN : FAILED;
 	switch (found) {
 		case 'identical':
 			return isOwn(attempts) || wasTakenIn(attempts) ? CREATED : ALREADY_EXISTED;
@@ -78,15 +86,18 @@ export function decideCreate(attempts: CreateAttempts, found: ReadBackState): Cr
 		case 'different':
 			return CONFLICT;
 		case 'failed':
-			return { action: 'fail', outcome: 'failed' };
+			return FAILED;
 		case 'notFound':
-			return whenAbsent(attempts);
+			return whenAbsent(attempts, latest);
 		case 'incomplete':
 			return mayStillBeCompleted(attempts) ? UNKNOWN : CONFLICT;
 		case 'unreadable':
 			return UNKNOWN;
 	}
 }
+
+/** Imburse says that it was cancelled, and yet shows it as a payment that goes on. */
+const LIVES: ReadonlySet<ReadBackState> = new Set(['identical', 'samePayment']);
 
 /** Something else would be there if this execution had not sent it first. */
 function isOwn({ earlier }: CreateAttempts): boolean {
@@ -100,7 +111,7 @@ function wasTakenIn({ responses, earlier }: CreateAttempts): boolean {
 
 /** Imburse has not made what it refused: what is there, something else has made. */
 function isRefusal(response: CreateResponse): boolean {
-	return response === 'alreadyExists' || response === 'objected';
+	return response !== 'accepted' && response !== 'unclear';
 }
 
 /** Imburse makes an order's instructions after its response, and the response may have been lost. */
@@ -109,8 +120,10 @@ function mayStillBeCompleted({ responses, wasSentBefore }: CreateAttempts): bool
 }
 
 /** A create that got no clear response may still be on its way, whatever the next one is told. */
-function whenAbsent({ responses, wasSentBefore }: CreateAttempts): CreateDecision {
-	const latest = responses[responses.length - 1] ?? 'unclear';
+function whenAbsent(
+	{ responses, wasSentBefore }: CreateAttempts,
+	latest: DecidedByReading,
+): CreateDecision {
 	const decision = WHEN_ABSENT[responses.length > 1 ? 'second' : 'first'][latest];
 	const mayStillArrive = wasSentBefore || responses.slice(0, -1).includes('unclear');
 	return decision === REJECTED && mayStillArrive ? UNKNOWN : decision;

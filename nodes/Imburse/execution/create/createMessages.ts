@@ -1,6 +1,7 @@
 import { createFailure, type FailureParts, type ImburseFailure } from '../../api/errors/failure';
 import type { FailureDetails } from '../../api/errors/failureDetails';
-import { RUN_AGAIN } from '../../api/errors/messages';
+import { codeSentence, INSTRUCTION_CANCELLED } from '../../api/errors/errorCodes';
+import { REFERENCE_IS_SPENT, RUN_AGAIN } from '../../api/errors/messages';
 import type { FieldKind, Mismatch } from '../../validation/compareFields';
 import { joinWithAnd } from '../../validation/format';
 import type { EarlierCreate } from '../items';
@@ -125,9 +126,9 @@ export function toleratedHint(
 const DIFFERENT_ADVICE =
 	'If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own.';
 
-/** The node has no operation that takes a payment back. */
+/** Only what has not begun can be cancelled. */
 function takeBackAdvice(info: CreateInfo): string {
-	return `A payment that was made by mistake cannot be taken back through the API: look the order up in ${portalOf(info)} and ask Imburse before it is carried out.`;
+	return `A payment that was made by mistake can be stopped with Instruction > Cancel as long as it has not begun; after that, look the order up in ${portalOf(info)} and ask Imburse.`;
 }
 
 /** Imburse takes the reference of an order only once, so the rest can only be added. */
@@ -150,6 +151,23 @@ export function endedFailure(
 		outcome: 'failed',
 		message: `Imburse has ${info.label}, but ${findings.notes.join('; ')}`,
 		advice: `No money will move for it under this reference, and running it again changes nothing. Look it up in ${portalOf(info)} before you pay in another way.`,
+	});
+}
+
+/** Imburse refuses the reference, because the payment under it was cancelled. */
+export function cancelledFailure(
+	info: CreateInfo,
+	{ mismatches, notes }: Findings,
+	details: FailureDetails,
+): ImburseFailure {
+	const found = [...differences(mismatches, info.wholeLabel), ...notes];
+	return failureOf(info, details, {
+		outcome: 'failed',
+		message: [
+			`Imburse refused ${info.label}: ${codeSentence(INSTRUCTION_CANCELLED)}`,
+			...found,
+		].join('; '),
+		advice: `Nothing was made for this item. ${REFERENCE_IS_SPENT} Look it up in ${portalOf(info)} before you pay in another way.`,
 	});
 }
 

@@ -6,6 +6,7 @@ import type { Metadata } from '../../validation/metadataPairs';
 import { ItemError, type ItemClient } from '../client/itemClient';
 import { decideCreate, type CreateResponse } from './createDecision';
 import {
+	cancelledFailure,
 	conflictFailure,
 	endedFailure,
 	existsFailure,
@@ -26,7 +27,11 @@ export interface Created {
 	hints: string[];
 }
 
-const ACCEPTED = 202;
+/**
+ * The one success that says that it was made, with a body or, as is expected, without one (API
+ * reference 4.1). 202 and any other 2xx say only that Imburse has taken it in.
+ */
+const CREATED = 201;
 const NOTHING_FOUND: Findings = { mismatches: [], missing: [], notes: [], obstacles: [] };
 
 /**
@@ -44,7 +49,7 @@ export async function idempotentCreate(client: ItemClient, expected: ReadBack): 
 		const result = await client.request(plan.request);
 		if (
 			result.ok &&
-			(result.response.status !== ACCEPTED || expected.createdWithinMs === undefined)
+			(result.response.status === CREATED || expected.createdWithinMs === undefined)
 		) {
 			return createdAtOnce(result.response);
 		}
@@ -67,7 +72,7 @@ export async function idempotentCreate(client: ItemClient, expected: ReadBack): 
 }
 
 function createdAtOnce(response: ApiResponse): Created {
-	const result = response.status === ACCEPTED ? 'accepted' : 'created';
+	const result = response.status === CREATED ? 'created' : 'accepted';
 	return { response, result, hints: [] };
 }
 
@@ -96,7 +101,8 @@ function createInfo(client: ItemClient): CreateInfo {
 function refusedError(client: ItemClient, before: CreateResponse[], refused: ApiResult): ItemError {
 	const { failure } = refused as Extract<ApiResult, { ok: false }>;
 	const mayStillArrive = client.item.wasSentBefore || before.includes('unclear');
-	const breaksFieldRule = wasSent(failure) && failure.httpStatus === 400;
+	const { httpStatus, errorCodes } = failure;
+	const breaksFieldRule = wasSent(failure) && httpStatus === 400 && errorCodes.length > 0;
 	if (!mayStillArrive || breaksFieldRule) return new ItemError(failure);
 	// The status and the ID of a token call are not those of the create.
 	const details = wasSent(failure) ? failure : { ...NO_DETAILS, sentences: failure.sentences };
@@ -125,7 +131,12 @@ function failureAfterReadBack(
 ): ImburseFailure {
 	const details = detailsOf(result);
 	if (outcome === 'conflict') return conflictFailure(info, found, details);
-	if (outcome === 'failed') return endedFailure(info, found, details);
+	if (outcome === 'failed') {
+		const isCancelled = !result.ok && result.failure.responseClass === 'cancelled';
+		return isCancelled
+			? cancelledFailure(info, found, details)
+			: endedFailure(info, found, details);
+	}
 	const reason = result.ok ? 'Imburse accepted it' : result.failure.reason;
 	return unknownFailure(info, found, details, reason);
 }

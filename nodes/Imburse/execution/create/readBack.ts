@@ -108,9 +108,15 @@ function isFinal(
 	states: ResourceState[],
 	createResponse: CreateResponse,
 ): boolean {
-	if (state === 'notFound') return createResponse === 'objected' || createResponse === 'unclear';
+	if (state === 'notFound') return NOTHING_TO_WAIT_FOR.has(createResponse);
 	return state === 'different' || !states.some(({ mayChange }) => mayChange);
 }
+
+const NOTHING_TO_WAIT_FOR: ReadonlySet<CreateResponse> = new Set([
+	'objected',
+	'unclear',
+	'cancelled',
+]);
 
 /** An accepted order is there by Imburse's own word: only what it holds is in question. */
 async function readAll(

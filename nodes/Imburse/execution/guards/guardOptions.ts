@@ -13,8 +13,8 @@ const WRITE_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-/** Options of every operation that moves money. */
-const MONEY_OPTIONS: INodeProperties[] = [
+/** Options of every operation that moves money by an amount. */
+const SUM_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Allow Payments When Used as a Tool',
 		name: 'allowToolPayments',
@@ -22,15 +22,6 @@ const MONEY_OPTIONS: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether an AI agent may move money with this node. It also needs Max Payments per Execution and a Max Total per Currency.',
-	},
-	{
-		displayName: 'Max Payments per Execution',
-		name: 'maxPayments',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'How many payments one execution may make with this node. 0 stands for no limit. Each call of a sub-workflow is an execution of its own.',
 	},
 	{
 		displayName: 'Max Total per Currency',
@@ -64,6 +55,31 @@ const MONEY_OPTIONS: INodeProperties[] = [
 			},
 		],
 	},
+];
+
+/** Options of an operation that decides about payments and adds to no sum. */
+const NO_SUM_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Allow Payments When Used as a Tool',
+		name: 'allowToolPayments',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether an AI agent may stop payments with this node. It also needs Max Payments per Execution.',
+	},
+];
+
+/** Options of every operation that decides about payments. */
+const PAYMENT_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Max Payments per Execution',
+		name: 'maxPayments',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'How many payments one execution may make, change or cancel with this node. 0 stands for no limit. Each call of a sub-workflow is an execution of its own.',
+	},
 	{
 		displayName: 'Refuse Production in Manual Runs',
 		name: 'refuseManualProduction',
@@ -86,12 +102,17 @@ const REFERENCE_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-export function guardOptionsOf({ effect, referenceFields }: Operation): INodeProperties[] {
+export function guardOptionsOf(operation: Operation): INodeProperties[] {
+	const { effect, referenceFields } = operation;
 	return [
 		...(effect === 'reads' ? [] : WRITE_OPTIONS),
-		...(effect === 'movesMoney' ? MONEY_OPTIONS : []),
+		...(effect === 'movesMoney' ? moneyOptionsOf(operation) : []),
 		...(referenceFields ? REFERENCE_OPTIONS : []),
 	];
+}
+
+function moneyOptionsOf({ movesNoSum }: Operation): INodeProperties[] {
+	return [...PAYMENT_OPTIONS, ...(movesNoSum ? NO_SUM_OPTIONS : SUM_OPTIONS)];
 }
 
 /** What the user chose in these options; the same for all items of a run. */

@@ -31,9 +31,9 @@ export function runHints(
 	return hints;
 }
 
-/** An order alone moves nothing, as long as no instruction is added to it. */
-function movesNothing({ plan: { readBack, money } }: PreparedItem): boolean {
-	return money === 'nothing' || (readBack !== undefined && money?.length === 0);
+/** An order alone moves nothing, as long as no instruction is added to it, and a cancellation never does. */
+function movesNothing({ plan: { money } }: PreparedItem): boolean {
+	return money === 'nothing' || money?.length === 0;
 }
 
 function hasMovedMoney(result: ItemResult): boolean {

@@ -5,6 +5,7 @@ import type { ImburseCredential } from '../../api/credential';
 import { executionMemory } from '../guards/executionMemory';
 import type { RetryHistory } from '../guards/retryHistory';
 import type { Operation, PrepareContext } from '../../operation';
+import { mendIdentifierCase } from '../../validation/accountIdentifier';
 import { validateCorrelationId } from '../../validation/correlationId';
 import { validateCount, validateSeconds } from '../../validation/number';
 import { validateIdentifier } from '../../validation/identifier';
@@ -63,7 +64,7 @@ export function prepareItem(
 		maxConcurrency: validateCount(maxConcurrency, 'Max Concurrency'),
 		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
 		options: validateOptions(options, optionFields),
-		tenantId: tenantId === '' ? valid('') : validateIdentifier(tenantId, 'Tenant ID'),
+		tenantId: tenantId === '' ? valid('') : validateTenantId(tenantId),
 		ownId:
 			correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
 	});
@@ -78,6 +79,11 @@ export function prepareItem(
 		...checked.hints,
 		...holeHints(expressions.metadata, parameters.value, lookup),
 	]);
+}
+
+function validateTenantId(value: unknown): ValidationResult<string> {
+	const result = validateIdentifier(value, 'Tenant ID');
+	return result.ok ? valid(mendIdentifierCase(result.value), result.hints) : result;
 }
 
 /** What the expressions give for this item, where it may not be that. */

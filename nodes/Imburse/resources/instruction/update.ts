@@ -13,7 +13,12 @@ import type {
 } from '../../operation';
 import { unconfirmedFields } from '../../validation/compareFields';
 import type { Metadata } from '../../validation/metadataPairs';
-import { isOneOfStatuses, statusOf, PROCESSED_STATUSES } from '../../validation/status';
+import {
+	isOneOfStatuses,
+	statusOf,
+	PROCESSED_STATUSES,
+	UNBEGUN_STATUSES,
+} from '../../validation/status';
 import {
 	allOf,
 	describeError,
@@ -160,9 +165,7 @@ async function updateInstruction(imburse: OperationClient, changes: Changes): Pr
 	});
 }
 
-/** API reference 4.1, documented in 2019: an update is taken in these two statuses only. */
-const CHANGEABLE_STATUSES = ['INCOMPLETE', 'READY'];
-/** The others of that year, and newer ends (API reference 5). Imburse decides about any other. */
+/** The statuses in which Imburse takes no update (API reference 5). Imburse decides about any other. */
 const BEGUN_STATUSES = ['LATE', ...PROCESSED_STATUSES];
 
 function refuseBegun(imburse: OperationClient, before: IDataObject, label: string): void {
@@ -171,7 +174,7 @@ function refuseBegun(imburse: OperationClient, before: IDataObject, label: strin
 	imburse.fail(
 		'rejected',
 		`The ${label} cannot be changed any more: its status is ${status}`,
-		`Imburse takes changes only while it is ${CHANGEABLE_STATUSES.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
+		`Imburse takes changes only while it is ${UNBEGUN_STATUSES.join(' or ')}. Nothing was changed. Look it up in the Tenant Portal.`,
 	);
 }
 

@@ -5,6 +5,7 @@ import { rewardTransactionIn } from './rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
 import { isOneOfStatuses, statusOf, PROCESSED_STATUSES } from '../../validation/status';
+import { hasTransaction } from '../../validation/transaction';
 import { NOT_SHOWN_FIX } from '../shared/readModifyWrite';
 import { poll } from '../shared/poll';
 
@@ -70,10 +71,6 @@ function failAfterClaim(
 
 /** A response that does not show the instruction does not show that nothing was claimed for it. */
 function refuseClaimed(imburse: OperationClient, instruction: unknown, label: string): void {
-	const { transaction, _links } = (instruction ?? {}) as {
-		transaction?: unknown;
-		_links?: { transactions?: unknown[] };
-	};
 	const status = statusOf(instruction);
 	if (status === '') {
 		imburse.fail(
@@ -82,11 +79,11 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 			`Nothing was sent. ${NOT_SHOWN_FIX}`,
 		);
 	}
-	const hasTransaction = Boolean(transaction) || (_links?.transactions ?? []).length > 0;
-	if (!hasTransaction && !isOneOfStatuses(status, PROCESSED_STATUSES)) return;
+	const isUnderWay = hasTransaction(instruction);
+	if (!isUnderWay && !isOneOfStatuses(status, PROCESSED_STATUSES)) return;
 	imburse.fail(
 		'conflict',
-		hasTransaction
+		isUnderWay
 			? `There is a transaction already for ${label}: a reward may have been claimed`
 			: `No reward can be claimed for ${label}: its status is ${status}`,
 		'Nothing was sent. Read the instruction with Get, or look it up in the Tenant Portal.',

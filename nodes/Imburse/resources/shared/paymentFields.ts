@@ -111,7 +111,8 @@ const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
 		type: 'dateTime',
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: "The day by which the payment is to be settled, in the workflow's time zone",
+		description:
+			"The day by which the payment is to be settled, in the workflow's time zone. Imburse may ask for one, although its pages call it optional.",
 	},
 ];
 

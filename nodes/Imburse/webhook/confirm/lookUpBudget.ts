@@ -23,8 +23,9 @@ export function shareOf(kind: SenderKind, perMinute: number): number {
 }
 
 /**
- * Limits the look-ups per minute, so that Imburse's limit, which is not published (API reference 4.9),
- * is left to payments. A quarter is kept for proved senders: others cannot use it up.
+ * Limits the look-ups per minute, which count against the same limit of Imburse's as payments do and of
+ * which no figures are published (API reference 4.9). A quarter is kept for proved senders: others
+ * cannot use it up.
  */
 export class LookUpBudget {
 	private entries: BudgetEntry[] = [];

@@ -168,6 +168,26 @@ describe('an Imburse in trouble', () => {
 	);
 });
 
+describe('a gateway in front of Imburse', () => {
+	const problem = (status: number) => answer(status, { title: 'No', trace: { requestId: 'R' } });
+
+	it.each([400, 403, 405, 410, 415])('is not taken for a word on the keys: %d', async (status) => {
+		const error = await failure(problem(status));
+		expect(error).toMatchObject({ problem: 'unavailable', httpStatus: status, correlationId: 'R' });
+		expect(error.message).toMatch(/gateway turned the call .* before Imburse saw the keys/);
+	});
+
+	it('that does not know them says so', async () => {
+		expect(await failure(problem(401))).toMatchObject({ problem: 'keys' });
+	});
+
+	it('counts the calls for a token, too', async () => {
+		const error = await failure(answer(429));
+		expect(error.message).toContain('calls for a token count like all others');
+		expect((await failure(answer(503))).message).not.toContain('calls for a token count');
+	});
+});
+
 describe('a host that cannot be reached', () => {
 	it.each([
 		['ENOTFOUND', 'its name is not known'],

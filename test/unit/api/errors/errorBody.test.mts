@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseResponseBody } from '../../../../nodes/Imburse/api/responseBody.ts';
 import {
 	isAboutRequest,
+	isHeldBack,
 	isProblem,
 	parseErrorBody,
 } from '../../../../nodes/Imburse/api/errors/errorBody.ts';
@@ -11,7 +12,14 @@ function read(body: unknown, headers: Record<string, string> = {}) {
 	return parseErrorBody(parseResponseBody(JSON.stringify(body)), headers);
 }
 
-const NOTHING = { codes: [], messages: [], errors: [], correlationId: null, isImburse: false };
+const NOTHING = {
+	codes: [],
+	messages: [],
+	errors: [],
+	correlationId: null,
+	isImburse: false,
+	isOfGateway: false,
+};
 
 describe('shape A, the seed: a bare correlation-id', () => {
 	it('gives its id', () => {
@@ -85,6 +93,44 @@ describe('shape D, 2023: a problem with a trace', () => {
 			isImburse: true,
 		});
 	});
+});
+
+describe('whether the gateway in front of Imburse has answered', () => {
+	const trace = { timestamp: 1692613800000, requestId: 'REQ-1', buildId: 'B' };
+
+	it.each([
+		[{ type: 'https://httpproblems.com/http-status/404', title: 'Not Found', status: 404, trace }],
+		[{ title: 'Unauthorized', trace: {} }],
+	])('%j is its own problem', (body) => {
+		expect(read(body).isOfGateway).toBe(true);
+	});
+
+	it.each([
+		[{ title: 'Not Found', status: 404 }],
+		[{ title: 'Not Found', status: 404, traceId: '00-1' }],
+		[{ title: 'Not Found', trace: 'REQ-1' }],
+		[{ title: 404, trace }],
+		[{ trace }],
+		[{ title: 'Bad Request', trace, errors: [{ errorCode: 'AMOUNT_IS_REQUIRED' }] }],
+		[{ correlationId: '0HL:7' }],
+	])('%j is not', (body) => {
+		expect(read(body).isOfGateway).toBe(false);
+	});
+
+	it.each([400, 401, 403, 404, 405, 410, 413, 414, 415, 429])(
+		'it has held the request back with %d',
+		(status) => {
+			expect(isHeldBack(status, read({ title: 'No', trace }))).toBe(true);
+			expect(isHeldBack(status, read({ title: 'No' }))).toBe(false);
+		},
+	);
+
+	it.each([200, 302, 402, 408, 409, 422, 499, 500, 502, 503, 504])(
+		'it may have handed it on with %d',
+		(status) => {
+			expect(isHeldBack(status, read({ title: 'No', trace }))).toBe(false);
+		},
+	);
 });
 
 describe('the correlation id', () => {

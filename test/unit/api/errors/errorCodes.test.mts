@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { codeSentence, isValidationCode } from '../../../../nodes/Imburse/api/errors/errorCodes.ts';
+import {
+	codeSentence,
+	isValidationCode,
+	provesNothingDone,
+} from '../../../../nodes/Imburse/api/errors/errorCodes.ts';
 
 /** Codes of API reference 6, "Known error codes", the families written out. */
 const KNOWN: Array<[string, RegExp]> = [
@@ -36,6 +40,47 @@ const KNOWN: Array<[string, RegExp]> = [
 	['TENANT_ID_IS_REQUIRED', /tenant ID is missing/],
 	['REWARD_GROUP_IN_USE', /reward group is in use/],
 	['METADATA_KEY_SIZE_OUT_OF_RANGE', /metadata key is too long or too short/],
+	['METADATA_VALUE_SIZE_OUT_OF_RANGE', /metadata value is too long or too short/],
+	['METADATA_DUPLICATED_KEY', /metadata has a key twice/],
+	['INSTRUCTION_CANCELLED', /instruction with this reference was cancelled/],
+	['AMOUNT_IS_INVALID', /amount is not valid/],
+	['CURRENCY_NOT_SUPPORTED', /currency is not one that Imburse takes/],
+	['COUNTRY_NOT_SUPPORTED', /country is not one that Imburse takes/],
+	['DIRECTION_IS_REQUIRED', /direction is missing/],
+	['DIRECTION_IS_NOT_RECOGNISED', /direction is neither CREDIT nor DEBIT/],
+	[
+		'SCHEME_ID_NOT_SUPPORTED',
+		/scheme exists, but not for this direction, country, amount or currency/,
+	],
+	['SETTLED_BY_DATE_IS_REQUIRED', /settled-by date is missing, and Imburse asks for it/],
+	['SETTLED_BY_DATE_IS_INVALID', /settled-by date is not valid/],
+];
+
+/** How things stand; all other known codes are rules of fields. */
+const STATES = new Set([
+	'ORDER_ALREADY_EXISTS',
+	'INSTRUCTION_ALREADY_EXISTS',
+	'INSTRUCTION_CANCELLED',
+	'ORDER_NOT_FOUND',
+	'INSTRUCTION_NOT_FOUND',
+	'REWARD_GROUP_IN_USE',
+]);
+
+/** Codes that nobody has published, by their parts. */
+const BY_PARTS: Array<[string, string]> = [
+	['DIRECTION_NOT_SUPPORTED', 'the direction is not one that Imburse takes for this tenant'],
+	['DIRECTION_IS_INVALID', 'the direction is not valid'],
+	['CURRENCY_IS_NOT_SUPPORTED', 'the currency is not one that Imburse takes for this tenant'],
+	['CUSTOMER_REF_IS_INVALID', 'the customer reference is not valid'],
+	['METADATA_KEY_IS_REQUIRED', 'a metadata key is missing'],
+	['SETTLED_BY_DATE_OUT_OF_RANGE', 'the settled-by date is outside the range that Imburse takes'],
+	['EXECUTION_DATE_IS_REQUIRED', 'the execution date is missing'],
+	['ADDRESS_LINE1_LENGTH_OUT_OF_RANGE', 'the address line1 is too long or too short'],
+	['ORDER_STATUS_IS_INVALID', 'the order status is not valid'],
+	['INSTRUCTION_NOT_RECOGNISED', 'the instruction is not known to Imburse for this tenant'],
+	['MANDATE_NOT_FOUND', 'the mandate does not exist at Imburse'],
+	['SCHEME_ID_NOT_FOUND', 'the scheme ID does not exist at Imburse'],
+	['MANDATE_ALREADY_EXISTS', 'the mandate exists already'],
 ];
 
 describe('codeSentence', () => {
@@ -44,7 +89,13 @@ describe('codeSentence', () => {
 	});
 
 	it('reads well in the middle of a sentence', () => {
-		for (const [code] of KNOWN) expect(codeSentence(code)).toMatch(/^[a-z].*[^.]$/);
+		for (const [code] of [...KNOWN, ...BY_PARTS]) {
+			expect(codeSentence(code)).toMatch(/^[a-z].*[^.]$/);
+		}
+	});
+
+	it.each(BY_PARTS)('reads %s by its parts', (code, sentence) => {
+		expect(codeSentence(code)).toBe(sentence);
 	});
 
 	it.each([
@@ -61,13 +112,16 @@ describe('codeSentence', () => {
 		'ORDER_REF_',
 		'order_ref_is_required',
 		'ORDER_REF_IS_REQUIRED ',
-		'SOMETHING_IS_REQUIRED',
-		'METADATA_KEY_IS_REQUIRED',
+		'something_IS_REQUIRED',
+		'SERVICE_UNAVAILABLE',
+		'SOMETHING_NEW',
+		'APPROVAL_REQUIRED',
+		'PAYMENT_DUPLICATED_KEY',
 	])('knows nothing of %j', (code) => {
 		expect(codeSentence(code)).toBeUndefined();
 	});
 
-	it('knows nothing of what nobody has documented', () => {
+	it('knows nothing of what is not built like a code of Imburse', () => {
 		const known = new Set(KNOWN.map(([code]) => code));
 		fc.assert(
 			fc.property(fc.string(), (code) => {
@@ -79,17 +133,43 @@ describe('codeSentence', () => {
 });
 
 describe('whether a code says that a field breaks a rule', () => {
-	it.each(['AMOUNT_IS_REQUIRED', 'SCHEME_ID_INVALID', 'METADATA_KEY_SIZE_OUT_OF_RANGE'])(
-		'%s does',
-		(code) => {
-			expect(isValidationCode(code)).toBe(true);
-		},
-	);
+	it.each(KNOWN)('is known of %s', (code) => {
+		expect(isValidationCode(code)).toBe(!STATES.has(code));
+		expect(provesNothingDone(code)).toBe(true);
+	});
 
-	it.each(['ORDER_ALREADY_EXISTS', 'ORDER_NOT_FOUND', 'REWARD_GROUP_IN_USE', 'SOMETHING_NEW', ''])(
-		'%j does not',
-		(code) => {
-			expect(isValidationCode(code)).toBe(false);
-		},
-	);
+	it.each([
+		'DIRECTION_NOT_SUPPORTED',
+		'DIRECTION_NOT_RECOGNISED',
+		'CURRENCY_IS_NOT_SUPPORTED',
+		'SETTLED_BY_DATE_OUT_OF_RANGE',
+		'METADATA_KEY_IS_REQUIRED',
+		'FINANCIAL_INSTRUMENT_ID_IS_INVALID',
+		'EXECUTION_DATE_IS_REQUIRED',
+		'EXECUTION_DATE_FORMAT_NOT_RECOGNISED',
+		'ADDRESS_LINE1_LENGTH_OUT_OF_RANGE',
+		'NOTE_SIZE_OUT_OF_RANGE',
+		'NOTE_CONTAINS_INVALID_CHARACTERS',
+	])('%s does, by its parts', (code) => {
+		expect(isValidationCode(code)).toBe(true);
+		expect(provesNothingDone(code)).toBe(true);
+	});
+
+	it.each([
+		'ORDER_STATUS_IS_INVALID',
+		'ORDER_NOT_SUPPORTED',
+		'INSTRUCTION_NOT_RECOGNISED',
+		'TOTAL_OUT_OF_RANGE',
+		'MANDATE_NOT_FOUND',
+		'SCHEME_ID_NOT_FOUND',
+		'CUSTOMER_REF_ALREADY_EXISTS',
+		'APPROVAL_REQUIRED',
+		'ORDER_REF_DUPLICATED_KEY',
+		'SERVICE_UNAVAILABLE',
+		'SOMETHING_NEW',
+		'',
+	])('%j does not: it may say how things stand', (code) => {
+		expect(isValidationCode(code)).toBe(false);
+		expect(provesNothingDone(code)).toBe(false);
+	});
 });

@@ -15,6 +15,7 @@ function errorBody(...errors: ErrorBody['errors']): ErrorBody {
 		errors,
 		correlationId: 'A:1',
 		isImburse: true,
+		isOfGateway: false,
 	};
 }
 
@@ -43,6 +44,17 @@ describe('the details of a response', () => {
 			sentences: [expect.stringMatching(/^Imburse answered 500, .*\.$/)],
 		});
 	});
+});
+
+it.each([
+	[404, "Imburse's gateway gave this answer: the request did not reach the services behind it."],
+	[
+		504,
+		"Imburse's gateway gave this answer: whether the request reached the services behind it is not known.",
+	],
+])('the details of a %d of the gateway say how far the request came', (status, sentence) => {
+	const { sentences } = responseDetails(status, { ...errorBody(), isOfGateway: true });
+	expect(sentences[1]).toBe(sentence);
 });
 
 it.each([

@@ -33,7 +33,8 @@ function answered(request: RequestInfo, reply: HttpResponse): ImburseFailure {
 }
 
 const STATUSES = [
-	200, 204, 301, 302, 307, 400, 401, 402, 403, 404, 409, 410, 422, 429, 500, 501, 502, 503, 504,
+	200, 204, 301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 415, 422, 429, 500, 501, 502,
+	503, 504, 505,
 ];
 const BODIES: Array<[string, (status: number) => HttpResponse]> = [
 	["Imburse's error", (status) => errorAnswer(status, ['CUSTOMER_REF_IS_REQUIRED'])],
@@ -41,6 +42,7 @@ const BODIES: Array<[string, (status: number) => HttpResponse]> = [
 	['nothing', (status) => answer(status)],
 	['a web page', (status) => answer(status, '<html>503 Service Unavailable</html>')],
 	['cut-off JSON', (status) => answer(status, '{"errors":[')],
+	['the gateway', (status) => answer(status, { status, title: 'No.', trace: { requestId: 'R' } })],
 ];
 const NETWORK_ERRORS: NetworkErrorKind[] = [
 	'dns',
@@ -196,6 +198,40 @@ describe('an answer', () => {
 		expect(answered(changing, errorAnswer(402, [])).message).toMatch(/: it could not carry it out/);
 		expect(answered(changing, errorAnswer(409, [])).message).toMatch(/: it conflicts with what/);
 		expect(answered(changing, errorAnswer(422, [])).message).toMatch(/: it answered 422$/);
+	});
+
+	it('tells a missing licence from a call that is out of service, and from a wrong path', () => {
+		const licence = answered(creating, errorAnswer(405, ['SERVICE_UNAVAILABLE']));
+		expect(licence.message).toMatch(/: the account has no licence for this feature$/);
+		expect(licence.description).toMatch(/^Ask Imburse whether .* Nothing was made\. /);
+		const gone = answered(creating, errorAnswer(410, ['ENDPOINT_DEPRECATED']));
+		expect(gone.message).toMatch(/: this call has been taken out of service$/);
+		expect(gone.description).toMatch(
+			/^Ask Imburse what has taken the place .* Nothing was made\. /,
+		);
+		const path = answered(changing, errorAnswer(405, ['SOMETHING_NEW']));
+		expect(path.description).toMatch(/^Imburse does not offer the call \/\{version\}.*ask Imburse/);
+		const down = answered(creating, errorAnswer(503, ['SERVICE_UNAVAILABLE']));
+		expect(down.message).not.toContain('licence');
+	});
+
+	it("does not take the gateway's 404 for a word on the order", () => {
+		const problem = { status: 404, title: 'Not Found', trace: { requestId: 'R' } };
+		const failure = answered(reading, answer(404, problem));
+		expect(failure).toMatchObject({ outcome: 'unavailable', retryable: true });
+		expect(failure.message).toMatch(/could not be read: Imburse answered 404, Not Found$/);
+		expect(failure.description).toContain('did not reach the services behind it');
+		expect(failure.description).not.toContain('Check the reference');
+	});
+
+	it('says what to do where correcting a value does not help', () => {
+		const scheme = answered(creating, errorAnswer(400, ['SCHEME_ID_NOT_SUPPORTED']));
+		expect(scheme.description).toMatch(/^Choose a scheme whose rules .* Nothing was made\. /);
+		const date = answered(creating, errorAnswer(400, ['SETTLED_BY_DATE_IS_REQUIRED']));
+		expect(date.description).toMatch(/^Give the payment a settled-by date .* Nothing was made\. /);
+		const cancelled = answered(changing, errorAnswer(400, ['INSTRUCTION_CANCELLED']));
+		expect(cancelled.message).toMatch(/instruction with this reference was cancelled$/);
+		expect(cancelled.description).toMatch(/^Its reference stays used.* Nothing was changed\. /);
 	});
 
 	it('tells a change that was refused from a create', () => {

@@ -34,7 +34,22 @@ describe('statusMeaning', () => {
 		expect(statusMeaning(code)).toBe(`${name}: ${words}`);
 	});
 
-	it.each([0, 100, 203, 301, 302, 307, 405, 410, 422, 505, 522, 599])(
+	it.each([
+		[203, '2xx', 'success'],
+		[206, '2xx', 'success'],
+		[405, '4xx', 'an error that failed given the information provided'],
+		[410, '4xx', 'an error that failed given the information provided'],
+		[415, '4xx', 'an error that failed given the information provided'],
+		[422, '4xx', 'an error that failed given the information provided'],
+		[499, '4xx', 'an error that failed given the information provided'],
+		[505, '5xx', "an error with Imburse's servers"],
+		[522, '5xx', "an error with Imburse's servers"],
+		[599, '5xx', "an error with Imburse's servers"],
+	])('says of %d what the introduction says of its range', (code, range, sentence) => {
+		expect(statusMeaning(code)).toBe(`Status ${code}, of the ${range} range: ${sentence}`);
+	});
+
+	it.each([0, 100, 199, 301, 302, 307, 600, 999])(
 		'says of %d that the introduction gives it no meaning',
 		(code) => {
 			expect(statusMeaning(code)).toBe(

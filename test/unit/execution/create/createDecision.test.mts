@@ -49,6 +49,16 @@ describe('decideCreate', () => {
 		expect(inShort([response], 'unreadable')).toBe('unknown');
 	});
 
+	it.each<[CreateResponse[]]>([[['cancelled']], [['unclear', 'cancelled']]])(
+		'after %j it has failed, unless it is shown as a payment that goes on',
+		(responses) => {
+			for (const state of STATES) {
+				const goesOn = state === 'identical' || state === 'samePayment';
+				expect(inShort(responses, state)).toBe(goesOn ? 'unknown' : 'failed');
+			}
+		},
+	);
+
 	it.each<[CreateResponse, CreateResponse, string]>([
 		['objected', 'objected', 'rejected'],
 		['objected', 'unclear', 'unknown'],
@@ -67,6 +77,7 @@ describe('decideCreate', () => {
 		['objected', 'accepted', 'created'],
 		['objected', 'objected', 'alreadyExisted'],
 		['objected', 'alreadyExists', 'alreadyExisted'],
+		['cancelled', 'alreadyExists', 'alreadyExisted'],
 	])('after %s and then %s, what is there as asked is %s', (first, second, result) => {
 		expect(inShort([first, second], 'identical')).toBe(result);
 	});

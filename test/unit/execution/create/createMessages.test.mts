@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+	cancelledFailure,
 	conflictFailure,
 	endedFailure,
 	existsFailure,
@@ -38,6 +39,7 @@ describe('every failure of a create', () => {
 	it.each([
 		conflictFailure(INFO, FINDINGS, DETAILS),
 		endedFailure(INFO, { ...FINDINGS, notes: ['it failed'] }, DETAILS),
+		cancelledFailure(INFO, { ...FINDINGS, notes: ['it is void'] }, DETAILS),
 		existsFailure(INFO, DETAILS),
 		unknownFailure(INFO, FINDINGS, DETAILS, 'the connection was lost'),
 	])('names the thing and the item, and quotes both IDs: $outcome', (failure) => {
@@ -66,7 +68,7 @@ it('what is missing can only be added, and is named', () => {
 
 it('a conflict that lacks nothing speaks of nothing to add', () => {
 	expect(conflictFailure(INFO, FINDINGS, DETAILS).description).toMatch(
-		/^Nothing was made for this item\. If Imburse has .* before it is carried out\. For Imburse's/,
+		/^Nothing was made for this item\. If Imburse has .* Instruction > Cancel as long as it has not begun; .* ask Imburse\. For Imburse's/,
 	);
 });
 

@@ -91,6 +91,28 @@ describe('a create whose first request got no clear answer', () => {
 		const failure = await create(first, NOT_FOUND, refused);
 		expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: 400 });
 	});
+
+	it.each([
+		['the gateway', answer(400, { title: 'Bad Request', trace: { requestId: 'R' } })],
+		['Imburse offers no such call', errorAnswer(405, ['SERVICE_UNAVAILABLE'])],
+	])('stays unknown when %s turns the second away', async (_, response) => {
+		const failure = await create(first, NOT_FOUND, respond(CREATE, response));
+		expect(failure).toMatchObject({ outcome: 'unknown', httpStatus: response.status });
+	});
+});
+
+describe('a create under the reference of a cancelled payment', () => {
+	it('has failed, and says that a new payment needs another reference', async () => {
+		const cancelled = respond(CREATE, errorAnswer(400, ['INSTRUCTION_CANCELLED']));
+		const failure = await create(cancelled, NOT_FOUND);
+		expect(failure).toMatchObject({
+			outcome: 'failed',
+			retryable: false,
+			errorCodes: ['INSTRUCTION_CANCELLED'],
+			message: `Imburse refused ${LABEL}: the instruction with this reference was cancelled; Imburse has no ${LABEL.replace(' (item 1)', '')}`,
+		});
+		expect(failure.description).toContain('a new payment needs a reference of its own');
+	});
 });
 
 describe('a create that was never sent', () => {

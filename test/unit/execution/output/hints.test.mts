@@ -17,6 +17,11 @@ const made = (result: string, money: unknown = PAYMENT) =>
 		item: { plan: { readBack: {}, money } },
 		response: { result },
 	}) as unknown as ItemResult;
+const cancelled = {
+	ok: true,
+	item: { plan: { money: [] } },
+	response: {},
+} as unknown as ItemResult;
 const failed = (outcome: string) =>
 	({
 		ok: false,
@@ -43,6 +48,7 @@ describe('a manual run with a production credential says in a hint', () => {
 		['nothing where nothing was made', [failed('rejected'), failed('notSent')], []],
 		['nothing where an order holds no payment', [made('created', [])], []],
 		['nothing where only metadata were changed', [made('created', 'nothing')], []],
+		['nothing where it was cancelled', [cancelled], []],
 	])('%s', (_, results, hints) => {
 		expect(hintsOn(results)).toEqual(hints);
 	});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { validateReason } from '../../../nodes/Imburse/validation/reason.ts';
+import { errorsOf } from './outcome.mts';
+
+describe('validateReason', () => {
+	it.each([
+		['Paid twice', 'Paid twice'],
+		['  Claim withdrawn \n', 'Claim withdrawn'],
+		['Zurückgezogen: Schaden war nicht gedeckt', 'Zurückgezogen: Schaden war nicht gedeckt'],
+		['x', 'x'],
+	])('takes %j', (value, reason) => {
+		expect(validateReason(value, 'Reason')).toMatchObject({ ok: true, value: reason });
+	});
+
+	it.each([
+		[undefined, 'there is no value'],
+		[null, 'there is no value'],
+		['', 'there is no value'],
+		['   ', '"   " holds nothing but spaces'],
+		['undefined', '"undefined" stands for a missing value'],
+		['[object Object]', '"[object Object]" is what becomes of an object in a text'],
+		['---', '"---" holds no letter and no digit'],
+		['#REF!', '"#REF!" is an error of a spreadsheet\'s formula'],
+		[17, '17 is not a text'],
+		[{ text: 'Paid twice' }, 'an object is not a text'],
+	])('refuses %j', (value, reason) => {
+		expect(errorsOf(validateReason(value, 'Reason'))).toMatchObject([{ field: 'Reason', reason }]);
+	});
+});
