@@ -80,10 +80,10 @@ export interface OperationClient {
 	/** As `request`, for an operation that has to say something of its own where it failed. */
 	attempt(request: ImburseRequest): Promise<ApiResult>;
 	/**
-	 * As `attempt`, for what must never be made twice and has no reference. Undefined, and nothing
-	 * is sent, where a run of this process has sent it within the last hour.
+	 * Does what must never be done twice and has no reference, unless a run of this process is doing it
+	 * for the same item: then nothing is sent, and the answer is undefined.
 	 */
-	attemptOnly(request: ImburseRequest): Promise<ApiResult | undefined>;
+	unlessUnderWay<T>(work: () => Promise<T>): Promise<T | undefined>;
 	/**
 	 * Waits, and ends at once when the run is stopped. An item that waits holds no slot: all
 	 * items of a run may wait at once.

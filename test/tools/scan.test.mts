@@ -106,7 +106,9 @@ describe('npm run scan', () => {
 			});
 
 			expect(output.split('\n').filter((line) => /^ {2}(The|dist|notes)/.test(line))).toEqual([
-				expect.stringMatching(/^ {2}The tarball has \d{6} bytes, and 130000 are allowed\.$/),
+				expect.stringMatching(
+					new RegExp(`^ {2}The tarball has \\d{6} bytes, and ${LARGEST_TARBALL} are allowed\\.$`),
+				),
 				'  dist/nodes/Demo/Demo.node.test.js does not belong there.',
 				'  dist/nodes/Demo/helper.ts does not belong there.',
 				'  notes.txt does not belong there.',

@@ -113,7 +113,7 @@ describe('a claim', () => {
 		expect(runs.flatMap(failuresOf)).toEqual([
 			expect.objectContaining({
 				outcome: 'conflict',
-				message: expect.stringContaining('was claimed within the last hour') as unknown,
+				message: expect.stringContaining('is being claimed') as unknown,
 			}),
 		]);
 	});

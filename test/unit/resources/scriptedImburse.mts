@@ -38,7 +38,7 @@ export function scriptedImburse(script: (request: ImburseRequest) => ApiResult):
 		pauses,
 		counted,
 		attempt,
-		attemptOnly: attempt,
+		unlessUnderWay: async (work) => await work(),
 		request: async (request) => {
 			const answer = await attempt(request);
 			if (!answer.ok) throw new Ended(answer.failure);

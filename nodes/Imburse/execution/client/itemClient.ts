@@ -6,9 +6,8 @@ import { RequestNotSentError, type HttpRequest, type HttpResponse } from '../../
 import type { ImburseRequest } from '../../api/request';
 import { abortableDelay } from '../../n8n/abortableDelay';
 import type { Slot } from '../concurrency/rateLimiter';
-import { labelOf, type PreparedItem } from '../items';
+import { labelOf, tenantOf, type PreparedItem } from '../items';
 import type { Session } from '../session';
-import { onlyRequest, type OnlyRequest } from './onlyRequest';
 
 /** One item's access to Imburse: its requests go out one at a time, at the pace of the run. */
 export class ItemClient {
@@ -38,9 +37,11 @@ export class ItemClient {
 		return result;
 	}
 
-	/** A request of this item's that must not be sent twice. */
-	onlyRequest(request: ImburseRequest): OnlyRequest {
-		return onlyRequest(this.session, this.item, request);
+	/** What tells the item's own request from those of every other credential, tenant and item. */
+	identity(): string[] {
+		const { baseUrl, credential } = this.session;
+		const tenant = tenantOf(this.item, credential.tenantId);
+		return [baseUrl, credential.accountId, tenant, this.item.plan.label];
 	}
 
 	/** Waits, or ends at once when the run is stopped. Other items go ahead meanwhile. */

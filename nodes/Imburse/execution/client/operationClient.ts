@@ -1,18 +1,19 @@
 import { createFailure, type ImburseFailure, type Outcome } from '../../api/errors/failure';
 import { NO_DETAILS } from '../../api/errors/failureDetails';
-import type { ApiResponse, ApiResult } from '../../api/client';
+import type { ApiResponse } from '../../api/client';
 import type { ImburseRequest } from '../../api/request';
 import type { KnownFailure, OperationClient } from '../../operation';
 import { describeReasons, type ValidationError } from '../../validation/result';
 import type { CountMoney } from '../items';
 import { ItemError, type ItemClient } from './itemClient';
+import { unlessUnderWay } from './underWay';
 
 /** The requests of one item as an operation sees them. Whatever ends the item is thrown. */
 export function createOperationClient(client: ItemClient, countMoney: CountMoney): OperationClient {
 	return {
 		request: async (request) => await requestOrThrow(client, request),
 		attempt: async (request) => await client.request(request),
-		attemptOnly: async (request) => await attemptOnly(client, request),
+		unlessUnderWay: async (work) => await unlessUnderWay(client.identity(), work),
 		delay: async (milliseconds) => {
 			await client.delay(milliseconds);
 			if (client.isStopped()) throw itemStoppedError(client);
@@ -32,17 +33,6 @@ async function requestOrThrow(client: ItemClient, request: ImburseRequest): Prom
 	const result = await client.request(request);
 	if (!result.ok) throw new ItemError(result.failure);
 	return result.response;
-}
-
-async function attemptOnly(
-	client: ItemClient,
-	request: ImburseRequest,
-): Promise<ApiResult | undefined> {
-	const only = client.onlyRequest(request);
-	if (!only.begin()) return undefined;
-	const result = await client.request(request);
-	if (!result.ok && result.failure.outcome !== 'unknown') only.takeBack();
-	return result;
 }
 
 /** Before anything is written: what the limits refuse ends the item. */

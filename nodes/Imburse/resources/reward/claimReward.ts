@@ -18,6 +18,20 @@ export async function claimReward(
 	request: ImburseRequest,
 	label: string,
 ): Promise<ApiResponse> {
+	const claimed = await imburse.unlessUnderWay(async () => await claim(imburse, request, label));
+	if (claimed) return claimed;
+	return imburse.fail(
+		'conflict',
+		`A reward is being claimed for ${label} by another run at this moment`,
+		'Nothing was sent. Wait until that run has ended, and look at what it made. If it made nothing, run this one again: it reads first whether a reward was claimed.',
+	);
+}
+
+async function claim(
+	imburse: OperationClient,
+	request: ImburseRequest,
+	label: string,
+): Promise<ApiResponse> {
 	const { identifiers } = request;
 	const before = await imburse.request({ endpoint: 'getInstruction', identifiers });
 	refuseClaimed(imburse, before.value, label);
@@ -29,17 +43,13 @@ export async function claimReward(
 	return await waitUntilSettled(imburse, read, label);
 }
 
-/**
- * Sends one POST and never a second: nothing shows whether a lost one was carried out. Of two runs at
- * once, one sends it.
- */
+/** Sends one POST and never a second: nothing shows whether a lost one was carried out. */
 async function claimOnce(
 	imburse: OperationClient,
 	request: ImburseRequest,
 	label: string,
 ): Promise<ApiResponse> {
-	const claimed = await imburse.attemptOnly(request);
-	if (!claimed) return failClaimedByOther(imburse, label);
+	const claimed = await imburse.attempt(request);
 	if (claimed.ok) return claimed.response;
 	const { failure } = claimed;
 	if (failure.outcome !== 'unknown') return imburse.failWith(failure);
@@ -48,14 +58,6 @@ async function claimOnce(
 		failed: failure,
 		retryable: false,
 	});
-}
-
-function failClaimedByOther(imburse: OperationClient, label: string): never {
-	return imburse.fail(
-		'conflict',
-		`A reward for ${label} was claimed within the last hour, perhaps by a run that is still going on`,
-		'Nothing was sent. Wait for that run, then read the instruction with Get, or look it up in the Tenant Portal.',
-	);
 }
 
 /** Imburse accepted the claim, but what became of it cannot be read. */
