@@ -14,6 +14,8 @@ export interface LearntRate {
 	isMeasured: boolean;
 	/** When the bucket is full again. Milliseconds, as are all moments here. */
 	fullAt: number;
+	/** Whether the last turn had to be waited for: a rate is proved only by who makes use of it. */
+	isUsed: boolean;
 	/** When Imburse had no room left. */
 	emptyAt: number;
 	/** When calls went out again after that. */
@@ -36,6 +38,7 @@ export const UNKNOWN_RATE: LearntRate = {
 	first: { calls: 0, ms: 0 },
 	isMeasured: false,
 	fullAt: 0,
+	isUsed: false,
 	emptyAt: 0,
 	resumedAt: 0,
 	passed: 0,
@@ -74,7 +77,7 @@ export function takeTurn(rate: LearntRate, now: number): { rate: LearntRate; at:
 	const at = Math.max(now, rate.fullAt - (burst - 1) / rate.perMs);
 	const fullAt = Math.max(rate.fullAt, at) + 1 / rate.perMs;
 	const current = now > rate.fullAt + IDLE_MS ? afterIdleness(rate, now) : rate;
-	return { rate: { ...current, fullAt }, at };
+	return { rate: { ...current, fullAt, isUsed: at > now }, at };
 }
 
 /** The bucket has filled up meanwhile: as if it had been empty just long enough ago for that. */
@@ -96,11 +99,9 @@ function afterIdleness(rate: LearntRate, now: number): LearntRate {
  */
 export function rateAfterGood(rate: LearntRate, now: number): LearntRate {
 	const passed = rate.passed + 1;
-	if (rate.perMs === Infinity || now < rate.increaseAt || passed < rate.increaseAfter) {
+	if (!rate.isUsed || now < rate.increaseAt || passed < rate.increaseAfter) {
 		return { ...rate, passed };
 	}
-	// A rate that nobody makes use of is not proved by good responses.
-	if (now > rate.fullAt) return { ...rate, passed };
 	if (!rate.isMeasured) {
 		const perMs = rate.perMs * (1 + FEELING_STEP);
 		return { ...rate, passed, perMs, increaseAfter: passed + rate.room };

@@ -66,16 +66,16 @@ describe('the rate that was learnt', () => {
 		const rate = measured();
 		const { increaseAt } = rate;
 		expect(increaseAt).toBe(BEGIN + 1_500 + 500);
-		expect(goods(rate, 20, increaseAt - 1).perMs).toBe(rate.perMs);
-		const first = goods(rate, 20, increaseAt);
+		expect(goods(rate, 60, increaseAt - 1).perMs).toBe(rate.perMs);
+		const first = goods(rate, 60, increaseAt);
 		expect(first.perMs / rate.perMs).toBeCloseTo(1.02);
-		const second = goods(first, 20, first.increaseAt);
+		const second = goods(first, 60, first.increaseAt);
 		expect(second.perMs / first.perMs).toBeCloseTo(1.04);
 	});
 
 	it('does not grow where nobody makes use of it', () => {
 		const rate = measured();
-		expect(rateAfterGood({ ...rate, increaseAfter: 0 }, BEGIN + 60_000).perMs).toBe(rate.perMs);
+		expect(goods(rate, 20, BEGIN + 60_000).perMs).toBe(rate.perMs);
 	});
 
 	it('gives a tenth of a measure up at most, unless it is refused at once', () => {
