@@ -57,7 +57,7 @@ const LARGEST_STEP = 0.16;
 /** Steps in the time for which a measure is believed, and the fewest calls of each. */
 const STEPS = 2;
 const CALLS_OF_STEP = 5;
-const SHORTEST_TRUST_MS = 250;
+const SHORTEST_TRUST_MS = 1_000;
 const LONGEST_TRUST_MS = 60_000;
 /** So much of an earlier measure is kept, whatever is measured next. */
 const KEPT = 0.9;
