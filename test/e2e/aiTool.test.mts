@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Workflow } from '../../tools/n8n/workflow.mts';
-import { LAST_MESSAGE, startModel, type ScriptedModel } from './harness/chatModel.mts';
+import {
+	agentTool,
+	LAST_MESSAGE,
+	modelNode,
+	startModel,
+	storeModelCredential,
+	type ModelCredential,
+	type ScriptedModel,
+} from './harness/chatModel.mts';
 import {
 	chain,
 	imburseNode,
-	recordSecrets,
 	payout,
 	runOnce,
 	sharedN8n,
@@ -23,21 +30,13 @@ const AGENT_VERSIONS = [2.2, 3];
 let n8n: TestN8n;
 let imburse: TestImburse;
 let model: ScriptedModel;
-let modelCredential: { id: string; name: string };
+let modelCredential: ModelCredential;
 
 beforeAll(async () => {
 	n8n = await sharedN8n();
 	imburse = await startImburse(n8n.api);
 	model = await startModel();
-	const name = 'A model on this machine';
-	const data = { apiKey: randomUUID(), url: model.url };
-	const stored = await n8n.api.post<{ id: string }>('/credentials', {
-		name,
-		type: 'openAiApi',
-		data,
-	});
-	modelCredential = { id: stored.id, name };
-	await recordSecrets([{ what: 'key of the model', value: data.apiKey }]);
+	modelCredential = await storeModelCredential(n8n.api, model);
 });
 
 afterAll(async () => {
@@ -58,13 +57,7 @@ function agentWith(tool: Parameters, typeVersion: number, claims: Parameters[]):
 		parameters: { promptType: 'define', text: 'Deal with claim {{ $json.claim }}.', options: {} },
 	};
 	const parts: TestNode[] = [
-		{
-			name: 'Model',
-			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-			typeVersion: 1.2,
-			parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
-			credentials: { openAiApi: modelCredential },
-		},
+		modelNode(modelCredential),
 		{
 			...imburseNode('Imburse', imburse.credential, tool),
 			type: 'n8n-nodes-imburse.imburseTool',
@@ -100,6 +93,25 @@ function calledBy(name: string, { nodes, connections, ...workflow }: Workflow): 
 	};
 	const { [trigger!.name]: first, ...rest } = connections;
 	return { ...workflow, nodes: [called, ...others], connections: { ...rest, [name]: first! } };
+}
+
+/** The workflow with an agent between the agent and its tool. */
+function throughAgentTool({ nodes, connections, ...workflow }: Workflow): Workflow {
+	const position: [number, number] = [220, 220];
+	const inner = { ...agentTool('Inner', byAgent('Prompt')), id: randomUUID(), position };
+	const into = (node: string, type: string) => ({ node, type, index: 0 });
+	return {
+		...workflow,
+		nodes: [...nodes, inner],
+		connections: {
+			...connections,
+			Imburse: { ai_tool: [[into('Inner', 'ai_tool')]] },
+			Inner: { ai_tool: [[into('Agent', 'ai_tool')]] },
+			Model: {
+				ai_languageModel: [[into('Agent', 'ai_languageModel'), into('Inner', 'ai_languageModel')]],
+			},
+		},
+	};
 }
 
 /**
@@ -250,6 +262,15 @@ describe.each(AGENT_VERSIONS)('as the tool of an AI agent (version %s)', (versio
 		expect(run.error ?? run.status).toBe('success');
 		const { orders } = imburse.sandbox.store;
 		expect(orders.map(({ orderRef }) => orderRef)).toEqual(['CLAIM-1', 'CLAIM-2']);
+	});
+
+	it('pays once for an agent that is the tool of another one', async () => {
+		model.setScript([{ amount: '210.00', Prompt: 'Pay.' }]);
+		const outer = agentWith(payoutTool(ALLOWED), version, CLAIMS);
+		const run = await runOnce(n8n.api, throughAgentTool(outer));
+		expect(run.error ?? run.status).toBe('success');
+		const instructions = [{ instructionRef: 'CLAIM-1-1', amount: '210.00' }];
+		expect(imburse.sandbox.store.orders).toMatchObject([{ orderRef: 'CLAIM-1', instructions }]);
 	});
 
 	it('reads without being allowed to pay', async () => {

@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { N8nApi } from '../../../tools/n8n/rest.mts';
+import { recordSecrets } from './secrets.mts';
+import type { TestNode } from './workflow.mts';
 
 /** The request to a chat model, in the format of OpenAI's chat completions. */
 interface Conversation {
@@ -52,6 +56,44 @@ export async function startModel(): Promise<ScriptedModel> {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
+	};
+}
+
+/** n8n's credential for the model. */
+export interface ModelCredential {
+	id: string;
+	name: string;
+}
+
+export async function storeModelCredential(
+	api: N8nApi,
+	{ url }: ScriptedModel,
+): Promise<ModelCredential> {
+	const name = 'A model on this machine';
+	const data = { apiKey: randomUUID(), url };
+	const { id } = await api.post<{ id: string }>('/credentials', { name, type: 'openAiApi', data });
+	await recordSecrets([{ what: 'key of the model', value: data.apiKey }]);
+	return { id, name };
+}
+
+/** The sub-node through which an agent asks the model. */
+export function modelNode(credential: ModelCredential): TestNode {
+	return {
+		name: 'Model',
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.2,
+		parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+		credentials: { openAiApi: credential },
+	};
+}
+
+/** An agent that is the tool of another node, which asks it this. */
+export function agentTool(name: string, text: string): TestNode {
+	return {
+		name,
+		type: '@n8n/n8n-nodes-langchain.agentTool',
+		typeVersion: 2.2,
+		parameters: { toolDescription: 'Pays', text, options: {} },
 	};
 }
 

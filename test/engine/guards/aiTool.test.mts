@@ -60,11 +60,13 @@ async function call(
 	parameters: INodeParameters,
 	items: IDataObject[] = [CLAIM],
 	calls: IDataObject[] = [EVIL],
+	caller?: string,
 ): Promise<string> {
 	const run = await imburse.engine.runTool({
 		node: { type: `${NODE_TYPE}Tool`, credentials: { imburseApi: CREDENTIAL_ID }, parameters },
 		calls,
 		items,
+		caller,
 	});
 	return run.answers.map((answer) => JSON.stringify(answer)).join('\n');
 }
@@ -229,5 +231,34 @@ describe('a cancellation', () => {
 	])('is refused to a model that %s', async (_, changed, words) => {
 		expect(await call(cancel(changed))).toContain(words);
 		expect(isCancelled()).toBeNull();
+	});
+});
+
+describe('the limits of an execution', () => {
+	const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+	it('hold for an agent that calls the tool by itself', async () => {
+		const calls = [{ amount: '60.00' }, { amount: '40.01' }];
+		const answer = await call(payout(), [CLAIM], calls, `${LANGCHAIN}.agent`);
+		expect(answer).toContain('would come to 100.01 EUR, and 100.00 are allowed');
+		expect(imburse.sandbox.store.orders).toHaveLength(1);
+	});
+
+	it.each([
+		['mcpTrigger', 'under the MCP Server Trigger each call is an execution of its own'],
+		['openAi', `${LANGCHAIN}.openAi`],
+		['agentOfTomorrow', `${LANGCHAIN}.agentOfTomorrow`],
+	])('are not known to hold for %s, which may not pay', async (name, reason) => {
+		const answer = await call(payout(), [CLAIM], [EVIL], `${LANGCHAIN}.${name}`);
+		expect(answer).toContain('Allow Payments When Used as a Tool: ');
+		expect(answer).toContain(reason);
+		expect(answer).toContain('in which a person approves the payment');
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('do not hold back a read under the MCP Server Trigger', async () => {
+		const get = { resource: 'paymentOrder', operation: 'get', orderRef: byAgent('claim') };
+		const answer = await call(get, [CLAIM], [EVIL], `${LANGCHAIN}.mcpTrigger`);
+		expect(answer).toContain('Imburse has no Payment Order');
 	});
 });

@@ -66,6 +66,28 @@ describe('the limits of an execution', () => {
 		);
 	});
 
+	const OTHERS = [2, 3, 4].map((n) => `cccccccc-0000-4000-8000-00000000000${n}`);
+	it.each([
+		['their number', { maxPayments: 1 }, 'this would be payment 2, and 1 are allowed'],
+		[
+			'their total',
+			{ maxTotals: { total: [{ amount: '1.00', currency: 'EUR' }] } },
+			'would come to 2 EUR, and 1.00 are allowed',
+		],
+	])('hold %s over all tenants together', async (_, limit, reason) => {
+		const run = await imburse.run(payout({ ...limit, tenantId: '={{ $json.tenant }}' }), {
+			items: [imburse.sandbox.options.tenantId, ...OTHERS].map((tenant, index) => ({
+				ref: `A${index}`,
+				amount: '1.00',
+				tenant,
+			})),
+			onError: 'continueErrorOutput',
+		});
+		const messages = run.failed.map(({ json }) => (json.error as IDataObject).message);
+		expect(messages).toEqual(OTHERS.map(() => expect.stringContaining(reason)));
+		expect(run.success.map(({ json }) => json.orderRef)).toEqual(['A0']);
+	});
+
 	it('refuse the payment that would pass the total of its currency, before any is sent', async () => {
 		const run = await imburse.run(payout({ maxTotals: TOTAL }), {
 			items: [

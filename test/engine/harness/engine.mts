@@ -10,7 +10,7 @@ import type {
 	IWorkflowBase,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { AGENT_TYPE, createAgent, type ToolAnswer } from './agentNode.mts';
+import { AGENT_TYPE, createAgent, createDirectCaller, type ToolAnswer } from './agentNode.mts';
 import { createAdditionalData } from './additionalData.mts';
 import { prepareContainer } from './container.mts';
 import { ModelCredentialsHelper, type Generation } from './credentialsHelper.mts';
@@ -75,6 +75,8 @@ export interface ToolRunInput {
 	calls: IDataObject[];
 	/** What the agent is given; one empty item as long as nothing is said. */
 	items?: IDataObject[];
+	/** The type of a node that calls the tool by itself, in the place of an agent that has n8n run it. */
+	caller?: string;
 }
 
 export interface WebhookInput {
@@ -154,14 +156,19 @@ export class Engine {
 	}
 
 	/** Lets an AI agent call the node, once per entry of `calls`, within one execution. */
-	async runTool({ node, calls, items = [{}] }: ToolRunInput): Promise<ToolRunResult> {
+	async runTool({ node, calls, items = [{}], caller }: ToolRunInput): Promise<ToolRunResult> {
 		let answers: ToolAnswer[] = [];
+		const onAnswers = (all: ToolAnswer[]) => (answers = all);
+		const agent = caller
+			? createDirectCaller(calls, onAnswers)
+			: createAgent(node.name ?? DEFAULT_NODE_NAME, calls, onAnswers);
+		const type = caller ?? AGENT_TYPE;
 		const nodeTypes = new ObservedNodeTypes({
 			...this.nodeTypes,
 			[START_NODE_TYPE]: createStartNode(items),
-			[AGENT_TYPE]: createAgent(node.name ?? DEFAULT_NODE_NAME, calls, (all) => (answers = all)),
+			[type]: agent,
 		});
-		const workflow = createToolWorkflow(node, nodeTypes, this.timezone);
+		const workflow = createToolWorkflow(node, type, nodeTypes, this.timezone);
 		const result = await this.execute(workflow, nodeTypes, 'manual').result;
 		return { ...this.flatten(result, node), answers };
 	}

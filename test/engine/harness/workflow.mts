@@ -1,6 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IConnections, INode, INodeParameters, INodeTypes, IWorkflowBase } from 'n8n-workflow';
-import { AGENT_NAME, AGENT_TYPE } from './agentNode.mts';
+import { AGENT_NAME } from './agentNode.mts';
 import { START_NODE_NAME, START_NODE_TYPE } from './startNode.mts';
 
 /** The options that a user sets on a node's "Settings" tab. */
@@ -42,14 +42,15 @@ export function createRow(
 	return createWorkflow(row, connectInARow(row), timezone);
 }
 
-/** A workflow in which an agent behind the start node has the given node as its tool. */
+/** A workflow in which a node of the type `caller` behind the start node has the given one as its tool. */
 export function createToolWorkflow(
 	tool: TestNode,
+	caller: string,
 	nodeTypes: INodeTypes,
 	timezone: string,
 ): IWorkflowBase {
 	const start = toNode({ type: START_NODE_TYPE, name: START_NODE_NAME }, 0, nodeTypes);
-	const agent = toNode({ type: AGENT_TYPE, name: AGENT_NAME }, 1, nodeTypes);
+	const agent = toNode({ type: caller, name: AGENT_NAME }, 1, nodeTypes);
 	const toolNode = toNode(tool, 2, nodeTypes);
 	const type = NodeConnectionTypes.AiTool;
 	const connections = {

@@ -13,12 +13,19 @@ const WRITE_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+/*
+ * What a person has to allow or forbid takes no expression, so the editor offers none, and no button
+ * that lets an AI agent's model decide (read in the editors of n8n 1.123.81 and 2.41.1). n8n reads one
+ * that was stored all the same as text, which is no switch, or leaves a lone $fromAI as it is.
+ */
+
 /** Options of every operation that moves money by an amount. */
 const SUM_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Allow Payments When Used as a Tool',
 		name: 'allowToolPayments',
 		type: 'boolean',
+		noDataExpression: true,
 		default: false,
 		description:
 			'Whether an AI agent may move money with this node. It also needs Max Payments per Execution and a Max Total per Currency.',
@@ -84,6 +91,7 @@ const PAYMENT_OPTIONS: INodeProperties[] = [
 		displayName: 'Refuse Production in Manual Runs',
 		name: 'refuseManualProduction',
 		type: 'boolean',
+		noDataExpression: true,
 		default: false,
 		description:
 			'Whether a click on Execute sends nothing when the credential is for production, or for a custom address that is neither this machine nor the sandbox of Imburse. Active workflows are not held back.',
@@ -96,6 +104,7 @@ const REFERENCE_OPTIONS: INodeProperties[] = [
 		displayName: 'Allow Changing References',
 		name: 'allowChangingReferences',
 		type: 'boolean',
+		noDataExpression: true,
 		default: false,
 		description:
 			'Whether a reference may be made from something that changes on every run, such as the time. The same data would then be paid again.',

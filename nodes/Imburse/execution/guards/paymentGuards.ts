@@ -5,7 +5,10 @@ import type { ValidationError } from '../../validation/result';
 import type { GuardSettings } from './guardOptions';
 import { executionMemory } from './executionMemory';
 import { isProductionSession, type Session } from '../session';
-import { isToolNode } from '../../n8n/toolRun';
+import { isToolNode, toolCaller, type ToolCaller } from '../../n8n/toolRun';
+import { formatValue } from '../../validation/format';
+
+const ALLOW_PAYMENTS = 'Allow Payments When Used as a Tool';
 
 /** Why an AI agent may not move money now; nothing where a person runs the node. */
 export function toolPaymentErrors(
@@ -14,7 +17,9 @@ export function toolPaymentErrors(
 	{ allowToolPayments, maxPayments }: GuardSettings,
 ): ValidationError[] {
 	if (effect !== 'movesMoney' || !isToolNode(context.getNode())) return [];
-	const field = 'Allow Payments When Used as a Tool';
+	const caller = callerErrors(toolCaller(context));
+	if (caller.length > 0) return caller;
+	const field = ALLOW_PAYMENTS;
 	if (!allowToolPayments) {
 		const fix = 'A person can switch the option on, and set limits beside it.';
 		return [{ field, reason: 'an AI agent may not move money with this node', fix }];
@@ -29,6 +34,28 @@ export function toolPaymentErrors(
 		return [{ field, reason, fix }];
 	}
 	return [];
+}
+
+/**
+ * A limit per execution holds nobody whose calls are executions of their own. Only an agent's are
+ * known to belong to one; other callers are refused, also those that n8n has yet to invent.
+ */
+function callerErrors(caller: ToolCaller): ValidationError[] {
+	if (caller.kind === 'agent') return [];
+	const fix =
+		'Let a workflow be called in which a person approves the payment, or make the node a tool of an AI Agent node.';
+	return [{ field: ALLOW_PAYMENTS, reason: callerReason(caller), fix }];
+}
+
+function callerReason(caller: Exclude<ToolCaller, { kind: 'agent' }>): string {
+	switch (caller.kind) {
+		case 'mcpTrigger':
+			return 'under the MCP Server Trigger each call is an execution of its own, so no limit would hold';
+		case 'other':
+			return `${formatValue(caller.type)} calls the tool, and the limits are known to hold for an AI Agent node only`;
+		case 'unknown':
+			return 'n8n does not say which node calls the tool, as under the MCP Server Trigger in queue mode, so no limit would hold';
+	}
 }
 
 /** Why a click on Execute may not move real money, where the user wants it so. */

@@ -54,6 +54,7 @@ export const QUOTED_EXPRESSIONS: INodeProperties = {
 	displayName: 'Allow Expressions Between Quotes',
 	name: 'allowQuotedExpressions',
 	type: 'boolean',
+	noDataExpression: true,
 	default: false,
 	description:
 		'Whether Instructions (JSON) may hold expressions between quotes. A value with a quote, a backslash or a line break in it is refused all the same.',
