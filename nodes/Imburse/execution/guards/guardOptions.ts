@@ -70,6 +70,7 @@ const NO_SUM_OPTIONS: INodeProperties[] = [
 		displayName: 'Allow Payments When Used as a Tool',
 		name: 'allowToolPayments',
 		type: 'boolean',
+		noDataExpression: true,
 		default: false,
 		description:
 			'Whether an AI agent may stop payments with this node. It also needs Max Payments per Execution.',
