@@ -21,8 +21,8 @@ export async function bodyText(body: unknown): Promise<string> {
 
 type ByteStream = AsyncIterable<Uint8Array>;
 
-function isByteStream(body: object): body is ByteStream {
-	return Symbol.asyncIterator in body;
+function isByteStream(body: unknown): body is ByteStream {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 async function readText(stream: ByteStream): Promise<string> {

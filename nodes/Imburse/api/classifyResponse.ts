@@ -3,6 +3,7 @@ import {
 	isAboutRequest,
 	isHeldBack,
 	isProblem,
+	listsErrors,
 	parseErrorBody,
 	type ErrorBody,
 } from './errors/errorBody';
@@ -29,7 +30,7 @@ export function classifyResponse(
 	const error = parseErrorBody(body, headers);
 	const { method } = ENDPOINTS[endpoint];
 	const succeeded = isSuccess(status) && !reportsError(body, error);
-	if (succeeded && (method === 'GET' ? holdsData(body) : body.kind !== 'unreadable')) {
+	if (succeeded && (method === 'GET' ? holdsData(body) : canAnswerWrite(body))) {
 		const value = body.kind === 'json' ? body.value : null;
 		return { ok: true, value, correlationId: error.correlationId };
 	}
@@ -55,6 +56,11 @@ function reportsError(body: ResponseBody, { codes }: ErrorBody): boolean {
 function holdsData(body: ResponseBody): boolean {
 	const isData = body.kind === 'json' && typeof body.value === 'object' && body.value !== null;
 	return isData && !isAboutRequest(body);
+}
+
+/** A list of errors, even without a code, is no success of a write. */
+function canAnswerWrite(body: ResponseBody): boolean {
+	return body.kind !== 'unreadable' && !listsErrors(body);
 }
 
 /** Imburse answers so before it has done anything (API reference 6, introduction's table). */

@@ -187,20 +187,38 @@ describe('the codes of a reward', () => {
 });
 
 describe('what has begun already', () => {
-	it.each(['PROCESSING', 'SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED'])(
-		'is not claimed for: %s',
-		async (status) => {
-			imburse.sandbox.setInstructionStatus('CLAIM-17', 'INSTRUCTION-1', status);
-			const run = await imburse.run(claim(), { onError: 'continueErrorOutput' });
-			expect(failuresOf(run)[0]).toMatchObject({
-				message: `No reward can be claimed for ${SUBJECT}: its status is ${status}`,
-				description: expect.stringMatching(/^Nothing was sent\./) as unknown,
-				outcome: 'conflict',
-				retryable: false,
-			});
-			expect(claims(linesOf(callsOf(imburse, 1)))).toEqual([]);
-		},
-	);
+	it.each([
+		'PROCESSING',
+		'SETTLED',
+		'COMPLETED',
+		'FAILED',
+		'VOID',
+		'CANCELLED',
+		'LATE',
+		'A_STATUS_OF_TOMORROW',
+	])('is not claimed for: %s', async (status) => {
+		const { run, received } = await claimThrough(async (line, pass) => {
+			if (line.startsWith('GET')) return jsonAnswer(200, { status });
+			return await pass();
+		});
+		expect(failuresOf(run)[0]).toMatchObject({
+			message: `No reward can be claimed for ${SUBJECT}: its status is ${status}`,
+			description: expect.stringMatching(/^Nothing was sent\./) as unknown,
+			outcome: 'conflict',
+			retryable: false,
+		});
+		expect(claims(received)).toEqual([]);
+	});
+
+	it('is seen by an end that the status does not tell of', async () => {
+		const { run, received } = await claimThrough(async (line, pass) =>
+			line.startsWith('GET')
+				? jsonAnswer(200, { status: 'READY', cancelled: { reason: 'Withdrawn' } })
+				: await pass(),
+		);
+		expect(claims(received)).toEqual([]);
+		expect(failuresOf(run)[0]).toMatchObject({ outcome: 'conflict' });
+	});
 
 	it('is seen by its transaction, whatever its status', async () => {
 		imburse.sandbox.setInstructionStatus('CLAIM-17', 'INSTRUCTION-1', 'PROCESSING');
@@ -215,17 +233,20 @@ describe('what has begun already', () => {
 	});
 });
 
-it('is not made for an instruction that the answer does not show', async () => {
-	const { run, received } = await claimThrough(async (line, pass) =>
-		line.startsWith('GET') ? jsonAnswer(200, { message: 'Back in a minute.' }) : await pass(),
-	);
-	expect(claims(received)).toEqual([]);
-	expect(failuresOf(run)[0]).toMatchObject({
-		message: expect.stringContaining(`answer does not show ${SUBJECT}`) as unknown,
-		description: expect.stringMatching(/^Nothing was sent\./) as unknown,
-		outcome: 'unavailable',
-	});
-});
+it.each([{ message: 'Back in a minute.' }, { instructionRef: 'INSTRUCTION-2', status: 'READY' }])(
+	'is not made for an instruction that the answer does not show: %j',
+	async (shown) => {
+		const { run, received } = await claimThrough(async (line, pass) =>
+			line.startsWith('GET') ? jsonAnswer(200, shown) : await pass(),
+		);
+		expect(claims(received)).toEqual([]);
+		expect(failuresOf(run)[0]).toMatchObject({
+			message: expect.stringContaining(`answer does not show ${SUBJECT}`) as unknown,
+			description: expect.stringMatching(/^Nothing was sent\./) as unknown,
+			outcome: 'unavailable',
+		});
+	},
+);
 
 describe('a claim that any 2xx answers', () => {
 	it.each([200, 201, 202, 203, 204])('is made with %d and a place to look at', async (status) => {

@@ -14,6 +14,8 @@ describe('the text of a body', () => {
 		['', ''],
 		['text', 'text'],
 		[{ a: 1 }, '{"a":1}'],
+		[5, '5'],
+		[false, 'false'],
 	])('of %j is %j', async (body, text) => {
 		expect(await bodyText(body)).toBe(text);
 	});

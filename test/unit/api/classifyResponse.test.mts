@@ -43,6 +43,16 @@ describe('a write', () => {
 		},
 	);
 
+	it.each([
+		[{ errors: [{ message: 'The tenant is closed.' }] }],
+		[{ errors: ['The tenant is closed.'] }],
+		[{ errorCodes: [7] }],
+	])('is unknown on 200 with a list of errors without codes: %j', (body) => {
+		for (const endpoint of ['createOrder', 'updateInstruction', 'claimReward'] as const) {
+			expect(classifyResponse(endpoint, answer(200, body))).toMatchObject({ outcome: 'unknown' });
+		}
+	});
+
 	it.each([401, 403, 429])('was refused on %d, whatever the body', (status) => {
 		for (const shape of ALL) expect(outcome('createOrder', status, shape)).toBe('rejected');
 	});

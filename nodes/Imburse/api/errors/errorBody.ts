@@ -36,11 +36,11 @@ const NOTHING: ErrorBody = {
  * is the caller's own and is not read.
  */
 export function parseErrorBody(body: ResponseBody, headers: Record<string, string>): ErrorBody {
-	const header = headers['x-correlation-id'] ?? headers['correlation-id'] ?? null;
+	const header = text(headers['x-correlation-id'] ?? headers['correlation-id']);
 	if (body.kind !== 'json' || !isJsonObject(body.value))
 		return { ...NOTHING, correlationId: header };
 	const json = body.value;
-	const listed = [...fromErrors(json.errors), ...fromCodes(json.errorCodes)];
+	const listed = withinLimit([...fromErrors(json.errors), ...fromCodes(json.errorCodes)]);
 	const errors = listed.length > 0 ? listed : fromProblem(json);
 	const correlationId = imburseId(json);
 	return {
@@ -84,6 +84,13 @@ export function isProblem(body: ResponseBody): boolean {
 	return status !== undefined && status >= 400;
 }
 
+/** Whether a body lists errors (API reference 6), whatever they look like. */
+export function listsErrors(body: ResponseBody): boolean {
+	if (body.kind !== 'json' || !isJsonObject(body.value)) return false;
+	const { errors, errorCodes } = body.value;
+	return [errors, errorCodes].some((list) => Array.isArray(list) && list.length > 0);
+}
+
 /**
  * Whether a body can only be about a request and not about what was asked for: API reference 6,
  * shapes A and D. No documented model has a status in figures, or a correlation ID and nothing else.
@@ -106,13 +113,28 @@ function imburseId(json: JsonObject): string | null {
 	return texts([json.correlationId, json['correlation-id'], trace])[0] ?? null;
 }
 
+/** More than these nobody reads, and every failed item of a run keeps them. */
+const MOST_ERRORS = 50;
+/** Imburse's sentences and IDs are much shorter. Characters. */
+const LONGEST_TEXT = 500;
+
+/** The last of them says how many are left out, and proves nothing of these. */
+function withinLimit(errors: ErrorBody['errors']): ErrorBody['errors'] {
+	const leftOut = errors.length - MOST_ERRORS;
+	if (leftOut <= 0) return errors;
+	const message = `(${leftOut} more errors are left out)`;
+	return [...errors.slice(0, MOST_ERRORS), { code: null, message }];
+}
+
 function records(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 function texts(value: unknown): string[] {
 	if (!Array.isArray(value)) return [];
-	return value.filter((entry): entry is string => typeof entry === 'string' && entry !== '');
+	return value
+		.filter((entry): entry is string => typeof entry === 'string' && entry !== '')
+		.map((entry) => (entry.length > LONGEST_TEXT ? `${entry.slice(0, LONGEST_TEXT)}…` : entry));
 }
 
 function text(value: unknown): string | null {

@@ -4,7 +4,9 @@ import { DO_NOT_CLAIM_AGAIN } from '../../api/errors/messages';
 import { rewardTransactionIn } from './rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
-import { isOneOfStatuses, statusOf, PROCESSED_STATUSES } from '../../validation/status';
+import { isOneOfStatuses, statusOf, UNBEGUN_STATUSES } from '../../validation/status';
+import { terminalFailure } from '../../validation/terminalFailure';
+import { asJsonObject } from '../../validation/jsonObject';
 import { hasTransaction } from '../../validation/transaction';
 import { NOT_SHOWN_FIX } from '../shared/readModifyWrite';
 import { poll } from '../shared/poll';
@@ -34,7 +36,7 @@ async function claim(
 ): Promise<ApiResponse> {
 	const { identifiers } = request;
 	const before = await imburse.request({ endpoint: 'getInstruction', identifiers });
-	refuseClaimed(imburse, before.value, label);
+	refuseClaimed(imburse, before.value, request, label);
 	const claimed = await claimOnce(imburse, request, label);
 	const transaction = rewardTransactionIn(claimed.headers.location);
 	if (!transaction)
@@ -71,10 +73,19 @@ function failAfterClaim(
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { failed, retryable: false });
 }
 
-/** A response that does not show the instruction does not show that nothing was claimed for it. */
-function refuseClaimed(imburse: OperationClient, instruction: unknown, label: string): void {
+/**
+ * Whatever is not known to be waiting may have been claimed for. A response that does not show the
+ * instruction does not show that it is waiting.
+ */
+function refuseClaimed(
+	imburse: OperationClient,
+	instruction: unknown,
+	{ identifiers }: ImburseRequest,
+	label: string,
+): void {
 	const status = statusOf(instruction);
-	if (status === '') {
+	const { instructionRef: shown = identifiers?.instructionRef } = asJsonObject(instruction);
+	if (status === '' || shown !== identifiers?.instructionRef) {
 		imburse.fail(
 			'unavailable',
 			`Imburse's answer does not show ${label}, so nobody can tell whether a reward was claimed for it`,
@@ -82,7 +93,8 @@ function refuseClaimed(imburse: OperationClient, instruction: unknown, label: st
 		);
 	}
 	const isUnderWay = hasTransaction(instruction);
-	if (!isUnderWay && !isOneOfStatuses(status, PROCESSED_STATUSES)) return;
+	const hasEnded = terminalFailure(instruction) !== undefined;
+	if (isOneOfStatuses(status, UNBEGUN_STATUSES) && !isUnderWay && !hasEnded) return;
 	imburse.fail(
 		'conflict',
 		isUnderWay

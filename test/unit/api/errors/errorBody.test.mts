@@ -277,3 +277,28 @@ it('leaves out errors that say nothing', () => {
 	const { errors } = read({ errors: [{}, { errorCode: '', message: 7 }, { message: 'No.' }] });
 	expect(errors).toEqual([{ code: null, message: 'No.' }]);
 });
+
+describe('an answer with very much in it', () => {
+	it('keeps the first errors, and says how many are left out', () => {
+		const errorCodes = Array.from({ length: 1_000 }, (_, index) => `FIELD_${index}_IS_REQUIRED`);
+		const body = parseResponseBody(JSON.stringify({ errorCodes }));
+		const { codes, messages } = parseErrorBody(body, {});
+		expect(codes).toEqual(errorCodes.slice(0, 50));
+		expect(messages).toEqual(['(950 more errors are left out)']);
+	});
+
+	it('has its long texts cut: codes, words and IDs', () => {
+		const long = 'A'.repeat(100_000);
+		const json = {
+			errors: [{ errorCode: `${long}_IS_REQUIRED`, message: long }],
+			correlationId: long,
+		};
+		const { errors, correlationId } = parseErrorBody(parseResponseBody(JSON.stringify(json)), {});
+		const cut = `${'A'.repeat(500)}…`;
+		expect(errors).toEqual([{ code: cut, message: cut }]);
+		expect(correlationId).toBe(cut);
+		expect(parseErrorBody(parseResponseBody(''), { 'correlation-id': long }).correlationId).toBe(
+			cut,
+		);
+	});
+});

@@ -156,7 +156,7 @@ describe('a claim', () => {
 
 	it.each([
 		['nothing yet', { transaction: null, _links: { transactions: [] } }],
-		['a status that is new to the node', { status: 'AUTHORISED' }],
+		['its status in small letters', { status: 'ready' }],
 	])('is made for an instruction with %s', async (_, changed) => {
 		const { requests } = await carryOut(claim, {}, (request) =>
 			request.endpoint === 'getInstruction'
