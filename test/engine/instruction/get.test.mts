@@ -19,6 +19,7 @@ const COMMON = {
 	customerRef: 'CUSTOMER-1',
 	direction: 'CREDIT',
 	status: 'READY',
+	state: 'open',
 	amount: 210,
 	currency: 'EUR',
 	country: 'IE',
