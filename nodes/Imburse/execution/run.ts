@@ -26,6 +26,7 @@ import {
 import { isValidateOnly, type PreparedItem } from './items';
 import { metadataHints } from './output/metadataHints';
 import { hintLines, resultHints, runHints } from './output/hints';
+import { runSummary } from './output/runSummary';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields, operationOptions } from './prepare/commonOptions';
 import { preflight } from './prepare/preflight';
@@ -171,7 +172,8 @@ async function sendRun(
 	rememberUnknown(context, results);
 	const onMoney = runHints(context, operation, session, { validated, results });
 	const onItems = [...hints, ...resultHints(results)];
-	showHints(context, hintLines([...onMoney, ...hintsOnRun], onItems));
+	const onRun = [...runSummary(results), ...onMoney, ...hintsOnRun];
+	showHints(context, hintLines(onRun, onItems));
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;

@@ -19,7 +19,6 @@ const COMMON = {
 	customerRef: 'CUSTOMER-1',
 	direction: 'CREDIT',
 	status: 'READY',
-	state: 'open',
 	amount: 210,
 	currency: 'EUR',
 	country: 'IE',
@@ -47,7 +46,7 @@ it.each([
 ])('gives the instruction on %s, simplified', async (apiVersion, own) => {
 	useCredential(imburse, { apiVersion });
 	const run = await imburse.run(GET);
-	expect(run.success).toEqual([{ json: { ...COMMON, ...own }, pairedItem: { item: 0 } }]);
+	expect(run.success).toEqual([{ json: { ...COMMON, state: 'open', ...own }, pairedItem: { item: 0 } }]);
 });
 
 it.each([

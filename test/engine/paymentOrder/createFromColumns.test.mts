@@ -116,6 +116,7 @@ describe('rows that are read by the names of their columns', () => {
 			{ orderRef: 'CLM-2', instructions: [{ settledByDate: '2030-12-31' }] },
 		]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
+			'2 payments made, 21.00 EUR paid out.',
 			'Columns: Order Reference from "Claim No", Instruction Reference from "Payment ID", Customer Reference from "Customer No.", Amount from "Amount", Settled By Date from "settledByDate". The same for all rows: Direction "CREDIT", Currency "EUR", Country "DE" and Scheme "D0000000000000000000000000000002".',
 		]);
 	});

@@ -12,6 +12,7 @@ import type { ValidationError } from '../../validation/result';
 import { listTotals, totalsOf, type Total, type Totals } from '../../validation/totals';
 import { isValidateOnly, tenantOf, type PreparedItem } from '../items';
 import type { Preflight } from '../preflightResult';
+import { paymentsOf } from '../paymentSums';
 import type { Session } from '../session';
 import {
 	FINGERPRINT_FIELD,
@@ -63,7 +64,7 @@ async function batchOf(
 	giveWay: GiveWay,
 ): Promise<Batch> {
 	const entries = (await mapInSlices(items, giveWay, (item) => entriesOf(session, item))).flat();
-	const payments = entries.map(({ sent }) => sent).filter(({ amount }) => amount !== undefined);
+	const payments = items.flatMap(({ plan }) => paymentsOf(plan));
 	return {
 		payments: payments.length,
 		totals: totalsOf(payments),
