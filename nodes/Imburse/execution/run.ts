@@ -12,6 +12,7 @@ import {
 	sendingFailures,
 } from './errorBoundary';
 import { invalidError, noSuchOperationError, runFailedError } from './errors/nodeErrors';
+import { enforceApproval, type ApprovedRun } from './guards/approval';
 import { validateRun } from './guards/batchChecks';
 import { EarlierCreates } from './guards/earlierCreates';
 import { moneyCounter } from './guards/enforceSpendingLimits';
@@ -25,9 +26,10 @@ import {
 import { isValidateOnly, type PreparedItem } from './items';
 import { metadataHints } from './output/metadataHints';
 import { hintLines, resultHints, runHints } from './output/hints';
+import { runSummary } from './output/runSummary';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields, operationOptions } from './prepare/commonOptions';
-import { preflight, type Preflight } from './prepare/preflight';
+import { preflight } from './prepare/preflight';
 import { fixedParameters, shownFields } from './prepare/parameters';
 import { prepareItem, type RunContext } from './prepare/prepareItem';
 import { readColumns, type RunColumns } from './prepare/rowColumns';
@@ -41,7 +43,7 @@ import { giveWayUntil, throwIfStopped } from './slices';
 type FindOperation = (resource: string, operation: string) => Operation | undefined;
 
 /** A run that has checked all its items and sent nothing yet. */
-interface PreparedRun extends Preflight {
+interface PreparedRun extends ApprovedRun {
 	operation: Operation;
 	session: Session;
 	history: RetryHistory;
@@ -89,12 +91,13 @@ async function prepareRun(
 	const checked = await untilStopped(context, session, async (giveWay) => {
 		const run = await readForm(context, operation, session, history, giveWay);
 		const { columns, expressions } = run;
-		const found = await preflight(
+		const alone = await preflight(
 			input.length,
 			giveWay,
 			(index) => prepareItem(context, operation, run, index),
 			(items) => validateRun(context, operation, session, items, giveWay),
 		);
+		const found = await enforceApproval(operation, session, alone, giveWay);
 		const recall = (item: PreparedItem) => earlier.recall(item);
 		const prepared = await mapInSlices(found.prepared, giveWay, recall);
 		const hintsOnRun = [...columns.hints, ...expressions.hints, ...metadataHints(prepared, input)];
@@ -169,16 +172,18 @@ async function sendRun(
 	rememberUnknown(context, results);
 	const onMoney = runHints(context, operation, session, { validated, results });
 	const onItems = [...hints, ...resultHints(results)];
-	showHints(context, hintLines([...onMoney, ...hintsOnRun], onItems));
+	const onRun = [...runSummary(results), ...onMoney, ...hintsOnRun];
+	showHints(context, hintLines(onRun, onItems));
 	if (!continues && results.some(({ ok }) => !ok)) throw runFailedError(context.getNode(), results);
 
 	const { apiVersion } = session.credential;
-	const { columns } = run.columns;
+	const { batch, columns } = run;
+	const show = (item: PreparedItem) => validatedItem(item, apiVersion, batch, columns.columns);
 	const giveWay = timeSlice();
 	const sent = await mapInSlices(results, giveWay, (result) => resultItems(operation, result));
 	return inInputOrder([
 		...invalid.map((entry) => errorItem(invalidItemFailure(history, entry), entry.index)),
-		...(await mapInSlices(validated, giveWay, (item) => validatedItem(item, apiVersion, columns))),
+		...(await mapInSlices(validated, giveWay, show)),
 		...sent.flat(),
 	]);
 }

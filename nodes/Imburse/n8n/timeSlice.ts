@@ -23,6 +23,20 @@ export function timeSlice(): GiveWay {
 	};
 }
 
+/** Takes all steps of long work, and gives way between them. */
+export async function runInSlices<Result>(
+	steps: Generator<void, Result>,
+	giveWay: GiveWay,
+): Promise<Result> {
+	let step = steps.next();
+	while (step.done !== true) {
+		const pause = giveWay();
+		if (pause) await pause;
+		step = steps.next();
+	}
+	return step.value;
+}
+
 /** Maps entries in their order, and gives way between them. */
 export async function mapInSlices<Entry, Result>(
 	entries: readonly Entry[],

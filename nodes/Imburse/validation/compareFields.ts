@@ -155,17 +155,26 @@ export function compareFields(
  * its amount and IDs are written.
  */
 export function paymentIdentity(sent: SentFields): string {
+	const fields = normalizedFields(sent);
 	const own = COMPARED_FIELDS.filter(({ kind }) => kind === undefined).map(
-		({ name, normalize = same }) => {
-			const value = sent[name];
-			return value === undefined ? null : normalize(value);
-		},
+		({ name }) => fields[name],
 	);
 	const defaults = Object.entries(sent.customerDefaults ?? {}).map(
 		([customerRef, fields]) => `${customerRef} ${paymentIdentity(fields)}`,
 	);
 	return JSON.stringify([...own, ...defaults.sort()]);
 }
+
+/** What was sent in each field but metadata, in one way of writing it; null for nothing. */
+export function normalizedFields(sent: SentFields): NormalizedFields {
+	const entries = COMPARED_FIELDS.map(({ name, normalize = same }) => {
+		const value = sent[name];
+		return [name, value === undefined ? null : (normalize(value) ?? null)] as const;
+	});
+	return Object.fromEntries(entries) as NormalizedFields;
+}
+
+export type NormalizedFields = Readonly<Record<ComparedField['name'], string | null>>;
 
 function same(text: string): string {
 	return text;

@@ -1,3 +1,4 @@
+import { isMoreThan, sumDecimals } from './decimalSum';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
 /** Money in one currency; the amount is decimal text. */
@@ -98,7 +99,7 @@ function totalErrors(
 		return [{ field, reason: `there is none for ${currency}`, fix }];
 	}
 	const total = totals[currency] ?? '0';
-	if (toScaledInteger(total) <= toScaledInteger(limit)) return [];
+	if (!isMoreThan(total, limit)) return [];
 	return [
 		{
 			field,
@@ -113,21 +114,5 @@ function currenciesOf({ money }: CountedPayment): string[] {
 }
 
 function addMoney(totals: Spending['totals'], { amount, currency }: Money): Spending['totals'] {
-	const total = toScaledInteger(totals[currency] ?? '0') + toScaledInteger(amount);
-	return { ...totals, [currency]: toDecimalText(total) };
-}
-
-/** Above the decimals of every currency (ISO 4217 has four at the most). */
-const DECIMALS = 6;
-
-function toDecimalText(scaled: bigint): string {
-	const digits = String(scaled).padStart(DECIMALS + 1, '0');
-	const decimals = digits.slice(-DECIMALS).replace(/0+$/, '');
-	return `${digits.slice(0, -DECIMALS)}${decimals === '' ? '' : `.${decimals}`}`;
-}
-
-function toScaledInteger(amount: string): bigint {
-	const whole = amount.replace(/\..*$/, '');
-	const decimals = amount.slice(whole.length + 1);
-	return BigInt(whole + decimals.padEnd(DECIMALS, '0').slice(0, DECIMALS));
+	return { ...totals, [currency]: sumDecimals([totals[currency] ?? '0', amount]) };
 }

@@ -30,6 +30,19 @@ export const KNOWN_STATUSES: readonly string[] = [
 	...PROCESSED_STATUSES,
 ];
 
+/** What a status means for a workflow, whichever generation's word it is. */
+export type InstructionState = 'open' | 'settled' | 'failed' | 'cancelled';
+
+/**
+ * What the status of an instruction means (API reference 5). A word that is not known is `open`:
+ * whoever waits goes on waiting, and nothing counts as paid, or as free to be paid again.
+ */
+export function stateOf(status: string): InstructionState {
+	if (isOneOfStatuses(status, SETTLED_STATUSES)) return 'settled';
+	if (isOneOfStatuses(status, CANCELLED_STATUSES)) return 'cancelled';
+	return isOneOfStatuses(status, FAILURE_STATUSES) ? 'failed' : 'open';
+}
+
 /** Whether two statuses say the same: the generations have names of their own for an end. */
 export function isSameState(one: string, other: string): boolean {
 	const kinds = [[one], SETTLED_STATUSES, FAILURE_STATUSES];

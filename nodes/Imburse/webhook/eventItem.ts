@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AcceptedEvent } from './confirm/confirmEvents';
-import type { ImburseEvent } from './events/event';
+import { stateOf, type InstructionState } from '../validation/status';
+import { reportsInstructionState, type ImburseEvent } from './events/event';
 
 /**
  * The output item of one event. A confirmed item holds what Imburse said, and nothing of a sender who
@@ -27,6 +28,7 @@ export function eventItem(
 			amount: event.amount,
 			currency: event.currency,
 			status: event.status,
+			state: stateIn(event),
 			failureReason: event.failureReason,
 			metadata: event.metadata,
 			environment,
@@ -39,6 +41,11 @@ export function eventItem(
 		},
 		pairedItem: { item: 0 },
 	};
+}
+
+/** What the status means; null for an event that tells none of an instruction. */
+function stateIn(event: ImburseEvent): InstructionState | null {
+	return event.status === null || !reportsInstructionState(event) ? null : stateOf(event.status);
 }
 
 /** What no look-up confirms. */

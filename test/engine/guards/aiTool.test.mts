@@ -136,6 +136,14 @@ describe('a model that sets what it was not asked for', () => {
 		['Refuse Production in Manual Runs', { refuseManualProduction: byAgent('allow') }],
 		['Validate Only', { validateOnly: byAgent('allow') }],
 		['If It Already Exists', { ifExists: byAgent('if') }],
+		['Approved Fingerprint', { approvedFingerprint: byAgent('if') }],
+		['Expected Payments', { expectedPayments: byAgent('max') }],
+		[
+			'Expected Total per Currency > 1 > Amount',
+			{ expectedTotals: { total: [{ amount: byAgent('max'), currency: 'EUR' }] } },
+		],
+		['Amounts Are Written As', { amountsWrittenAs: byAgent('if') }],
+		['Dates Are Written As', { datesWrittenAs: byAgent('if') }],
 	])('has no word in the guard %s', async (field, options) => {
 		const answer = await call(
 			payout({ options: { ...OPTIONS, ...options } }),

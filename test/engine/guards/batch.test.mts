@@ -243,6 +243,11 @@ describe('Validate Only', () => {
 			{
 				validateOnly: true,
 				request: { method: 'POST', path: '/v1/order-management', body: '{"orderRef":"CLAIM-1"}' },
+				batch: {
+					payments: 0,
+					totals: {},
+					fingerprint: expect.stringMatching(/^[0-9a-f]{64}(-[0-9a-f]{8}){4}$/),
+				},
 			},
 		]);
 		expect(run.hints[0]?.message).toContain('Nothing was sent');

@@ -46,7 +46,9 @@ it.each([
 ])('gives the instruction on %s, simplified', async (apiVersion, own) => {
 	useCredential(imburse, { apiVersion });
 	const run = await imburse.run(GET);
-	expect(run.success).toEqual([{ json: { ...COMMON, ...own }, pairedItem: { item: 0 } }]);
+	expect(run.success).toEqual([
+		{ json: { ...COMMON, state: 'open', ...own }, pairedItem: { item: 0 } },
+	]);
 });
 
 it.each([

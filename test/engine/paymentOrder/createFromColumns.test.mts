@@ -116,6 +116,7 @@ describe('rows that are read by the names of their columns', () => {
 			{ orderRef: 'CLM-2', instructions: [{ settledByDate: '2030-12-31' }] },
 		]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
+			'2 payments made, 21.00 EUR paid out.',
 			'Columns: Order Reference from "Claim No", Instruction Reference from "Payment ID", Customer Reference from "Customer No.", Amount from "Amount", Settled By Date from "settledByDate". The same for all rows: Direction "CREDIT", Currency "EUR", Country "DE" and Scheme "D0000000000000000000000000000002".',
 		]);
 	});
@@ -293,4 +294,46 @@ it('is no tool of an AI agent, which sets the columns', async () => {
 		'Specify Payment: an AI agent can set every column',
 	);
 	expect(callsOf(imburse)).toEqual([]);
+});
+
+describe('figures as the sheet writes them', () => {
+	const german = { amountsWrittenAs: '1.234,56', datesWrittenAs: 'DD.MM.YYYY' };
+	const columns = { ...COLUMNS, settledByDate: 'Bis' };
+	const figures = { 'Auszahlung (EUR)': '1.480,50', Bis: '01.12.2030' };
+
+	it('are paid as they are meant', async () => {
+		const run = await imburse.run(create({ columns, options: german }), {
+			items: [row(1, figures)],
+		});
+		expect(run.error).toBeUndefined();
+		expect(bodies()[0]?.instructions).toEqual([
+			expect.objectContaining({ amount: '1480.50', settledByDate: '2030-12-01' }),
+		]);
+	});
+
+	it('are shown by Validate Only as they were understood', async () => {
+		const run = await imburse.run(create({ columns, options: { ...german, validateOnly: true } }), {
+			items: [row(1, figures)],
+		});
+		const { body } = run.success[0]!.json.request as IDataObject;
+		expect(body).toContain('"amount":"1480.50"');
+		expect(body).toContain('"settledByDate":"2030-12-01"');
+	});
+
+	it('are refused where no form is chosen, and the options are named with the column', async () => {
+		const run = await imburse.run(create({ columns }), { items: [row(1, figures)] });
+		expect(run.error?.description).toContain('Amount (column "Auszahlung (EUR)")');
+		expect(run.error?.description).toContain('choose 1.234,56 in Options > Amounts Are Written As');
+		expect(run.error?.description).toContain('choose DD.MM.YYYY in Options > Dates Are Written As');
+		expect(writes()).toEqual([]);
+	});
+
+	it('are held to limits that are written plainly', async () => {
+		const maxTotals = { total: [{ amount: '1480.49', currency: 'EUR' }] };
+		const run = await imburse.run(create({ columns, options: { ...german, maxTotals } }), {
+			items: [row(1, figures)],
+		});
+		expect(run.error?.message).toContain('would come to 1480.5 EUR, and 1480.49 are allowed');
+		expect(writes()).toEqual([]);
+	});
 });

@@ -31,7 +31,7 @@ it.each(['v1', 'v2'])('gives an order with all that it holds on %s', async (apiV
 				orderRef: 'CLAIM-17',
 				metadata: { claimNumber: '17' },
 				customerDefaults: {},
-				instructions: [expect.objectContaining({ status: 'READY', amount: 210 })],
+				instructions: [expect.objectContaining({ status: 'READY', state: 'open', amount: 210 })],
 			},
 			pairedItem: { item: 0 },
 		},

@@ -42,6 +42,7 @@ describe('an event of an instruction', () => {
 					amount: '210.10',
 					currency: 'EUR',
 					status: 'SETTLED',
+					state: 'settled',
 					failureReason: null,
 					metadata: { claimNumber: 'CLAIM-1/I-1', policy: 'P-7' },
 					environment: 'custom',

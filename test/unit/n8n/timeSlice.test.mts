@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { mapInSlices, timeSlice } from '../../../nodes/Imburse/n8n/timeSlice.ts';
+import { mapInSlices, runInSlices, timeSlice } from '../../../nodes/Imburse/n8n/timeSlice.ts';
 
 const START = 1_796_040_000_000;
 
@@ -63,5 +63,24 @@ describe('mapping in slices', () => {
 
 	it('of nothing is nothing', async () => {
 		expect(await mapInSlices([], () => undefined, String)).toEqual([]);
+	});
+});
+
+describe('steps in slices', () => {
+	it('are all taken, with each turn in between waited for', async () => {
+		const order: string[] = [];
+		function* steps(): Generator<void, string> {
+			for (const name of ['a', 'b']) {
+				order.push(name);
+				yield;
+			}
+			return 'done';
+		}
+		const giveWay = async () => {
+			await Promise.resolve();
+			order.push('other work');
+		};
+		expect(await runInSlices(steps(), giveWay)).toBe('done');
+		expect(order).toEqual(['a', 'other work', 'b', 'other work']);
 	});
 });

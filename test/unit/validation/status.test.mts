@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import {
+	stateOf,
+	KNOWN_STATUSES,
 	FAILURE_STATUSES,
 	FINAL_STATUSES,
 	PROCESSED_STATUSES,
@@ -85,5 +87,29 @@ describe('two statuses', () => {
 		['READY', '', false],
 	])('%s and %s say the same: %s', (one, other, expected) => {
 		expect(isSameState(one, other)).toBe(expected);
+	});
+});
+
+describe('what a status means', () => {
+	it.each([
+		['SETTLED', 'settled'],
+		['COMPLETED', 'settled'],
+		['FAILED', 'failed'],
+		['VOID', 'cancelled'],
+		['CANCELLED', 'cancelled'],
+		[' settled ', 'settled'],
+		['READY', 'open'],
+		['INCOMPLETE', 'open'],
+		['LATE', 'open'],
+		['PROCESSING', 'open'],
+		['SETTLING_SOON', 'open'],
+		['', 'open'],
+	])('%j is %s', (status, state) => {
+		expect(stateOf(status)).toBe(state);
+	});
+
+	it('is an end for every known status that is final, and for no other', () => {
+		const ended = KNOWN_STATUSES.filter((status) => stateOf(status) !== 'open');
+		expect(new Set(ended)).toEqual(new Set(FINAL_STATUSES));
 	});
 });

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operation';
+import { APPROVAL_OPTIONS, approvalSettings, type ApprovalSettings } from './approvalOptions';
 
 /** Options of every operation that changes something. */
 const WRITE_OPTIONS: INodeProperties[] = [
@@ -117,7 +118,7 @@ export function guardOptionsOf(operation: Operation): INodeProperties[] {
 	return [
 		...(effect === 'reads' ? [] : WRITE_OPTIONS),
 		...(effect === 'movesMoney' ? moneyOptionsOf(operation) : []),
-		...(referenceFields ? REFERENCE_OPTIONS : []),
+		...(referenceFields ? [...REFERENCE_OPTIONS, ...APPROVAL_OPTIONS] : []),
 	];
 }
 
@@ -134,6 +135,7 @@ export interface GuardSettings {
 	maxPayments: number;
 	/** Left out where the option is not set. */
 	totals?: ReadonlyArray<{ amount?: unknown; currency?: unknown }>;
+	approval: ApprovalSettings;
 }
 
 export function guardSettings(options: IDataObject): GuardSettings {
@@ -142,6 +144,7 @@ export function guardSettings(options: IDataObject): GuardSettings {
 		allowChangingReferences: options.allowChangingReferences === true,
 		refuseManualProduction: options.refuseManualProduction === true,
 		maxPayments: Number(options.maxPayments ?? 0),
+		approval: approvalSettings(options),
 		...('maxTotals' in options ? { totals: totalsIn(options.maxTotals) } : {}),
 	};
 }

@@ -5,6 +5,7 @@ import { ENDPOINTS, fillPath, versionFor } from '../../api/endpoints';
 import { statusMeaning } from '../../api/errors/statusTable';
 import type { ItemResponse, Operation, Plan, RowColumns } from '../../operation';
 import { failureJson } from '../errors/itemFailures';
+import type { Batch } from '../guards/approval';
 import type { ItemFailure, ItemResult, PreparedItem } from '../items';
 
 /** The output of an item that was sent: one item, or one for each entry of a list. */
@@ -49,11 +50,13 @@ function responseDetails(response: ItemResponse): IDataObject {
  * The output of an item that was only checked: what would have been sent. No reference stands at
  * the top, where a later node could take it for a made order.
  *
+ * @param batch what all items are together, where the operation makes payments
  * @param columns those that the values come from, where the user has named columns
  */
 export function validatedItem(
 	{ index, plan }: PreparedItem,
 	version: ApiVersion,
+	batch: Batch | undefined,
 	columns?: RowColumns,
 ): INodeExecutionData {
 	const { endpoint: name, identifiers = {}, body } = plan.request;
@@ -62,7 +65,8 @@ export function validatedItem(
 	const request = { method: endpoint.method, path, body: body?.text ?? null };
 	const changes = plan.changes ? { changes: plan.changes } : {};
 	const from = columns ? { columns: { ...columns.fields, metadata: { ...columns.metadata } } } : {};
-	return outputItem({ validateOnly: true, request, ...changes, ...from }, index);
+	const together = batch ? { batch: { ...batch } } : {};
+	return outputItem({ validateOnly: true, request, ...changes, ...from, ...together }, index);
 }
 
 /** Puts items into the order of the input. */

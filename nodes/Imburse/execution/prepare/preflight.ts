@@ -1,14 +1,7 @@
 import { mapInSlices, type GiveWay } from '../../n8n/timeSlice';
 import type { ValidationResult } from '../../validation/result';
-import type { RunValidation, InvalidItem, PreparedItem } from '../items';
-import type { ItemText } from '../itemLines';
-
-export interface Preflight {
-	prepared: PreparedItem[];
-	invalid: InvalidItem[];
-	/** For the user's eyes. */
-	hints: ItemText[];
-}
+import type { InvalidItem, PreparedItem, RunValidation } from '../items';
+import type { Preflight } from '../preflightResult';
 
 /** Checks all items, each by itself and then together, before the first is sent. */
 export async function preflight(

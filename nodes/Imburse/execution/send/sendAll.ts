@@ -22,7 +22,7 @@ export interface SendOptions {
 }
 
 /** How far an item has come: where a call of it is under way, or what became of it. */
-export type Stage = 'done' | 'failed' | 'unknown' | 'inFlight' | 'notSent';
+export type Stage = 'done' | 'existed' | 'failed' | 'unknown' | 'inFlight' | 'notSent';
 
 /** How far each item of a run has come. */
 export type Progress = ReadonlyMap<PreparedItem, Stage>;
@@ -110,7 +110,7 @@ function notSent(item: PreparedItem, why: string): ItemResult {
 }
 
 function stageOf(result: ItemResult): Stage {
-	if (result.ok) return 'done';
+	if (result.ok) return result.response.result === 'alreadyExisted' ? 'existed' : 'done';
 	const { outcome } = result.failure;
 	return outcome === 'unknown' || outcome === 'notSent' ? outcome : 'failed';
 }

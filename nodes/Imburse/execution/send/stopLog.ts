@@ -2,10 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { logWarning } from '../../n8n/notices';
 import { joinLabels } from '../errors/nodeErrors';
+import { countOf, paymentsOf, plannedSums, sentSums } from '../paymentSums';
 import type { Progress, Stage } from './sendAll';
 
 const TITLES: Readonly<Record<Stage, string>> = {
 	done: 'Done',
+	existed: 'Existed already',
 	failed: 'Failed',
 	unknown: 'Unknown',
 	inFlight: 'In flight',
@@ -30,5 +32,9 @@ export function logStop(context: IExecuteFunctions, progress: Progress): void {
 
 function labelsAt(stage: Stage, progress: Progress): string {
 	const items = [...progress].filter(([, reached]) => reached === stage);
-	return joinLabels(items.map(([{ plan }]) => plan.label));
+	const labels = joinLabels(items.map(([{ plan }]) => plan.label));
+	const payments = items.flatMap(([{ plan }]) => paymentsOf(plan));
+	if (payments.length === 0) return labels;
+	const sums = stage === 'done' ? sentSums(payments) : plannedSums(payments);
+	return `${labels} (${countOf(payments)}, ${sums})`;
 }

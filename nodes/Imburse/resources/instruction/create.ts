@@ -24,6 +24,7 @@ import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/payme
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
 import { prepareRow } from '../shared/rowInputs';
+import { AMOUNT_FORM, DATE_FORM, writtenForms } from '../shared/writtenForms';
 
 /**
  * Adds an instruction to an order: `POST /{version}/order-management/{orderRef}/instruction`
@@ -38,7 +39,7 @@ export const create: Operation = {
 	fields: withColumnFields([ORDER_REFERENCE, ...PAYMENT_FIELDS, ADDITIONAL_FIELDS]),
 	columnForm: PAYMENT_COLUMNS,
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },
-	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES],
+	options: [...CREATE_OPTIONS, SENSITIVE_DATA, RUN_REFERENCES, AMOUNT_FORM, DATE_FORM],
 	calls: ['createInstruction', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
@@ -47,6 +48,7 @@ export const create: Operation = {
 
 function prepare(parameters: IDataObject, context: PrepareContext): ValidationResult<Plan> {
 	const { columns, item } = context;
+	const reading = { ...context, forms: writtenForms(parameters) };
 	if (columns) {
 		return prepareRow(
 			parameters,
@@ -54,7 +56,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 			item,
 			({ orderRef, payment, metadata, missingMetadata }) => {
 				const { instructionRef } = payment;
-				const instruction = parseNewInstruction(payment, metadata, '', context);
+				const instruction = parseNewInstruction(payment, metadata, '', reading);
 				const missingFields = missingMetadata;
 				return prepareInput(
 					{ orderRef, instructionRef, instruction, missingFields },
@@ -66,7 +68,7 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 	}
 	const { orderRef, ...payment } = parameters;
 	const { instructionRef } = payment;
-	const instruction = parsePayment(payment, '', context, parameters);
+	const instruction = parsePayment(payment, '', reading, parameters);
 	return prepareInput({ orderRef, instructionRef, instruction }, parameters, context);
 }
 

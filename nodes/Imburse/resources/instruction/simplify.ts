@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ItemResponse, Plan } from '../../operation';
+import { stateOf, statusOf } from '../../validation/status';
 import { presentBody } from '../shared/presentBody';
 
 export const SIMPLIFY: INodeProperties = {
@@ -13,7 +14,7 @@ export const SIMPLIFY: INodeProperties = {
 
 /**
  * The fields of an instruction that a workflow asks for, under the names of both generations (API
- * reference 5). What the response lacks is left out.
+ * reference 5), with `state`, which says what the status means. What the response lacks is left out.
  */
 const SIMPLIFIED_FIELDS = [
 	'orderRef',
@@ -21,6 +22,7 @@ const SIMPLIFIED_FIELDS = [
 	'customerRef',
 	'direction',
 	'status',
+	'state',
 	'amount',
 	'currency',
 	'country',
@@ -33,8 +35,9 @@ const SIMPLIFIED_FIELDS = [
 
 /** An instruction that was read, simplified where the user wants it so. */
 export function presentInstruction(success: ItemResponse, plan: Plan): IDataObject {
-	const instruction = presentBody(success, plan);
-	if (!plan.simplify) return instruction;
+	const body = presentBody(success, plan);
+	if (!plan.simplify) return body;
+	const instruction: IDataObject = { ...body, state: stateOf(statusOf(body)) };
 	return Object.fromEntries(
 		SIMPLIFIED_FIELDS.filter((name) => instruction[name] !== undefined).map((name) => [
 			name,

@@ -27,7 +27,7 @@ import {
 	type ValidationResult,
 } from '../../validation/result';
 import {
-	validateChanges,
+	parseChanges,
 	parseInstruction,
 	type InstructionInput,
 	type InstructionRequest,
@@ -49,6 +49,7 @@ import {
 	type UpdateResult,
 } from '../shared/readModifyWrite';
 import { INSTRUCTION_REFERENCE, ORDER_REFERENCE } from '../shared/referenceFields';
+import { AMOUNT_FORM, DATE_FORM, writtenForms } from '../shared/writtenForms';
 
 /**
  * Changes an instruction: `PUT
@@ -74,7 +75,7 @@ export const update: Operation = {
 			options: CHANGEABLE_FIELDS,
 		},
 	],
-	options: [SENSITIVE_DATA],
+	options: [SENSITIVE_DATA, AMOUNT_FORM, DATE_FORM],
 	calls: ['updateInstruction', 'getInstruction'],
 	effect: 'movesMoney',
 	prepare,
@@ -109,16 +110,17 @@ function prepare(
 	{ bodyFormat, timeZone }: PrepareContext,
 ): ValidationResult<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
-	const fields =
+	const written =
 		schemeId === undefined ? rest : { ...rest, schemeId: locatorValue(schemeId) as string };
+	const reading = { timeZone, forms: writtenForms(parameters) };
 	const inputs = allOf({
 		identity: parseInstructionIdentity(parameters),
 		metadata: parseMetadataCollection(metadata, 'Update Fields > Metadata', parameters),
-		fields: validateChanges(fields, 'Update Fields', timeZone),
-		something: changesSomething(fields, metadata),
+		fields: parseChanges(written, 'Update Fields', reading),
+		something: changesSomething(written, metadata),
 	});
 	if (!inputs.ok) return inputs;
-	const { identity, metadata: added } = inputs.value;
+	const { identity, fields, metadata: added } = inputs.value;
 	const hasMetadata = Object.keys(added).length > 0;
 	const money = moneyOf(fields);
 	const isCountedLater = money === 'afterRead';

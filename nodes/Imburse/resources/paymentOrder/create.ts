@@ -28,6 +28,7 @@ import {
 	createdInstruction,
 	parseNewInstruction,
 	type InstructionRequest,
+	type NewInstructionContext,
 } from '../shared/instructionRequest';
 import {
 	CUSTOMER_DEFAULTS,
@@ -46,6 +47,7 @@ import { INSTRUCTIONS_FIELDS, parseInstructions, QUOTED_EXPRESSIONS } from './or
 import { presentCreated } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
 import { prepareRow, type Row } from '../shared/rowInputs';
+import { AMOUNT_FORM, DATE_FORM, writtenForms } from '../shared/writtenForms';
 import { orderLabel } from './orderIdentity';
 
 /**
@@ -83,6 +85,8 @@ export const create: Operation = {
 		SENSITIVE_DATA,
 		RUN_REFERENCES,
 		SKIP_EMPTY_FIELDS,
+		AMOUNT_FORM,
+		DATE_FORM,
 	],
 	calls: ['createOrder', 'getOrder', 'getInstruction'],
 	effect: 'movesMoney',
@@ -114,14 +118,18 @@ function prepare(parameters: IDataObject, context: PrepareContext): ValidationRe
 	const { columns, item } = context;
 	if (!columns) return prepareOrder(readForm(parameters, context), parameters, context);
 	return prepareRow(parameters, columns, item, (row) =>
-		prepareOrder(orderOfRow(row, context), parameters, context),
+		prepareOrder(
+			orderOfRow(row, { ...context, forms: writtenForms(parameters) }),
+			parameters,
+			context,
+		),
 	);
 }
 
 function readForm(parameters: IDataObject, context: PrepareContext): OrderSource {
 	return {
 		orderRef: parameters.orderRef,
-		instructions: parseInstructions(parameters, context),
+		instructions: parseInstructions(parameters, { ...context, forms: writtenForms(parameters) }),
 		instructionsField: 'Instructions',
 		soleInstructionRef: null,
 		metadata: parseMetadata(parameters, context),
@@ -133,7 +141,7 @@ function readForm(parameters: IDataObject, context: PrepareContext): OrderSource
 /** A row is an order with one instruction, and its metadata are those of the order. */
 function orderOfRow(
 	{ orderRef, payment, metadata, missingMetadata }: Row,
-	context: PrepareContext,
+	context: NewInstructionContext,
 ): OrderSource {
 	const instruction = parseNewInstruction(payment, valid({}), '', context);
 	return {

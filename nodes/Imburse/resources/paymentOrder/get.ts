@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Plan } from '../../operation';
+import type { ItemResponse, Operation, Plan } from '../../operation';
 import { validateReference } from '../../validation/reference';
+import { isJsonObject } from '../../validation/jsonObject';
 import type { ValidationResult } from '../../validation/result';
+import { stateOf, statusOf } from '../../validation/status';
 import { presentBody } from '../shared/presentBody';
 import { ORDER_REFERENCE } from '../shared/referenceFields';
 import { orderLabel } from './orderIdentity';
@@ -20,7 +22,7 @@ export const get: Operation = {
 	calls: ['getOrder'],
 	effect: 'reads',
 	prepare,
-	present: presentBody,
+	present,
 };
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
@@ -35,4 +37,17 @@ function prepare(parameters: IDataObject): ValidationResult<Plan> {
 			echo: { orderRef: orderRef.value },
 		},
 	};
+}
+
+/** Imburse's own body; each instruction in it also says what its status means. */
+function present(success: ItemResponse, plan: Plan): IDataObject {
+	const order = presentBody(success, plan);
+	if (!Array.isArray(order.instructions)) return order;
+	const instructions = (order.instructions as unknown[]).map(withState);
+	return { ...order, instructions: instructions as IDataObject[] };
+}
+
+function withState(instruction: unknown): unknown {
+	if (!isJsonObject(instruction) || statusOf(instruction) === '') return instruction;
+	return { ...instruction, state: stateOf(statusOf(instruction)) };
 }

@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { PrepareContext } from '../../operation';
 import { fieldPath } from '../../validation/format';
 import { allIn, valid, type ValidationResult } from '../../validation/result';
-import type { InstructionRequest } from '../shared/instructionRequest';
+import type { InstructionRequest, NewInstructionContext } from '../shared/instructionRequest';
 import { parseInstructionsJson } from './instructionsJson';
 import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/paymentFields';
 
@@ -66,7 +65,7 @@ const MOST_INSTRUCTIONS = 100;
 /** The instructions that the user filled in, in whichever way. */
 export function parseInstructions(
 	parameters: IDataObject,
-	context: PrepareContext,
+	context: NewInstructionContext,
 ): ValidationResult<InstructionRequest[]> {
 	const instructions = parseAll(parameters, context);
 	if (!instructions.ok || instructions.value.length <= MOST_INSTRUCTIONS) return instructions;
@@ -76,7 +75,7 @@ export function parseInstructions(
 
 function parseAll(
 	parameters: IDataObject,
-	context: PrepareContext,
+	context: NewInstructionContext,
 ): ValidationResult<InstructionRequest[]> {
 	if (parameters.instructionsInputMode === 'json') {
 		return parseInstructionsJson(parameters, context);

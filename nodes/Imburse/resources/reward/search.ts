@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { validateAmount } from '../../validation/amount';
 import { validateCountry } from '../../validation/country';
 import { validateCurrency } from '../../validation/currency';
 import { validateIdentifier } from '../../validation/identifier';
@@ -9,6 +8,7 @@ import { formatValue, splitList } from '../../validation/format';
 import { valid, allIn, allOf, invalid, type ValidationResult } from '../../validation/result';
 import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
 import { APP, locatorValue } from '../shared/resourceLocators';
+import { AMOUNT_FORM, validateWrittenAmount, writtenForms } from '../shared/writtenForms';
 
 /**
  * Searches the catalogue of rewards: `GET /v1/catalog/search` (API reference 4.6, documented for v1
@@ -71,6 +71,7 @@ export const search: Operation = {
 			],
 		},
 	],
+	options: [AMOUNT_FORM],
 	calls: ['searchRewards'],
 	effect: 'reads',
 	prepare,
@@ -79,15 +80,16 @@ export const search: Operation = {
 
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const filters = (parameters.filters ?? {}) as IDataObject;
+	const currencies = parseCodes(filters.currencies, (code) =>
+		validateCurrency(code, 'Filters > Currencies'),
+	);
 	const inputs = allOf({
 		appId: validateIdentifier(locatorValue(parameters.appId), 'App'),
 		countries: parseCodes(filters.countries, (code) =>
 			validateCountry(code, 'Filters > Countries'),
 		),
-		currencies: parseCodes(filters.currencies, (code) =>
-			validateCurrency(code, 'Filters > Currencies'),
-		),
-		amount: parseAmount(filters.amount),
+		currencies,
+		amount: parseAmount(filters.amount, parameters, currencies.ok ? currencies.value : ''),
 		brandName: parseBrandName(filters.brandName),
 		limit: parseLimit(parameters),
 	});
@@ -114,11 +116,20 @@ function parseCodes(
 	return result.ok ? valid(result.value.join(','), result.hints) : result;
 }
 
-/** No currency decides about the decimals here: a search moves no money. */
-function parseAmount(value: unknown): ValidationResult<string> {
-	return value === undefined || value === ''
-		? valid('')
-		: validateAmount(value, '', 'Filters > Amount');
+/**
+ * No currency decides about the decimals here: a search moves no money. Only minor units need one.
+ *
+ * @param currencies codes with commas in between
+ */
+function parseAmount(
+	value: unknown,
+	parameters: IDataObject,
+	currencies: string,
+): ValidationResult<string> {
+	if (value === undefined || value === '') return valid('');
+	const { amounts } = writtenForms(parameters);
+	const currency = amounts === 'minorUnits' ? currencies : '';
+	return validateWrittenAmount(value, amounts, currency, 'Filters > Amount');
 }
 
 function parseBrandName(value: unknown): ValidationResult<string> {

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Plan } from '../../operation';
-import { validateAmount } from '../../validation/amount';
 import { validateCountry } from '../../validation/country';
 import { validateCurrency } from '../../validation/currency';
 import { validateIdentifier } from '../../validation/identifier';
@@ -10,6 +9,7 @@ import { validateOneOf } from '../../validation/oneOf';
 import { LIST_FIELDS, parseLimit, presentList } from '../shared/list';
 import { AMOUNT, COUNTRY, CURRENCY } from '../shared/paymentFields';
 import { locatorValue, PAYOUT_SCHEME } from '../shared/resourceLocators';
+import { AMOUNT_FORM, validateWrittenAmount, writtenForms } from '../shared/writtenForms';
 
 /**
  * Lists the rewards that a payout scheme offers for an amount: `GET
@@ -39,6 +39,7 @@ export const getPayoutOptions: Operation = {
 		},
 		...LIST_FIELDS,
 	],
+	options: [AMOUNT_FORM],
 	calls: ['getPayoutOptions'],
 	effect: 'reads',
 	prepare,
@@ -48,9 +49,10 @@ export const getPayoutOptions: Operation = {
 function prepare(parameters: IDataObject): ValidationResult<Plan> {
 	const currency = validateCurrency(parameters.currency, 'Currency');
 	const code = currency.ok ? currency.value : '';
+	const { amounts } = writtenForms(parameters);
 	const inputs = allOf({
 		schemeId: validateIdentifier(locatorValue(parameters.schemeId), 'Scheme'),
-		amount: validateAmount(parameters.amount, code, 'Amount'),
+		amount: validateWrittenAmount(parameters.amount, amounts, code, 'Amount'),
 		currency,
 		country: validateCountry(parameters.country, 'Country'),
 		matchType: validateOneOf(parameters.matchType, ['Exact', 'Max'], 'Match Type'),

@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CreatedResource, PrepareContext } from '../../operation';
-import { validateAmount } from '../../validation/amount';
-import { validateCalendarDate } from '../../validation/calendarDate';
 import { validateCountry } from '../../validation/country';
 import { validateCurrency } from '../../validation/currency';
 import { validateDirection, type Direction } from '../../validation/direction';
@@ -11,8 +9,14 @@ import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
 import { validateNewReference, validatePaymentReference } from '../../validation/paymentReference';
 import { validateReference } from '../../validation/reference';
-import { valid, allIn, allOf, optional, type ValidationResult } from '../../validation/result';
+import { valid, allOf, optional, type ValidationResult } from '../../validation/result';
 import { instructionLabel } from './instructionIdentity';
+import {
+	PLAIN_FORMS,
+	validateWrittenAmount,
+	validateWrittenDate,
+	type WrittenForms,
+} from './writtenForms';
 
 /** An instruction as Imburse takes it (API reference 4.1, "Instruction request object"). */
 export interface InstructionRequest {
@@ -44,27 +48,34 @@ export function parseNewInstruction(
 	input: InstructionInput,
 	metadata: ValidationResult<Metadata>,
 	parentField: string,
-	{ timeZone, run }: NewInstructionContext,
+	context: NewInstructionContext,
 ): ValidationResult<InstructionRequest> {
 	const field = fieldPath(parentField, 'Instruction Reference');
+	const { executionId } = context.run;
 	return checkedInstruction(input, metadata, {
-		...changeChecks(input, parentField, timeZone),
+		...changeChecks(input, parentField, context),
 		instructionRef: () =>
-			validateNewReference(input.instructionRef, field, 'instruction', run.executionId),
+			validateNewReference(input.instructionRef, field, 'instruction', executionId),
 	});
 }
 
-/** The part of what an operation is told that bears on an instruction. */
-export type NewInstructionContext = Pick<PrepareContext, 'timeZone' | 'run'>;
+/** How the values of an instruction are to be read. */
+export interface ReadingContext extends Pick<PrepareContext, 'timeZone'> {
+	forms: WrittenForms;
+}
 
-/** Checks an instruction that is there: its references go by Imburse's own rules alone. */
+/** What bears on an instruction that is to be made. */
+export type NewInstructionContext = ReadingContext & Pick<PrepareContext, 'run'>;
+
+/** Checks an instruction that is there, as Imburse writes it: its references go by Imburse's own rules alone. */
 export function parseInstruction(
 	input: InstructionInput,
 	metadata: ValidationResult<Metadata>,
 	parentField: string,
 	timeZone: string,
 ): ValidationResult<InstructionRequest> {
-	return checkedInstruction(input, metadata, fieldChecks(input, parentField, timeZone));
+	const context = { timeZone, forms: PLAIN_FORMS };
+	return checkedInstruction(input, metadata, fieldChecks(input, parentField, context));
 }
 
 function checkedInstruction(
@@ -88,33 +99,41 @@ function checkedInstruction(
 }
 
 /**
- * Checks the fields of an instruction that are to change, each by itself. None may be empty: it
- * would take away what the instruction has.
+ * Checks the fields of an instruction that are to change, each by itself, and gives them as Imburse
+ * takes them. None may be empty: it would take away what the instruction has.
  *
  * @param parentField where they stand, in front of each field's name
  */
-export function validateChanges(
+export function parseChanges(
 	changes: InstructionInput,
 	parentField: string,
-	timeZone: string,
-): ValidationResult<string[]> {
-	const checks = changeChecks(changes, parentField, timeZone);
+	context: ReadingContext,
+): ValidationResult<InstructionInput> {
+	const checks = changeChecks(changes, parentField, context);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
-	return allIn(changed.map(([, check]) => check()));
+	return allOf(Object.fromEntries(changed.map(([name, check]) => [name, check()])));
 }
 
 type FieldChecks = ReturnType<typeof fieldChecks>;
 
 /** The same for what changes a payment: who it goes to is looked at more closely. */
-function changeChecks(input: InstructionInput, parentField: string, timeZone: string): FieldChecks {
+function changeChecks(
+	input: InstructionInput,
+	parentField: string,
+	context: ReadingContext,
+): FieldChecks {
 	const field = fieldPath(parentField, 'Customer Reference');
 	return {
-		...fieldChecks(input, parentField, timeZone),
+		...fieldChecks(input, parentField, context),
 		customerRef: () => validatePaymentReference(input.customerRef, field, 'customer'),
 	};
 }
 
-function fieldChecks(input: InstructionInput, parentField: string, timeZone: string) {
+function fieldChecks(
+	input: InstructionInput,
+	parentField: string,
+	{ timeZone, forms }: ReadingContext,
+) {
 	const pathOf = (name: string) => fieldPath(parentField, name);
 	const currency = validateCurrency(input.currency, pathOf('Currency'));
 	const code = currency.ok ? currency.value : '';
@@ -125,13 +144,13 @@ function fieldChecks(input: InstructionInput, parentField: string, timeZone: str
 			validateReference(input.customerRef, pathOf('Customer Reference'), 'customer'),
 		direction: () => validateDirection(input.direction, pathOf('Direction')),
 		currency: () => currency,
-		amount: () => validateAmount(input.amount, code, pathOf('Amount')),
+		amount: () => validateWrittenAmount(input.amount, forms.amounts, code, pathOf('Amount')),
 		country: () => validateCountry(input.country, pathOf('Country')),
 		schemeId: () => validateIdentifier(input.schemeId, pathOf('Scheme')),
 		financialInstrumentId: () =>
 			validateIdentifier(input.financialInstrumentId, pathOf('Financial Instrument ID')),
 		settledByDate: () =>
-			validateCalendarDate(input.settledByDate, pathOf('Settled By Date'), timeZone),
+			validateWrittenDate(input.settledByDate, forms.dates, pathOf('Settled By Date'), timeZone),
 	} satisfies Record<string, () => ValidationResult<string>>;
 }
 

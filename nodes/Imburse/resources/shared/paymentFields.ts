@@ -17,7 +17,8 @@ export const AMOUNT: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 210.00',
-	description: 'Digits with a point and without thousands separators',
+	description:
+		'Digits with a point and without thousands separators, unless Amounts Are Written As among the options says otherwise',
 };
 
 export const CURRENCY: INodeProperties = {

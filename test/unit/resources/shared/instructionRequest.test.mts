@@ -3,13 +3,16 @@ import fc from 'fast-check';
 
 import { valid } from '../../../../nodes/Imburse/validation/result.ts';
 import {
-	validateChanges,
+	parseChanges,
 	parseNewInstruction,
 	type InstructionInput,
 } from '../../../../nodes/Imburse/resources/shared/instructionRequest.ts';
 import { valueOf } from '../../validation/outcome.mts';
 import { instruction, metadata } from '../instructions.mts';
+import { PLAIN_FORMS } from '../../../../nodes/Imburse/resources/shared/writtenForms.ts';
 import { SETTING } from '../samples.mts';
+
+const READING = { ...SETTING, forms: PLAIN_FORMS };
 
 const GOOD: InstructionInput = {
 	instructionRef: 'I-1',
@@ -24,7 +27,7 @@ describe('an instruction request', () => {
 	it('has what was given, as it was given, and nothing else', () => {
 		fc.assert(
 			fc.property(instruction, metadata, (input, own) => {
-				const request = valueOf(parseNewInstruction(input, valid(own), '', SETTING));
+				const request = valueOf(parseNewInstruction(input, valid(own), '', READING));
 				const { metadata: sent = {}, ...fields } = request;
 				expect(fields).toEqual(input);
 				expect(Object.entries(sent)).toEqual(Object.entries(own));
@@ -38,7 +41,7 @@ describe('an instruction request', () => {
 		fc.assert(
 			fc.property(hostile, (changed) => {
 				const input = { ...GOOD, ...changed } as InstructionInput;
-				const result = parseNewInstruction(input, valid({}), '', SETTING);
+				const result = parseNewInstruction(input, valid({}), '', READING);
 				if (!result.ok) return expect(result.errors.length).toBeGreaterThan(0);
 				for (const value of Object.values(result.value)) expect(typeof value).toBe('string');
 			}),
@@ -50,13 +53,13 @@ describe('an instruction request', () => {
 		(name) => {
 			for (const empty of ['', null, undefined]) {
 				const input = { ...GOOD, [name]: empty };
-				expect(valueOf(parseNewInstruction(input, valid({}), '', SETTING))).toEqual(GOOD);
+				expect(valueOf(parseNewInstruction(input, valid({}), '', READING))).toEqual(GOOD);
 			}
 		},
 	);
 
 	it('names every field that is wrong at once, with its place', () => {
-		const result = parseNewInstruction({}, valid({}), 'Instructions > 2', SETTING);
+		const result = parseNewInstruction({}, valid({}), 'Instructions > 2', READING);
 		expect(result.ok ? [] : result.errors.map(({ field }) => field)).toEqual(
 			[
 				'Instruction Reference',
@@ -77,7 +80,9 @@ describe('changes of an instruction', () => {
 				const changes = Object.fromEntries(
 					names.map((name) => [name, input[name as keyof typeof input]]),
 				);
-				expect(validateChanges(changes, 'Update Fields', 'UTC').ok).toBe(true);
+				expect(
+					parseChanges(changes, 'Update Fields', { timeZone: 'UTC', forms: PLAIN_FORMS }).ok,
+				).toBe(true);
 			}),
 		);
 	});
@@ -86,7 +91,10 @@ describe('changes of an instruction', () => {
 		'cannot make %s empty',
 		(name) => {
 			for (const empty of ['', null, undefined]) {
-				const result = validateChanges({ [name]: empty }, 'Update Fields', 'UTC');
+				const result = parseChanges({ [name]: empty }, 'Update Fields', {
+					timeZone: 'UTC',
+					forms: PLAIN_FORMS,
+				});
 				expect(result.ok ? [] : result.errors.map(({ reason }) => reason)).toEqual([
 					'there is no value',
 				]);
@@ -96,7 +104,10 @@ describe('changes of an instruction', () => {
 
 	it('are judged with the currency that is given with them', () => {
 		const decimals = (currency?: string) =>
-			validateChanges({ amount: '1.50', ...(currency ? { currency } : {}) }, 'U', 'UTC').ok;
+			parseChanges({ amount: '1.50', ...(currency ? { currency } : {}) }, 'U', {
+				timeZone: 'UTC',
+				forms: PLAIN_FORMS,
+			}).ok;
 		expect([decimals(), decimals('EUR'), decimals('JPY')]).toEqual([true, true, false]);
 	});
 });

@@ -1,0 +1,32 @@
+import type { CreateResult } from '../../operation';
+import type { SentFields } from '../../validation/compareFields';
+import type { ItemResult } from '../items';
+import { countOf, paymentsOf, plannedSums, sentSums } from '../paymentSums';
+
+/**
+ * What a run of several items has made, in one line: `12 payments made, 3,450.00 EUR paid out; 2 existed
+ * already`. Nothing where it has made none; what became of a single item stands in that item.
+ */
+export function runSummary(results: readonly ItemResult[]): string[] {
+	if (results.length < 2) return [];
+	const [made, accepted, existed] = RESULTS.map((result) => paymentsWith(result, results));
+	if (made!.length + accepted!.length === 0) return [];
+	const failed = results.filter(({ ok }) => !ok).flatMap(({ item }) => paymentsOf(item.plan));
+	const parts = [
+		...(made!.length > 0 ? [`${countOf(made!)} made, ${sentSums(made!)}`] : []),
+		...(accepted!.length > 0
+			? [`${countOf(accepted!)} accepted and not yet made, ${plannedSums(accepted!)}`]
+			: []),
+		...(existed!.length > 0 ? [`${existed!.length} existed already`] : []),
+		...(failed.length > 0 ? [`${failed.length} without success`] : []),
+	];
+	return [`${parts.join('; ')}.`];
+}
+
+const RESULTS: readonly CreateResult[] = ['created', 'accepted', 'alreadyExisted'];
+
+function paymentsWith(result: CreateResult, results: readonly ItemResult[]): SentFields[] {
+	return results
+		.filter((one) => one.ok && one.response.result === result)
+		.flatMap(({ item }) => paymentsOf(item.plan));
+}

@@ -1,0 +1,130 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { validateAmount } from '../../validation/amount';
+import { validateCalendarDate } from '../../validation/calendarDate';
+import { invalid, isEmpty, type ValidationResult } from '../../validation/result';
+import { AMOUNT_FORMS, readWrittenAmount, type AmountForm } from '../../validation/writtenAmount';
+import { DATE_FORMS, readWrittenDate, type DateForm } from '../../validation/writtenDate';
+
+/** How a user's data writes what it pays. A person chooses it, and nothing is ever guessed. */
+export interface WrittenForms {
+	amounts: AmountForm;
+	dates: DateForm;
+}
+
+/** What Imburse itself takes. */
+export const PLAIN_FORMS: WrittenForms = { amounts: '1234.56', dates: 'iso' };
+
+interface FormOption extends INodeProperties {
+	options: INodePropertyOptions[];
+}
+
+/** For every operation that takes amounts out of data. The values are stored in workflows. */
+export const AMOUNT_FORM: FormOption = {
+	displayName: 'Amounts Are Written As',
+	name: 'amountsWrittenAs',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: '1 234,56', value: '1 234,56' },
+		{ name: '1,234.56', value: '1,234.56' },
+		{ name: '1.234,56', value: '1.234,56' },
+		{ name: "1'234.56", value: "1'234.56" },
+		{ name: '1234.56', value: '1234.56' },
+		{
+			name: 'Minor Units (123456)',
+			value: 'minorUnits',
+			description: 'Whole cents, or whatever the smallest unit of the currency is',
+		},
+	],
+	default: '1234.56',
+	description:
+		'How your data writes amounts. What does not fit is refused, with or without separators between thousands; a number has no form. Limits and totals in the options are always written as 1234.56.',
+};
+
+/** For every operation that takes dates out of data. The values are stored in workflows. */
+export const DATE_FORM: FormOption = {
+	displayName: 'Dates Are Written As',
+	name: 'datesWrittenAs',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'DD.MM.YYYY', value: 'DD.MM.YYYY' },
+		{ name: 'DD/MM/YYYY', value: 'DD/MM/YYYY' },
+		{ name: 'MM/DD/YYYY', value: 'MM/DD/YYYY' },
+		{
+			name: 'Serial Day of a Spreadsheet (46356)',
+			value: 'serialDay',
+			description: 'Days since 1899-12-30, as Excel, LibreOffice and Google Sheets count them',
+		},
+		{ name: 'YYYY-MM-DD', value: 'iso', description: 'ISO 8601, also with a time of day' },
+	],
+	default: 'iso',
+	description: 'How your data writes dates. What does not fit is refused.',
+};
+
+/** The forms that the user chose. What is none of them is refused with the other options. */
+export function writtenForms({ options }: IDataObject): WrittenForms {
+	const chosen = (options ?? {}) as IDataObject;
+	return {
+		amounts: AMOUNT_FORMS.find((form) => form === chosen[AMOUNT_FORM.name]) ?? PLAIN_FORMS.amounts,
+		dates: DATE_FORMS.find((form) => form === chosen[DATE_FORM.name]) ?? PLAIN_FORMS.dates,
+	};
+}
+
+/** @param currency the validated code; empty for none */
+export function validateWrittenAmount(
+	value: unknown,
+	form: AmountForm,
+	currency: string,
+	field: string,
+): ValidationResult<string> {
+	const readAs = (as: AmountForm): ValidationResult<string> => {
+		const read = readWrittenAmount(value, as, currency, field);
+		return read.ok ? validateAmount(read.value, currency, field) : read;
+	};
+	const others = AMOUNT_FORMS.filter((other) => other !== form && other !== 'minorUnits');
+	return namingOption(value, readAs(form), AMOUNT_FORM, form, () =>
+		others.filter((other) => readAs(other).ok),
+	);
+}
+
+export function validateWrittenDate(
+	value: unknown,
+	form: DateForm,
+	field: string,
+	timeZone: string,
+): ValidationResult<string> {
+	const readAs = (as: DateForm): ValidationResult<string> => {
+		const read = readWrittenDate(value, as, field);
+		return read.ok ? validateCalendarDate(read.value, field, timeZone) : read;
+	};
+	const others = DATE_FORMS.filter((other) => other !== form);
+	return namingOption(value, readAs(form), DATE_FORM, form, () =>
+		others.filter((other) => readAs(other).ok),
+	);
+}
+
+/**
+ * Adds to each error what the option has to do with it: which form it is set to, and in which others
+ * the value could be read. Whether one of them is meant, a person decides.
+ */
+function namingOption(
+	value: unknown,
+	result: ValidationResult<string>,
+	{ displayName, options, default: plain }: FormOption,
+	form: string,
+	fittingForms: () => string[],
+): ValidationResult<string> {
+	if (result.ok || isEmpty(value)) return result;
+	const nameOf = (one: string) => options.find((option) => option.value === one)!.name;
+	const isSet = form === plain ? '' : ` Options > ${displayName} is set to ${nameOf(form)}.`;
+	const fitting = fittingForms().map(nameOf).join(' or ');
+	const choose =
+		fitting === ''
+			? ''
+			: ` Where all your data is written so, choose ${fitting} in Options > ${displayName}.`;
+	return invalid(
+		...result.errors.map((error) => ({ ...error, fix: `${error.fix}${isSet}${choose}` })),
+	);
+}
