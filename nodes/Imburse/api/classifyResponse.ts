@@ -1,9 +1,9 @@
+import { isJsonObject } from '../validation/jsonObject';
 import { ENDPOINTS, type EndpointName } from './endpoints';
 import {
 	isAboutRequest,
 	isHeldBack,
 	isProblem,
-	listsErrors,
 	parseErrorBody,
 	type ErrorBody,
 } from './errors/errorBody';
@@ -58,9 +58,16 @@ function holdsData(body: ResponseBody): boolean {
 	return isData && !isAboutRequest(body);
 }
 
-/** A list of errors, even without a code, is no success of a write. */
+/**
+ * A write is answered with nothing or with the thing itself (API reference 4.1). Whatever names errors, in
+ * whichever form, is no success.
+ */
 function canAnswerWrite(body: ResponseBody): boolean {
-	return body.kind !== 'unreadable' && !listsErrors(body);
+	if (body.kind === 'empty') return true;
+	if (body.kind === 'unreadable') return false;
+	const { value } = body;
+	if (value === null) return true;
+	return isJsonObject(value) && !('errors' in value || 'errorCodes' in value);
 }
 
 /** Imburse answers so before it has done anything (API reference 6, introduction's table). */
@@ -127,8 +134,11 @@ const OUTCOME_BY_METHOD: Readonly<Record<HttpRequest['method'], OutcomeOf>> = {
 };
 
 function isPlainRefusal(status: number, error: ErrorBody): boolean {
-	return isClientError(status) && status !== 429 && error.isImburse;
+	return isClientError(status) && !PROVES_LITTLE.has(status) && error.isImburse;
 }
+
+/** Too many calls, and calls that were given up while they were under way (RFC 9110; 499 of proxies). */
+const PROVES_LITTLE: ReadonlySet<number> = new Set([408, 429, 499]);
 
 /** What the gateway turns away says nothing of the thing that was to be read. */
 function readOutcome(status: number, error: ErrorBody): Outcome {

@@ -201,12 +201,37 @@ describe('what is handed on', () => {
 	});
 });
 
+describe('a write that is answered with success', () => {
+	const success = (text: string) =>
+		classifyResponse('createOrder', { status: 200, headers: {}, text }).ok;
+
+	it.each(['', 'null', '{}', '{"orderRef":"A"}'])('is one with the body %j', (text) => {
+		expect(success(text)).toBe(true);
+	});
+
+	it.each([
+		'false',
+		'"error"',
+		'[]',
+		'5',
+		'{"errors":{"a":["b"]}}',
+		'{"errors":null}',
+		'{"errorCodes":[]}',
+	])('is not known to be one with the body %j', (text) => {
+		expect(success(text)).toBe(false);
+	});
+});
+
 describe.each(['updateInstruction', 'deleteOrderMetadata'] as const)('a change: %s', (endpoint) => {
 	it.each([401, 403, 429])('was refused on %d, whatever the body', (status) => {
 		for (const shape of ALL) expect(outcome(endpoint, status, shape)).toBe('rejected');
 	});
 
-	it.each([400, 404, 409, 422, 499])("was refused on %d in Imburse's own words alone", (status) => {
+	it.each([408, 499])('is unknown on %d, which proves little', (status) => {
+		for (const shape of ALL) expect(outcome(endpoint, status, shape)).toBe('unknown');
+	});
+
+	it.each([400, 404, 409, 422, 498])("was refused on %d in Imburse's own words alone", (status) => {
 		for (const shape of ['known', 'exists', 'notFound', 'unknownCode'] as const) {
 			expect(outcome(endpoint, status, shape)).toBe('rejected');
 		}

@@ -21,6 +21,9 @@ describe('validateReason', () => {
 		['[object Object]', '"[object Object]" is what becomes of an object in a text'],
 		['---', '"---" holds no letter and no digit'],
 		['#REF!', '"#REF!" is an error of a spreadsheet\'s formula'],
+		['a'.repeat(501), 'it has 501 characters, and 500 are enough to say why'],
+		['paid to 4111 1111 1111 1111', 'it looks like it holds a card number (**** **** **** 1111)'],
+		['DE89370400440532013000', 'it looks like it holds an IBAN (DE** **** **** 3000)'],
 		[17, '17 is not a text'],
 		[{ text: 'Paid twice' }, 'an object is not a text'],
 	])('refuses %j', (value, reason) => {

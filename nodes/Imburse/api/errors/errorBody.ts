@@ -84,13 +84,6 @@ export function isProblem(body: ResponseBody): boolean {
 	return status !== undefined && status >= 400;
 }
 
-/** Whether a body lists errors (API reference 6), whatever they look like. */
-export function listsErrors(body: ResponseBody): boolean {
-	if (body.kind !== 'json' || !isJsonObject(body.value)) return false;
-	const { errors, errorCodes } = body.value;
-	return [errors, errorCodes].some((list) => Array.isArray(list) && list.length > 0);
-}
-
 /**
  * Whether a body can only be about a request and not about what was asked for: API reference 6,
  * shapes A and D. No documented model has a status in figures, or a correlation ID and nothing else.

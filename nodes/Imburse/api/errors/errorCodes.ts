@@ -30,9 +30,14 @@ const FIELDS = new Map(
 	}),
 );
 
+/** How the name of a field ends that nobody has published. */
+const NAMES_A_FIELD = /(?:^|_)(?:AMOUNT|CODE|DATE|ID|KEY|NAME|NUMBER|REF|VALUE)$/;
+
 type ProblemKind =
 	/** A rule on the form of a field. Nothing but the request can break it, whatever the field is. */
 	| 'form'
+	/** A field has to be there. An approval may be required, too, which tells how things stand. */
+	| 'presence'
 	/** A rule on the value of a field. Of what is no field it may tell how things stand. */
 	| 'value'
 	/** How things stand. */
@@ -45,7 +50,7 @@ interface Problem {
 
 /** By the end of the code; `_IS_` before INVALID and NOT is left out. The longest end counts. */
 const PROBLEMS: ReadonlyArray<[end: string, problem: Problem]> = Object.entries<Problem>({
-	IS_REQUIRED: { kind: 'form', words: 'is missing' },
+	IS_REQUIRED: { kind: 'presence', words: 'is missing' },
 	LENGTH_OUT_OF_RANGE: { kind: 'form', words: 'is too long or too short' },
 	SIZE_OUT_OF_RANGE: { kind: 'form', words: 'is too long or too short' },
 	CONTAINS_INVALID_CHARACTERS: {
@@ -101,6 +106,7 @@ export function codeSentence(code: string): string | undefined {
 export function isValidationCode(code: string): boolean {
 	if (OTHER_VALIDATION_CODES.has(code)) return true;
 	const { field = '', problem } = partsOf(code) ?? {};
+	if (problem?.kind === 'presence') return FIELDS.has(field) || NAMES_A_FIELD.test(field);
 	return problem?.kind === 'form' || (problem?.kind === 'value' && FIELDS.has(field));
 }
 

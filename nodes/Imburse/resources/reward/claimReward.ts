@@ -4,7 +4,7 @@ import { DO_NOT_CLAIM_AGAIN } from '../../api/errors/messages';
 import { rewardTransactionIn } from './rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
-import { isOneOfStatuses, statusOf, UNBEGUN_STATUSES } from '../../validation/status';
+import { isOneOfStatuses, isSameState, statusOf, UNBEGUN_STATUSES } from '../../validation/status';
 import { terminalFailure } from '../../validation/terminalFailure';
 import { asJsonObject } from '../../validation/jsonObject';
 import { hasTransaction } from '../../validation/transaction';
@@ -119,8 +119,8 @@ async function waitUntilSettled(
 		delay: DELAY,
 		isReached: ({ value: transaction }) => {
 			const status = statusOf(transaction);
-			if (status === 'FAILED') failNotCarriedOut(imburse, label);
-			return status === 'SETTLED';
+			if (isSameState(status, 'FAILED')) failNotCarriedOut(imburse, label);
+			return isSameState(status, 'SETTLED');
 		},
 		failUnreadable: (failure) => failAfterClaim(imburse, label, failure.reason, failure),
 		failTimedOut: () => {

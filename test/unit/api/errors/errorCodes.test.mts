@@ -150,6 +150,7 @@ describe('whether a code says that a field breaks a rule', () => {
 		'ADDRESS_LINE1_LENGTH_OUT_OF_RANGE',
 		'NOTE_SIZE_OUT_OF_RANGE',
 		'NOTE_CONTAINS_INVALID_CHARACTERS',
+		'POLICY_NUMBER_IS_REQUIRED',
 	])('%s does, by its parts', (code) => {
 		expect(isValidationCode(code)).toBe(true);
 		expect(provesNothingDone(code)).toBe(true);
@@ -164,6 +165,8 @@ describe('whether a code says that a field breaks a rule', () => {
 		'SCHEME_ID_NOT_FOUND',
 		'CUSTOMER_REF_ALREADY_EXISTS',
 		'APPROVAL_REQUIRED',
+		'APPROVAL_IS_REQUIRED',
+		'MANUAL_REVIEW_IS_REQUIRED',
 		'ORDER_REF_DUPLICATED_KEY',
 		'SERVICE_UNAVAILABLE',
 		'SOMETHING_NEW',
