@@ -24,8 +24,8 @@ const ROWS = 3_000;
 const LOOK_EVERY_MS = 20;
 /** Of so many looks one is a call of a webhook. */
 const CALL_EVERY = 25;
-/** A check of so many rows took 20 s and more in one go; n8n's own work on them takes its time, too. */
-const LONGEST_MS = 2_000;
+/** Of the whole run: a check in one go lets n8n answer only when it is over, on a machine of any speed. */
+const LONGEST_PART = 0.5;
 
 let n8n: TestN8n;
 let imburse: TestImburse;
@@ -92,13 +92,15 @@ describe('a check of many payments', () => {
 		const maxTotals = { total: [{ amount: '100000000.00', currency: 'EUR' }] };
 		const webhook = await listen();
 		const id = await start({ validateOnly: true, maxTotals });
+		const began = performance.now();
 		const stopWatching = watch(webhook);
 		const run = await waitForEnd(n8n.api, id, 300_000);
+		const took = performance.now() - began;
 		const latencies = await stopWatching();
 		expect(run.error ?? run.status).toBe('success');
 		expect(run.output('Pay')).toHaveLength(ROWS);
 		expect(latencies.length).toBeGreaterThan(CALL_EVERY);
-		expect(Math.max(...latencies)).toBeLessThan(LONGEST_MS);
+		expect(Math.max(...latencies)).toBeLessThan(LONGEST_PART * took);
 	});
 
 	it('is ended by Stop, and nothing is sent', async () => {
