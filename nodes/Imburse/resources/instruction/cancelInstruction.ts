@@ -14,9 +14,14 @@ import {
 	statusOf,
 	UNBEGUN_STATUSES,
 } from '../../validation/status';
-import { isCancelled, terminalFailure } from '../../validation/terminalFailure';
+import { isCancelled } from '../../validation/terminalFailure';
 import { hasTransaction } from '../../validation/transaction';
-import { instructionLabel, type InstructionIdentity } from '../shared/instructionIdentity';
+import { hasCertainlyNotBegun } from '../../validation/unbegun';
+import {
+	instructionLabel,
+	showsInstruction,
+	type InstructionIdentity,
+} from '../shared/instructionIdentity';
 import { poll } from '../shared/poll';
 import { NOT_SHOWN_FIX } from '../shared/readModifyWrite';
 
@@ -77,18 +82,12 @@ function cancelledResponse(
 	return { ...answered, value: { result, instruction: asJsonObject(value) as IDataObject } };
 }
 
-/** Every documented instruction has a status, and not all repeat the reference (API reference 5). */
-function isShown(instruction: unknown, { instructionRef }: InstructionIdentity): boolean {
-	const { instructionRef: shown = instructionRef } = asJsonObject(instruction);
-	return statusOf(instruction) !== '' && shown === instructionRef;
-}
-
 function refuseUnlessShown(
 	imburse: OperationClient,
 	instruction: unknown,
 	identity: InstructionIdentity,
 ): void {
-	if (isShown(instruction, identity)) return;
+	if (showsInstruction(instruction, identity.instructionRef)) return;
 	imburse.fail(
 		'unavailable',
 		`Imburse's answer does not show the ${instructionLabel(identity)}`,
@@ -96,13 +95,10 @@ function refuseUnlessShown(
 	);
 }
 
-/** Whatever is not known to be waiting may have begun. */
 function refuseBegun(imburse: OperationClient, instruction: unknown, label: string): void {
+	if (hasCertainlyNotBegun(instruction)) return;
 	const status = statusOf(instruction);
-	const isUnderWay = hasTransaction(instruction);
-	const hasEnded = terminalFailure(instruction) !== undefined;
-	if (isOneOfStatuses(status, UNBEGUN_STATUSES) && !isUnderWay && !hasEnded) return;
-	const transaction = isUnderWay ? 'there is a transaction for it, and ' : '';
+	const transaction = hasTransaction(instruction) ? 'there is a transaction for it, and ' : '';
 	imburse.fail(
 		'rejected',
 		`The ${label} cannot be cancelled: ${transaction}its status is ${status}`,
@@ -127,10 +123,12 @@ async function afterRefusal(
 	refused: ImburseFailure,
 ): Promise<CancelledResponse> {
 	const read = await imburse.attempt(readOf(identity));
-	if (!read.ok || !isShown(read.response.value, identity) || !isCancelled(read.response.value)) {
-		return imburse.failWith(refused);
-	}
+	if (!read.ok || !showsCancelled(read.response.value, identity)) return imburse.failWith(refused);
 	return cancelledResponse(read.response, read.response, 'alreadyCancelled');
+}
+
+function showsCancelled(body: unknown, { instructionRef }: InstructionIdentity): boolean {
+	return showsInstruction(body, instructionRef) && isCancelled(body);
 }
 
 const DELAY = { initialMs: 250, factor: 2, maxMs: 5_000 };
@@ -147,7 +145,7 @@ async function waitUntilCancelled(
 		timeLimitMs: imburse.elapsed() + withinMs,
 		delay: DELAY,
 		isReached: ({ value }) => {
-			if (!isShown(value, identity)) return false;
+			if (!showsInstruction(value, identity.instructionRef)) return false;
 			if (isCancelled(value)) return true;
 			if (isOneOfStatuses(statusOf(value), FINAL_STATUSES)) fail(stateOf(value));
 			return false;

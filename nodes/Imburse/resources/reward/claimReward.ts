@@ -4,10 +4,10 @@ import { DO_NOT_CLAIM_AGAIN } from '../../api/errors/messages';
 import { rewardTransactionIn } from './rewardLocation';
 import type { ApiResponse } from '../../api/client';
 import type { OperationClient } from '../../operation';
-import { isOneOfStatuses, isSameState, statusOf, UNBEGUN_STATUSES } from '../../validation/status';
-import { terminalFailure } from '../../validation/terminalFailure';
-import { asJsonObject } from '../../validation/jsonObject';
+import { isSameState, statusOf } from '../../validation/status';
 import { hasTransaction } from '../../validation/transaction';
+import { hasCertainlyNotBegun } from '../../validation/unbegun';
+import { showsInstruction } from '../shared/instructionIdentity';
 import { NOT_SHOWN_FIX } from '../shared/readModifyWrite';
 import { poll } from '../shared/poll';
 
@@ -73,33 +73,26 @@ function failAfterClaim(
 	return imburse.fail('unknown', message, DO_NOT_CLAIM_AGAIN, { failed, retryable: false });
 }
 
-/**
- * Whatever is not known to be waiting may have been claimed for. A response that does not show the
- * instruction does not show that it is waiting.
- */
+/** A response that does not show the instruction does not show that nothing was claimed for it. */
 function refuseClaimed(
 	imburse: OperationClient,
 	instruction: unknown,
 	{ identifiers }: ImburseRequest,
 	label: string,
 ): void {
-	const status = statusOf(instruction);
-	const { instructionRef: shown = identifiers?.instructionRef } = asJsonObject(instruction);
-	if (status === '' || shown !== identifiers?.instructionRef) {
+	if (!showsInstruction(instruction, identifiers?.instructionRef ?? '')) {
 		imburse.fail(
 			'unavailable',
 			`Imburse's answer does not show ${label}, so nobody can tell whether a reward was claimed for it`,
 			`Nothing was sent. ${NOT_SHOWN_FIX}`,
 		);
 	}
-	const isUnderWay = hasTransaction(instruction);
-	const hasEnded = terminalFailure(instruction) !== undefined;
-	if (isOneOfStatuses(status, UNBEGUN_STATUSES) && !isUnderWay && !hasEnded) return;
+	if (hasCertainlyNotBegun(instruction)) return;
 	imburse.fail(
 		'conflict',
-		isUnderWay
+		hasTransaction(instruction)
 			? `There is a transaction already for ${label}: a reward may have been claimed`
-			: `No reward can be claimed for ${label}: its status is ${status}`,
+			: `No reward can be claimed for ${label}: its status is ${statusOf(instruction)}`,
 		'Nothing was sent. Read the instruction with Get, or look it up in the Tenant Portal.',
 	);
 }
