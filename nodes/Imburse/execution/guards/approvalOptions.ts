@@ -12,6 +12,7 @@ import {
 	type ValidationResult,
 } from '../../validation/result';
 import type { Total } from '../../validation/totals';
+import { noTotalError, totalFields, totalsIn } from './totalOptions';
 
 export const FINGERPRINT_FIELD = 'Approved Fingerprint';
 export const PAYMENTS_FIELD = 'Expected Payments';
@@ -50,20 +51,7 @@ export const APPROVAL_OPTIONS: INodeProperties[] = [
 				displayName: 'Total',
 				name: 'total',
 				values: [
-					{
-						displayName: 'Amount',
-						name: 'amount',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 3450.00',
-					},
-					{
-						displayName: 'Currency',
-						name: 'currency',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. EUR',
-					},
+					...totalFields('3450.00'),
 					{
 						displayName: 'Direction',
 						name: 'direction',
@@ -96,14 +84,9 @@ export function approvalSettings(options: IDataObject): ApprovalSettings {
 	};
 }
 
-function totalsIn(expectedTotals: unknown): IDataObject[] {
-	const { total } = (expectedTotals ?? {}) as { total?: unknown };
-	return Array.isArray(total) ? total : [];
-}
-
 /** The totals that a person wrote, or an approval gave; each once. */
 export function parseExpectedTotals(written: readonly IDataObject[]): ValidationResult<Total[]> {
-	if (written.length === 0) return invalid(NO_TOTAL);
+	if (written.length === 0) return invalid(noTotalError(TOTALS_FIELD));
 	const totals = allIn(written.map(parseTotal));
 	if (!totals.ok) return totals;
 	const twice = totals.value.filter((total, index) =>
@@ -125,13 +108,6 @@ function parseTotal({ amount, currency, direction = 'CREDIT' }: IDataObject) {
 		direction: validateDirection(direction, fieldPath(TOTALS_FIELD, 'Direction')),
 	});
 }
-
-/** An option that expects nothing is a mistake; so n8n hands on an expression for the whole list. */
-const NO_TOTAL: ValidationError = {
-	field: TOTALS_FIELD,
-	reason: 'there is no total in it',
-	fix: 'Add one, or remove the option. Expressions may stand in the fields of a total.',
-};
 
 function namedTwice({ currency, direction }: Total): ValidationError {
 	return {

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operation';
 import { APPROVAL_OPTIONS, approvalSettings, type ApprovalSettings } from './approvalOptions';
+import { totalFields, totalsIn } from './totalOptions';
 
 /** Options of every operation that changes something. */
 const WRITE_OPTIONS: INodeProperties[] = [
@@ -20,17 +21,19 @@ const WRITE_OPTIONS: INodeProperties[] = [
  * that was stored all the same as text, which is no switch, or leaves a lone $fromAI as it is.
  */
 
+const ALLOW_TOOL_PAYMENTS: INodeProperties = {
+	displayName: 'Allow Payments When Used as a Tool',
+	name: 'allowToolPayments',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether an AI agent may move money with this node. It also needs Max Payments per Execution and a Max Total per Currency.',
+};
+
 /** Options of every operation that moves money by an amount. */
 const SUM_OPTIONS: INodeProperties[] = [
-	{
-		displayName: 'Allow Payments When Used as a Tool',
-		name: 'allowToolPayments',
-		type: 'boolean',
-		noDataExpression: true,
-		default: false,
-		description:
-			'Whether an AI agent may move money with this node. It also needs Max Payments per Execution and a Max Total per Currency.',
-	},
+	ALLOW_TOOL_PAYMENTS,
 	{
 		displayName: 'Max Total per Currency',
 		name: 'maxTotals',
@@ -44,22 +47,7 @@ const SUM_OPTIONS: INodeProperties[] = [
 			{
 				displayName: 'Total',
 				name: 'total',
-				values: [
-					{
-						displayName: 'Amount',
-						name: 'amount',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 5000.00',
-					},
-					{
-						displayName: 'Currency',
-						name: 'currency',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. EUR',
-					},
-				],
+				values: totalFields('5000.00'),
 			},
 		],
 	},
@@ -68,11 +56,7 @@ const SUM_OPTIONS: INodeProperties[] = [
 /** Options of an operation that decides about payments and adds to no sum. */
 const NO_SUM_OPTIONS: INodeProperties[] = [
 	{
-		displayName: 'Allow Payments When Used as a Tool',
-		name: 'allowToolPayments',
-		type: 'boolean',
-		noDataExpression: true,
-		default: false,
+		...ALLOW_TOOL_PAYMENTS,
 		description:
 			'Whether an AI agent may stop payments with this node. It also needs Max Payments per Execution.',
 	},
@@ -147,10 +131,4 @@ export function guardSettings(options: IDataObject): GuardSettings {
 		approval: approvalSettings(options),
 		...('maxTotals' in options ? { totals: totalsIn(options.maxTotals) } : {}),
 	};
-}
-
-/** Nothing where the option was added without one. */
-function totalsIn(maxTotals: unknown): IDataObject[] {
-	const { total } = (maxTotals ?? {}) as { total?: unknown };
-	return Array.isArray(total) ? total : [];
 }

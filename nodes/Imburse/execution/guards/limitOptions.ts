@@ -10,6 +10,7 @@ import {
 } from '../../validation/result';
 import type { SpendingLimits } from '../../validation/spendingLimits';
 import type { GuardSettings } from './guardOptions';
+import { noTotalError } from './totalOptions';
 
 const FIELDS = { maxPayments: 'Max Payments per Execution', maxTotals: 'Max Total per Currency' };
 
@@ -24,7 +25,7 @@ export function spendingLimits(
 ): ValidationResult<SpendingLimits | undefined> {
 	const limitsMoney = needsTotals || totals !== undefined;
 	if (!limitsMoney && maxPayments === 0) return valid(undefined);
-	if (totals?.length === 0) return invalid(NO_TOTAL);
+	if (totals?.length === 0) return invalid(noTotalError(FIELDS.maxTotals));
 	const maxTotals = totalsByCurrency(totals ?? []);
 	if (!maxTotals.ok) return maxTotals;
 	return valid({
@@ -35,13 +36,6 @@ export function spendingLimits(
 }
 
 type Total = NonNullable<GuardSettings['totals']>[number];
-
-/** An option that limits nothing is a mistake; so n8n hands on an expression for the whole list. */
-const NO_TOTAL: ValidationError = {
-	field: FIELDS.maxTotals,
-	reason: 'there is no total in it',
-	fix: 'Add one, or remove the option. Expressions may stand in the fields of a total.',
-};
 
 /** With two totals for one currency nobody knows which is meant. */
 function totalsByCurrency(totals: readonly Total[]): ValidationResult<ReadonlyMap<string, string>> {
