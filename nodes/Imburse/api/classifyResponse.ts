@@ -11,6 +11,7 @@ import { INSTRUCTION_CANCELLED, isValidationCode, provesNothingDone } from './er
 import type { Outcome, ResponseClass } from './errors/failure';
 import type { UnsuccessfulResponse } from './errors/messages';
 import type { HttpRequest, HttpResponse } from './http';
+import { NOT_OFFERED } from './errors/statusTable';
 import { parseResponseBody, type ResponseBody } from './responseBody';
 
 /** What a response comes to: the value of a success, or how sure the failure is. */
@@ -74,13 +75,6 @@ function canAnswerWrite(body: ResponseBody): boolean {
 const BEFORE_WORK: ReadonlySet<number> = new Set([401, 403, 429]);
 const CONFLICT = 409;
 const NOT_FOUND = 404;
-
-/**
- * HTTP itself says of these that the call is not offered (405) or no longer offered (410). Imburse
- * answers 405 where the account has no licence for a feature (API reference 4.2, expected), and 410 for
- * a call that it has taken out of service (API reference 4.2, documented).
- */
-const NOT_OFFERED: ReadonlySet<number> = new Set([405, 410]);
 
 function isDeclined(status: number, error: ErrorBody): boolean {
 	if (BEFORE_WORK.has(status) || isHeldBack(status, error)) return true;

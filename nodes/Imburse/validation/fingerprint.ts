@@ -32,15 +32,9 @@ const VERSION = 1;
  * Stands for a batch: the same for the same payments in whatever order, however amounts and IDs are
  * written and whatever their metadata are; another one when anything else of them changes. The
  * SHA-256 of everything decides. The short digests behind it only tell what differs.
+ *
+ * In small steps, so that whoever takes them can give way between two.
  */
-export function batchFingerprint(entries: readonly BatchEntry[]): string {
-	const steps = fingerprintSteps(entries);
-	let step = steps.next();
-	while (step.done !== true) step = steps.next();
-	return step.value;
-}
-
-/** The same in small steps, so that whoever takes them can give way between two. */
 export function* fingerprintSteps(entries: readonly BatchEntry[]): Generator<void, string> {
 	const groups = new Map<string, Row[]>();
 	for (const entry of entries) {

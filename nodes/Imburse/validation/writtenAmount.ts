@@ -15,18 +15,30 @@ export const AMOUNT_FORMS = [
 export type AmountForm = (typeof AMOUNT_FORMS)[number];
 
 interface Separators {
-	/** Between groups of three digits, as a pattern. */
-	thousands: string;
+	/** Between groups of three digits. */
+	thousands: RegExp;
 	decimals: '.' | ',';
+	/** The whole amount. */
+	amount: RegExp;
 }
 
 /** The second apostrophe is what Swiss spreadsheets write; the spaces are those of French ones. */
 const SEPARATORS: Readonly<Record<Exclude<AmountForm, '1234.56' | 'minorUnits'>, Separators>> = {
-	'1,234.56': { thousands: ',', decimals: '.' },
-	'1.234,56': { thousands: '\\.', decimals: ',' },
-	'1 234,56': { thousands: '[ \\u00a0\\u2009\\u202f]', decimals: ',' },
-	"1'234.56": { thousands: "['’]", decimals: '.' },
+	'1,234.56': separators(',', '.'),
+	'1.234,56': separators('\\.', ','),
+	'1 234,56': separators('[ \\u00a0\\u2009\\u202f]', ','),
+	"1'234.56": separators("['’]", '.'),
 };
+
+/** @param thousands as a pattern */
+function separators(thousands: string, decimals: Separators['decimals']): Separators {
+	const grouped = `[1-9]\\d{0,2}(?:(${thousands})\\d{3}(?:\\1\\d{3})*)?`;
+	return {
+		thousands: new RegExp(thousands, 'g'),
+		decimals,
+		amount: new RegExp(`^(?:${grouped}|0|[1-9]\\d*)(?:\\${decimals}\\d+)?$`),
+	};
+}
 
 /** Longer texts are no amounts, and are not looked into. */
 const MAX_LENGTH = 40;
@@ -49,17 +61,9 @@ export function readWrittenAmount(
 	if (form === '1234.56' || isEmpty(value)) return valid(value);
 	if (form === 'minorUnits') return fromMinorUnits(value, currency, field);
 	if (typeof value !== 'string') return valid(value);
-	const separators = SEPARATORS[form];
-	if (value.length > MAX_LENGTH || !patternOf(separators).test(value)) {
-		return notWrittenSo(value, form, field);
-	}
-	const digits = value.replace(new RegExp(separators.thousands, 'g'), '');
-	return valid(digits.replace(separators.decimals, '.'));
-}
-
-function patternOf({ thousands, decimals }: Separators): RegExp {
-	const grouped = `[1-9]\\d{0,2}(?:(${thousands})\\d{3}(?:\\1\\d{3})*)?`;
-	return new RegExp(`^(?:${grouped}|0|[1-9]\\d*)(?:\\${decimals}\\d+)?$`);
+	const { amount, thousands, decimals } = SEPARATORS[form];
+	if (value.length > MAX_LENGTH || !amount.test(value)) return notWrittenSo(value, form, field);
+	return valid(value.replace(thousands, '').replace(decimals, '.'));
 }
 
 function fromMinorUnits(

@@ -6,8 +6,8 @@ import type {
 
 import { logWarning } from '../n8n/notices';
 import { openConnection, readCredential, type Connection } from '../api/connection';
-import { timeSlice } from '../n8n/timeSlice';
 import { digest } from '../n8n/digest';
+import { mapInSlices, timeSlice, type GiveWay } from '../n8n/timeSlice';
 import { describeError, type ValidationError } from '../validation/result';
 import { acceptDelivery } from './acceptDelivery';
 import type { AcceptedEvent } from './confirm/confirmEvents';
@@ -16,7 +16,6 @@ import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
 import { readDelivery } from './delivery';
 import { eventItem } from './eventItem';
 import { eventKeyOf, type EventScope } from './events/eventKey';
-import { mapInSlices, type GiveWay } from '../n8n/timeSlice';
 import { SharedRead } from './sharedRead';
 import { TriggerCache } from './triggerCache';
 import { readTriggerParameters } from './triggerParameters';
@@ -72,8 +71,7 @@ async function sharedCredential(
 ): Promise<ICredentialDataDecryptedObject> {
 	// A workflow that is saved may name another credential.
 	const id = JSON.stringify([triggerIdOf(context), context.getNode().credentials]);
-	const reads = credentialReads.get(id) ?? new SharedRead<ICredentialDataDecryptedObject>();
-	credentialReads.set(id, reads);
+	const reads = credentialReads.getOrAdd(id, () => new SharedRead());
 	return { ...(await reads.get(async () => await readCredential(context))) };
 }
 

@@ -13,6 +13,13 @@ export class TriggerCache<Value> {
 		return value;
 	}
 
+	/** The value of a trigger, made where there is none yet. */
+	getOrAdd(triggerId: string, make: () => Value): Value {
+		const value = this.get(triggerId) ?? make();
+		this.set(triggerId, value);
+		return value;
+	}
+
 	set(triggerId: string, value: Value): void {
 		this.values.delete(triggerId);
 		this.values.set(triggerId, value);

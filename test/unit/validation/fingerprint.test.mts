@@ -3,11 +3,19 @@ import fc from 'fast-check';
 
 import type { SentFields } from '../../../nodes/Imburse/validation/compareFields.ts';
 import {
-	batchFingerprint,
 	differingAspects,
+	fingerprintSteps,
 	isFingerprint,
 	type BatchEntry,
 } from '../../../nodes/Imburse/validation/fingerprint.ts';
+
+/** All steps in one go. */
+function batchFingerprint(entries: readonly BatchEntry[]): string {
+	const steps = fingerprintSteps(entries);
+	let step = steps.next();
+	while (step.done !== true) step = steps.next();
+	return step.value;
+}
 
 const id = fc.stringMatching(/^[0-9A-F]{32}$/);
 const sent: fc.Arbitrary<SentFields> = fc.record(

@@ -12,6 +12,13 @@ describe('a cache of one value for each trigger', () => {
 		expect(cache.get('workflow/other')).toBe('another');
 	});
 
+	it('makes a value once', () => {
+		const cache = new TriggerCache<object>();
+		const made = cache.getOrAdd('workflow/node', () => ({}));
+		expect(cache.getOrAdd('workflow/node', () => ({}))).toBe(made);
+		expect(cache.getOrAdd('workflow/other', () => ({}))).not.toBe(made);
+	});
+
 	it('evicts the least recently used value beyond 1,000 triggers', () => {
 		const cache = new TriggerCache<number>();
 		for (let index = 0; index < 1000; index++) cache.set(`trigger ${index}`, index);

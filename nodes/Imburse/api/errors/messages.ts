@@ -10,6 +10,7 @@ import {
 	responseDetails,
 } from './failureDetails';
 import type { NetworkError, NetworkErrorKind } from './networkError';
+import { NOT_OFFERED } from './statusTable';
 
 /** What messages say of a request. */
 export interface RequestInfo {
@@ -235,8 +236,6 @@ function responseAdvice(
 	if (outcome === 'unavailable') return unavailableAdvice(status);
 	return refusalAdvice(status, error, doneBy(request.endpoint));
 }
-
-const NOT_OFFERED: ReadonlySet<number> = new Set([405, 410]);
 
 /** It is the call that Imburse objects to, and no value in it. */
 function notOfferedAdvice(request: RequestInfo, status: number, error: ErrorBody): string {

@@ -47,3 +47,10 @@ export function statusMeaning(status: number): string {
 	if (ofRange) return `Status ${status}, of the ${hundred}xx range: ${ofRange}`;
 	return `Status ${status}: Imburse's documentation gives this code no meaning`;
 }
+
+/**
+ * HTTP itself says of these that the call is not offered (405) or no longer offered (410). Imburse
+ * answers 405 where the account has no licence for a feature (API reference 4.2, expected), and 410 for
+ * a call that it has taken out of service (API reference 4.2, documented).
+ */
+export const NOT_OFFERED: ReadonlySet<number> = new Set([405, 410]);

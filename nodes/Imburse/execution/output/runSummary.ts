@@ -9,21 +9,21 @@ import { countOf, paymentsOf, plannedSums, sentSums } from '../paymentSums';
  */
 export function runSummary(results: readonly ItemResult[]): string[] {
 	if (results.length < 2) return [];
-	const [made, accepted, existed] = RESULTS.map((result) => paymentsWith(result, results));
-	if (made!.length + accepted!.length === 0) return [];
+	const made = paymentsWith('created', results);
+	const accepted = paymentsWith('accepted', results);
+	const existed = paymentsWith('alreadyExisted', results);
+	if (made.length + accepted.length === 0) return [];
 	const failed = results.filter(({ ok }) => !ok).flatMap(({ item }) => paymentsOf(item.plan));
 	const parts = [
-		...(made!.length > 0 ? [`${countOf(made!)} made, ${sentSums(made!)}`] : []),
-		...(accepted!.length > 0
-			? [`${countOf(accepted!)} accepted and not yet made, ${plannedSums(accepted!)}`]
+		...(made.length > 0 ? [`${countOf(made)} made, ${sentSums(made)}`] : []),
+		...(accepted.length > 0
+			? [`${countOf(accepted)} accepted and not yet made, ${plannedSums(accepted)}`]
 			: []),
-		...(existed!.length > 0 ? [`${existed!.length} existed already`] : []),
+		...(existed.length > 0 ? [`${existed.length} existed already`] : []),
 		...(failed.length > 0 ? [`${failed.length} without success`] : []),
 	];
 	return [`${parts.join('; ')}.`];
 }
-
-const RESULTS: readonly CreateResult[] = ['created', 'accepted', 'alreadyExisted'];
 
 function paymentsWith(result: CreateResult, results: readonly ItemResult[]): SentFields[] {
 	return results

@@ -79,14 +79,12 @@ export function validateWrittenAmount(
 	currency: string,
 	field: string,
 ): ValidationResult<string> {
-	const readAs = (as: AmountForm): ValidationResult<string> => {
+	// Minor units are never suggested: every whole number would fit.
+	const suggested = AMOUNT_FORMS.filter((other) => other !== 'minorUnits');
+	return readAs(value, form, suggested, AMOUNT_FORM, (as) => {
 		const read = readWrittenAmount(value, as, currency, field);
 		return read.ok ? validateAmount(read.value, currency, field) : read;
-	};
-	const others = AMOUNT_FORMS.filter((other) => other !== form && other !== 'minorUnits');
-	return namingOption(value, readAs(form), AMOUNT_FORM, form, () =>
-		others.filter((other) => readAs(other).ok),
-	);
+	});
 }
 
 export function validateWrittenDate(
@@ -95,35 +93,33 @@ export function validateWrittenDate(
 	field: string,
 	timeZone: string,
 ): ValidationResult<string> {
-	const readAs = (as: DateForm): ValidationResult<string> => {
+	return readAs(value, form, DATE_FORMS, DATE_FORM, (as) => {
 		const read = readWrittenDate(value, as, field);
 		return read.ok ? validateCalendarDate(read.value, field, timeZone) : read;
-	};
-	const others = DATE_FORMS.filter((other) => other !== form);
-	return namingOption(value, readAs(form), DATE_FORM, form, () =>
-		others.filter((other) => readAs(other).ok),
-	);
+	});
 }
 
 /**
- * Adds to each error what the option has to do with it: which form it is set to, and in which others
- * the value could be read. Whether one of them is meant, a person decides.
+ * Reads a value in the form that was chosen. Adds to each error what the option has to do with it:
+ * which form it is set to, and in which others the value could be read. Whether one of them is meant,
+ * a person decides.
  */
-function namingOption(
+function readAs<Form extends string>(
 	value: unknown,
-	result: ValidationResult<string>,
+	form: Form,
+	suggested: readonly Form[],
 	{ displayName, options, default: plain }: FormOption,
-	form: string,
-	fittingForms: () => string[],
+	read: (form: Form) => ValidationResult<string>,
 ): ValidationResult<string> {
+	const result = read(form);
 	if (result.ok || isEmpty(value)) return result;
-	const nameOf = (one: string) => options.find((option) => option.value === one)!.name;
+	const nameOf = (one: Form) => options.find((option) => option.value === one)!.name;
 	const isSet = form === plain ? '' : ` Options > ${displayName} is set to ${nameOf(form)}.`;
-	const fitting = fittingForms().map(nameOf).join(' or ');
+	const fitting = suggested.filter((other) => other !== form && read(other).ok);
 	const choose =
-		fitting === ''
+		fitting.length === 0
 			? ''
-			: ` Where all your data is written so, choose ${fitting} in Options > ${displayName}.`;
+			: ` Where all your data is written so, choose ${fitting.map(nameOf).join(' or ')} in Options > ${displayName}.`;
 	return invalid(
 		...result.errors.map((error) => ({ ...error, fix: `${error.fix}${isSet}${choose}` })),
 	);

@@ -122,10 +122,5 @@ const queues = new TriggerCache<LookUpQueue>();
 export function lookUpQueueOf({ baseUrl, credential }: Connection): LookUpQueue {
 	const { accountId, tenantId, publicKey, privateKey, apiVersion } = credential;
 	const keys = [baseUrl, accountId, tenantId, publicKey, privateKey, apiVersion];
-	const id = digest(JSON.stringify(keys));
-	const known = queues.get(id);
-	if (known) return known;
-	const queue = new LookUpQueue();
-	queues.set(id, queue);
-	return queue;
+	return queues.getOrAdd(digest(JSON.stringify(keys)), () => new LookUpQueue());
 }

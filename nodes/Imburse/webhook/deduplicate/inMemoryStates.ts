@@ -124,9 +124,5 @@ const statesByTrigger = new TriggerCache<InMemoryStates>();
 
 /** The states of one trigger, the same for every call in this process. */
 export function inMemoryStatesOf(triggerId: string): InMemoryStates {
-	const known = statesByTrigger.get(triggerId);
-	if (known) return known;
-	const states = new InMemoryStates();
-	statesByTrigger.set(triggerId, states);
-	return states;
+	return statesByTrigger.getOrAdd(triggerId, () => new InMemoryStates());
 }
