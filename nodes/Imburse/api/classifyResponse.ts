@@ -31,7 +31,7 @@ export function classifyResponse(
 	const error = parseErrorBody(body, headers);
 	const { method } = ENDPOINTS[endpoint];
 	const succeeded = isSuccess(status) && !reportsError(body, error);
-	if (succeeded && (method === 'GET' ? holdsData(body) : canAnswerWrite(body))) {
+	if (succeeded && (method === 'GET' ? holdsData(body) : canAnswerWrite(endpoint, body))) {
 		const value = body.kind === 'json' ? body.value : null;
 		return { ok: true, value, correlationId: error.correlationId };
 	}
@@ -59,16 +59,18 @@ function holdsData(body: ResponseBody): boolean {
 	return isData && !isAboutRequest(body);
 }
 
+/** Calls that are answered with nothing or with the thing itself (API reference 4.1), and read back. */
+const CREATES: ReadonlySet<EndpointName> = new Set(['createOrder', 'createInstruction']);
+
 /**
- * A write is answered with nothing or with the thing itself (API reference 4.1). Whatever names errors, in
- * whichever form, is no success.
+ * Whatever names errors, in whichever form, is no success of a write. Any other body is one, as any 2xx
+ * is; but a create whose answer is neither empty nor an object is looked up before it counts as made.
  */
-function canAnswerWrite(body: ResponseBody): boolean {
-	if (body.kind === 'empty') return true;
-	if (body.kind === 'unreadable') return false;
+function canAnswerWrite(endpoint: EndpointName, body: ResponseBody): boolean {
+	if (body.kind !== 'json') return body.kind === 'empty';
 	const { value } = body;
-	if (value === null) return true;
-	return isJsonObject(value) && !('errors' in value || 'errorCodes' in value);
+	if (isJsonObject(value)) return !('errors' in value || 'errorCodes' in value);
+	return value === null || !CREATES.has(endpoint);
 }
 
 /** Imburse answers so before it has done anything (API reference 6, introduction's table). */

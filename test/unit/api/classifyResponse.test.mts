@@ -220,6 +220,27 @@ describe('a write that is answered with success', () => {
 	])('is not known to be one with the body %j', (text) => {
 		expect(success(text)).toBe(false);
 	});
+
+	describe.each([
+		'updateInstruction',
+		'deleteOrderMetadata',
+		'claimReward',
+		'cancelInstruction',
+	] as const)('and is no create: %s', (endpoint) => {
+		const isSuccess = (text: string) =>
+			classifyResponse(endpoint, { status: 202, headers: {}, text }).ok;
+
+		it.each(['', 'null', '{}', 'true', '"OK"', '[]', '5'])('is one with the body %j', (text) => {
+			expect(isSuccess(text)).toBe(true);
+		});
+
+		it.each(['{"errors":{"a":["b"]}}', '{"errorCodes":[]}', 'OK'])(
+			'is not known to be one with the body %j',
+			(text) => {
+				expect(isSuccess(text)).toBe(false);
+			},
+		);
+	});
 });
 
 describe.each(['updateInstruction', 'deleteOrderMetadata'] as const)('a change: %s', (endpoint) => {
