@@ -23,7 +23,7 @@ import { prepare } from './prepare.mts';
 import { eventNodes, exampleNodes, expectedOrder, type ExpectedOrder } from './examples.mts';
 
 /**
- * Runs both examples once in a new n8n with a new sandbox: compares the orders of the sandbox with the
+ * Runs the two examples of the start once in a new n8n with a new sandbox: compares the orders of the sandbox with the
  * expected one, lets the sandbox settle the payment, and checks what the event's workflow did.
  */
 export async function check(checklist: Checklist, cleanup: Cleanup): Promise<void> {
