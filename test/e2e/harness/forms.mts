@@ -48,6 +48,9 @@ export const textOf = ({ html }: FormPage): string =>
 		.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
 		.replace(/&#x(\w+);/g, (_, code) => String.fromCharCode(parseInt(code as string, 16)))
 		.replace(/&quot;/g, '"')
+		.replace(/&lt;/g, '<')
+		.replace(/&gt;/g, '>')
+		.replace(/&amp;/g, '&')
 		.replace(/\s+/g, ' ');
 
 function pageOf(url: string, html: string): FormPage {
