@@ -157,12 +157,26 @@ describe('Claims from a spreadsheet', () => {
 	it.each([
 		['commas', Buffer.from(csv([HEADERS, ...ROWS], ','))],
 		['tabs and a byte order mark', Buffer.from(`\uFEFF${csv([HEADERS, ...ROWS], '\t')}`)],
+		[
+			'columns without a heading',
+			Buffer.from(csv([HEADERS, ...ROWS].map((row) => [...row, '', '']))),
+		],
 		['Windows-1252', Buffer.from(csv([HEADERS, ...ROWS]), 'latin1')],
 	])('takes a CSV with %s', async (_, content) => {
 		const check = await bring('claims.csv', content);
 
 		expect(textOf(check)).toContain('3 payments: 1690.50 EUR, 0.01 GBP');
 		expect(textOf(check)).toContain('CUST-1 Müller');
+	});
+
+	it('does not take an XLSX in which a heading comes twice', async () => {
+		const rows = [
+			[...HEADERS, 'Payout'],
+			['CLM-100', 'CUST-1', 'Two', 1, 'EUR', 'IE', null, null, 2],
+		];
+		const end = await bring('claims.xlsx', sheets.write(rows));
+		expect(textOf(end)).toContain('a heading comes twice');
+		await end.finish();
 	});
 
 	it('lets another person decide on the page whose address is shown', async () => {
@@ -195,6 +209,12 @@ describe('Claims from a spreadsheet', () => {
 		['other columns', 'claims.csv', 'Claim;Sum\r\nCLM-1;10', 'no row has a column'],
 		['no rows', 'claims.csv', HEADERS.join(';'), 'there are no rows below the headings'],
 		['a row that is too short', 'claims.csv', `${HEADERS.join(';')}\r\nTotal;1`, 'cannot be read'],
+		[
+			'a heading twice',
+			'claims.csv',
+			`Claim No.;Payout;"Payout"\r\nCLM-1;1;2`,
+			'a heading comes twice',
+		],
 		['no sheet in it', 'claims.xlsx', 'nothing', 'there are no rows below the headings'],
 	])('ends on a page that says why for a file with %s', async (_, name, content, words) => {
 		const end = await bring(name, content);
