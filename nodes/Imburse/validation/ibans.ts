@@ -8,8 +8,11 @@ export interface Iban {
 	iban: string;
 }
 
-/** Two letters and a digit. */
-const BEGIN = new RegExp(`([a-z])${SEPARATOR}{0,3}([a-z])(?=${SEPARATOR}{0,3}[0-9])`, 'gi');
+/** Two letters and two check digits. */
+const BEGIN = new RegExp(
+	['([A-Za-z])', '([A-Za-z])', '[0-9]', '[0-9]'].join(`${SEPARATOR}{0,3}`),
+	'g',
+);
 /** What may stand before it: no part of a word, but the word IBAN. */
 const NO_WORD_BEFORE = /(?<![a-z0-9])(?:iban)?$/i;
 
