@@ -32,7 +32,7 @@ export function findIbans(text: string): Iban[] {
 }
 
 function ibanAt(text: string, start: number, country: string): Iban | undefined {
-	const pattern = PATTERNS.get(country);
+	const pattern = PATTERNS.get(ibanLengths.get(country) ?? 0);
 	if (!pattern || !NO_WORD_BEFORE.test(text.slice(Math.max(0, start - 5), start))) return undefined;
 	pattern.lastIndex = start;
 	const written = pattern.exec(text)?.[0];
@@ -41,8 +41,10 @@ function ibanAt(text: string, start: number, country: string): Iban | undefined 
 	return hasCheckDigits(iban) ? { start, end: start + written.length, iban } : undefined;
 }
 
-/** Letters and digits by country, as many as its IBANs have. */
-const PATTERNS = new Map([...ibanLengths].map(([country, length]) => [country, ofLength(length)]));
+/** Letters and digits, by how many there are. */
+const PATTERNS = new Map(
+	[...new Set(ibanLengths.values())].map((length) => [length, ofLength(length)]),
+);
 
 function ofLength(length: number): RegExp {
 	return new RegExp(`[a-z](?:${SEPARATOR}{0,3}[a-z0-9]){${length - 1}}(?![a-z0-9])`, 'iy');
