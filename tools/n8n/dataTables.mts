@@ -45,12 +45,26 @@ export async function provideTables(
 	workflow: Workflow,
 ): Promise<Record<string, string>> {
 	const path = await tablesPath(api);
-	const { data } = await api.get<{ data: { id: string; name: string }[] }>(`${path}?take=100`);
-	const ids = Object.fromEntries(data.map(({ id, name }) => [name, id]));
+	const ids = await existingTables(api);
 	for (const table of tablesOf(workflow)) {
 		ids[table.name] ??= (await api.post<{ id: string }>(path, table)).id;
 	}
 	return ids;
+}
+
+/** Removes the tables of a workflow with their rows. */
+export async function removeTables(api: N8nApi, workflow: Workflow): Promise<void> {
+	const path = await tablesPath(api);
+	const ids = await existingTables(api);
+	for (const { name } of tablesOf(workflow)) {
+		if (ids[name] !== undefined) await api.delete(`${path}/${ids[name]}`);
+	}
+}
+
+async function existingTables(api: N8nApi): Promise<Record<string, string>> {
+	const path = await tablesPath(api);
+	const { data } = await api.get<{ data: { id: string; name: string }[] }>(`${path}?take=100`);
+	return Object.fromEntries(data.map(({ id, name }) => [name, id]));
 }
 
 /**
@@ -73,17 +87,4 @@ export async function rowsOf(api: N8nApi, id: string): Promise<Record<string, un
 		`${await tablesPath(api)}/${id}/rows?take=100`,
 	);
 	return data.sort((one, other) => Number(one.id) - Number(other.id));
-}
-
-export async function insertRows(
-	api: N8nApi,
-	id: string,
-	rows: Record<string, unknown>[],
-): Promise<void> {
-	await api.post(`${await tablesPath(api)}/${id}/insert`, { data: rows, returnType: 'count' });
-}
-
-/** Removes a table with its rows. */
-export async function deleteTable(api: N8nApi, id: string): Promise<void> {
-	await api.delete(`${await tablesPath(api)}/${id}`);
 }

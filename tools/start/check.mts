@@ -10,6 +10,7 @@ import {
 	testCredential,
 	type StoredCredential,
 } from '../n8n/credential.mts';
+import { provideTables } from '../n8n/dataTables.mts';
 import { executionsOf, runManually } from '../n8n/execution.mts';
 import { startInstance } from '../n8n/instance.mts';
 import { createOwner } from '../n8n/owner.mts';
@@ -90,6 +91,7 @@ async function listen(
 	sandbox: RunningSandbox,
 ): Promise<string> {
 	const example = await readEventExample();
+	await provideTables(api, example);
 	const workflowId = await importWorkflow(api, withCredential(example, credential));
 	await activateWorkflow(api, workflowId);
 	await sendEventsTo(example, n8nUrl, sandbox);

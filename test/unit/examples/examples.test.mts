@@ -88,6 +88,10 @@ describe.each(examples)('the example $file', ({ file, workflow }) => {
 		expect(overlaps(nodes)).toEqual([]);
 	});
 
+	it('is described in the docs', () => {
+		expect(readFileSync('docs/examples.md', 'utf8')).toContain(`(../examples/${file})`);
+	});
+
 	it('has an end-to-end test of its own', () => {
 		expect(existsSync(`test/e2e/examples/${file.replace('.json', '.test.mts')}`)).toBe(true);
 	});
