@@ -20,7 +20,7 @@ import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
 const BYTES_FOR_A_RELEASE = 5e9;
 
 /** The end-to-end tests on each n8n that was asked for. Resolves to the exit code. */
-async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
+async function runAll({ releases, files, tarball, keep }: E2eFlags): Promise<number> {
 	const started = Date.now();
 	const runFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-e2e-'));
 	await allowTraversal(runFolder);
@@ -32,7 +32,7 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 		if (!isKept()) await rm(runFolder, { recursive: true, force: true, maxRetries: 3 });
 	});
 
-	const ready = prepare();
+	const ready = prepare(tarball);
 	const run = (release: N8nRelease): Promise<E2eRun> =>
 		runOn(release, { ready, folder: join(runFolder, release.version), files }, cleanup);
 	const runs = await pMap(releases, run, { concurrency: releasesAtOnce() });
@@ -51,8 +51,8 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 const allowTraversal = (folder: string): Promise<void> => chmod(folder, 0o711);
 
 /** Prepares what all runs need besides n8n. Resolves to the package's tarball. */
-async function prepare(): Promise<string> {
-	const [tarball] = await Promise.all([ensurePacked(), ensurePrograms()]);
+async function prepare(given: string | undefined): Promise<string> {
+	const [tarball] = await Promise.all([given ?? ensurePacked(), ensurePrograms()]);
 	return tarball;
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { releases, type N8nRelease } from '../n8n/releases.mts';
 
@@ -5,6 +7,8 @@ export interface E2eFlags {
 	releases: N8nRelease[];
 	/** jest's patterns: only test files whose path matches one of them; all when there is none. */
 	files: string[];
+	/** The packed package to test; undefined for one of the sources as they are now. */
+	tarball: string | undefined;
 	/** Whether n8n's data and logs are kept for a look afterwards. */
 	keep: boolean;
 }
@@ -12,6 +16,7 @@ export interface E2eFlags {
 export const HELP = `npm run test:e2e                          all end-to-end tests, on each n8n
 npm run test:e2e -- --n8n ${releases[0].version}           on one n8n
 npm run test:e2e -- errorOutput again     only files with "errorOutput" or "again" in their path
+npm run test:e2e -- --tarball FILE        a package that is packed already
 npm run test:e2e -- --keep                keep n8n's data and logs also when nothing has failed
 npm run test:e2e -- --help                this text
 
@@ -27,14 +32,19 @@ export function readFlags(args: readonly string[]): E2eFlags | 'help' {
 			help: { type: 'boolean', short: 'h' },
 			keep: { type: 'boolean' },
 			n8n: { type: 'string' },
+			tarball: { type: 'string' },
 		},
 	});
 	if (values.help) return 'help';
 	const { n8n, keep = false } = values;
+	const tarball = values.tarball === undefined ? undefined : resolve(values.tarball);
+	if (tarball !== undefined && !existsSync(tarball)) {
+		throw new Error(`--tarball must be a file, and there is no ${tarball}.`);
+	}
 	const chosen = releases.filter(({ version }) => n8n === undefined || version === n8n);
 	if (chosen.length === 0) {
 		const known = releases.map(({ version }) => version).join(' and ');
 		throw new Error(`--n8n must be one of ${known}, not "${n8n}".`);
 	}
-	return { releases: chosen, files: positionals, keep };
+	return { releases: chosen, files: positionals, tarball, keep };
 }
