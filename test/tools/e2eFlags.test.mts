@@ -20,6 +20,20 @@ describe('npm run test:e2e', () => {
 		});
 	});
 
+	it('takes an n8n that is not known beside the known one of its generation', () => {
+		const tried = { ...mainRelease, version: '2.41.99', like: mainRelease };
+		expect(readFlags(['--n8n', '2.41.99'])).toEqual({ ...rest, releases: [mainRelease, tried] });
+	});
+
+	it.each(['2.41', 'latest', '^2.41.1', '', '../2.41.1', '2.41.1-rc.1'])(
+		'refuses "%s" for an n8n',
+		(version) => {
+			expect(() => readFlags([`--n8n=${version}`])).toThrow(
+				`--n8n must be a version with three numbers, such as 2.41.1, not "${version}".`,
+			);
+		},
+	);
+
 	it('refuses a package that is not there', () => {
 		expect(() => readFlags(['--tarball', 'package/*.tgz'])).toThrow(
 			`--tarball must be a file, and there is no ${resolve('package/*.tgz')}.`,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { releases, type N8nRelease } from '../n8n/releases.mts';
+import { releaseOf, releases, type N8nRelease } from '../n8n/releases.mts';
 
 export interface E2eFlags {
 	releases: N8nRelease[];
@@ -15,6 +15,8 @@ export interface E2eFlags {
 
 export const HELP = `npm run test:e2e                          all end-to-end tests, on each n8n
 npm run test:e2e -- --n8n ${releases[0].version}           on one n8n
+npm run test:e2e -- --n8n 2.99.0          on an n8n that is not known here, beside the known one of
+                                          its generation, and says where the two differ
 npm run test:e2e -- errorOutput again     only files with "errorOutput" or "again" in their path
 npm run test:e2e -- --tarball FILE        a package that is packed already
 npm run test:e2e -- --keep                keep n8n's data and logs also when nothing has failed
@@ -41,10 +43,17 @@ export function readFlags(args: readonly string[]): E2eFlags | 'help' {
 	if (tarball !== undefined && !existsSync(tarball)) {
 		throw new Error(`--tarball must be a file, and there is no ${tarball}.`);
 	}
-	const chosen = releases.filter(({ version }) => n8n === undefined || version === n8n);
-	if (chosen.length === 0) {
-		const known = releases.map(({ version }) => version).join(' and ');
-		throw new Error(`--n8n must be one of ${known}, not "${n8n}".`);
+	return { releases: chosenReleases(n8n), files: positionals, tarball, keep };
+}
+
+/** A version that is tried comes after the known one that it is compared with. */
+function chosenReleases(version: string | undefined): N8nRelease[] {
+	if (version === undefined) return releases;
+	if (!/^\d+\.\d+\.\d+$/.test(version)) {
+		throw new Error(
+			`--n8n must be a version with three numbers, such as 2.41.1, not "${version}".`,
+		);
 	}
-	return { releases: chosen, files: positionals, tarball, keep };
+	const release = releaseOf(version);
+	return release.like === undefined ? [release] : [release.like, release];
 }
