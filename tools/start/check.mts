@@ -10,6 +10,7 @@ import {
 	testCredential,
 	type StoredCredential,
 } from '../n8n/credential.mts';
+import { provideTables } from '../n8n/dataTables.mts';
 import { executionsOf, runManually } from '../n8n/execution.mts';
 import { startInstance } from '../n8n/instance.mts';
 import { createOwner } from '../n8n/owner.mts';
@@ -23,7 +24,7 @@ import { prepare } from './prepare.mts';
 import { eventNodes, exampleNodes, expectedOrder, type ExpectedOrder } from './examples.mts';
 
 /**
- * Runs both examples once in a new n8n with a new sandbox: compares the orders of the sandbox with the
+ * Runs the two examples of the start once in a new n8n with a new sandbox: compares the orders of the sandbox with the
  * expected one, lets the sandbox settle the payment, and checks what the event's workflow did.
  */
 export async function check(checklist: Checklist, cleanup: Cleanup): Promise<void> {
@@ -90,6 +91,7 @@ async function listen(
 	sandbox: RunningSandbox,
 ): Promise<string> {
 	const example = await readEventExample();
+	await provideTables(api, example);
 	const workflowId = await importWorkflow(api, withCredential(example, credential));
 	await activateWorkflow(api, workflowId);
 	await sendEventsTo(example, n8nUrl, sandbox);

@@ -3,17 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningSandbox } from '../../sandbox/index.mts';
 import type { Workflow } from '../n8n/workflow.mts';
+import { IMBURSE_TRIGGER } from './examples.mts';
 
 /** Shared by the sandbox and n8n on this machine, and another one at each start. */
 export const SHARED_SECRET = randomBytes(24).toString('hex');
 
-const TRIGGER_TYPE = 'n8n-nodes-imburse.imburseTrigger';
 const TIMEOUT_MS = 30_000;
 const POLL_MS = 200;
 
 /** The URL of the example's trigger, without the secret. */
 function triggerUrl(example: Workflow, n8nUrl: string): string {
-	const trigger = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
+	const trigger = example.nodes.find(({ type }) => type === IMBURSE_TRIGGER);
 	if (trigger?.webhookId === undefined) throw new Error('The example has no Imburse Trigger.');
 	return `${n8nUrl}/webhook/${trigger.webhookId}/webhook`;
 }

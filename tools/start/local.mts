@@ -6,13 +6,14 @@ import { sandboxCredential } from '../n8n/credential.mts';
 import { startInstance, type N8nInstance } from '../n8n/instance.mts';
 import { storedOwner } from '../n8n/owner.mts';
 import { signIn, type Owner } from '../n8n/rest.mts';
+import { readWorkflow } from '../n8n/workflow.mts';
 import { lastLines } from '../n8n/process.mts';
 import { localFolder } from '../support/folders.mts';
 import type { Cleanup } from '../support/cleanup.mts';
 import { acquireLock } from '../support/lock.mts';
 import { preferredPort } from '../support/ports.mts';
 import { sendEventsTo, SHARED_SECRET } from './events.mts';
-import { eventFile, orderFile, readEventExample } from './examples.mts';
+import { eventFile, exampleFiles, isSafeToActivate, orderFile } from './examples.mts';
 import { prepare } from './prepare.mts';
 import { provision } from './provision.mts';
 
@@ -52,14 +53,14 @@ export async function startLocal(cleanup: Cleanup): Promise<void> {
 
 	const owner = await storedOwner(join(userFolder, 'owner.json'));
 	const api = await signIn(n8n.url, owner);
-	const { orderId, eventId } = await provision(api, {
+	const ids = await provision(api, {
 		credential: sandboxCredential(sandbox.url, sandbox.options, SHARED_SECRET),
-		order: orderFile,
-		event: eventFile,
+		files: exampleFiles,
 		recordFile: join(userFolder, 'provided.json'),
 	});
-	await sendEventsTo(await readEventExample(), n8n.url, sandbox);
-	console.log(welcome({ n8n, sandbox, owner, orderId, eventId }));
+	const active = (await Promise.all(exampleFiles.map(readWorkflow))).filter(isSafeToActivate);
+	for (const example of active) await sendEventsTo(example, n8n.url, sandbox);
+	console.log(welcome({ n8n, sandbox, owner, ids }));
 	await runUntilStopped(n8n, cleanup);
 }
 
@@ -84,21 +85,24 @@ interface Started {
 	n8n: N8nInstance;
 	sandbox: RunningSandbox;
 	owner: Owner;
-	orderId: string;
-	eventId: string;
+	/** The examples' IDs, by the names of their files. */
+	ids: Record<string, string>;
 }
 
-function welcome({ n8n, sandbox, owner, orderId, eventId }: Started): string {
+function welcome({ n8n, sandbox, owner, ids }: Started): string {
+	const [order, event] = [basename(orderFile), basename(eventFile)];
 	return `
 n8n is ready:        ${n8n.url}
   sign in with       ${owner.email}
   password           ${owner.password}
-The order goes out:  ${n8n.url}/workflow/${orderId}
-  from               examples/${basename(orderFile)}
+The order goes out:  ${n8n.url}/workflow/${ids[order]}
+  from               examples/${order}
   press              "Execute workflow" at the bottom
-The event comes back: ${n8n.url}/workflow/${eventId}/executions
-  from               examples/${basename(eventFile)}
+The event comes back: ${n8n.url}/workflow/${ids[event]}/executions
+  from               examples/${event}
   some seconds later the payment is settled, and this workflow has run with it
+All ${exampleFiles.length} examples:      ${n8n.url}/home/workflows
+  what only Imburse's events start is active; a schedule or a form waits until you publish it
 What Imburse has:    ${sandbox.url}/_sandbox/orders
   (the sandbox on this machine: no money moves, and a stop empties it)
 n8n keeps its data in ${userFolder}; its log is n8n.log there.

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { storeCredential, type ImburseCredential } from '../n8n/credential.mts';
+import { provideTables } from '../n8n/dataTables.mts';
 import { N8nApiError, type N8nApi } from '../n8n/rest.mts';
 import {
 	activateWorkflow,
@@ -8,12 +10,12 @@ import {
 	readWorkflow,
 	withCredential,
 } from '../n8n/workflow.mts';
+import { isSafeToActivate } from './examples.mts';
 
 export interface Provision {
 	credential: ImburseCredential;
 	/** Files of the workflows to import. */
-	order: string;
-	event: string;
+	files: readonly string[];
 	/** The record of what was provided. */
 	recordFile: string;
 }
@@ -21,8 +23,8 @@ export interface Provision {
 /** What an earlier start provided: IDs in n8n, and fingerprints of their sources. */
 interface ProvidedRecord {
 	credential?: Provided;
-	order?: Provided;
-	event?: Provided;
+	/** By the file's name. */
+	examples?: Record<string, Provided>;
 }
 
 interface Provided {
@@ -31,28 +33,34 @@ interface Provided {
 }
 
 /**
- * Makes sure that n8n has the credential and both examples, the second of them active. Changes of the
- * user stay: the credential is written only when the sandbox's address or keys are different from
- * last time, an example is imported again only when its file has changed or the user has deleted it.
+ * Makes sure that n8n has the credential and all examples with their data tables, and that those which
+ * are safe to activate are active. Changes of the user stay: the credential is written only when the
+ * sandbox's address or keys are different from last time, an example is imported again only when its
+ * file has changed or the user has deleted it.
  *
- * @returns the IDs of the examples
+ * @returns the IDs of the examples, by the names of their files
  */
 export async function provision(
 	api: N8nApi,
-	{ credential, order, event, recordFile }: Provision,
-): Promise<{ orderId: string; eventId: string }> {
+	{ credential, files, recordFile }: Provision,
+): Promise<Record<string, string>> {
 	const previous = await readRecord(recordFile);
 	const providedCredential = await provideCredential(api, credential, previous.credential);
 	const stored = { ...credential, id: providedCredential.id };
-	const record = {
-		credential: providedCredential,
-		order: await provideWorkflow(api, order, stored, previous.order),
-		event: await provideWorkflow(api, event, stored, previous.event),
-	};
-	await writeFile(recordFile, JSON.stringify(record));
-	const { id: eventId } = record.event;
-	await activateWorkflow(api, eventId);
-	return { orderId: record.order.id, eventId };
+	const examples: Record<string, Provided> = {};
+	for (const file of files) {
+		const name = basename(file);
+		examples[name] = await provideWorkflow(api, file, stored, previous.examples?.[name]);
+	}
+	await writeFile(recordFile, JSON.stringify({ credential: providedCredential, examples }));
+	for (const file of files) await startExample(api, file, examples[basename(file)]?.id ?? '');
+	return Object.fromEntries(Object.entries(examples).map(([name, { id }]) => [name, id]));
+}
+
+async function startExample(api: N8nApi, file: string, id: string): Promise<void> {
+	const workflow = await readWorkflow(file);
+	await provideTables(api, workflow);
+	if (isSafeToActivate(workflow)) await activateWorkflow(api, id);
 }
 
 async function provideCredential(

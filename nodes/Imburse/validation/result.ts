@@ -85,3 +85,8 @@ export function describeError({ field, reason, fix }: ValidationError): string {
 export function describeReasons(errors: readonly ValidationError[]): string {
 	return errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
 }
+
+/** What to do about errors, each advice once. */
+export function describeFixes(errors: readonly ValidationError[]): string {
+	return [...new Set(errors.map(({ fix }) => fix))].join(' ');
+}

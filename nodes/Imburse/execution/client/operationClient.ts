@@ -3,7 +3,7 @@ import { NO_DETAILS } from '../../api/errors/failureDetails';
 import type { ApiResponse } from '../../api/client';
 import type { ImburseRequest } from '../../api/request';
 import type { KnownFailure, OperationClient } from '../../operation';
-import { describeReasons, type ValidationError } from '../../validation/result';
+import { describeFixes, describeReasons, type ValidationError } from '../../validation/result';
 import type { CountMoney } from '../items';
 import { ItemError, type ItemClient } from './itemClient';
 import { unlessUnderWay } from './underWay';
@@ -38,7 +38,7 @@ async function requestOrThrow(client: ItemClient, request: ImburseRequest): Prom
 /** Before anything is written: what the limits refuse ends the item. */
 function countOrThrow(client: ItemClient, errors: ValidationError[]): void {
 	if (errors.length === 0) return;
-	const advice = ['Nothing was changed.', ...errors.map(({ fix }) => fix)].join(' ');
+	const advice = `Nothing was changed. ${describeFixes(errors)}`;
 	const message = `${client.label} was not changed: ${describeReasons(errors)}`;
 	throw new ItemError(operationFailure(client, 'invalid', message, advice));
 }

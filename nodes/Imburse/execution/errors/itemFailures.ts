@@ -4,14 +4,14 @@ import { createFailure, type ImburseFailure, type Outcome } from '../../api/erro
 import { isRead, opening, RUN_AGAIN, type RequestInfo } from '../../api/errors/messages';
 import { plainText } from '../../n8n/plainText';
 import { itemNumber, type InvalidItem, type ItemFailure } from '../items';
-import { describeReasons } from '../../validation/result';
+import { describeFixes, describeReasons } from '../../validation/result';
 
 /** The failure of an item that was never sent because it breaks a rule. */
 export function invalidFailure({ index, errors }: InvalidItem): ItemFailure {
 	return failureWithoutResponse(
 		'invalid',
 		`Item ${itemNumber(index)} cannot be sent: ${describeReasons(errors)}`,
-		['Nothing was sent for this item.', ...errors.map(({ fix }) => fix)],
+		['Nothing was sent for this item.', describeFixes(errors)],
 	);
 }
 

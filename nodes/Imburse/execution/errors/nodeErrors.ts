@@ -1,7 +1,7 @@
 import type { INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { apiError, listError, operationError } from '../../n8n/nodeError';
-import { describeReasons, type ValidationError } from '../../validation/result';
+import { describeFixes, describeReasons, type ValidationError } from '../../validation/result';
 import type { InvalidItem, ItemResult } from '../items';
 import { invalidLines } from './invalidLines';
 import { failureJson } from './itemFailures';
@@ -44,7 +44,7 @@ export function joinLabels(labels: string[]): string {
 /** The error for a credential that cannot be used. */
 export function credentialError(node: INode, errors: ValidationError[]): NodeOperationError {
 	const message = `The Imburse credential cannot be used. ${describeReasons(errors)}`;
-	return operationError(node, message, errors.map(({ fix }) => fix).join(' '));
+	return operationError(node, message, describeFixes(errors));
 }
 
 /** The error for a mistake that nobody foresaw. */

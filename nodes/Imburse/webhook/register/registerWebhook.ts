@@ -10,6 +10,7 @@ import { parseResponseBody } from '../../api/responseBody';
 import { messageOnlyError } from '../../n8n/nodeError';
 import { logWarning } from '../../n8n/notices';
 import {
+	describeFixes,
 	describeReasons,
 	type ValidationError,
 	type ValidationResult,
@@ -182,7 +183,7 @@ function describeResponse(
 
 function validationError(context: IHookFunctions, errors: ValidationError[]): NodeOperationError {
 	const message = describeReasons(errors);
-	const fixes = errors.map(({ fix }) => fix).join(' ');
+	const fixes = describeFixes(errors);
 	return messageOnlyError(context.getNode(), `The trigger is not set up. ${message}`, fixes);
 }
 

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { activateWorkflow, deactivateWorkflow } from '../../../tools/n8n/workflow.mts';
+import { importExample, type ImportedExample } from '../harness/examples.mts';
+import { openForm, openWaitingPage, textOf, type FormPage } from '../harness/forms.mts';
+import { sharedN8n, startImburse, type TestImburse, type TestN8n } from '../harness/index.mts';
+import { saveCredential } from '../../../tools/n8n/credential.mts';
+import { spreadsheets, type Spreadsheets } from '../harness/spreadsheets.mts';
+import { CSV, csv, HEADERS, PAID, ROWS } from './support/claimsFile.mts';
+
+const PAY = 'Pay all of these';
+
+let n8n: TestN8n;
+let imburse: TestImburse;
+let sheets: Spreadsheets;
+let example: ImportedExample;
+
+beforeAll(async () => {
+	n8n = await sharedN8n();
+	imburse = await startImburse(n8n.api);
+	sheets = await spreadsheets();
+	example = await importExample(n8n.api, 'claims-from-spreadsheet', imburse);
+	await activateWorkflow(n8n.api, example.id);
+});
+
+afterAll(async () => {
+	await deactivateWorkflow(n8n.api, example.id);
+	await imburse.stop();
+});
+
+beforeEach(() => imburse.sandbox.reset());
+
+async function bring(name: string, content: Buffer | string, who = 'Ann'): Promise<FormPage> {
+	const form = await openForm(n8n.url, example.workflow);
+	return form.submit({ 0: { name, content: Buffer.from(content) }, 1: who });
+}
+
+/** From the form to the page with the files. */
+async function pay(name: string, content: Buffer | string): Promise<FormPage> {
+	const check = await bring(name, content);
+	const approval = await check.submit({});
+	return approval.submit({ 1: PAY, 2: 'Bert' });
+}
+
+const paid = () =>
+	imburse.sandbox.store.orders.flatMap(({ orderRef, instructions }) =>
+		instructions.map(({ amount, currency, settledByDate }) => ({
+			...{ orderRef, amount: Number(amount), currency, settledByDate },
+		})),
+	);
+
+function download({ html }: FormPage, name: string): Record<string, unknown>[] {
+	const [, content] = new RegExp(`download="${name}" href="data:[^,]*,([^"]*)"`).exec(html) ?? [];
+	if (content === undefined) throw new Error(`The page has no file ${name}.`);
+	return sheets.read(Buffer.from(content, 'base64'));
+}
+
+describe('Claims from a spreadsheet', () => {
+	it('shows what a CSV holds and what is wrong, and pays nothing yet', async () => {
+		const check = await bring('claims.csv', CSV);
+		const text = textOf(check);
+
+		expect(text).toContain('3 payments: 1690.50 EUR, 0.01 GBP');
+		expect(text).toContain('Not to be paid: 5');
+		expect(text).toContain('CLM-102 99,00 EUR Row 3: Customer Reference');
+		expect(text).toContain('"1,480.50" is not written as 1.234,56');
+		expect(check.html).not.toContain('<img src=x');
+		expect(imburse.sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it('pays what was approved, once, and hands out the results and the failures', async () => {
+		const end = await pay('claims.csv', CSV);
+		await end.finish();
+
+		expect(paid()).toEqual(PAID);
+		expect(imburse.sandbox.store.orders.map(({ metadata }) => ({ ...metadata }))).toEqual([
+			{ 'Claim No.': 'CLM-100', Branch: 'North' },
+			{ 'Claim No.': 'CLM-101' },
+			{ 'Claim No.': 'CLM-105', Branch: 'South' },
+		]);
+		expect(textOf(end)).toContain('3 payments made, 5 not made');
+		expect(download(end, 'results.xlsx')).toMatchObject([
+			{ Claim: 'CLM-100', Amount: '1.480,50', Outcome: 'made', 'Approved by': 'Bert' },
+			{ Claim: 'CLM-101', Policyholder: 'CUST-2 Weiß; Söhne', 'Brought by': 'Ann' },
+			{ Claim: 'CLM-105', Policyholder: 'CUST-6 <b>B</b> $& <img src=x>' },
+		]);
+		expect(download(end, 'failed.xlsx')).toMatchObject([
+			{ Claim: 'CLM-102', Outcome: 'wrong in the file, not sent' },
+			{ Claim: 'CLM-103', Reason: expect.stringContaining('is not written as 1.234,56') },
+			{ Claim: 'CLM-104', Reason: expect.stringContaining('also the reference of row 6') },
+			{ Claim: 'CLM-104', Reason: expect.stringContaining('also the reference of row 5') },
+			{ Claim: 'Total' },
+		]);
+
+		const again = await pay('claims.csv', CSV);
+		await again.finish();
+		expect(paid()).toEqual(PAID);
+		expect(textOf(again)).toContain('0 payments made, 3 made before, 5 not made');
+	});
+
+	it('says of each payment that fails whether it was paid, and finishes the others', async () => {
+		imburse.sandbox.setFaults([
+			{
+				...{ kind: 'answer', at: 'beforeWrite', status: 403, body: 'html' },
+				...{ reference: 'CLM-101', route: 'createOrder' },
+			},
+			{ kind: 'reset', at: 'afterWrite', reference: 'CLM-105' },
+		]);
+		const end = await pay('claims.csv', CSV);
+		await end.finish();
+
+		expect(textOf(end)).toContain('1 payments made, 1 unknown, 6 not made');
+		expect(download(end, 'results.xlsx')).toMatchObject([
+			{ Claim: 'CLM-100', Outcome: 'made' },
+			{ Claim: 'CLM-101', Outcome: 'not made' },
+			{ Claim: 'CLM-105', Outcome: 'unknown' },
+		]);
+		imburse.sandbox.clearFaults();
+		const again = await pay('claims.csv', CSV);
+		await again.finish();
+		expect(paid()).toEqual(expect.arrayContaining(PAID));
+		expect(paid()).toHaveLength(PAID.length);
+		expect(textOf(again)).toContain('1 payments made, 2 made before, 5 not made');
+	});
+
+	it('pays nothing when the account was changed after the approval page was shown', async () => {
+		const { accountId } = imburse.sandbox.options;
+		const approval = await (await bring('claims.csv', CSV)).submit({});
+		await saveCredential(n8n.api, imburse.credential, { accountId: randomUUID() });
+		const end = await approval.submit({ 1: PAY, 2: 'Bert' });
+		await end.finish();
+		await saveCredential(n8n.api, imburse.credential, { accountId });
+
+		expect(imburse.sandbox.store.orders).toEqual([]);
+		expect(textOf(end)).toContain('0 payments made, 8 not made');
+		expect(download(end, 'results.xlsx')).toMatchObject(
+			PAID.map(({ orderRef }) => ({ Claim: orderRef, Reason: expect.stringContaining('account') })),
+		);
+	});
+
+	it('takes an XLSX with dates and amounts as numbers', async () => {
+		const rows = [
+			HEADERS,
+			['CLM-100', 'CUST-1', 'Müller', 1480.5, 'EUR', 'IE', 47848, 'North'],
+			['CLM-101', 'CUST-2', 'Text', '210', 'EUR', 'IE', null, null],
+			[null, null, null, null, null, null, null, null],
+			['CLM-105', 'CUST-6', 'Text', '0,01', 'GBP', 'GB', '01.02.2031', 'South'],
+			['Total', null, null, 1690.51],
+		];
+		const end = await pay('Claims.XLSX', sheets.write(rows));
+		await end.finish();
+
+		expect(paid()).toEqual(PAID);
+		expect(download(end, 'failed.xlsx')).toMatchObject([{ Claim: 'Total', Amount: '1690.51' }]);
+	});
+
+	it.each([
+		['commas', Buffer.from(csv([HEADERS, ...ROWS], ','))],
+		['tabs and a byte order mark', Buffer.from(`\uFEFF${csv([HEADERS, ...ROWS], '\t')}`)],
+		[
+			'columns without a heading',
+			Buffer.from(csv([HEADERS, ...ROWS].map((row) => [...row, '', '']))),
+		],
+		['Windows-1252', Buffer.from(csv([HEADERS, ...ROWS]), 'latin1')],
+	])('takes a CSV with %s', async (_, content) => {
+		const check = await bring('claims.csv', content);
+
+		expect(textOf(check)).toContain('3 payments: 1690.50 EUR, 0.01 GBP');
+		expect(textOf(check)).toContain('CUST-1 Müller');
+	});
+
+	it('does not take an XLSX in which a heading comes twice', async () => {
+		const rows = [
+			[...HEADERS, 'Payout'],
+			['CLM-100', 'CUST-1', 'Two', 1, 'EUR', 'IE', null, null, 2],
+		];
+		const end = await bring('claims.xlsx', sheets.write(rows));
+		expect(textOf(end)).toContain('a heading comes twice');
+		await end.finish();
+	});
+
+	it('lets another person decide on the page whose address is shown', async () => {
+		const check = await bring('claims.csv', CSV);
+		const [, address = ''] = /<a href="([^"]*form-waiting[^"]*)"/.exec(check.html) ?? [];
+		await check.submit({});
+
+		const approval = await openWaitingPage(address);
+		expect(textOf(approval)).toContain('From claims.csv, brought by Ann');
+		const end = await approval.submit({ 1: PAY, 2: 'Bert' });
+		await end.finish();
+		expect(paid()).toEqual(PAID);
+	});
+
+	it.each([
+		['the person who brought the file', { 1: PAY, 2: ' ANN ' }, 'Who brings the file'],
+		['nobody', { 1: PAY, 2: ' ' }, 'Who brings the file'],
+		['a person who refuses', { 1: 'Pay nothing', 2: 'Bert' }, 'The payments were not approved'],
+		['an empty form', {}, 'The payments were not approved'],
+	])('pays nothing after the decision of %s', async (_, decision, words) => {
+		const approval = await (await bring('claims.csv', CSV)).submit({});
+		const end = await approval.submit(decision);
+
+		expect(textOf(end)).toContain(words);
+		await end.finish();
+		expect(imburse.sandbox.store.orders).toEqual([]);
+	});
+
+	it.each([
+		['other columns', 'claims.csv', 'Claim;Sum\r\nCLM-1;10', 'no row has a column'],
+		['no rows', 'claims.csv', HEADERS.join(';'), 'there are no rows below the headings'],
+		['a row that is too short', 'claims.csv', `${HEADERS.join(';')}\r\nTotal;1`, 'cannot be read'],
+		[
+			'a heading twice',
+			'claims.csv',
+			`Claim No.;Payout;"Payout"\r\nCLM-1;1;2`,
+			'a heading comes twice',
+		],
+		['no sheet in it', 'claims.xlsx', 'nothing', 'there are no rows below the headings'],
+	])('ends on a page that says why for a file with %s', async (_, name, content, words) => {
+		const end = await bring(name, content);
+
+		expect(textOf(end)).toContain(words);
+		await end.finish();
+		expect(imburse.sandbox.store.orders).toEqual([]);
+	});
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startManually, waitForEnd } from '../../../tools/n8n/execution.mts';
+import {
+	importExample,
+	sharedN8n,
+	startImburse,
+	waitUntil,
+	withParameters,
+	type TestImburse,
+	type TestN8n,
+} from '../harness/index.mts';
+
+/** n8n stores a wait that is longer than 65 seconds, and looks for those that are over once a minute. */
+const STORED_WAIT_SECONDS = 70;
+const LIMIT_MS = 200_000;
+const CLAIM = 'CLAIM-2026-000418';
+
+let n8n: TestN8n;
+let imburse: TestImburse;
+
+beforeAll(async () => {
+	n8n = await sharedN8n();
+	imburse = await startImburse(n8n.api);
+});
+
+afterAll(() => imburse.stop());
+
+it('goes on after a restart and a failed read, and pays once', async () => {
+	const example = await importExample(n8n.api, 'pay-and-wait', imburse);
+	const { id } = await example.copy((workflow) =>
+		withParameters(workflow, 'Wait Six Hours', {
+			amount: `={{ $runIndex === 0 ? ${STORED_WAIT_SECONDS} : 1 }}`,
+			unit: 'seconds',
+		}),
+	);
+	const execution = await startManually(n8n.api, id, 'When clicking ‘Execute workflow’');
+	await waitUntil('n8n keeps the run', async () => {
+		const { status } = await n8n.api.get<{ status: string }>(`/executions/${execution}`);
+		return status === 'waiting';
+	});
+	await n8n.restart();
+
+	const { sandbox } = imburse;
+	const reads = () => sandbox.counts.byRoute.getInstruction ?? 0;
+	const before = reads();
+	await waitUntil('two looks find it open', () => reads() >= before + 2, LIMIT_MS);
+	sandbox.setFaults([
+		{ kind: 'answer', at: 'beforeWrite', status: 403, body: 'html', route: 'getInstruction' },
+	]);
+	await waitUntil('one look has failed', () => sandbox.counts.faulted > 0, LIMIT_MS);
+	sandbox.clearFaults();
+	sandbox.advance('SETTLED');
+
+	const run = await waitForEnd(n8n.api, execution, LIMIT_MS);
+	expect(run.error ?? run.status).toBe('success');
+	expect(run.output('Paid')).toEqual([
+		expect.objectContaining({ orderRef: CLAIM, instructionRef: CLAIM, status: 'SETTLED' }),
+	]);
+	expect(run.runs('Pay the Claim')).toBe(1);
+	expect(run.runs('Read the Payment')).toBeGreaterThan(2);
+	expect(sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual([CLAIM]);
+	expect(sandbox.counts.byRoute.createOrder).toBe(1);
+});
