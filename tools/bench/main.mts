@@ -3,7 +3,9 @@ import type { Fault } from '../../sandbox/index.mts';
 import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
 import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
+import { formSpeed } from './forms.mts';
 import { watchMemory, type Memory } from './memory.mts';
+import { median } from './realN8n.mts';
 import { measureSilence } from './silence.mts';
 import { triggerSpeed } from './trigger.mts';
 
@@ -16,9 +18,10 @@ const ROUNDS = 3;
 const SILENCE_ITEMS = [1_000, 5_000, 10_000];
 const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
 
-/** @param part `trigger` for that alone, on a real n8n; all of it when left out */
+/** @param part `trigger` or `forms` for that alone, on a real n8n; all of it when left out */
 export async function main(part?: string): Promise<void> {
-	if (part !== 'trigger') await nodeSpeed();
+	if (part === undefined) await nodeSpeed();
+	if (part === undefined || part === 'forms') console.log(await formSpeed());
 	if (part === undefined || part === 'trigger') console.log(await triggerSpeed());
 }
 
@@ -168,12 +171,6 @@ async function silence(imburse: ImburseOnEngine): Promise<string> {
 	await measure('checked and created', MANY, { maxTotals });
 	const head = ['', 'payments', 'time', 'for each item', 'longest silence'];
 	return formatTable('How long nothing else has a turn', head, rows);
-}
-
-/** The middle one of an odd number of values. */
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 const megabytes = (values: number[]): string => `${median(values).toFixed(0)} MB`;
