@@ -42,7 +42,17 @@ export const ODD_ITEMS: IDataObject[] = [
 export const ODD_EXPRESSIONS: string[] = [
 	...['$json.ref', '$json["ref"]', "$json['Amount (EUR)']", '$json["Claim No."]', '$json.Straße'],
 	...['$json.nested.a.b', '$json.nested?.a?.b', '$json.nested.list[0]', '$json.nested["list"][1]'],
-	...['$json.missing', '$json.missing.deeper', '$json?.missing?.deeper', '$json', '$json[0]'],
+	...[
+		'$json.missing',
+		'$json.missing.deeper',
+		'$json[1.0]',
+		'$json.ref.length',
+		'$json.ref[0]',
+		'$json.nested.length',
+		'$json?.missing?.deeper',
+		'$json',
+		'$json[0]',
+	],
 	...['$input.item.json.ref', '$input.item', '$input.first().json.ref', '$input.all().length'],
 	...["$('Start').item.json.ref", "$('Start').first().json.ref", "$('Start').all().length"],
 	...[
@@ -329,4 +339,38 @@ export const anyTemplate: fc.Arbitrary<string> = fc.oneof(
 		)
 		.map(([a, b, c, d]) => `=${a}{{ ${b} }}${d}{{${c}}}`),
 	fc.constantFrom(...ODD_EXPRESSIONS, ...ODD_TEMPLATES),
+);
+
+const FIELDS = [
+	...[
+		'$json.ref',
+		'$json["amount"]',
+		'$json.count',
+		'$json.nested',
+		'$json.nested.a',
+		'$json.nested.a.b',
+	],
+	...[
+		'$json.nested?.a?.b',
+		'$json.nested.list[0]',
+		'$json.nested[0].a',
+		'$json.ref.length',
+		'$json.ref[0]',
+	],
+	...[
+		'$json["Amount (EUR)"]',
+		"$json['Claim No.']",
+		'$json.Straße',
+		'$json.missing',
+		'$input.item.json.ref',
+	],
+	...['$json.nested.__n8nType', '$json.nested.length'],
+];
+
+/** Fields of a form that read fields of the item and nothing else. */
+export const anyFieldTemplate: fc.Arbitrary<string> = fc.oneof(
+	{ weight: 3, arbitrary: fc.constantFrom(...FIELDS).map((code) => `={{ ${code} }}`) },
+	fc
+		.tuple(fc.constantFrom(...FIELDS), fc.constantFrom(...FIELDS))
+		.map(([a, b]) => `=No. {{ ${a} }}/{{${b}}}`),
 );

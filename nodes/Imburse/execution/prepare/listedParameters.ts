@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { soleFieldPath, valueAt } from '../../n8n/expression/fieldPaths';
 import { changesNothing, isListable } from '../../n8n/expression/listable';
 import { codesIn, templateParts, type TemplatePart } from '../../n8n/expression/template';
 
@@ -8,6 +9,8 @@ export interface ListedFields {
 	fields: ReadonlyMap<string, ListedField>;
 	/** Without spaces around them, each once. */
 	codes: readonly string[];
+	/** Which field of the item each code reads, where all of them do that and nothing else. */
+	paths?: ReadonlyArray<readonly string[]>;
 }
 
 interface ListedField {
@@ -47,7 +50,37 @@ export function listedFields(
 		else if (!expressionsIn(raw).every(leavesItems)) return NO_FIELDS;
 	}
 	const codes = [...new Set([...fields.values()].flatMap((field) => field.codes))];
-	return codes.length > 1 ? { fields, codes } : NO_FIELDS;
+	return codes.length > 1 ? withPaths(context, { fields, codes }) : NO_FIELDS;
+}
+
+/** Below that, finding out whether fields can be read takes longer than it saves. */
+const FEWEST_ITEMS = 4;
+
+/**
+ * Where all codes read fields of the item, these can be read without n8n: it has to give the same for
+ * the first and the last item of the run, or it is asked for every item.
+ */
+function withPaths(context: IExecuteFunctions, listed: ListedFields): ListedFields {
+	const paths = listed.codes.map(soleFieldPath);
+	const last = context.getInputData().length - 1;
+	if (last + 1 < FEWEST_ITEMS) return listed;
+	const keys = paths.flatMap((path) => (path?.root === '$json' ? [path.keys] : []));
+	if (keys.length < paths.length) return listed;
+	const isSame = [0, last].every((item) => {
+		const list = evaluateList(context, listed.codes, item);
+		const read = readPaths(context, keys, item);
+		return Array.isArray(list) && read.every((value, place) => Object.is(value, list[place]));
+	});
+	return isSame ? { ...listed, paths: keys } : listed;
+}
+
+function readPaths(
+	context: IExecuteFunctions,
+	paths: ReadonlyArray<readonly string[]>,
+	item: number,
+): unknown[] {
+	const json = context.getInputData()[item]?.json;
+	return paths.map((keys) => valueAt(json, keys));
 }
 
 function listedField(raw: unknown): ListedField | undefined {
@@ -82,11 +115,14 @@ function leavesItems(raw: string): boolean {
  */
 export function evaluateListed(
 	context: IExecuteFunctions,
-	{ codes }: ListedFields,
+	{ codes, paths }: ListedFields,
 	item: number,
 ): ListedValues {
 	if (codes.length === 0) return NO_VALUES;
-	const list = evaluateList(context, codes, item);
+	const read = paths ? readPaths(context, paths, item) : [];
+	// What is not there, or has parts, n8n may give in its own way.
+	const isRead = paths && read.every((value) => value !== undefined && isPrimitive(value));
+	const list = isRead ? read : evaluateList(context, codes, item);
 	if (!Array.isArray(list) || list.length !== codes.length) return NO_VALUES;
 	const values = codes.map((code, place): [string, unknown] => [code, list[place]]);
 	return new Map(values.filter((entry): entry is [string, Primitive] => isPrimitive(entry[1])));

@@ -19,6 +19,7 @@ const BETWEEN_VALUES = words('+ - * / % < <= > >= == != === !== && || ??');
 
 /** Whatever ends the code, hides a part of it, or is not read by JavaScript as it is written. */
 const UNUSUAL = /[\\{}`\n\r\u2028\u2029]|\/\/|\/\*|<!|--|\+\+/;
+const PLACE = /^(?:0|[1-9]\d{0,8})$/;
 const PLAIN_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 /** How n8n finds its own functions, in texts as well (`extendSyntax`). */
 const LOOKS_LIKE_A_CALL = /[.$]\w*\s*(?:\?\.)?\s*\(/;
@@ -138,7 +139,7 @@ class PhraseReader {
 	/** A field of a value, by its name or its place, or a function of it. */
 	private step(): boolean {
 		const isOptional = this.sign('?.');
-		if (this.sign('[')) return (this.text() || this.number()) && this.sign(']');
+		if (this.sign('[')) return (this.text() || this.place()) && this.sign(']');
 		if (!isOptional && !this.sign('.')) return false;
 		const name = this.tokens[this.at++];
 		if (name?.kind !== 'name') return false;
@@ -168,8 +169,8 @@ class PhraseReader {
 		return this.next('text', (one) => !LOOKS_LIKE_A_CALL.test(one));
 	}
 
-	private number(): boolean {
-		return this.next('number', (one) => PLAIN_NUMBER.test(one));
+	private place(): boolean {
+		return this.next('number', (one) => PLACE.test(one));
 	}
 
 	private oneOf(known: ReadonlySet<string>): boolean {

@@ -7,15 +7,16 @@ import {
 } from '../../../../nodes/Imburse/execution/prepare/listedParameters.ts';
 
 /** A form, and what n8n gives for the list of its expressions. */
-function form(written: IDataObject, gives: unknown = undefined) {
+function form(written: IDataObject, gives: unknown = undefined, items: IDataObject[] = [{}]) {
 	const evaluated: string[] = [];
 	const context = {
 		getNodeParameter: (name: string) => written[name],
 		evaluateExpression: (template: string, item: number) => {
 			evaluated.push(`${template} ${item}`);
 			if (gives instanceof Error) throw gives;
-			return gives;
+			return typeof gives === 'function' ? (gives as (item: number) => unknown)(item) : gives;
 		},
+		getInputData: () => items.map((json) => ({ json })),
 	} as unknown as IExecuteFunctions;
 	const fields = Object.keys(written).map((name) => ({
 		name,
@@ -81,6 +82,54 @@ describe('fields that are read at once', () => {
 		expect(listedParameter(listed, values, 'amount')).toEqual({ value: '5.00' });
 		expect(listedParameter(listed, values, 'rows')).toBeUndefined();
 	});
+});
+
+describe('expressions that read fields of the item', () => {
+	const items = [1, 2, 3, 4, 5].map((number) => ({ amount: `${number}.00`, claim: number }));
+	const asWritten = (item: number) => [items[item]?.amount, items[item]?.claim];
+
+	it('are evaluated for the first and the last item, and read for the others', () => {
+		const { context, evaluated, listed } = form(PAYMENT, asWritten, items);
+		const values = items.map((_, item) => evaluateListed(context, listed, item));
+		expect(values[2]).toEqual(
+			new Map<string, unknown>([
+				['$json.amount', '3.00'],
+				['$json.claim', 3],
+			]),
+		);
+		expect(evaluated).toHaveLength(2);
+	});
+
+	it.each([
+		['the first', 0],
+		['the last', 4],
+	])('are all evaluated where n8n gives something else for %s', (_, odd) => {
+		const gives = (item: number) => (item === odd ? ['0.00', 1] : asWritten(item));
+		const { context, evaluated, listed } = form(PAYMENT, gives, items);
+		evaluated.splice(0);
+		for (const item of items.keys()) evaluateListed(context, listed, item);
+		expect(evaluated).toHaveLength(5);
+	});
+
+	it.each([
+		['is not there', undefined],
+		['has parts', { value: 1 }],
+	])('are evaluated for an item in which one %s', (_, claim) => {
+		const holed = items.map((json, item) => (item === 2 ? { ...json, claim } : json));
+		const { context, evaluated, listed } = form(PAYMENT, asWritten, holed);
+		evaluated.splice(0);
+		for (const item of items.keys()) evaluateListed(context, listed, item);
+		expect(evaluated).toEqual(['{{ [($json.amount), ($json.claim)] }} 2']);
+	});
+
+	it.each(['={{ $json.a.trim() }}', "={{ $('A').item.json.b }}", '={{ 1 }}'])(
+		'are all evaluated beside another: %j',
+		(claim) => {
+			const { context, evaluated, listed } = form({ ...PAYMENT, claim }, asWritten, items);
+			for (const item of items.keys()) evaluateListed(context, listed, item);
+			expect(evaluated).toHaveLength(5);
+		},
+	);
 });
 
 describe('fields that are not', () => {

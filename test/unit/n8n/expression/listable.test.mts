@@ -134,6 +134,8 @@ describe('code that may stand in a list', () => {
 			"$('A').item",
 			'$("A" + "b").item.json.c',
 			'$json[$json.a]',
+			'$json[1.0]',
+			'$json[12345678901234567890]',
 		],
 	])('is nothing but fields, their functions and signs: %j', (code) => {
 		expect(isListable(code)).toBe(false);
