@@ -5,6 +5,7 @@ import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
 import { formSpeed } from './forms.mts';
 import { watchMemory, type Memory } from './memory.mts';
+import { metadataSpeed } from './metadata.mts';
 import { median } from './realN8n.mts';
 import { measureSilence } from './silence.mts';
 import { triggerSpeed } from './trigger.mts';
@@ -18,24 +19,36 @@ const ROUNDS = 3;
 const SILENCE_ITEMS = [1_000, 5_000, 10_000];
 const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
 
-/** @param part `trigger` or `forms` for that alone, on a real n8n; all of it when left out */
+/** By name, in the order in which they run. */
+const PARTS: Record<string, () => Promise<void>> = {
+	node: () => onEngine(nodeSpeed),
+	metadata: () => onEngine(async (imburse) => console.log(await metadataSpeed(imburse))),
+	forms: async () => console.log(await formSpeed()),
+	trigger: async () => console.log(await triggerSpeed()),
+};
+
+/** @param part one of the parts alone; all of them when left out */
 export async function main(part?: string): Promise<void> {
-	if (part === undefined) await nodeSpeed();
-	if (part === undefined || part === 'forms') console.log(await formSpeed());
-	if (part === undefined || part === 'trigger') console.log(await triggerSpeed());
+	const chosen = Object.keys(PARTS).filter((name) => part === undefined || name === part);
+	if (chosen.length === 0) throw new Error(`The parts are ${Object.keys(PARTS).join(', ')}.`);
+	for (const name of chosen) await PARTS[name]!();
 }
 
-async function nodeSpeed(): Promise<void> {
+async function onEngine(measure: (imburse: ImburseOnEngine) => Promise<void>): Promise<void> {
 	const imburse = await startImburse();
 	try {
-		await warmUp(imburse);
-		console.log(await againstALimit(imburse));
-		console.log(await againstALoop(imburse));
-		console.log(await preflight(imburse));
-		console.log(await silence(imburse));
+		await measure(imburse);
 	} finally {
 		await imburse.stop();
 	}
+}
+
+async function nodeSpeed(imburse: ImburseOnEngine): Promise<void> {
+	await warmUp(imburse);
+	console.log(await againstALimit(imburse));
+	console.log(await againstALoop(imburse));
+	console.log(await preflight(imburse));
+	console.log(await silence(imburse));
 }
 
 /** The first run of a process loads and compiles the code, and would be slower. */
