@@ -3,8 +3,10 @@ import type { Fault } from '../../sandbox/index.mts';
 import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
 import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
+import { formSpeed } from './forms.mts';
 import { watchMemory, type Memory } from './memory.mts';
 import { metadataSpeed } from './metadata.mts';
+import { median } from './realN8n.mts';
 import { measureSilence } from './silence.mts';
 import { triggerSpeed } from './trigger.mts';
 
@@ -21,6 +23,7 @@ const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $
 const PARTS: Record<string, () => Promise<void>> = {
 	node: () => onEngine(nodeSpeed),
 	metadata: () => onEngine(async (imburse) => console.log(await metadataSpeed(imburse))),
+	forms: async () => console.log(await formSpeed()),
 	trigger: async () => console.log(await triggerSpeed()),
 };
 
@@ -181,12 +184,6 @@ async function silence(imburse: ImburseOnEngine): Promise<string> {
 	await measure('checked and created', MANY, { maxTotals });
 	const head = ['', 'payments', 'time', 'for each item', 'longest silence'];
 	return formatTable('How long nothing else has a turn', head, rows);
-}
-
-/** The middle one of an odd number of values. */
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 const megabytes = (values: number[]): string => `${median(values).toFixed(0)} MB`;
