@@ -1,7 +1,7 @@
 /**
  * Measures the node in n8n's engine against the sandbox on this machine, and the trigger on a real
- * n8n: `npm run bench`, or `npm run bench -- trigger` for that alone. Nothing
- * is asserted on times, since they belong to the machine; what did not succeed is shown.
+ * n8n: `npm run bench`, or one part of it: `npm run bench -- node`, `pace` or `trigger`. Nothing is
+ * asserted on times, since they belong to the machine; what did not succeed is shown.
  */
 import { require as load } from 'tsx/cjs/api';
 

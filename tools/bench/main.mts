@@ -4,29 +4,38 @@ import { startImburse, type ImburseOnEngine } from '../../test/engine/support/im
 import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
 import { watchMemory, type Memory } from './memory.mts';
+import { pace } from './pace.mts';
 import { measureSilence } from './silence.mts';
 import { triggerSpeed } from './trigger.mts';
 
 const ITEMS = 200;
-const PER_SECOND = 50;
-const BURST = 50;
 const LATENCY_MS = 50;
 const MANY = 1_000;
 const ROUNDS = 3;
 const SILENCE_ITEMS = [1_000, 5_000, 10_000];
 const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
 
-/** @param part `trigger` for that alone, on a real n8n; all of it when left out */
+/** By name. Only the trigger's is measured on a real n8n. */
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+	node: nodeSpeed,
+	pace: async () => console.log(await pace()),
+	trigger: async () => console.log(await triggerSpeed()),
+};
+
+/** @param part the name of one part; all of them when left out */
 export async function main(part?: string): Promise<void> {
-	if (part !== 'trigger') await nodeSpeed();
-	if (part === undefined || part === 'trigger') console.log(await triggerSpeed());
+	const names = part === undefined ? Object.keys(PARTS) : [part];
+	for (const name of names) {
+		const measure = PARTS[name];
+		if (!measure) throw new Error(`There is no part "${name}": ${Object.keys(PARTS).join(', ')}.`);
+		await measure();
+	}
 }
 
 async function nodeSpeed(): Promise<void> {
 	const imburse = await startImburse();
 	try {
 		await warmUp(imburse);
-		console.log(await againstALimit(imburse));
 		console.log(await againstALoop(imburse));
 		console.log(await preflight(imburse));
 		console.log(await silence(imburse));
@@ -53,37 +62,6 @@ async function create(imburse: ImburseOnEngine, count: number, faults: Fault[] =
 	);
 	imburse.sandbox.clearFaults();
 	return { seconds: run.milliseconds / 1000, made: run.success.length };
-}
-
-/** 200 orders at 50 calls a second: every call above the burst has to wait. */
-async function againstALimit(imburse: ImburseOnEngine): Promise<string> {
-	const limit = { kind: 'rateLimit', perSecond: PER_SECOND, burst: BURST } as const;
-	const limits: Array<[string, Fault]> = [
-		['with Retry-After in seconds', { ...limit, retryAfter: 'seconds' }],
-		['with Retry-After as a date', { ...limit, retryAfter: 'date' }],
-		['without Retry-After', limit],
-	];
-	const least = (ITEMS - BURST) / PER_SECOND;
-	const rows: string[][] = [];
-	for (const [name, fault] of limits) {
-		const { seconds, made } = await create(imburse, ITEMS, [fault]);
-		const { requests } = imburse.sandbox;
-		const refused = requests.filter(({ status }) => status === 429).length;
-		rows.push([
-			name,
-			`${made} of ${ITEMS}`,
-			`${seconds.toFixed(2)} s`,
-			`${least.toFixed(2)} s`,
-			(seconds / least).toFixed(2),
-			String(refused),
-		]);
-	}
-	const head = ['limit', 'made', 'time', 'least possible', 'ratio', 'refused with 429'];
-	return formatTable(
-		`${ITEMS} orders, ${PER_SECOND} calls a second, a burst of ${BURST}`,
-		head,
-		rows,
-	);
 }
 
 /** The node and a loop that sends one order after the other, alternating, so that the machine is the same. */
