@@ -12,21 +12,25 @@ export interface ConcurrencyState {
 
 /** What a response, or the lack of one, says about the state. */
 export type Signal =
-	/** Imburse answered after `latency` milliseconds, and has no objection to the state. */
-	| { kind: 'good'; latency: number }
+	/**
+	 * Imburse answered after `latency` milliseconds, and has no objection to the state. Where a call
+	 * had to wait for its turn, more of them in flight would change nothing.
+	 */
+	| { kind: 'good'; latency: number; hasWaited: boolean }
 	/** 429 or 503; `wait` is what the response asks for, in milliseconds. */
 	| { kind: 'tooFast'; wait: number | undefined };
 
 export const INITIAL_STATE: ConcurrencyState = { limit: 1, notBefore: 0, round: 0, refusals: 0 };
 
 /** Up to so many calls in flight, or in a second, the limit doubles with each round. */
-const DOUBLES_UP_TO = 4;
+const DOUBLES_UP_TO = 2;
 const DOUBLES_UP_TO_PER_SECOND = 64;
 /** Beyond that it grows by a tenth, since all that are in flight at a refusal are refused. */
 const SLOW_GROWTH = 0.1;
 
 const FIRST_WAIT_MS = 125;
-const LONGEST_BACKOFF_MS = 30_000;
+/** Once Imburse takes calls again, nobody waits for longer than this. */
+const LONGEST_BACKOFF_MS = 4_000;
 
 /**
  * The state after a signal. Each good response makes room for more calls, which doubles the calls in
@@ -45,7 +49,8 @@ export function nextState(
 	const isOfThisRound = round === state.round;
 	if (signal.kind === 'good') {
 		if (!isOfThisRound) return state;
-		const limit = Math.min(ceiling, state.limit + growth(state.limit, signal.latency));
+		const more = signal.hasWaited ? 0 : growth(state.limit, signal.latency);
+		const limit = Math.min(ceiling, state.limit + more);
 		return { ...state, limit: Math.max(state.limit, limit), refusals: 0 };
 	}
 	if (!isOfThisRound) {

@@ -1,164 +1,196 @@
 /**
- * The rate that Imburse takes, as far as refusals have shown it: a token bucket like the one that a
- * server may count with. Nobody has published the limit (API reference 4.9), so all of this is
- * learnt from what went through between two refusals.
+ * How many calls a second Imburse takes, as far as its refusals (429) have shown it. Nobody has
+ * published the limit (API reference 4.9), so all of this is learnt:
+ *
+ * 1. Until Imburse refuses, calls go out as they come.
+ * 2. The first refusal allows a guess: as many calls a second as went through just before it.
+ * 3. Two refusals allow a measure: what went through between them is what Imburse takes. Fewer than
+ *    10 calls, or less than a fifth of a second, say too little: then the next refusal is awaited.
+ *    A time in which Imburse asks for silence for more than a second does not count, so that one
+ *    long wait is not taken for a low rate.
+ * 4. What was learnt fades. Without a refusal the rate stays about the same for 2 seconds, is twice
+ *    as high after 4.5 and 17 times as high after 9; a guess fades in half the time. A refusal that
+ *    shows nothing new brings the rate back, for a minute at most.
+ *
+ * No measure is below 2 calls a second. So a run is slow only as long as Imburse refuses, and
+ * seconds after that it is as fast as before.
  */
 export interface LearntRate {
-	/** Calls per millisecond; no limit until the first refusal. */
-	perMs: number;
-	/** Calls that the bucket holds when it is full, as far as can be told. */
-	room: number;
-	/** What went through until the first refusal, which the bucket cannot have been larger than. */
-	first: { calls: number; ms: number };
-	/** Two refusals make a measure; after the first one the rate is only felt for. */
+	/** Calls per second; `Infinity` as long as nothing is known. */
+	perSecond: number;
+	/** Whether two refusals have shown it, or one. */
 	isMeasured: boolean;
-	/** When the bucket is full again. Milliseconds, as are all moments here. */
-	fullAt: number;
-	/** Whether the last turn had to be waited for: a rate is proved only by who makes use of it. */
-	isUsed: boolean;
-	/** When Imburse had no room left. */
-	emptyAt: number;
-	/** When calls went out again after that. */
-	resumedAt: number;
-	/** Good responses since `emptyAt`, or since the beginning. */
-	passed: number;
-	/** The rate that was measured last, before it grew. */
-	measuredPerMs: number;
-	/** How long the measure took; it is believed for as long. */
-	trustMs: number;
-	/** The next increase, as a part of the rate; none before that moment and so many good responses. */
-	step: number;
-	increaseAt: number;
-	increaseAfter: number;
+	/** From this moment on it fades. Milliseconds, as are all moments here. */
+	fadesFrom: number;
+	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
+	bucket: { turns: number; at: number };
+	/** What went through until the first refusal: a full bucket of the server holds no more. */
+	burst: { calls: number; ms: number } | undefined;
+	/** Good responses of late; the older one is, the less it counts. */
+	recent: { calls: number; at: number };
+	window: Window;
 }
+
+/** What went through since a refusal, or since the first call. */
+interface Window {
+	/** Whether it began with a refusal, when the server had no room left. */
+	isFromRefusal: boolean;
+	/** Good responses. */
+	passed: number;
+	/** The time of waits in which calls were saved up. */
+	savedMs: number;
+	/** The time in which calls were allowed, up to the last wait. */
+	busyMs: number;
+	/** When the last wait ends. */
+	resumedAt: number;
+}
+
+const LOWEST_PER_SECOND = 2;
+/** The least evidence for a measure, and for a guess. */
+const FEWEST_CALLS = 10;
+const SHORTEST_MS = 200;
+const FEWEST_RECENT_CALLS = 5;
+/** What went through so long ago counts about a third. */
+const RECENT_MS = 160;
+/** So much of what went through just now is kept, whatever is measured. */
+const KEPT = 0.8;
+/** What would come in during a longer wait may not have been saved up. */
+const LONGEST_SAVED_MS = 1_000;
+const DOUBLES_IN_MS = 4_500;
+const FORGOTTEN_AFTER_MS = 60_000;
 
 export const UNKNOWN_RATE: LearntRate = {
-	perMs: Infinity,
-	room: 1,
-	first: { calls: 0, ms: 0 },
+	perSecond: Infinity,
 	isMeasured: false,
-	fullAt: 0,
-	isUsed: false,
-	emptyAt: 0,
-	resumedAt: 0,
-	passed: 0,
-	measuredPerMs: 0,
-	trustMs: 0,
-	step: 0,
-	increaseAt: 0,
-	increaseAfter: 0,
+	fadesFrom: 0,
+	bucket: { turns: 0, at: 0 },
+	burst: undefined,
+	recent: { calls: 0, at: 0 },
+	window: { isFromRefusal: false, passed: 0, savedMs: 0, busyMs: 0, resumedAt: 0 },
 };
 
-/** How soon a bucket as large as the first burst would run empty, at the rate that is tried first. */
-const FEELING_MS = 200;
-const FEELING_STEP = 0.5;
-const FIRST_STEP = 0.02;
-const LARGEST_STEP = 0.16;
-/** Steps in the time for which a measure is believed, and the fewest calls of each. */
-const STEPS = 2;
-const CALLS_OF_STEP = 5;
-const SHORTEST_TRUST_MS = 1_000;
-const LONGEST_TRUST_MS = 60_000;
-/** So much of an earlier measure is kept, whatever is measured next. */
-const KEPT = 0.9;
-/** Fewer calls are a poor measure. */
-const FEWEST_CALLS = 10;
-/** After so long without a call nothing more can be told from the time that went by. */
-const IDLE_MS = 1_000;
-
-/** Takes the next turn. @returns when it is, and the rate with one turn less */
-export function takeTurn(rate: LearntRate, now: number): { rate: LearntRate; at: number } {
-	if (rate.perMs === Infinity) {
-		const isIdle = now > rate.fullAt + IDLE_MS;
-		const begin = isIdle ? { passed: 0, resumedAt: now } : {};
-		return { rate: { ...rate, ...begin, fullAt: now }, at: now };
-	}
-	const burst = rate.isMeasured ? rate.room : 1;
-	const at = Math.max(now, rate.fullAt - (burst - 1) / rate.perMs);
-	const fullAt = Math.max(rate.fullAt, at) + 1 / rate.perMs;
-	const current = now > rate.fullAt + IDLE_MS ? afterIdleness(rate, now) : rate;
-	return { rate: { ...current, fullAt, isUsed: at > now }, at };
+/** Calls per second that may go out now. */
+export function currentRate({ perSecond, isMeasured, fadesFrom }: LearntRate, now: number): number {
+	const doublesIn = isMeasured ? DOUBLES_IN_MS : DOUBLES_IN_MS / 2;
+	return perSecond * (1 + (Math.max(0, now - fadesFrom) / doublesIn) ** 4);
 }
 
-/** The bucket has filled up meanwhile: as if it had been empty just long enough ago for that. */
-function afterIdleness(rate: LearntRate, now: number): LearntRate {
-	return {
-		...rate,
-		passed: 0,
-		resumedAt: now,
-		emptyAt: now - rate.first.calls / rate.perMs,
-		increaseAt: now + rate.trustMs,
-		increaseAfter: rate.isMeasured ? CALLS_OF_STEP : rate.first.calls,
-	};
+/** The most calls that may go out in so many milliseconds. */
+export function turnsWithin(rate: LearntRate, milliseconds: number, now: number): number {
+	return roomOf(rate) + (currentRate(rate, now) * milliseconds) / 1000;
 }
 
-/**
- * The rate after a good response. While it is felt for it grows by a half with each full bucket. A
- * measure is believed for as long as it took; then the rate grows by 2%, 4%, 8% and so on, until
- * Imburse refuses again.
- */
+/** Takes the next turn. @returns the milliseconds until it, and the rate with one turn less */
+export function takeTurn(rate: LearntRate, now: number): { rate: LearntRate; wait: number } {
+	if (rate.perSecond === Infinity) return { rate, wait: 0 };
+	const perMs = currentRate(rate, now) / 1000;
+	const { turns, at } = rate.bucket;
+	const left = Math.min(roomOf(rate), turns + Math.max(0, now - at) * perMs) - 1;
+	const wait = Math.max(0, -left / perMs);
+	return { rate: { ...rate, bucket: { turns: left, at: now } }, wait };
+}
+
+/** The rate when a run begins and there is no other: the time until then says nothing. */
+export function rateAfterIdleness(rate: LearntRate, now: number): LearntRate {
+	return { ...rate, window: newWindow(now) };
+}
+
 export function rateAfterGood(rate: LearntRate, now: number): LearntRate {
-	const passed = rate.passed + 1;
-	if (!rate.isUsed || now < rate.increaseAt || passed < rate.increaseAfter) {
-		return { ...rate, passed };
-	}
-	if (!rate.isMeasured) {
-		const perMs = rate.perMs * (1 + FEELING_STEP);
-		return { ...rate, passed, perMs, increaseAfter: passed + rate.room };
-	}
+	const { window } = rate;
 	return {
 		...rate,
-		passed,
-		perMs: rate.perMs * (1 + rate.step),
-		step: Math.min(LARGEST_STEP, 2 * rate.step),
-		increaseAt: now + rate.trustMs / STEPS,
-		increaseAfter: passed + CALLS_OF_STEP,
+		recent: { calls: recentCalls(rate, now) + 1, at: now },
+		window: { ...window, passed: window.passed + 1 },
 	};
+}
+
+/** The rate when calls have to wait for another reason than a refusal of the pace. */
+export function rateAfterWait(rate: LearntRate, now: number, notBefore: number): LearntRate {
+	return { ...rate, window: pause(rate.window, now, notBefore) };
 }
 
 /** The rate after a refusal. @param notBefore when calls go out again */
 export function rateAfterRefusal(rate: LearntRate, now: number, notBefore: number): LearntRate {
-	if (rate.perMs === Infinity) return firstGuess(rate, now, notBefore);
-	const measured = rate.passed === 0 ? rate : measure(rate, now);
-	const { isMeasured, perMs, room, trustMs } = measured;
-	const refused = {
-		...measured,
-		fullAt: isMeasured ? now + room / perMs : notBefore,
-		step: FIRST_STEP,
-		increaseAt: notBefore + trustMs,
-		increaseAfter: rate.passed + CALLS_OF_STEP,
+	const known = now > rate.fadesFrom + FORGOTTEN_AFTER_MS ? forget(rate) : rate;
+	const { window } = known;
+	const hasWindow = window.isFromRefusal && window.passed > 0;
+	const isMeasure = hasWindow && hasEvidence(window, now);
+	const next = isMeasure ? measure(known, now) : guess(known, now);
+	const isOver = isMeasure || !hasWindow;
+	const nextWindow = isOver ? { ...newWindow(now), isFromRefusal: true } : window;
+	return {
+		...next,
+		fadesFrom: notBefore,
+		bucket: { turns: 0, at: now },
+		window: pause(nextWindow, now, notBefore),
 	};
-	if (rate.passed === 0) return rate.isMeasured ? refused : { ...refused, resumedAt: notBefore };
-	// A few calls measure badly: they count towards the next measure.
-	if (rate.isMeasured && rate.passed < FEWEST_CALLS) return refused;
-	const increaseAfter = CALLS_OF_STEP;
-	return { ...refused, emptyAt: now, resumedAt: notBefore, passed: 0, increaseAfter };
 }
 
-/** All that is known is how many calls the bucket held at most. */
-function firstGuess(rate: LearntRate, now: number, notBefore: number): LearntRate {
-	const first = { calls: Math.max(1, rate.passed), ms: now - rate.resumedAt };
+/** The calls that may go at once after a time without any. */
+function roomOf({ burst, perSecond, isMeasured }: LearntRate): number {
+	if (!isMeasured || !burst) return 1;
+	const full = burst.calls - (perSecond * burst.ms) / 1000;
+	return Math.max(1, Math.min(full, (perSecond * LONGEST_SAVED_MS) / 1000));
+}
+
+function recentCalls({ recent: { calls, at } }: LearntRate, now: number): number {
+	return calls * Math.exp(-Math.max(0, now - at) / RECENT_MS);
+}
+
+function recentRate(rate: LearntRate, now: number): number {
+	return (recentCalls(rate, now) * 1000) / RECENT_MS;
+}
+
+function forget({ recent, window }: LearntRate): LearntRate {
+	return { ...UNKNOWN_RATE, recent, window };
+}
+
+/** At the first refusal all that is known is what went through until then. */
+function guess(rate: LearntRate, now: number): LearntRate {
+	if (rate.perSecond !== Infinity || rate.window.isFromRefusal) return rate;
+	const perSecond = recentCalls(rate, now) < FEWEST_RECENT_CALLS ? Infinity : recentRate(rate, now);
 	return {
 		...rate,
-		...{ first, room: first.calls, perMs: first.calls / Math.max(FEELING_MS, first.ms), passed: 0 },
-		...{ fullAt: notBefore, emptyAt: now, resumedAt: notBefore },
-		...{ increaseAt: notBefore, increaseAfter: first.calls },
+		perSecond,
+		burst: { calls: rate.window.passed, ms: busyTime(rate.window, now) },
 	};
 }
 
 /**
- * Between two moments at which the bucket was empty, as much went through as came in. What came in
- * while nothing was sent may have run over, so both measures are too low at worst, and the higher
- * one counts: of all the time, and of the time with calls less what a full bucket held.
+ * Between two moments at which a bucket was empty, as much went through as came in. What came in
+ * while little was sent may have run over, so the measure may be too low: it takes back a fifth at
+ * most of what went through just now, unless that was a mere guess.
  */
 function measure(rate: LearntRate, now: number): LearntRate {
-	const { passed, first, emptyAt, resumedAt, measuredPerMs } = rate;
-	const busyMs = Math.max(1, now - resumedAt);
-	const ofAllTime = passed / Math.max(1, now - emptyAt);
-	const ofBusyTime = (passed - first.calls) / busyMs;
-	const kept = passed < FEWEST_CALLS ? 0 : KEPT * measuredPerMs;
-	const perMs = Math.min(rate.perMs, Math.max(ofAllTime, ofBusyTime, kept));
-	const room = Math.max(1, first.calls - perMs * first.ms);
-	const trustMs = Math.min(LONGEST_TRUST_MS, Math.max(SHORTEST_TRUST_MS, busyMs));
-	return { ...rate, perMs, measuredPerMs: perMs, room, trustMs, isMeasured: true };
+	const { passed, savedMs } = rate.window;
+	const measured = (passed * 1000) / (busyTime(rate.window, now) + savedMs);
+	const kept = rate.isMeasured ? KEPT * recentRate(rate, now) : 0;
+	const perSecond = Math.min(currentRate(rate, now), Math.max(measured, kept));
+	return { ...rate, perSecond: Math.max(LOWEST_PER_SECOND, perSecond), isMeasured: true };
+}
+
+function hasEvidence(window: Window, now: number): boolean {
+	return window.passed >= FEWEST_CALLS && busyTime(window, now) + window.savedMs >= SHORTEST_MS;
+}
+
+function busyTime({ busyMs, resumedAt }: Window, now: number): number {
+	return busyMs + Math.max(0, now - resumedAt);
+}
+
+function newWindow(now: number): Window {
+	return { ...UNKNOWN_RATE.window, resumedAt: now };
+}
+
+/** A wait that begins in another one makes that one longer. */
+function pause(window: Window, now: number, notBefore: number): Window {
+	if (now < window.resumedAt) {
+		return { ...window, resumedAt: Math.max(window.resumedAt, notBefore) };
+	}
+	const wait = notBefore - now;
+	return {
+		...window,
+		savedMs: window.savedMs + (wait > LONGEST_SAVED_MS ? 0 : wait),
+		busyMs: busyTime(window, now),
+		resumedAt: notBefore,
+	};
 }

@@ -1,11 +1,9 @@
 import type { HttpResponse } from '../../api/http';
-import { SharedPace, type SentCall } from './sharedPace';
+import type { SharedPace, SentCall } from './sharedPace';
 import type { SlotGroup } from './slots';
 
-/** Time and chance, to be replaced in tests. */
+/** Waiting and chance, to be replaced in tests. */
 export interface Clock {
-	/** Milliseconds. */
-	now(): number;
 	/** Ends at once when the run is stopped. */
 	sleep(milliseconds: number): Promise<void>;
 	isStopped(): boolean;
@@ -25,7 +23,7 @@ export class RateLimiter {
 	constructor(
 		private readonly ceiling: number,
 		readonly clock: Clock,
-		readonly pace = new SharedPace(),
+		readonly pace: SharedPace,
 	) {
 		this.group = pace.join(ceiling);
 	}
@@ -34,22 +32,17 @@ export class RateLimiter {
 	async acquire(): Promise<Slot> {
 		const isHeld = await this.group.acquire();
 		// An item that is not yet sending keeps its slot; otherwise all of them would start at once.
-		for (let wait = this.waitMs(); wait > 0 && !this.clock.isStopped(); wait = this.waitMs()) {
-			await this.clock.sleep(wait);
+		const { clock, pace } = this;
+		for (let wait = pace.waitMs(); wait > 0 && !clock.isStopped(); wait = pace.waitMs()) {
+			await clock.sleep(wait);
 		}
 		return new Slot(this, this.group, isHeld);
 	}
 
-	/** Milliseconds until Imburse wants to hear from anybody. */
-	waitMs(): number {
-		return this.pace.notBefore() - this.clock.now();
-	}
-
 	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
 	observe(response: HttpResponse, call: SentCall): boolean {
-		const { ceiling, clock } = this;
-		const at = { now: clock.now(), random: clock.random(), ceiling };
-		return this.pace.observe(response, call, at);
+		const { ceiling, clock, pace } = this;
+		return pace.observe(response, call, { random: clock.random(), ceiling });
 	}
 
 	/** Gives all slots back when the run ends, and lets go whoever waits when it is stopped. */
@@ -72,9 +65,12 @@ export class Slot {
 		for (;;) {
 			await this.holdWhenClear();
 			const round = pace.round();
-			const wait = pace.takeTurn(clock.now()) - clock.now();
-			if (wait > 0 && !clock.isStopped()) await clock.sleep(wait);
-			if (clock.isStopped() || round === pace.round()) return { round, sentAt: clock.now() };
+			const wait = pace.takeTurn();
+			const hasWaited = wait > 0;
+			if (hasWaited && !clock.isStopped()) await clock.sleep(wait);
+			if (clock.isStopped() || round === pace.round()) {
+				return { round, sentAt: pace.now(), hasWaited };
+			}
 		}
 	}
 
@@ -92,9 +88,9 @@ export class Slot {
 
 	/** Waits until it holds a slot and Imburse wants to hear from somebody. */
 	private async holdWhenClear(): Promise<void> {
-		const { clock } = this.limiter;
+		const { clock, pace } = this.limiter;
 		for (;;) {
-			const wait = this.limiter.waitMs();
+			const wait = pace.waitMs();
 			if (clock.isStopped() || (this.isHeld && wait <= 0)) return;
 			if (wait > 0) {
 				this.release();

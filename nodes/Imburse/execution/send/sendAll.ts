@@ -77,9 +77,8 @@ export async function sendAll(
 
 /** The pace is shared by all runs of this process on the same host and account. */
 function openLimiter({ baseUrl, credential, stopSignal }: Session, ceiling: number): RateLimiter {
-	const pace = sharedPace(baseUrl, credential.accountId, Date.now());
+	const pace = sharedPace(baseUrl, credential.accountId);
 	const clock = {
-		now: Date.now,
 		sleep: async (milliseconds: number) => await abortableDelay(milliseconds, stopSignal),
 		isStopped: () => stopSignal?.aborted === true,
 		random: Math.random,

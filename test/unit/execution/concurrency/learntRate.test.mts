@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+	currentRate,
 	rateAfterGood,
+	rateAfterIdleness,
 	rateAfterRefusal,
+	rateAfterWait,
 	takeTurn,
 	UNKNOWN_RATE,
 	type LearntRate,
@@ -10,105 +13,133 @@ import {
 
 const BEGIN = 1_000_000;
 
-function turns(rate: LearntRate, count: number, now: number): { rate: LearntRate; at: number[] } {
-	const at: number[] = [];
+/** Good responses, evenly spread from one moment to another. */
+function goods(rate: LearntRate, count: number, from: number, to: number): LearntRate {
 	let current = rate;
 	for (let i = 0; i < count; i++) {
-		const turn = takeTurn(current, now);
-		at.push(turn.at);
-		current = turn.rate;
+		current = rateAfterGood(current, from + ((to - from) * i) / Math.max(1, count - 1));
 	}
-	return { rate: current, at };
-}
-
-function goods(rate: LearntRate, count: number, now: number): LearntRate {
-	let current = turns(rate, count, now).rate;
-	for (let i = 0; i < count; i++) current = rateAfterGood(current, now);
 	return current;
 }
 
-/** 50 calls at once until the first refusal, and 50 more until the one a second later. */
-function measured(): LearntRate {
-	const guessed = rateAfterRefusal(goods(UNKNOWN_RATE, 50, BEGIN), BEGIN, BEGIN + 500);
-	return rateAfterRefusal(goods(guessed, 50, BEGIN + 1_000), BEGIN + 1_000, BEGIN + 1_500);
+/** How long each of so many turns has to be waited for, all taken now. */
+function waits(rate: LearntRate, count: number, now: number): number[] {
+	let current = rate;
+	return Array.from({ length: count }, () => {
+		const turn = takeTurn(current, now);
+		current = turn.rate;
+		return Math.round(turn.wait);
+	});
 }
+
+const beginning = rateAfterIdleness(UNKNOWN_RATE, BEGIN);
+
+/** 8 calls at once until the first refusal. */
+const guessed = rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, BEGIN + 100);
+
+/** The second refusal comes 2 seconds after the first one, and 100 calls went through meanwhile. */
+const secondRefusal = BEGIN + 2_000;
+const measured = rateAfterRefusal(
+	goods(guessed, 100, BEGIN + 100, secondRefusal),
+	secondRefusal,
+	secondRefusal + 100,
+);
 
 describe('the rate that was learnt', () => {
 	it('holds nobody back before the first refusal', () => {
-		const { at } = turns(UNKNOWN_RATE, 1_000, BEGIN);
-		expect(new Set(at)).toEqual(new Set([BEGIN]));
+		expect(new Set(waits(UNKNOWN_RATE, 1_000, BEGIN))).toEqual(new Set([0]));
 	});
 
-	it('spaces the calls after a refusal', () => {
-		const guessed = rateAfterRefusal(goods(UNKNOWN_RATE, 8, BEGIN), BEGIN, BEGIN + 100);
-		const { at } = turns(guessed, 3, BEGIN + 100);
-		expect(at.map((moment) => moment - BEGIN)).toEqual([100, 125, 150]);
+	it('is guessed at the first refusal from what went through just before it', () => {
+		expect(currentRate(guessed, BEGIN + 100)).toBeCloseTo(50);
+		const slow = goods(beginning, 300, BEGIN, BEGIN + 60_000);
+		const fast = goods(slow, 100, BEGIN + 60_000, BEGIN + 61_000);
+		const refused = rateAfterRefusal(fast, BEGIN + 61_000, BEGIN + 61_000);
+		expect(Math.abs(currentRate(refused, BEGIN + 61_000) - 100)).toBeLessThan(10);
 	});
 
-	it('is what went through between two refusals', () => {
-		expect(measured().perMs * 1_000).toBeCloseTo(50);
+	it('is not guessed from fewer than five calls', () => {
+		const rate = rateAfterRefusal(goods(beginning, 4, BEGIN, BEGIN), BEGIN, BEGIN);
+		expect(currentRate(rate, BEGIN)).toBe(Infinity);
 	});
 
-	it('lets as many go at once as have come in while nothing was sent, and spaces the others', () => {
-		const { at } = turns(measured(), 27, BEGIN + 1_500);
-		expect(at.slice(0, 25)).toEqual(Array(25).fill(BEGIN + 1_500));
-		expect(at.slice(25).map((moment) => Math.round(moment - BEGIN))).toEqual([1_520, 1_540]);
+	it('is measured by what went through between two refusals', () => {
+		expect(currentRate(measured, secondRefusal + 100)).toBeCloseTo(50);
 	});
 
-	it('leaves what a full bucket held out of the account where the wait was long', () => {
-		const guessed = rateAfterRefusal(goods(UNKNOWN_RATE, 8, BEGIN), BEGIN, BEGIN + 5_000);
-		const resumed = goods(guessed, 58, BEGIN + 6_000);
-		const { perMs } = rateAfterRefusal({ ...resumed, perMs: 1 }, BEGIN + 6_000, BEGIN + 7_000);
-		expect(perMs * 1_000).toBeCloseTo(50);
+	it('spaces the calls, and lets go at once what a wait has saved up', () => {
+		expect(waits(measured, 7, secondRefusal + 100)).toEqual([0, 0, 0, 0, 0, 20, 40]);
 	});
 
-	it('does not grow for a second at least, or as long as the measure took, and then by 2% and 4%', () => {
-		const rate = measured();
-		const { increaseAt } = rate;
-		expect(increaseAt).toBe(BEGIN + 1_500 + 1_000);
-		expect(goods(rate, 60, increaseAt - 1).perMs).toBe(rate.perMs);
-		const first = goods(rate, 60, increaseAt);
-		expect(first.perMs / rate.perMs).toBeCloseTo(1.02);
-		const second = goods(first, 60, first.increaseAt);
-		expect(second.perMs / first.perMs).toBeCloseTo(1.04);
+	it('saves up no more than a full bucket held at the first refusal', () => {
+		const turns = waits(measured, 10, secondRefusal + 1_000);
+		expect(turns.filter((wait) => wait === 0)).toHaveLength(8);
 	});
 
-	it('does not grow where nobody makes use of it', () => {
-		const rate = measured();
-		expect(goods(rate, 20, BEGIN + 60_000).perMs).toBe(rate.perMs);
+	it.each([
+		['fewer than 10 calls', 9, 2_000],
+		['less than a fifth of a second', 100, 199],
+	])('is not measured by %s: the next refusal is awaited', (_, calls, ms) => {
+		const few = goods(guessed, calls, BEGIN + 100, BEGIN + ms);
+		const refused = rateAfterRefusal(few, BEGIN + ms, BEGIN + ms);
+		expect(currentRate(refused, BEGIN + ms)).toBeCloseTo(50);
+		const more = goods(refused, 20, BEGIN + ms, BEGIN + 3_000);
+		const again = rateAfterRefusal(more, BEGIN + 3_000, BEGIN + 3_000);
+		expect(currentRate(again, BEGIN + 3_000)).toBeCloseTo((calls + 20) / 3);
 	});
 
-	it('gives a tenth of a measure up at most, unless it is refused at once', () => {
-		const rate = measured();
-		const later = goods(rate, 12, BEGIN + 4_000);
-		const refused = rateAfterRefusal(later, BEGIN + 4_000, BEGIN + 4_500);
-		expect(refused.perMs / rate.perMs).toBeCloseTo(0.9);
-		const early = rateAfterRefusal(goods(rate, 3, BEGIN + 4_000), BEGIN + 4_000, BEGIN + 4_500);
-		expect(early.perMs / rate.perMs).toBeLessThan(0.1);
+	it('fades: about the same after 2 seconds, twice as high after 4.5 and 17 times after 9', () => {
+		const from = secondRefusal + 100;
+		const rates = [0, 2, 4.5, 9].map((s) => currentRate(measured, from + s * 1_000) / 50);
+		expect(rates.map((rate) => Math.round(rate * 10) / 10)).toEqual([1, 1, 2, 17]);
+		expect(currentRate(guessed, BEGIN + 100 + 2_250) / 50).toBeCloseTo(2);
 	});
 
-	it('does not take a time without calls for a low rate', () => {
-		const later = goods(measured(), 40, BEGIN + 3_600_000);
-		const refused = rateAfterRefusal(later, BEGIN + 3_600_500, BEGIN + 3_601_000);
-		expect(refused.perMs * 1_000).toBeGreaterThan(20);
+	it('comes back at a refusal that shows nothing new, for a minute at most', () => {
+		const idle = (now: number) => rateAfterIdleness(measured, now);
+		const soon = secondRefusal + 50_000;
+		expect(currentRate(rateAfterRefusal(idle(soon), soon, soon), soon)).toBeCloseTo(50);
+		const late = secondRefusal + 70_000;
+		expect(currentRate(rateAfterRefusal(idle(late), late, late), late)).toBe(Infinity);
 	});
 
-	it('is always a rate at which calls go on, whatever comes', () => {
-		const step = fc.record({ after: fc.nat(5_000), isGood: fc.boolean(), wait: fc.nat(2_000) });
+	it('takes back a fifth at most of what went through just now', () => {
+		const now = secondRefusal + 8_000;
+		const slow = goods(measured, 20, secondRefusal + 100, now - 1_000);
+		const fast = goods(slow, 100, now - 1_000, now);
+		expect(currentRate(rateAfterRefusal(fast, now, now), now)).toBeGreaterThan(75);
+	});
+
+	it.each([429, 503])('takes no long wait after a %d for a low rate', (status) => {
+		const now = BEGIN + 61_000;
+		const waiting =
+			status === 429
+				? rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, BEGIN + 60_000)
+				: rateAfterWait(guessed, BEGIN + 100, BEGIN + 60_000);
+		const rate = goods(waiting, 40, BEGIN + 60_000, now);
+		expect(currentRate(rateAfterRefusal(rate, now, now), now)).toBeGreaterThan(35);
+	});
+
+	it('is never below two calls a second', () => {
+		let rate = guessed;
+		for (let i = 1; i < 40; i++) {
+			const now = BEGIN + i * 60_000;
+			rate = rateAfterRefusal(goods(rate, 10, now - 59_000, now - 2_000), now, now);
+		}
+		expect(currentRate(rate, BEGIN + 39 * 60_000)).toBe(2);
+	});
+
+	it('has a turn within half a second once calls may go out, whatever comes', () => {
+		const step = fc.record({ after: fc.nat(5_000), isGood: fc.boolean(), wait: fc.nat(70_000) });
 		fc.assert(
 			fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
 				let rate = UNKNOWN_RATE;
 				let now = BEGIN;
 				for (const { after, isGood, wait } of steps) {
 					now += after;
-					const turn = takeTurn(rate, now);
-					expect(turn.at).toBeGreaterThanOrEqual(now);
-					expect(turn.at).toBeLessThan(Infinity);
-					rate = isGood
-						? rateAfterGood(turn.rate, now)
-						: rateAfterRefusal(turn.rate, now, now + wait);
-					expect(rate.perMs).toBeGreaterThan(0);
-					expect(rate.room).toBeGreaterThanOrEqual(1);
+					rate = isGood ? rateAfterGood(rate, now) : rateAfterRefusal(rate, now, now + wait);
+					expect(waits(rate, 1, now + wait)[0]).toBeLessThanOrEqual(500);
+					expect(currentRate(rate, now + wait)).toBeGreaterThanOrEqual(2);
 				}
 			}),
 		);

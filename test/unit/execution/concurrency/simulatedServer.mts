@@ -45,6 +45,16 @@ export interface ServerSettings {
 	latency: number;
 	/** Milliseconds that the client's one thread takes for each call. */
 	work: number;
+	/** Calls per second after so many milliseconds, where they change. */
+	perSecondAt?: (milliseconds: number) => number;
+	/** Other responses: for the call of that number, or so many milliseconds after the first one. */
+	respondWith?: (call: number, milliseconds: number) => SimulatedResponse | undefined;
+}
+
+export interface SimulatedResponse {
+	status: number;
+	headers: Record<string, string>;
+	text: string;
 }
 
 /** An Imburse that limits the rate, in virtual time. */
@@ -53,6 +63,9 @@ export class SimulatedServer {
 	refused = 0;
 	inFlight = 0;
 	mostInFlight = 0;
+	/** When calls were let through, in milliseconds from the beginning. */
+	readonly passedAt: number[] = [];
+	private readonly begunAt: number;
 	private tokens: number;
 	private refilledAt: number;
 	private threadFreeAt = 0;
@@ -63,18 +76,34 @@ export class SimulatedServer {
 	) {
 		this.tokens = this.capacity();
 		this.refilledAt = time.now;
+		this.begunAt = time.now;
 	}
 
-	async call(): Promise<{ status: number; headers: Record<string, string>; text: string }> {
-		const { latency, work } = this.settings;
+	async call(): Promise<SimulatedResponse> {
+		const { latency, work, respondWith } = this.settings;
 		this.calls++;
+		const other = respondWith?.(this.calls, this.milliseconds());
 		this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
 		this.threadFreeAt = Math.max(this.threadFreeAt, this.time.now) + work;
 		await this.time.sleep(this.threadFreeAt - this.time.now + latency / 2);
-		const response = this.respond();
+		const response = other ?? this.respond();
+		if (response.status === 200) this.passedAt.push(this.milliseconds());
 		await this.time.sleep(latency / 2);
 		this.inFlight--;
 		return response;
+	}
+
+	/** Calls that were let through in the second that begins then. */
+	passedInSecond(from: number): number {
+		return this.passedAt.filter((at) => at >= from && at < from + 1_000).length;
+	}
+
+	private milliseconds(): number {
+		return this.time.now - this.begunAt;
+	}
+
+	private perSecond(): number {
+		return this.settings.perSecondAt?.(this.milliseconds()) ?? this.settings.perSecond;
 	}
 
 	private capacity(): number {
@@ -83,7 +112,7 @@ export class SimulatedServer {
 		return kind === 'tokenBucket' ? burst : perSecond;
 	}
 
-	private respond() {
+	private respond(): SimulatedResponse {
 		this.refill();
 		if (this.tokens >= 1) {
 			this.tokens--;
@@ -94,7 +123,8 @@ export class SimulatedServer {
 	}
 
 	private refill(): void {
-		const { kind, perSecond } = this.settings;
+		const { kind } = this.settings;
+		const perSecond = this.perSecond();
 		const { now } = this.time;
 		if (kind === 'fixedWindow') {
 			if (Math.floor(now / 1000) > Math.floor(this.refilledAt / 1000)) this.tokens = perSecond;
@@ -106,7 +136,8 @@ export class SimulatedServer {
 	}
 
 	private retryAfter(): Record<string, string> {
-		const { kind, perSecond, retryAfter } = this.settings;
+		const { kind, retryAfter } = this.settings;
+		const perSecond = this.perSecond();
 		if (retryAfter === 'none') return {};
 		const { now } = this.time;
 		const milliseconds =
@@ -120,12 +151,30 @@ export class SimulatedServer {
 	}
 }
 
+/**
+ * The least time for so many calls by one who knows the limit, but begins with one call in flight and
+ * doubles, and who obeys one `Retry-After` of a second where the server sends such.
+ */
+export function leastMs(server: ServerSettings, calls: number): number {
+	const { perSecond, burst, latency, retryAfter } = server;
+	let [sent, tokens, time] = [0, burst, 0];
+	for (let inFlight = 1; inFlight * 1000 < perSecond * latency; inFlight *= 2) {
+		sent += inFlight;
+		tokens = Math.min(burst, tokens - inFlight + (perSecond * latency) / 1000);
+		time += latency;
+	}
+	const lost = retryAfter === 'none' ? 0 : 1000 - (Math.min(burst, perSecond) * 1000) / perSecond;
+	return time + lost + ((calls - sent - tokens) * 1000) / perSecond + latency;
+}
+
 export interface RunSettings {
 	items: number;
 	/** Calls of each item, one after another. */
 	calls?: number;
 	ceiling?: number;
 	random?: () => number;
+	/** Whether the run was stopped. */
+	isStopped?: () => boolean;
 }
 
 /** Runs items against a server, as a run of the node does. @returns milliseconds */
@@ -133,13 +182,12 @@ export async function runItems(
 	time: VirtualTime,
 	server: SimulatedServer,
 	pace: SharedPace,
-	{ items, calls = 1, ceiling = 50, random = () => 0.5 }: RunSettings,
+	{ items, calls = 1, ceiling = 50, random = () => 0.5, isStopped = () => false }: RunSettings,
 ) {
 	const begun = time.now;
 	const clock: Clock = {
-		now: () => time.now,
 		sleep: time.sleep,
-		isStopped: () => false,
+		isStopped,
 		random,
 	};
 	const limiter = new RateLimiter(ceiling, clock, pace);
@@ -149,6 +197,7 @@ export async function runItems(
 		run: async (_, slot) => {
 			for (let done = 0; done < calls;) {
 				const call = await slot.waitUntilClear();
+				if (isStopped()) return false;
 				const response = await server.call();
 				if (slot.report(response, call)) continue;
 				if (response.status !== 200) return false;
@@ -157,7 +206,7 @@ export async function runItems(
 			return true;
 		},
 		serialKey: () => undefined,
-		continues: () => true,
+		continues: () => !isStopped(),
 	});
 	limiter.close();
 	return { milliseconds: time.now - begun, succeeded: results.filter((ok) => ok === true).length };
