@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { neededRoles, type EndpointName } from './api/endpoints';
 import { operationFields } from './execution/prepare/commonOptions';
+import { compareNames } from './validation/nameOrder';
 import type { Operation, Resource } from './operation';
 
 /** The node's whole form: resource, operation, and each operation's own fields. */
@@ -69,5 +70,5 @@ function roleNotice(calls: EndpointName[]): INodeProperties {
 }
 
 function byName(a: { name: string }, b: { name: string }): number {
-	return a.name.localeCompare(b.name, 'en');
+	return compareNames(a.name, b.name);
 }

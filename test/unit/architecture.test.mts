@@ -9,7 +9,7 @@ const ROOT = 'nodes/Imburse';
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	'Imburse.node.ts': ['execution', 'listSearch', 'properties.ts', 'resources'],
 	'ImburseTrigger.node.ts': ['webhook'],
-	'properties.ts': ['api', 'execution', 'operation.ts'],
+	'properties.ts': ['api', 'execution', 'operation.ts', 'validation'],
 	'operation.ts': ['api', 'validation'],
 	resources: ['api', 'operation.ts', 'validation'],
 	execution: ['api', 'n8n', 'operation.ts', 'validation'],

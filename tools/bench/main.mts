@@ -4,6 +4,7 @@ import { startImburse, type ImburseOnEngine } from '../../test/engine/support/im
 import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
 import { watchMemory, type Memory } from './memory.mts';
+import { metadataSpeed } from './metadata.mts';
 import { pace } from './pace.mts';
 import { measureSilence } from './silence.mts';
 import { triggerSpeed } from './trigger.mts';
@@ -15,33 +16,35 @@ const ROUNDS = 3;
 const SILENCE_ITEMS = [1_000, 5_000, 10_000];
 const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $json.ref }}' };
 
-/** By name. Only the trigger's is measured on a real n8n. */
-const PARTS: Readonly<Record<string, () => Promise<void>>> = {
-	node: nodeSpeed,
+/** By name, in the order in which they run. */
+const PARTS: Record<string, () => Promise<void>> = {
+	node: () => onEngine(nodeSpeed),
+	metadata: () => onEngine(async (imburse) => console.log(await metadataSpeed(imburse))),
 	pace: async () => console.log(await pace()),
 	trigger: async () => console.log(await triggerSpeed()),
 };
 
-/** @param part the name of one part; all of them when left out */
+/** @param part one of the parts alone; all of them when left out */
 export async function main(part?: string): Promise<void> {
-	const names = part === undefined ? Object.keys(PARTS) : [part];
-	for (const name of names) {
-		const measure = PARTS[name];
-		if (!measure) throw new Error(`There is no part "${name}": ${Object.keys(PARTS).join(', ')}.`);
-		await measure();
-	}
+	const chosen = Object.keys(PARTS).filter((name) => part === undefined || name === part);
+	if (chosen.length === 0) throw new Error(`The parts are ${Object.keys(PARTS).join(', ')}.`);
+	for (const name of chosen) await PARTS[name]!();
 }
 
-async function nodeSpeed(): Promise<void> {
+async function onEngine(measure: (imburse: ImburseOnEngine) => Promise<void>): Promise<void> {
 	const imburse = await startImburse();
 	try {
-		await warmUp(imburse);
-		console.log(await againstALoop(imburse));
-		console.log(await preflight(imburse));
-		console.log(await silence(imburse));
+		await measure(imburse);
 	} finally {
 		await imburse.stop();
 	}
+}
+
+async function nodeSpeed(imburse: ImburseOnEngine): Promise<void> {
+	await warmUp(imburse);
+	console.log(await againstALoop(imburse));
+	console.log(await preflight(imburse));
+	console.log(await silence(imburse));
 }
 
 /** The first run of a process loads and compiles the code, and would be slower. */

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { Imburse } from '../../nodes/Imburse/Imburse.node.ts';
+import type { INodeParameters } from 'n8n-workflow';
 import type { ImburseOnEngine } from '../../test/engine/support/imburse.mts';
+import { whileNodeRuns } from './nodeTime.mts';
 
 const PROBE_MS = 5;
 
@@ -21,8 +21,6 @@ export function watchSilence(): () => number {
 	};
 }
 
-type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
-
 export interface Silence {
 	seconds: number;
 	/** Milliseconds. */
@@ -37,21 +35,16 @@ export async function measureSilence(
 ): Promise<Silence> {
 	imburse.sandbox.reset();
 	const items = Array.from({ length: count }, (_, i) => ({ ref: `CLAIM-${i}`, amount: '1.25' }));
-	const execute = Reflect.get<object, string>(Imburse.prototype, 'execute') as Execute;
-	let longest = NaN;
-	Imburse.prototype.execute = async function () {
-		const stop = watchSilence();
-		const output = await execute.call(this);
-		longest = stop();
-		return output;
-	};
-	const run = await imburse.run(payout(imburse.sandbox.options.schemeIds.payout, options), {
-		items,
-		onError: 'continueErrorOutput',
+	let seconds = NaN;
+	const longest = await whileNodeRuns(watchSilence, async () => {
+		const run = await imburse.run(payout(imburse.sandbox.options.schemeIds.payout, options), {
+			items,
+			onError: 'continueErrorOutput',
+		});
+		if (run.success.length !== count) throw new Error(JSON.stringify(run.failed[0] ?? run.error));
+		seconds = run.milliseconds / 1000;
 	});
-	Imburse.prototype.execute = execute;
-	if (run.success.length !== count) throw new Error(JSON.stringify(run.failed[0] ?? run.error));
-	return { seconds: run.milliseconds / 1000, longest };
+	return { seconds, longest };
 }
 
 function payout(schemeId: string, options: INodeParameters): INodeParameters {

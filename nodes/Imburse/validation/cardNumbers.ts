@@ -2,26 +2,16 @@ import { SEPARATOR } from './separators';
 
 const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;
+const DIGIT_2 = 0x32;
+
+/** So many digits that a card number may be among them, with separators or without. */
+const ENOUGH_DIGITS = new RegExp(`[0-9](?:${SEPARATOR}{0,3}[0-9]){${MIN_DIGITS - 1},}`, 'g');
 
 /** A place in a text, as `slice` has it. */
 export interface CardNumber {
 	start: number;
 	end: number;
 	lastDigits: string;
-}
-
-/** So many digits that a card number may be among them, with separators or without. */
-const ENOUGH_DIGITS = new RegExp(`[0-9](?:${SEPARATOR}{0,3}[0-9]){${MIN_DIGITS - 1},}`, 'g');
-
-/** Digits in a row. */
-interface Group {
-	start: number;
-	end: number;
-	/** Places among all digits. */
-	firstDigit: number;
-	digitsEnd: number;
-	/** The same for groups with the same separator after each of them. */
-	chain: number;
 }
 
 /**
@@ -36,101 +26,89 @@ interface Group {
 export function findCardNumbers(text: string): CardNumber[] {
 	const found: CardNumber[] = [];
 	for (const { 0: part, index } of text.matchAll(ENOUGH_DIGITS)) {
-		const groups = groupsOf(part, index);
-		const digits = groups.map(({ start, end }) => text.slice(start, end)).join('');
-		const hasCheckDigit = luhnOf(digits);
-		let enough = 0;
-		for (const first of groups) {
-			while (enough < groups.length && digitsFrom(first, groups[enough]!) < MIN_DIGITS) enough++;
-			if (digits.charAt(first.firstDigit) < '2') continue;
-			const last = lastGroupOfCard(groups, first, enough, hasCheckDigit);
-			if (last !== undefined) addCard(found, cardBetween(first, last, digits));
-		}
+		addCards(found, text, placesOfDigits(part, index));
 	}
 	return found;
 }
 
-/** The groups of a part that holds nothing but digits and separators. */
-function groupsOf(part: string, offset: number): Group[] {
-	const groups: Group[] = [];
-	let firstDigit = 0;
-	let chain = 0;
-	let separator = '';
-	for (let start = 0; start < part.length;) {
-		let end = start;
-		while (isDigitAt(part, end)) end++;
-		let next = end;
-		while (next < part.length && !isDigitAt(part, next)) next++;
-		const digitsEnd = firstDigit + end - start;
-		if (part.slice(end, next) !== separator) chain++;
-		groups.push({ start: offset + start, end: offset + end, firstDigit, digitsEnd, chain });
-		separator = part.slice(end, next);
-		firstDigit = digitsEnd;
-		start = next;
+function placesOfDigits(part: string, offset: number): number[] {
+	const places: number[] = [];
+	for (let at = 0; at < part.length; at++) {
+		const code = part.charCodeAt(at);
+		if (code >= 0x30 && code <= 0x39) places.push(offset + at);
 	}
-	return groups;
+	return places;
 }
 
-function isDigitAt(text: string, at: number): boolean {
-	const code = text.charCodeAt(at);
-	return code >= 0x30 && code <= 0x39;
-}
-
-function digitsFrom(first: Group, last: Group): number {
-	return last.digitsEnd - first.firstDigit;
-}
-
-/**
- * With which group the longest card number ends that begins with the group `first`.
- *
- * @param enough the place of the first group with which there are enough digits
- */
-function lastGroupOfCard(
-	groups: readonly Group[],
-	first: Group,
-	enough: number,
-	hasCheckDigit: (start: number, end: number) => boolean,
-): Group | undefined {
-	let longest: Group | undefined;
-	for (let at = enough; at < groups.length; at++) {
-		const last = groups[at]!;
-		if (digitsFrom(first, last) > MAX_DIGITS) break;
-		if (last !== first && groups[at - 1]!.chain !== first.chain) break;
-		if (hasCheckDigit(first.firstDigit, last.digitsEnd)) longest = last;
+/** Cards that overlap are one card, from the first digit of the first to the last of the last. */
+function addCards(found: CardNumber[], text: string, places: readonly number[]): void {
+	const lastDigitFrom = longestCards(text, places);
+	for (let first = 0; first < places.length; first++) {
+		let last = lastDigitFrom[first]!;
+		if (last === 0) continue;
+		for (let next = first + 1; next <= last; next++) last = Math.max(last, lastDigitFrom[next]!);
+		const lastDigits = places.slice(last - 3, last + 1).map((at) => text.charAt(at));
+		found.push({ start: places[first]!, end: places[last]! + 1, lastDigits: lastDigits.join('') });
+		first = last;
 	}
-	return longest;
+}
+
+/** For each digit with which of them the longest card number ends that begins there; 0 for none. */
+function longestCards(text: string, places: readonly number[]): Int32Array {
+	const lastDigitFrom = new Int32Array(places.length);
+	const hasCheckDigit = luhnOf(text, places);
+	const uniformFrom = uniformlySeparated(text, places);
+	for (let first = 0; first + MIN_DIGITS <= places.length; first++) {
+		if (!beginsGroup(places, first) || text.charCodeAt(places[first]!) < DIGIT_2) continue;
+		const end = Math.min(first + MAX_DIGITS, places.length);
+		for (let last = first + MIN_DIGITS - 1; last < end && uniformFrom[last]! <= first; last++) {
+			if (endsGroup(places, last) && hasCheckDigit(first, last)) lastDigitFrom[first] = last;
+		}
+	}
+	return lastDigitFrom;
+}
+
+function beginsGroup(places: readonly number[], digit: number): boolean {
+	return digit === 0 || places[digit - 1] !== places[digit]! - 1;
+}
+
+function endsGroup(places: readonly number[], digit: number): boolean {
+	return digit === places.length - 1 || beginsGroup(places, digit + 1);
+}
+
+/** For each digit the first one from which on the groups up to it are separated in the same way. */
+function uniformlySeparated(text: string, places: readonly number[]): Int32Array {
+	const uniformFrom = new Int32Array(places.length);
+	let groupBefore = 0;
+	let separatorBefore = '';
+	let from = 0;
+	for (let digit = 1; digit < places.length; digit++) {
+		if (beginsGroup(places, digit)) {
+			const separator = text.slice(places[digit - 1]! + 1, places[digit]);
+			if (separator !== separatorBefore) from = groupBefore;
+			separatorBefore = separator;
+			groupBefore = digit;
+		}
+		uniformFrom[digit] = from;
+	}
+	return uniformFrom;
 }
 
 /**
  * Tells of any part of the digits whether its last one is its check digit. Every second digit
  * counts double, from the last but one on; so two sums up to each place do for all parts.
  */
-function luhnOf(digits: string): (start: number, end: number) => boolean {
-	const even = new Int32Array(digits.length + 1);
-	const odd = new Int32Array(digits.length + 1);
-	for (let at = 0; at < digits.length; at++) {
-		const digit = digits.charCodeAt(at) - 0x30;
+function luhnOf(text: string, places: readonly number[]): (first: number, last: number) => boolean {
+	const even = new Int32Array(places.length + 1);
+	const odd = new Int32Array(places.length + 1);
+	for (let at = 0; at < places.length; at++) {
+		const digit = text.charCodeAt(places[at]!) - 0x30;
 		const doubled = digit > 4 ? digit * 2 - 9 : digit * 2;
 		even[at + 1] = even[at]! + (at % 2 === 0 ? doubled : digit);
 		odd[at + 1] = odd[at]! + (at % 2 === 0 ? digit : doubled);
 	}
-	return (start, end) => {
-		const sums = end % 2 === 0 ? even : odd;
-		return (sums[end]! - sums[start]!) % 10 === 0;
+	return (first, last) => {
+		const sums = last % 2 === 0 ? odd : even;
+		return (sums[last + 1]! - sums[first]!) % 10 === 0;
 	};
-}
-
-function cardBetween(first: Group, last: Group, digits: string): CardNumber {
-	const lastDigits = digits.slice(last.digitsEnd - 4, last.digitsEnd);
-	return { start: first.start, end: last.end, lastDigits };
-}
-
-function addCard(found: CardNumber[], card: CardNumber): void {
-	const before = found[found.length - 1];
-	if (before && card.end <= before.end) return;
-	if (before && card.start < before.end) {
-		found[found.length - 1] = { ...card, start: before.start };
-	} else {
-		found.push(card);
-	}
 }

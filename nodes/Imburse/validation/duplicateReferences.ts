@@ -61,20 +61,20 @@ function withoutPadding(reference: string): string {
 }
 
 function duplicateErrors(group: readonly LocatedReference[]) {
-	const spellings = groupedBy(group, ({ reference }) => reference);
-	return spellings.flatMap((equal) => {
+	const verb = group.some((one) => maybeThousands(one.reference)) ? 'may be' : 'is';
+	return groupedBy(group, ({ reference }) => reference).flatMap((equal) => {
 		const [{ reference }] = equal as [LocatedReference];
 		const own = formatValue(reference);
-		const respelled = group.filter((one) => one.reference !== reference);
-		const verb = group.some((one) => maybeThousands(one.reference)) ? 'may be' : 'is';
-		const other = respelled[0] && {
-			reason: `${own} ${verb} the same number as ${formatValue(respelled[0].reference)}, the reference of ${joinLocations(respelled)}`,
+		const isRespelled = (one: LocatedReference) => one.reference !== reference;
+		const [respelled] = firstOf(group, 1, isRespelled);
+		const other = respelled && {
+			reason: `${own} ${verb} the same number as ${formatValue(respelled.reference)}, the reference of ${joinLocations(group, isRespelled, group.length - equal.length)}`,
 			fix: 'Give every payment a reference of its own. Where one number is written in two ways, format the column as text, and keep one of the rows.',
 		};
 		return equal.flatMap((one) => {
 			const { field, itemIndex } = one;
 			const same = equal.length > 1 && {
-				reason: `${own} is also the reference of ${joinLocations(equal, one)}`,
+				reason: `${own} is also the reference of ${joinLocations(equal, (each) => each !== one, equal.length - 1)}`,
 				fix: 'Give every payment a reference of its own. Where the same row came twice, keep one of them.',
 			};
 			const problems = [...(same ? [same] : []), ...(other ? [other] : [])];
@@ -83,10 +83,18 @@ function duplicateErrors(group: readonly LocatedReference[]) {
 	});
 }
 
-function alikeHints(group: readonly LocatedReference[]) {
-	const spellings = [...new Set(group.map(({ reference }) => reference))];
-	if (spellings.length === 1) return [];
-	const sentences = new Map(spellings.map((reference) => [reference, alikeIn(reference, group)]));
+/** A reference with what its likeness to others is known by. */
+interface Spelled extends LocatedReference {
+	asNumber: string;
+	small: string;
+}
+
+function alikeHints(located: readonly LocatedReference[]) {
+	const group = located.map(spelled);
+	const spellings = new Map(group.map((one) => [one.reference, one]));
+	if (spellings.size === 1) return [];
+	const alikeTo = alikeIn(group);
+	const sentences = new Map([...spellings].map(([text, own]) => [text, alikeTo(own)]));
 	return group.flatMap(({ field, itemIndex, reference }) =>
 		sentences.get(reference)!.map((text) => ({
 			itemIndex,
@@ -95,35 +103,67 @@ function alikeHints(group: readonly LocatedReference[]) {
 	);
 }
 
-/** What other references of a group differ in from this one: the ends of sentences. */
-function alikeIn(reference: string, group: readonly LocatedReference[]): string[] {
-	const same = withoutEmptyDecimals(reference);
-	const small = reference.toLowerCase();
-	const others = group.filter((other) => withoutEmptyDecimals(other.reference) !== same);
-	const isInCase = (other: LocatedReference) => other.reference.toLowerCase() === small;
-	const inCase = others.filter(isInCase);
-	const inZeros = others.filter((other) => !isInCase(other));
-	const from = (places: LocatedReference[]) => `from the reference of ${joinLocations(places)}`;
-	return [
-		...(inCase.length === 0
-			? []
-			: [
-					`capital and small letters ${from(inCase)}. It is not known whether Imburse tells them apart.`,
-				]),
-		...(inZeros.length === 0
-			? []
-			: [
-					`zeros that a number may lose ${from(inZeros)}. If both mean the same payment, it is paid twice: format the column as text.`,
-				]),
-	];
+function spelled(one: LocatedReference): Spelled {
+	const { reference } = one;
+	return { ...one, asNumber: withoutEmptyDecimals(reference), small: reference.toLowerCase() };
 }
 
-/** @param own what is left out: the place that the others are named to */
-function joinLocations(references: readonly LocatedReference[], own?: LocatedReference): string {
-	const first = references.slice(0, MAX_SHOWN_LOCATIONS + 1).filter((one) => one !== own);
-	const locations = first.slice(0, MAX_SHOWN_LOCATIONS).map(({ location }) => location);
-	const rest = references.length - (own ? 1 : 0) - locations.length;
+/**
+ * Tells what the others of a group differ in from one of them: the ends of sentences. Others are
+ * counted once for all, since a group may hold thousands of spellings.
+ */
+function alikeIn(group: readonly Spelled[]): (own: Spelled) => string[] {
+	const keysOf = ({ asNumber, small }: Spelled) =>
+		[`number ${asNumber}`, `small ${small}`, `both ${asNumber}\n${small}`] as const;
+	const counts = countsOf(group.flatMap(keysOf));
+	return (own) => {
+		const [sameNumber, sameSmall, sameBoth] = keysOf(own).map((key) => counts.get(key) ?? 0);
+		const inCase = sameSmall! - sameBoth!;
+		const inZeros = group.length - sameNumber! - inCase;
+		const isOther = (one: Spelled) => one.asNumber !== own.asNumber;
+		const isInCase = (one: Spelled) => isOther(one) && one.small === own.small;
+		const isInZeros = (one: Spelled) => isOther(one) && one.small !== own.small;
+		const sentences = [];
+		if (inCase > 0) {
+			sentences.push(
+				`capital and small letters from the reference of ${joinLocations(group, isInCase, inCase)}. It is not known whether Imburse tells them apart.`,
+			);
+		}
+		if (inZeros > 0) {
+			sentences.push(
+				`zeros that a number may lose from the reference of ${joinLocations(group, isInZeros, inZeros)}. If both mean the same payment, it is paid twice: format the column as text.`,
+			);
+		}
+		return sentences;
+	};
+}
+
+function countsOf(keys: readonly string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+	return counts;
+}
+
+/** @param count how many of them `isMeant` holds for */
+function joinLocations<T extends LocatedReference>(
+	references: readonly T[],
+	isMeant: (one: T) => boolean,
+	count: number,
+): string {
+	const first = firstOf(references, MAX_SHOWN_LOCATIONS, isMeant);
+	const locations = first.map(({ location }) => location);
+	const rest = count - locations.length;
 	return joinWithAnd(rest > 0 ? [...locations, `${rest} more`] : locations);
+}
+
+/** Looks no further than it has to. */
+function firstOf<T>(all: readonly T[], most: number, isMeant: (one: T) => boolean): T[] {
+	const found: T[] = [];
+	for (const one of all) {
+		if (found.length === most) break;
+		if (isMeant(one)) found.push(one);
+	}
+	return found;
 }
 
 function groupedBy(

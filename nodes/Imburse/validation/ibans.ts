@@ -8,8 +8,11 @@ export interface Iban {
 	iban: string;
 }
 
-/** Two letters and a digit. */
-const BEGIN = new RegExp(`([a-z])${SEPARATOR}{0,3}([a-z])(?=${SEPARATOR}{0,3}[0-9])`, 'gi');
+/** Two letters and two check digits. */
+const BEGIN = new RegExp(
+	['([A-Za-z])', '([A-Za-z])', '[0-9]', '[0-9]'].join(`${SEPARATOR}{0,3}`),
+	'g',
+);
 /** What may stand before it: no part of a word, but the word IBAN. */
 const NO_WORD_BEFORE = /(?<![a-z0-9])(?:iban)?$/i;
 
@@ -29,7 +32,7 @@ export function findIbans(text: string): Iban[] {
 }
 
 function ibanAt(text: string, start: number, country: string): Iban | undefined {
-	const pattern = PATTERNS.get(country);
+	const pattern = PATTERNS.get(ibanLengths.get(country) ?? 0);
 	if (!pattern || !NO_WORD_BEFORE.test(text.slice(Math.max(0, start - 5), start))) return undefined;
 	pattern.lastIndex = start;
 	const written = pattern.exec(text)?.[0];
@@ -38,8 +41,10 @@ function ibanAt(text: string, start: number, country: string): Iban | undefined 
 	return hasCheckDigits(iban) ? { start, end: start + written.length, iban } : undefined;
 }
 
-/** Letters and digits by country, as many as its IBANs have. */
-const PATTERNS = new Map([...ibanLengths].map(([country, length]) => [country, ofLength(length)]));
+/** Letters and digits, by how many there are. */
+const PATTERNS = new Map(
+	[...new Set(ibanLengths.values())].map((length) => [length, ofLength(length)]),
+);
 
 function ofLength(length: number): RegExp {
 	return new RegExp(`[a-z](?:${SEPARATOR}{0,3}[a-z0-9]){${length - 1}}(?![a-z0-9])`, 'iy');

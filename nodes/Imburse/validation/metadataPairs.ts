@@ -152,7 +152,7 @@ function valueHints(value: string): string[] {
 			`the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
 		);
 	}
-	const zeroWidth = ZERO_WIDTH.exec(value)?.[0];
+	const zeroWidth = isPlain(value) ? undefined : ZERO_WIDTH.exec(value)?.[0];
 	if (zeroWidth !== undefined) {
 		hints.push(`the value holds ${characterName(zeroWidth)}, which nobody sees.`);
 	}

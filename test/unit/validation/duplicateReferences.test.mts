@@ -16,6 +16,12 @@ function orders(...references: string[]): LocatedReference[] {
 	}));
 }
 
+const ZEROS = 'zeros that a number may lose';
+const UNKNOWN_CASE = 'It is not known whether Imburse tells them apart.';
+const LOST_ZEROS = 'If both mean the same payment, it is paid twice: format the column as text.';
+const likeness = (reference: string, kind: string, places: string, what: string) =>
+	`${FIELD}: "${reference}" differs only in ${kind} from the reference of ${places}. ${what}`;
+
 describe('findDuplicateReferences', () => {
 	it('refuses all that share one, and names the others', () => {
 		const { errors: errors, hints } = findDuplicateReferences(orders('A', 'B', 'A', 'C', 'A'));
@@ -188,6 +194,31 @@ describe('findDuplicateReferences', () => {
 				);
 			}),
 		);
+	});
+
+	/** Compared each with each, these would take minutes. */
+	it('counts the others among thousands of spellings', () => {
+		const spelling = (bits: number) =>
+			[...'abcdefghijklm'].map((letter, i) => ((bits >> i) & 1 ? letter.toUpperCase() : letter));
+		const all = Array.from({ length: 2 ** 13 }, (_, bits) => spelling(bits).join(''));
+		const { errors, hints } = findDuplicateReferences(orders(...all, '01', '1', '001'));
+		expect(errors).toEqual([]);
+		expect(hints).toHaveLength(2 ** 13 + 3);
+		expect(hints[7]!.hint).toBe(
+			`${FIELD}: "ABCdefghijklm" differs only in capital and small letters from the reference of item 1, item 2, item 3, item 4, item 5 and ${2 ** 13 - 6} more. It is not known whether Imburse tells them apart.`,
+		);
+	});
+
+	it('names each kind of likeness with its own references', () => {
+		const { hints } = findDuplicateReferences(orders('A01', 'a01', 'A1', 'a001'));
+		expect(hints.map(({ hint }) => hint)).toEqual([
+			likeness('A01', 'capital and small letters', 'item 2', UNKNOWN_CASE),
+			likeness('A01', ZEROS, 'item 3 and item 4', LOST_ZEROS),
+			likeness('a01', 'capital and small letters', 'item 1', UNKNOWN_CASE),
+			likeness('a01', ZEROS, 'item 3 and item 4', LOST_ZEROS),
+			likeness('A1', ZEROS, 'item 1, item 2 and item 4', LOST_ZEROS),
+			likeness('a001', ZEROS, 'item 1, item 2 and item 3', LOST_ZEROS),
+		]);
 	});
 
 	it('compares many references in one go', () => {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { byDisplayName } from '../../validation/nameOrder';
 import type { Operation } from '../../operation';
 import { guardOptionsOf } from '../guards/guardOptions';
 
@@ -93,10 +94,6 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 function optionsOf(operation: Operation): INodeProperties[] {
 	const own = operation.options ?? [];
 	return [...own, ...guardOptionsOf(operation), ...COMMON_OPTIONS].sort(byDisplayName);
-}
-
-function byDisplayName(a: INodeProperties, b: INodeProperties): number {
-	return a.displayName.localeCompare(b.displayName, 'en');
 }
 
 export interface CommonOptions {

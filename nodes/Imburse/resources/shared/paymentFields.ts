@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { byDisplayName } from '../../validation/nameOrder';
 import { fieldPath } from '../../validation/format';
 import type { ValidationResult } from '../../validation/result';
 import {
@@ -134,7 +135,7 @@ export const CHANGEABLE_FIELDS: INodeProperties[] = [
 ]
 	.filter(({ name }) => name !== 'instructionRef')
 	.map((field) => ({ ...field, required: false }))
-	.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+	.sort(byDisplayName);
 
 /**
  * One instruction out of the fields above.

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { byDisplayName } from '../../validation/nameOrder';
 import { EVENT_FIELD_NAMES, type EventFieldName } from '../events/eventFields';
 
 const LABELS: Readonly<Record<EventFieldName, string>> = {
@@ -41,7 +42,7 @@ export const EVENT_PATHS: INodeProperties = {
 			'Path of the object inside an event that holds its fields',
 			'e.g. data',
 		),
-	].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	].sort(byDisplayName),
 };
 
 function pathField(field: EventFieldName): INodeProperties {
