@@ -131,6 +131,39 @@ describe('the pace', () => {
 	});
 });
 
+describe('the pace of several runs', () => {
+	const slow: Fault = { kind: 'delay', at: 'beforeWrite', ms: 60, route: 'createOrder' };
+	const items = (run: number) =>
+		Array.from({ length: 15 }, (_, index) => ({ ref: `CLAIM-${run}-${index}` }));
+	const runs = async (count: number, options: INodeParameters) =>
+		await Promise.all(
+			Array.from({ length: count }, async (_, run) =>
+				imburse.run({ ...CREATE, options }, { items: items(run) }),
+			),
+		);
+
+	it('keeps to one Max Concurrency for all of them together', async () => {
+		await start([slow]);
+		let most = 0;
+		const watch = setInterval(() => (most = Math.max(most, underWay())), 5);
+		const results = await runs(4, { maxConcurrency: 3 });
+		clearInterval(watch);
+		expect(results.map(({ success }) => success.length)).toEqual([15, 15, 15, 15]);
+		expect(most).toBe(3);
+	});
+
+	it('is not held up by a run that failed', async () => {
+		await start([
+			{ kind: 'answer', at: 'beforeWrite', status: 403, route: 'createOrder', calls: { next: 2 } },
+		]);
+		const [failed] = await runs(1, { maxConcurrency: 1 });
+		expect(failed!.error).toBeDefined();
+		imburse.sandbox.clearFaults();
+		const [run] = await runs(1, { maxConcurrency: 1 });
+		expect(run!.success).toHaveLength(15);
+	});
+});
+
 describe('the token', () => {
 	it('is fetched once by a run of many items', async () => {
 		await start([{ kind: 'newestTokenOnly' }]);

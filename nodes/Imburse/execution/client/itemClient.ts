@@ -81,14 +81,14 @@ export class ItemClient {
 
 	private async send(request: HttpRequest, isOwn: boolean): Promise<HttpResponse> {
 		for (;;) {
-			const round = await this.slot.waitUntilClear();
+			const call = await this.slot.waitUntilClear();
 			if (this.isStopped()) {
 				throw new RequestNotSentError('the run was stopped', RUN_AGAIN_TO_GO_ON);
 			}
 			const { response, error } = await settle(this.session.send(request));
 			if (isOwn && !findTokenError(error)) this.sentCount++;
 			if (!response) throw error;
-			if (!this.slot.report(response, round)) return response;
+			if (!this.slot.report(response, call)) return response;
 		}
 	}
 }
