@@ -107,6 +107,51 @@ describe('the pace', () => {
 		expect(imburse.sandbox.counts.byRoute.createOrder).toBe(1);
 	});
 
+	it.each(['1', '2'] as const)(
+		'calls for a token again when that came too soon, on n8n %s',
+		async (generation) => {
+			const tooSoon = {
+				kind: 'answer',
+				at: 'beforeWrite',
+				status: 429,
+				route: 'issueToken',
+			} as const;
+			imburse = await startImburse({
+				generation,
+				sandbox: {
+					faults: [
+						{ ...tooSoon, calls: { from: 1, to: 3 }, retryAfter: { seconds: 1, as: 'seconds' } },
+					],
+				},
+			});
+			const run = await create(100);
+			expect(refsOf(run)).toEqual(inOrder(100));
+			expect(imburse.sandbox.counts.orders).toBe(100);
+			// Not one for each of the items that wait for the token.
+			expect(imburse.sandbox.counts.byRoute.issueToken).toBeLessThanOrEqual(5);
+		},
+		20_000,
+	);
+
+	it('gives up on a token that is refused for an hour, and sends nothing', async () => {
+		await start([
+			{
+				kind: 'answer',
+				at: 'beforeWrite',
+				status: 429,
+				route: 'issueToken',
+				retryAfter: { seconds: 3600, as: 'seconds' },
+			},
+		]);
+		const run = await create(3);
+		expect(run.failed.map(({ json }) => json.error)).toMatchObject([
+			{ outcome: 'notSent', httpStatus: 429, retryable: true },
+			{ outcome: 'notSent' },
+			{ outcome: 'notSent' },
+		]);
+		expect(imburse.sandbox.counts.byRoute).toEqual({ issueToken: 1 });
+	});
+
 	it('lets instructions be waited for side by side', async () => {
 		await start([{ kind: 'instructionLate', after: { reads: 3 } }]);
 		const items = Array.from({ length: 10 }, (_, index) => ({ ref: `CLAIM-${index}` }));

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../api/http';
+import type { PaceAnswer } from '../../api/errors/tokenError';
 import type { SharedPace, SentCall } from './sharedPace';
 import type { SlotGroup } from './slots';
 
@@ -40,7 +40,7 @@ export class RateLimiter {
 	}
 
 	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
-	observe(response: HttpResponse, call: SentCall): boolean {
+	observe(response: PaceAnswer, call: SentCall): boolean {
 		const { ceiling, clock, pace } = this;
 		return pace.observe(response, call, { random: clock.random(), ceiling });
 	}
@@ -75,7 +75,7 @@ export class Slot {
 	}
 
 	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
-	report(response: HttpResponse, call: SentCall): boolean {
+	report(response: PaceAnswer, call: SentCall): boolean {
 		return this.limiter.observe(response, call);
 	}
 

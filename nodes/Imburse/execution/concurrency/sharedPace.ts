@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../api/http';
+import type { PaceAnswer } from '../../api/errors/tokenError';
 import { retryAfter } from '../../api/retryAfter';
 import { INITIAL_STATE, nextState, type Signal } from './adaptiveConcurrency';
 import {
@@ -78,7 +78,7 @@ export class SharedPace {
 
 	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
 	observe(
-		{ status, headers }: HttpResponse,
+		{ status, headers }: PaceAnswer,
 		call: SentCall,
 		{ random, ceiling }: { random: number; ceiling: number },
 	): boolean {
@@ -111,7 +111,7 @@ export class SharedPace {
 /** A wait that is asked for and that nobody would sit through is hopeless. */
 function signalOf(
 	status: number,
-	headers: HttpResponse['headers'],
+	headers: PaceAnswer['headers'],
 	{ sentAt, hasWaited }: SentCall,
 	now: number,
 ): { signal: Signal; isHopeless: boolean } {
