@@ -4,6 +4,8 @@ import { startImburse, type ImburseOnEngine } from '../../test/engine/support/im
 import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
 import { formSpeed } from './forms.mts';
+import { timeByItems } from './items.mts';
+import { loadAndMemory } from './load.mts';
 import { watchMemory, type Memory } from './memory.mts';
 import { metadataSpeed } from './metadata.mts';
 import { median } from './realN8n.mts';
@@ -24,6 +26,8 @@ const PARTS: Record<string, () => Promise<void>> = {
 	metadata: () => onEngine(async (imburse) => console.log(await metadataSpeed(imburse))),
 	forms: async () => console.log(await formSpeed()),
 	pace: async () => console.log(await pace()),
+	items: async () => console.log(await timeByItems()),
+	load: async () => console.log(await loadAndMemory()),
 	trigger: async () => console.log(await triggerSpeed()),
 };
 

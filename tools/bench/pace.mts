@@ -2,10 +2,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/index.mts';
 import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
 import { formatTable } from '../support/format.mts';
+import { writePlot, type Point } from './plot.mts';
 
 const ITEMS = 200;
 const PER_SECOND = 50;
-const BURSTS = [50, 8];
+const BURSTS = [50, 8] as const;
+const LIMITS = [10, 20, 50, 100, 200];
 /** One to make a payment, and one to read it back. */
 const CALLS = ['createOrder', 'getInstruction'];
 const RUNS = ['first run', 'second run'];
@@ -16,7 +18,26 @@ type RateLimit = Extract<Fault, { kind: 'rateLimit' }>;
 
 /** What a rate limit and a slow start cost, the first time on a host and the second time. */
 export async function pace(): Promise<string> {
-	return [await againstALimit(), await slowStart()].join('\n\n');
+	return [await againstALimit(), await slowStart(), await timeByLimit()].join('\n\n');
+}
+
+/** How the time of 200 payments follows the limit; drawn beside the least possible. */
+async function timeByLimit(): Promise<string> {
+	const points: Point[] = [];
+	for (const perSecond of LIMITS) {
+		const limit: RateLimit = { kind: 'rateLimit', perSecond, burst: BURSTS[1] };
+		points.push({ line: 'least possible', x: perSecond, y: (ITEMS - BURSTS[1]) / perSecond });
+		await onNewHost(async (imburse) => {
+			for (const name of RUNS) {
+				const { seconds, made } = await pay(imburse, limit, ITEMS, false);
+				if (made !== ITEMS) throw new Error(`${made} of ${ITEMS} made at ${perSecond} a second.`);
+				points.push({ line: name, x: perSecond, y: seconds });
+			}
+		});
+	}
+	const title = `Time for ${ITEMS} payments under a limit of calls (burst ${BURSTS[1]}, no Retry-After)`;
+	const axes = { x: 'calls a second', y: 'seconds' };
+	return `Drawn: ${await writePlot({ name: 'time-by-limit', title, ...axes, points })}`;
 }
 
 async function againstALimit(): Promise<string> {

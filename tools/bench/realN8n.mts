@@ -22,6 +22,8 @@ export interface RealN8n {
 	credential: StoredCredential;
 	/** Milliseconds of the processor that n8n has taken so far; NaN where the system does not say. */
 	processorTime: () => Promise<number>;
+	/** The most memory that n8n has had so far, in megabytes; NaN where the system does not say. */
+	peakMemory: () => Promise<number>;
 }
 
 /** With what n8n is started. */
@@ -58,7 +60,13 @@ export async function startRealN8n(
 		tenantId: randomUUID(),
 	};
 	const credential = await storeCredential(api, sandboxCredential(stub, keys, webhookSecret));
-	return { api, url, credential, processorTime: async () => await processorTimeOf(pid) };
+	return {
+		api,
+		url,
+		credential,
+		processorTime: async () => await processorTimeOf(pid),
+		peakMemory: async () => await peakMemoryOf(pid),
+	};
 }
 
 const MS_PER_TICK = 10;
@@ -68,6 +76,11 @@ async function processorTimeOf(pid: number | undefined): Promise<number> {
 	const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
 	const [user, kernel] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14);
 	return (Number(user) + Number(kernel)) * MS_PER_TICK;
+}
+
+async function peakMemoryOf(pid: number | undefined): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+	return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? NaN) / 1024;
 }
 
 /** Resolves to the address of a server that runs until the cleanup. */
