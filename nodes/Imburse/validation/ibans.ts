@@ -13,6 +13,8 @@ const BEGIN = new RegExp(
 	['([A-Za-z])', '([A-Za-z])', '[0-9]', '[0-9]'].join(`${SEPARATOR}{0,3}`),
 	'g',
 );
+/** Two letters with three separators behind each. */
+const MOST_BEFORE_DIGITS = 8;
 /** What may stand before it: no part of a word, but the word IBAN. */
 const NO_WORD_BEFORE = /(?<![a-z0-9])(?:iban)?$/i;
 
@@ -22,7 +24,8 @@ const NO_WORD_BEFORE = /(?<![a-z0-9])(?:iban)?$/i;
  */
 export function findIbans(text: string): Iban[] {
 	const found: Iban[] = [];
-	BEGIN.lastIndex = 0;
+	const firstDigit = text.search(/[0-9]/);
+	BEGIN.lastIndex = firstDigit < 0 ? text.length : Math.max(0, firstDigit - MOST_BEFORE_DIGITS);
 	for (let match = BEGIN.exec(text); match !== null; match = BEGIN.exec(text)) {
 		const iban = ibanAt(text, match.index, `${match[1]}${match[2]}`.toUpperCase());
 		if (iban) found.push(iban);

@@ -127,7 +127,7 @@ const MISREAD =
 
 function pairHints(key: string, value: string, field: string): string[] {
 	const hints = [...keyHints(key), ...valueHints(value)];
-	if (!isPlain(key) || !isPlain(value)) hints.push(...textHints(key + value));
+	if (!isPlain(key + value)) hints.push(...spellingHints(key, value));
 	return hints.map((hint) => `${fieldPath(field, key)}: ${hint}`);
 }
 
@@ -152,10 +152,6 @@ function valueHints(value: string): string[] {
 			`the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
 		);
 	}
-	const zeroWidth = isPlain(value) ? undefined : ZERO_WIDTH.exec(value)?.[0];
-	if (zeroWidth !== undefined) {
-		hints.push(`the value holds ${characterName(zeroWidth)}, which nobody sees.`);
-	}
 	return hints;
 }
 
@@ -164,8 +160,13 @@ function isPlain(text: string): boolean {
 	return !NOT_PLAIN.test(text);
 }
 
-function textHints(text: string): string[] {
+function spellingHints(key: string, value: string): string[] {
 	const hints = [];
+	const zeroWidth = ZERO_WIDTH.exec(value)?.[0];
+	if (zeroWidth !== undefined) {
+		hints.push(`the value holds ${characterName(zeroWidth)}, which nobody sees.`);
+	}
+	const text = key + value;
 	if (/\p{Cc}/u.test(text)) {
 		hints.push('holds a line break, tab or other control character.');
 	}
