@@ -174,7 +174,7 @@ export class ImburseApi implements ICredentialType {
 		secretField(
 			'Webhook Shared Secret',
 			'webhookSharedSecret',
-			'A secret of your own that Imburse sends along in the URL or in a header. Only the Imburse Trigger needs it.',
+			'A secret of your own that Imburse sends along in the URL or in a header. Only the Imburse Trigger needs it. n8n does not show it again: keep a copy until it stands in the Tenant Portal.',
 		),
 		{
 			displayName: 'Access Token',

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pMap from 'p-map';
+import { compareResults } from './e2e/compare.mts';
 import { startControlServer } from './e2e/controlServer.mts';
 import { HELP, readFlags, type E2eFlags } from './e2e/flags.mts';
 import { ensurePrograms } from './e2e/programs.mts';
@@ -9,6 +10,7 @@ import { runJest, type E2eRun } from './e2e/runJest.mts';
 import { formatTable, type ReleaseResult } from './e2e/table.mts';
 import { cacheFolder, thisMachine } from './n8n/cache.mts';
 import { ensureN8n } from './n8n/install.mts';
+import { changedPackages, ensureManifest } from './n8n/manifest.mts';
 import type { N8nRelease } from './n8n/releases.mts';
 import { ensurePacked } from './package.mts';
 import { localFolder } from './support/folders.mts';
@@ -20,8 +22,10 @@ import { add, inWords, ONE_FAILED, type Counts } from './test/counts.mts';
 const BYTES_FOR_A_RELEASE = 5e9;
 
 /** The end-to-end tests on each n8n that was asked for. Resolves to the exit code. */
-async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
+async function runAll({ releases, files, tarball, keep }: E2eFlags): Promise<number> {
 	const started = Date.now();
+	// An n8n that cannot be installed is known before the other one has run for half an hour.
+	for (const release of releases) await ensureManifest(release, cacheFolder(thisMachine()));
 	const runFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-e2e-'));
 	await allowTraversal(runFolder);
 	const cleanup = new Cleanup();
@@ -32,15 +36,18 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 		if (!isKept()) await rm(runFolder, { recursive: true, force: true, maxRetries: 3 });
 	});
 
-	const ready = prepare();
+	const ready = prepare(tarball);
 	const run = (release: N8nRelease): Promise<E2eRun> =>
 		runOn(release, { ready, folder: join(runFolder, release.version), files }, cleanup);
 	const runs = await pMap(releases, run, { concurrency: releasesAtOnce() });
 	sum = runs.map(({ counts }) => counts).reduce(add);
 	await cleanup.finish();
-	await report(
-		releases.map(({ version }, position) => ({ version, result: runs[position]?.result })),
-	);
+	const results = releases.map(({ version }, position) => ({
+		version,
+		result: runs[position]?.result,
+	}));
+	await report(results);
+	await compare(releases, results);
 	if (isKept()) console.log(`n8n's data and logs are in ${runFolder}; delete it when done.`);
 	console.log(`Took ${duration(Date.now() - started)}.`);
 	console.log(inWords(sum));
@@ -51,8 +58,8 @@ async function runAll({ releases, files, keep }: E2eFlags): Promise<number> {
 const allowTraversal = (folder: string): Promise<void> => chmod(folder, 0o711);
 
 /** Prepares what all runs need besides n8n. Resolves to the package's tarball. */
-async function prepare(): Promise<string> {
-	const [tarball] = await Promise.all([ensurePacked(), ensurePrograms()]);
+async function prepare(given: string | undefined): Promise<string> {
+	const [tarball] = await Promise.all([given ?? ensurePacked(), ensurePrograms()]);
 	return tarball;
 }
 
@@ -108,6 +115,21 @@ async function report(columns: ReleaseResult[]): Promise<void> {
 	console.log(`\n${text}\n\nThis table is in ${file}.`);
 }
 
+/** Of a release that was tried: what is otherwise than with the known one. */
+async function compare(used: N8nRelease[], results: ReleaseResult[]): Promise<void> {
+	const [known, tried] = used;
+	const [before, after] = results;
+	if (tried?.like === undefined || known === undefined || !before || !after) return;
+	const cache = cacheFolder(thisMachine());
+	const folder = await ensureManifest(tried, cache);
+	const packages = await changedPackages(await ensureManifest(known, cache), folder);
+	const differences = compareResults(before, after);
+	console.log(`\nn8n ${tried.version} beside ${known.version}:`);
+	for (const line of [...packages, ...differences]) console.log(`  ${line}`);
+	if (differences.length === 0) console.log('  Every test ends as it does on the known one.');
+	console.log(`Its package.json and package-lock.json are in ${folder}.\n`);
+}
+
 async function main(): Promise<number> {
 	let flags: E2eFlags | 'help';
 	try {
@@ -120,7 +142,13 @@ async function main(): Promise<number> {
 		console.log(HELP);
 		return 0;
 	}
-	return runAll(flags);
+	try {
+		return await runAll(flags);
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		console.log(inWords(ONE_FAILED));
+		return 1;
+	}
 }
 
 process.exitCode = await main();

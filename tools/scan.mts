@@ -11,9 +11,24 @@ import { npmScript } from './support/npm.mts';
 /** Of the packed package the scanner reads what runs, and the manifest. */
 const PACKED_PATTERNS = ['**/*.js', 'package.json'];
 
-/** `npm run scan`, or with a folder the same for another package that is built already. */
-async function scan(source: string, workFolder: string): Promise<boolean> {
-	const tarball = source === projectFolder ? await ensurePacked() : await pack(source, workFolder);
+/** What is looked at: the sources, and the package that was packed from them. */
+interface Scanned {
+	source: string;
+	tarball: string;
+}
+
+/**
+ * `npm run scan`; with a tarball, the sources and a package that is packed already; with a folder, the
+ * same for another package that is built already.
+ */
+async function chosenBy(argument: string | undefined, workFolder: string): Promise<Scanned> {
+	if (argument === undefined) return { source: projectFolder, tarball: await ensurePacked() };
+	const path = resolve(argument);
+	if (path.endsWith('.tgz')) return { source: projectFolder, tarball: path };
+	return { source: path, tarball: await pack(path, workFolder) };
+}
+
+async function scan({ source, tarball }: Scanned, workFolder: string): Promise<boolean> {
 	const unpacked = await unpack(tarball, workFolder);
 	const isLintClean = await lint(source, unpacked, await loadRules(workFolder));
 	return (await checkContent(tarball, unpacked)) && isLintClean;
@@ -76,9 +91,8 @@ async function makeWorkFolder(): Promise<string> {
 
 const workFolder = await makeWorkFolder();
 try {
-	const [folder] = process.argv.slice(2);
-	const source = folder === undefined ? projectFolder : resolve(folder);
-	process.exitCode = (await scan(source, workFolder)) ? 0 : 1;
+	const chosen = await chosenBy(process.argv[2], workFolder);
+	process.exitCode = (await scan(chosen, workFolder)) ? 0 : 1;
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;

@@ -27,7 +27,9 @@ export class ImburseTrigger implements INodeType {
 		defaultVersion: 1.1,
 		subtitle:
 			'={{ $parameter["eventTypes"].length ? $parameter["eventTypes"].join(", ") : "all events" }}',
-		description: 'Starts the workflow when Imburse reports what became of a payment',
+		// n8n shows it for both nodes where it lists them as one.
+		description:
+			'Pay claims, collect premiums, and start a workflow when Imburse reports what became of a payment',
 		eventTriggerDescription: 'Waiting for Imburse to call the test URL',
 		activationMessage: 'Imburse’s events now start this workflow.',
 		defaults: { name: 'Imburse Trigger' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { releases } from '../../tools/n8n/releases.mts';
 
 interface LockFile {
 	packages: Record<string, { integrity?: string; optionalDependencies?: Record<string, string> }>;
@@ -16,8 +17,7 @@ async function packagesOf(file: string): Promise<LockFile['packages']> {
  */
 describe.each([
 	'package-lock.json',
-	'tools/n8n/versions/1.123.81/package-lock.json',
-	'tools/n8n/versions/2.41.1/package-lock.json',
+	...releases.map(({ version }) => `tools/n8n/versions/${version}/package-lock.json`),
 ])('%s', (file) => {
 	it('can be installed from scratch: no optional package is missing from it', async () => {
 		const packages = await packagesOf(file);

@@ -3,14 +3,17 @@ import type { Fault } from '../../sandbox/index.mts';
 import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
 import { ImburseClient } from '../../test/sandbox/client.mts';
 import { formatTable } from '../support/format.mts';
+import { formSpeed } from './forms.mts';
+import { timeByItems } from './items.mts';
+import { loadAndMemory } from './load.mts';
 import { watchMemory, type Memory } from './memory.mts';
 import { metadataSpeed } from './metadata.mts';
+import { median } from './realN8n.mts';
+import { pace } from './pace.mts';
 import { measureSilence } from './silence.mts';
 import { triggerSpeed } from './trigger.mts';
 
 const ITEMS = 200;
-const PER_SECOND = 50;
-const BURST = 50;
 const LATENCY_MS = 50;
 const MANY = 1_000;
 const ROUNDS = 3;
@@ -21,6 +24,10 @@ const CREATE = { resource: 'paymentOrder', operation: 'create', orderRef: '={{ $
 const PARTS: Record<string, () => Promise<void>> = {
 	node: () => onEngine(nodeSpeed),
 	metadata: () => onEngine(async (imburse) => console.log(await metadataSpeed(imburse))),
+	forms: async () => console.log(await formSpeed()),
+	pace: async () => console.log(await pace()),
+	items: async () => console.log(await timeByItems()),
+	load: async () => console.log(await loadAndMemory()),
 	trigger: async () => console.log(await triggerSpeed()),
 };
 
@@ -42,7 +49,6 @@ async function onEngine(measure: (imburse: ImburseOnEngine) => Promise<void>): P
 
 async function nodeSpeed(imburse: ImburseOnEngine): Promise<void> {
 	await warmUp(imburse);
-	console.log(await againstALimit(imburse));
 	console.log(await againstALoop(imburse));
 	console.log(await preflight(imburse));
 	console.log(await silence(imburse));
@@ -66,37 +72,6 @@ async function create(imburse: ImburseOnEngine, count: number, faults: Fault[] =
 	);
 	imburse.sandbox.clearFaults();
 	return { seconds: run.milliseconds / 1000, made: run.success.length };
-}
-
-/** 200 orders at 50 calls a second: every call above the burst has to wait. */
-async function againstALimit(imburse: ImburseOnEngine): Promise<string> {
-	const limit = { kind: 'rateLimit', perSecond: PER_SECOND, burst: BURST } as const;
-	const limits: Array<[string, Fault]> = [
-		['with Retry-After in seconds', { ...limit, retryAfter: 'seconds' }],
-		['with Retry-After as a date', { ...limit, retryAfter: 'date' }],
-		['without Retry-After', limit],
-	];
-	const least = (ITEMS - BURST) / PER_SECOND;
-	const rows: string[][] = [];
-	for (const [name, fault] of limits) {
-		const { seconds, made } = await create(imburse, ITEMS, [fault]);
-		const { requests } = imburse.sandbox;
-		const refused = requests.filter(({ status }) => status === 429).length;
-		rows.push([
-			name,
-			`${made} of ${ITEMS}`,
-			`${seconds.toFixed(2)} s`,
-			`${least.toFixed(2)} s`,
-			(seconds / least).toFixed(2),
-			String(refused),
-		]);
-	}
-	const head = ['limit', 'made', 'time', 'least possible', 'ratio', 'refused with 429'];
-	return formatTable(
-		`${ITEMS} orders, ${PER_SECOND} calls a second, a burst of ${BURST}`,
-		head,
-		rows,
-	);
 }
 
 /** The node and a loop that sends one order after the other, alternating, so that the machine is the same. */
@@ -181,12 +156,6 @@ async function silence(imburse: ImburseOnEngine): Promise<string> {
 	await measure('checked and created', MANY, { maxTotals });
 	const head = ['', 'payments', 'time', 'for each item', 'longest silence'];
 	return formatTable('How long nothing else has a turn', head, rows);
-}
-
-/** The middle one of an odd number of values. */
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 const megabytes = (values: number[]): string => `${median(values).toFixed(0)} MB`;

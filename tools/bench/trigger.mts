@@ -1,21 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { cacheFolder, thisMachine } from '../n8n/cache.mts';
-import { installPackage } from '../n8n/communityPackage.mts';
-import { sandboxCredential, storeCredential, type StoredCredential } from '../n8n/credential.mts';
-import { ensureN8n } from '../n8n/install.mts';
-import { startInstance } from '../n8n/instance.mts';
-import { createOwner } from '../n8n/owner.mts';
+import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { StoredCredential } from '../n8n/credential.mts';
 import { mainRelease } from '../n8n/releases.mts';
-import { signIn, type N8nApi } from '../n8n/rest.mts';
+import type { N8nApi } from '../n8n/rest.mts';
 import { activateWorkflow, importWorkflow, type WorkflowNode } from '../n8n/workflow.mts';
-import { ensurePacked } from '../package.mts';
 import { Cleanup } from '../support/cleanup.mts';
 import { formatTable } from '../support/format.mts';
+import { median, serveStub, startRealN8n } from './realN8n.mts';
 
 const SENDERS = 8;
 const DELIVERIES = 24;
@@ -111,54 +102,30 @@ async function settlementDay(
 }
 
 async function startContest(cleanup: Cleanup) {
-	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-imburse-bench-'));
-	cleanup.add(async () => await rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-	const extensions = join(folder, 'extensions');
-	await mkdir(extensions);
-	await writeFile(join(extensions, 'BareTrigger.node.js'), BARE_TRIGGER);
-	const stub = await startStub(cleanup);
-	const [tarball, installed] = [
-		await ensurePacked(),
-		await ensureN8n(mainRelease, cacheFolder(thisMachine())),
-	];
-	await installPackage(tarball, folder);
-	const env = { N8N_CUSTOM_EXTENSIONS: extensions, N8N_LOG_LEVEL: 'error' };
-	const { url } = await startInstance(installed, { userFolder: folder, env }, cleanup);
-	const api = await signIn(url, createOwner());
-	const keys = {
-		publicKey: randomUUID(),
-		privateKey: Buffer.from(randomUUID()).toString('base64'),
-		accountId: randomUUID(),
-		tenantId: randomUUID(),
-	};
-	const credential = await storeCredential(api, sandboxCredential(stub, keys, SECRET));
-	const { id } = await api.post<{ id: string }>('/credentials', {
+	const stub = await serveStub(cleanup, settledImburse);
+	const extensions = { 'BareTrigger.node.js': BARE_TRIGGER };
+	const n8n = await startRealN8n(cleanup, { extensions, stub, webhookSecret: SECRET });
+	const { id } = await n8n.api.post<{ id: string }>('/credentials', {
 		name: 'Header',
 		type: 'httpHeaderAuth',
 		data: { name: 'X-Webhook-Secret', value: SECRET },
 	});
-	return { api, url, credential, header: { id, name: 'Header' } };
+	return { ...n8n, header: { id, name: 'Header' } };
 }
 
 /** An Imburse that has settled every instruction, and answers at once. */
-async function startStub(cleanup: Cleanup): Promise<string> {
-	const server = createServer((incoming, response) => {
-		const [, orderRef, instructionRef] =
-			/order-management\/([^/]+)(?:\/instruction\/([^/]+))?$/.exec(incoming.url ?? '') ?? [];
-		const expires = new Date(Date.now() + 3_600_000).toISOString();
-		const body = instructionRef
-			? { orderRef, instructionRef, status: 'SETTLED', amount: '210.10', currency: 'EUR' }
-			: orderRef
-				? { orderRef, metadata: { claim: orderRef } }
-				: { accessToken: 'token', expires };
-		response
-			.writeHead(orderRef ? 200 : 201, { 'content-type': 'application/json' })
-			.end(JSON.stringify(body));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	cleanup.add(() => server.closeAllConnections());
-	cleanup.add(() => void server.close());
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+function settledImburse(incoming: IncomingMessage, response: ServerResponse): void {
+	const [, orderRef, instructionRef] =
+		/order-management\/([^/]+)(?:\/instruction\/([^/]+))?$/.exec(incoming.url ?? '') ?? [];
+	const expires = new Date(Date.now() + 3_600_000).toISOString();
+	const body = instructionRef
+		? { orderRef, instructionRef, status: 'SETTLED', amount: '210.10', currency: 'EUR' }
+		: orderRef
+			? { orderRef, metadata: { claim: orderRef } }
+			: { accessToken: 'token', expires };
+	response
+		.writeHead(orderRef ? 200 : 201, { 'content-type': 'application/json' })
+		.end(JSON.stringify(body));
 }
 
 function contendersFor(
@@ -283,10 +250,4 @@ async function post(address: string, { headers }: Contender, index: number): Pro
 			.once('error', reject)
 			.end(body);
 	});
-}
-
-/** The middle one of an odd number of values. */
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

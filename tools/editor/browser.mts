@@ -8,7 +8,7 @@ export type Theme = 'light' | 'dark';
 const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** A screen on which the editor shows a form and its output side by side. */
-const SCREEN = { width: 1400, height: 900 };
+export const SCREEN = { width: 1400, height: 900 };
 
 /**
  * The browser of this machine, without a window. It reaches this machine and nothing else: the

@@ -52,6 +52,11 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${workflowId}`);
 	}
 
+	/** Opens a run that n8n has stored: `/workflow/…/executions/…`. */
+	async openRun(path: string): Promise<void> {
+		await this.page.goto(`${this.url}${path}`);
+	}
+
 	/** Runs the whole workflow that is open. */
 	async execute(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();

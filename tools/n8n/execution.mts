@@ -18,6 +18,8 @@ export interface Execution {
 	output(node: string, output?: number): Record<string, unknown>[];
 	/** How many times a node has run. */
 	runs(node: string): number;
+	/** How long a node took in its last run. */
+	milliseconds(node: string): number;
 }
 
 interface StoredExecution {
@@ -31,7 +33,7 @@ type Items = { json: Record<string, unknown> }[] | null;
 interface ExecutionData {
 	resultData: {
 		error?: { message: string; description?: string };
-		runData: Record<string, { data?: Record<string, Items[]> }[]>;
+		runData: Record<string, { executionTime: number; data?: Record<string, Items[]> }[]>;
 	};
 }
 
@@ -135,5 +137,6 @@ function readExecution(id: string, { status, data }: StoredExecution): Execution
 		output: (node, output = 0) =>
 			(runData[node]?.at(-1)?.data?.main?.[output] ?? []).map((item) => item.json),
 		runs: (node) => runData[node]?.length ?? 0,
+		milliseconds: (node) => runData[node]?.at(-1)?.executionTime ?? NaN,
 	};
 }

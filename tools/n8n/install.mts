@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from '../support/folders.mts';
 import { runOrFail } from '../support/command.mts';
 import { installOnce } from '../support/installOnce.mts';
 import { npmScript } from '../support/npm.mts';
 import { withProgress } from '../support/progress.mts';
 import { duration, size } from '../support/format.mts';
+import { ensureManifest } from './manifest.mts';
 import { buildNativeModules } from './nativeModules.mts';
 import { ensureRuntime, type Runtime } from './runtime.mts';
 import type { N8nRelease } from './releases.mts';
@@ -25,18 +25,21 @@ export interface InstalledN8n {
 export async function ensureN8n(release: N8nRelease, cache: string): Promise<InstalledN8n> {
 	await mkdir(cache, { recursive: true });
 	const runtime = await ensureRuntime(release, cache);
-	const folder = join(cache, await folderName(release));
+	const manifest = await ensureManifest(release, cache);
+	const folder = join(cache, await folderName(release, manifest));
 	if (!existsSync(folder)) await requireSpace(release, cache);
-	await installOnce(folder, (staging) => install(release, runtime, staging, cache));
+	await installOnce(folder, async (staging) => {
+		for (const file of ['package.json', 'package-lock.json']) {
+			await copyFile(join(manifest, file), join(staging, file));
+		}
+		await install(release, runtime, staging, cache);
+	});
 	return { release, node: runtime.node, folder: join(folder, 'node_modules', 'n8n') };
 }
 
-const manifestFolder = (release: N8nRelease): string =>
-	join(projectFolder, 'tools', 'n8n', 'versions', release.version);
-
 /** Two lock files of one release are two installs. */
-async function folderName(release: N8nRelease): Promise<string> {
-	const lock = await readFile(join(manifestFolder(release), 'package-lock.json'));
+async function folderName(release: N8nRelease, manifest: string): Promise<string> {
+	const lock = await readFile(join(manifest, 'package-lock.json'));
 	const fingerprint = createHash('sha256').update(lock).digest('hex').slice(0, 8);
 	return `n8n-${release.version}-${process.platform}-${process.arch}-${fingerprint}`;
 }
@@ -61,9 +64,6 @@ async function install(
 		`Fetching n8n ${release.version}, about ${size(release.sizeInBytes)}; this takes some minutes, once ...`,
 	);
 	const started = Date.now();
-	for (const file of ['package.json', 'package-lock.json']) {
-		await copyFile(join(manifestFolder(release), file), join(staging, file));
-	}
 	const growth = {
 		label: `n8n ${release.version}`,
 		folder: staging,

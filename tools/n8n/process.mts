@@ -11,6 +11,8 @@ const STOP_GRACE_MS = 15_000;
 /** A running process of n8n: the main one, a worker or a webhook processor. */
 export interface N8nProcess {
 	readonly logFile: string;
+	/** Undefined when it could not be started. */
+	readonly pid: number | undefined;
 	/** Whether it is still there. */
 	isRunning(): boolean;
 	/** Resolves when it has ended, for whatever reason. */
@@ -52,6 +54,7 @@ export async function startProcess(
 		logFile,
 		ended,
 		isRunning: () => isRunning(child),
+		pid: child.pid,
 		stop: () => stop(child, ended),
 		kill: () => {
 			signalGroup(child, 'SIGKILL');

@@ -14,6 +14,11 @@ export interface N8nRelease {
 	nativeModules: string[];
 	/** What this release needs in its environment beside `environment.mts`. */
 	env: Record<string, string>;
+	/**
+	 * Of a release that is tried: the known one whose package.json, Node and environment it is given.
+	 * A known one has a package.json and a lock file of its own.
+	 */
+	like?: N8nRelease;
 }
 
 /**
@@ -50,3 +55,18 @@ export const previousRelease: N8nRelease = {
 
 /** The releases that the end-to-end tests run on, in this order. */
 export const releases: [N8nRelease, ...N8nRelease[]] = [previousRelease, mainRelease];
+
+/** The releases before this one ran on another Node, and had another editor. */
+const FIRST_OF_THIS_GENERATION = 2;
+
+/**
+ * The known release of this version; otherwise one that is tried as if it were the known one of its
+ * generation, and a later generation as if it were the newest.
+ */
+export function releaseOf(version: string): N8nRelease {
+	const known = releases.find((release) => release.version === version);
+	if (known !== undefined) return known;
+	const isOfThis = Number.parseInt(version, 10) >= FIRST_OF_THIS_GENERATION;
+	const like = isOfThis ? mainRelease : previousRelease;
+	return { ...like, version, like };
+}

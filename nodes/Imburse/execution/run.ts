@@ -29,6 +29,7 @@ import { hintLines, resultHints, runHints } from './output/hints';
 import { runSummary } from './output/runSummary';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields, operationOptions } from './prepare/commonOptions';
+import { listedFields } from './prepare/listedParameters';
 import { preflight } from './prepare/preflight';
 import { fixedParameters, shownFields } from './prepare/parameters';
 import { prepareItem, type RunContext } from './prepare/prepareItem';
@@ -123,7 +124,8 @@ async function readForm(
 	const optionFields = operationOptions(operation);
 	const fixed = fixedParameters(context, fields);
 	const columns = await readColumns(context, operation, written, fixed, giveWay);
-	return { credential, history, expressions, columns, fields, optionFields, fixed };
+	const listed = listedFields(context, fields, fixed);
+	return { credential, history, expressions, columns, fields, optionFields, fixed, listed };
 }
 
 /** Nothing is sent before it ends; when the user stops it, n8n's log says so. */

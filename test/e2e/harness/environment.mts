@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { cacheFolder, thisMachine } from '../../../tools/n8n/cache.mts';
 import { ensureN8n, type InstalledN8n } from '../../../tools/n8n/install.mts';
-import { releases } from '../../../tools/n8n/releases.mts';
+import { releaseOf } from '../../../tools/n8n/releases.mts';
 import { CONTROL_URL_VARIABLE, type TestEnvironment } from '../../../tools/e2e/controlServer.mts';
 
 /** Calls the process that started the tests; see `tools/e2e/controlServer.mts`. */
@@ -30,7 +30,5 @@ export const testEnvironment = (): Promise<TestEnvironment> =>
 /** The n8n of the tests, for those that start other processes of it. */
 export async function installedN8n(): Promise<InstalledN8n> {
 	const { version } = await testEnvironment();
-	const release = releases.find((known) => known.version === version);
-	if (release === undefined) throw new Error(`There is no n8n ${version}.`);
-	return ensureN8n(release, cacheFolder(thisMachine()));
+	return ensureN8n(releaseOf(version), cacheFolder(thisMachine()));
 }

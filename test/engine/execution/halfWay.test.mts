@@ -185,7 +185,9 @@ describe('when the user stops the run', () => {
 		await setTimeout(50);
 		running.stop();
 		await running.result;
+		const sent = imburse.sandbox.counts.byRoute.createOrder;
+		expect(sent).toBeLessThanOrEqual(2);
 		await setTimeout(600);
-		expect(imburse.sandbox.counts.byRoute.createOrder).toBe(1);
+		expect(imburse.sandbox.counts.byRoute.createOrder).toBe(sent);
 	});
 });

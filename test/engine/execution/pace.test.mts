@@ -107,6 +107,51 @@ describe('the pace', () => {
 		expect(imburse.sandbox.counts.byRoute.createOrder).toBe(1);
 	});
 
+	it.each(['1', '2'] as const)(
+		'calls for a token again when that came too soon, on n8n %s',
+		async (generation) => {
+			const tooSoon = {
+				kind: 'answer',
+				at: 'beforeWrite',
+				status: 429,
+				route: 'issueToken',
+			} as const;
+			imburse = await startImburse({
+				generation,
+				sandbox: {
+					faults: [
+						{ ...tooSoon, calls: { from: 1, to: 3 }, retryAfter: { seconds: 1, as: 'seconds' } },
+					],
+				},
+			});
+			const run = await create(100);
+			expect(refsOf(run)).toEqual(inOrder(100));
+			expect(imburse.sandbox.counts.orders).toBe(100);
+			// Not one for each of the items that wait for the token.
+			expect(imburse.sandbox.counts.byRoute.issueToken).toBeLessThanOrEqual(5);
+		},
+		20_000,
+	);
+
+	it('gives up on a token that is refused for an hour, and sends nothing', async () => {
+		await start([
+			{
+				kind: 'answer',
+				at: 'beforeWrite',
+				status: 429,
+				route: 'issueToken',
+				retryAfter: { seconds: 3600, as: 'seconds' },
+			},
+		]);
+		const run = await create(3);
+		expect(run.failed.map(({ json }) => json.error)).toMatchObject([
+			{ outcome: 'notSent', httpStatus: 429, retryable: true },
+			{ outcome: 'notSent' },
+			{ outcome: 'notSent' },
+		]);
+		expect(imburse.sandbox.counts.byRoute).toEqual({ issueToken: 1 });
+	});
+
 	it('lets instructions be waited for side by side', async () => {
 		await start([{ kind: 'instructionLate', after: { reads: 3 } }]);
 		const items = Array.from({ length: 10 }, (_, index) => ({ ref: `CLAIM-${index}` }));
@@ -128,6 +173,39 @@ describe('the pace', () => {
 			.filter(({ name }) => name === 'getInstruction')
 			.map(({ path }) => path.split('/').at(-1));
 		expect(reads.indexOf('CLAIM-1-1')).toBeLessThan(reads.lastIndexOf('CLAIM-0-1'));
+	});
+});
+
+describe('the pace of several runs', () => {
+	const slow: Fault = { kind: 'delay', at: 'beforeWrite', ms: 60, route: 'createOrder' };
+	const items = (run: number) =>
+		Array.from({ length: 15 }, (_, index) => ({ ref: `CLAIM-${run}-${index}` }));
+	const runs = async (count: number, options: INodeParameters) =>
+		await Promise.all(
+			Array.from({ length: count }, async (_, run) =>
+				imburse.run({ ...CREATE, options }, { items: items(run) }),
+			),
+		);
+
+	it('keeps to one Max Concurrency for all of them together', async () => {
+		await start([slow]);
+		let most = 0;
+		const watch = setInterval(() => (most = Math.max(most, underWay())), 5);
+		const results = await runs(4, { maxConcurrency: 3 });
+		clearInterval(watch);
+		expect(results.map(({ success }) => success.length)).toEqual([15, 15, 15, 15]);
+		expect(most).toBe(3);
+	});
+
+	it('is not held up by a run that failed', async () => {
+		await start([
+			{ kind: 'answer', at: 'beforeWrite', status: 403, route: 'createOrder', calls: { next: 2 } },
+		]);
+		const [failed] = await runs(1, { maxConcurrency: 1 });
+		expect(failed!.error).toBeDefined();
+		imburse.sandbox.clearFaults();
+		const [run] = await runs(1, { maxConcurrency: 1 });
+		expect(run!.success).toHaveLength(15);
 	});
 });
 

@@ -7,7 +7,7 @@ import { validateCredential } from '../validateCredential';
 import { isHeldBack, parseErrorBody } from '../errors/errorBody';
 import { hmacToken } from './hmac';
 import { statusMeaning } from '../errors/statusTable';
-import { TokenError, type TokenProblem } from '../errors/tokenError';
+import { TokenError, type PaceAnswer, type TokenProblem } from '../errors/tokenError';
 import { renewalTime } from './tokenLifetime';
 import { writeStoredToken } from './storedToken';
 import { parseNetworkError, type NetworkErrorKind } from '../errors/networkError';
@@ -114,8 +114,19 @@ function readToken(response: HttpResponse, clockOffset: number, baseUrl: string)
 		KEYS_UNSEEN.has(response.status) && isHeldBack(response.status, details)
 			? heldBack(response, quoted)
 			: refusal(response, clockOffset, baseUrl, quoted);
-	throw new TokenError(problem, words, details.correlationId, response.status);
+	const tooManyCalls = tooManyCallsIn(response);
+	throw new TokenError(problem, words, details.correlationId, response.status, tooManyCalls);
 }
+
+/** With no header but those that say when to call again. */
+function tooManyCallsIn({ status, headers }: HttpResponse): PaceAnswer | null {
+	if (status !== TOO_MANY_REQUESTS) return null;
+	const kept = Object.entries(headers).filter(([name]) => WAIT_HEADERS.has(name));
+	return { status, headers: Object.fromEntries(kept) };
+}
+
+/** As `retryAfter` reads them. */
+const WAIT_HEADERS: ReadonlySet<string> = new Set(['retry-after', 'date']);
 
 function tokenIn(text: string): TokenBody | undefined {
 	const body = parseResponseBody(text);

@@ -29,10 +29,13 @@ const UNAUTHORIZED = 401;
  * Sends with a token that works. One caller renews it while all others wait: a server may honour
  * only the newest token, so callers that renew at the same time would undo each other's. After
  * a 401 a request is sent again: Imburse has done nothing with one that it did not let in (API
- * reference 3.4 and 10.4). A token call that failed is not tried again in the same run.
+ * reference 3.4 and 10.4). A token call that failed is not tried again in the same run, unless it came
+ * too soon (429): then it is for the caller to slow down and to send again.
  */
 export class TokenManager {
 	private failed: TokenError | undefined;
+	/** Token calls that came too soon. */
+	private tooSoon: TokenError[] = [];
 	/** The last token that was refused. */
 	private rejectedToken: unknown;
 	/** New tokens since the last request that was let in. */
@@ -44,8 +47,7 @@ export class TokenManager {
 
 	async send(request: HttpRequest): Promise<HttpResponse> {
 		for (let rejections = 0; ;) {
-			const other = tokenRegistry.renewalOf(this.options.id);
-			if (other) await other;
+			await this.otherRenewal();
 			// A renewal may have begun again while this one waited.
 			if (tokenRegistry.renewalOf(this.options.id)) continue;
 			if (this.failed) throw this.failed;
@@ -67,6 +69,15 @@ export class TokenManager {
 		}
 	}
 
+	/** Whoever waited for a token call that came too soon is too soon himself. */
+	private async otherRenewal(): Promise<void> {
+		const renewal = tokenRegistry.renewalOf(this.options.id);
+		if (!renewal) return;
+		const before = this.tooSoon.length;
+		await renewal;
+		if (this.tooSoon.length > before) throw this.tooSoon[before]!;
+	}
+
 	private async sendWithToken(request: HttpRequest): Promise<HttpResponse> {
 		const { data, send } = this.options;
 		const token = data.accessToken;
@@ -86,11 +97,18 @@ export class TokenManager {
 		this.newTokens++;
 		const response = await send(request).catch((error: unknown) => {
 			const recorded = tokenRegistry.takeError(data);
-			this.failed = findTokenError(error) ?? recorded;
-			throw this.failed ?? error;
+			const tokenError = findTokenError(error) ?? recorded;
+			if (tokenError?.tooManyCalls) this.comesTooSoon(tokenError);
+			else this.failed = tokenError;
+			throw tokenError ?? error;
 		});
 		if (response.status === UNAUTHORIZED) this.forgetToken();
 		return response;
+	}
+
+	private comesTooSoon(error: TokenError): void {
+		this.tooSoon.push(error);
+		this.newTokens--;
 	}
 
 	/** All of it is taken over, since the first generation of n8n writes all of it back. */

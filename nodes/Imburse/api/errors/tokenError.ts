@@ -1,3 +1,8 @@
+import type { HttpResponse } from '../http';
+
+/** What decides about the pace in an answer. */
+export type PaceAnswer = Pick<HttpResponse, 'status' | 'headers'>;
+
 export type TokenProblem = 'credential' | 'keys' | 'clock' | 'unreachable' | 'unavailable';
 
 /**
@@ -16,6 +21,8 @@ export class TokenError extends Error {
 		 * takes an error with that for one of HTTP, and shows its own text.
 		 */
 		readonly httpStatus: number | null = null,
+		/** The response, if it asked for fewer calls (429), with what it said of when to call again. */
+		readonly tooManyCalls: PaceAnswer | null = null,
 	) {
 		super(message);
 	}

@@ -81,14 +81,18 @@ export class ItemClient {
 
 	private async send(request: HttpRequest, isOwn: boolean): Promise<HttpResponse> {
 		for (;;) {
-			const round = await this.slot.waitUntilClear();
+			const call = await this.slot.waitUntilClear();
 			if (this.isStopped()) {
 				throw new RequestNotSentError('the run was stopped', RUN_AGAIN_TO_GO_ON);
 			}
 			const { response, error } = await settle(this.session.send(request));
-			if (isOwn && !findTokenError(error)) this.sentCount++;
+			const tokenError = findTokenError(error);
+			if (isOwn && !tokenError) this.sentCount++;
+			// A token call that comes too soon counts like any other (API reference 4.9).
+			const answer = response ?? tokenError?.tooManyCalls;
+			if (answer && this.slot.report(answer, call)) continue;
 			if (!response) throw error;
-			if (!this.slot.report(response, round)) return response;
+			return response;
 		}
 	}
 }

@@ -1,12 +1,9 @@
-import type { HttpResponse } from '../../api/http';
-import { retryAfter } from '../../api/retryAfter';
-import { INITIAL_STATE, nextState, type Signal } from './adaptiveConcurrency';
-import { createSlots, type Slots } from './slots';
+import type { PaceAnswer } from '../../api/errors/tokenError';
+import type { SharedPace, SentCall } from './sharedPace';
+import type { SlotGroup } from './slots';
 
-/** Time and chance, to be replaced in tests. */
+/** Waiting and chance, to be replaced in tests. */
 export interface Clock {
-	/** Milliseconds. */
-	now(): number;
 	/** Ends at once when the run is stopped. */
 	sleep(milliseconds: number): Promise<void>;
 	isStopped(): boolean;
@@ -14,106 +11,95 @@ export interface Clock {
 	random(): number;
 }
 
-const TOO_MANY_REQUESTS = 429;
-const UNAVAILABLE = 503;
-/** With so many rounds refused in a row, some minutes have gone by. */
-const MOST_REFUSALS = 10;
-/** Nobody expects a run to stand still for longer. */
-const LONGEST_WAIT_MS = 10 * 60_000;
-
 /**
- * All calls of a run: as many at once, and as fast, as Imburse takes them. Its gateway counts the calls
- * of an organisation and of an address together, token calls and reads included (API reference 4.9,
- * documented), so the limit that a run finds is what others leave of it.
+ * All calls of a run: as many at once, and as fast, as Imburse takes them from all runs together. Its
+ * gateway counts the calls of an organisation and of an address together, token calls and reads included
+ * (API reference 4.9, documented), so the limit that is found is what others leave of it.
  */
 export class RateLimiter {
-	private state = INITIAL_STATE;
-	private readonly slots = createSlots(() => this.state.limit);
+	private readonly group: SlotGroup;
 
-	/** @param ceiling most calls in flight, however many Imburse would take */
+	/** @param ceiling most calls in flight of all runs, however many Imburse would take */
 	constructor(
 		private readonly ceiling: number,
 		readonly clock: Clock,
-	) {}
+		readonly pace: SharedPace,
+	) {
+		this.group = pace.join(ceiling);
+	}
 
 	/** Waits for a slot among the calls in flight. */
 	async acquire(): Promise<Slot> {
-		await this.slots.acquire();
+		const isHeld = await this.group.acquire();
 		// An item that is not yet sending keeps its slot; otherwise all of them would start at once.
-		for (let wait = this.waitMs(); wait > 0 && !this.clock.isStopped(); wait = this.waitMs()) {
-			await this.clock.sleep(wait);
+		const { clock, pace } = this;
+		for (let wait = pace.waitMs(); wait > 0 && !clock.isStopped(); wait = pace.waitMs()) {
+			await clock.sleep(wait);
 		}
-		return new Slot(this, this.slots);
-	}
-
-	/** Milliseconds until a call may go out. */
-	waitMs(): number {
-		return this.state.notBefore - this.clock.now();
-	}
-
-	/** Goes up when Imburse refuses the pace. */
-	round(): number {
-		return this.state.round;
+		return new Slot(this, this.group, isHeld);
 	}
 
 	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
-	observe({ status, headers }: HttpResponse, round: number): boolean {
-		const { ceiling, clock } = this;
-		const now = clock.now();
-		const { signal, isHopeless } = signalOf(status, headers, now);
-		this.state = nextState(this.state, signal, round, { now, random: clock.random(), ceiling });
-		return status === TOO_MANY_REQUESTS && !isHopeless && this.state.refusals < MOST_REFUSALS;
+	observe(response: PaceAnswer, call: SentCall): boolean {
+		const { ceiling, clock, pace } = this;
+		return pace.observe(response, call, { random: clock.random(), ceiling });
+	}
+
+	/** Gives all slots back when the run ends, and lets go whoever waits when it is stopped. */
+	close(): void {
+		this.pace.leave(this.group);
 	}
 }
 
 /** The calls of one item: one at a time. */
 export class Slot {
-	private isHeld = true;
-
 	constructor(
 		private readonly limiter: RateLimiter,
-		private readonly slots: Slots,
+		private readonly group: SlotGroup,
+		private isHeld: boolean,
 	) {}
 
-	/** Waits until a call may go out. @returns the round to hand to `report` */
-	async waitUntilClear(): Promise<number> {
-		const { clock } = this.limiter;
+	/** Waits until a call may go out. @returns what to hand to `report` */
+	async waitUntilClear(): Promise<SentCall> {
+		const { clock, pace } = this.limiter;
 		for (;;) {
-			const wait = this.limiter.waitMs();
-			if (clock.isStopped() || (this.isHeld && wait <= 0)) return this.limiter.round();
-			if (wait > 0) {
-				this.release();
-				await clock.sleep(wait);
-			} else {
-				await this.slots.reacquire();
-				this.isHeld = true;
+			await this.holdWhenClear();
+			const round = pace.round();
+			const wait = pace.takeTurn();
+			const hasWaited = wait > 0;
+			if (hasWaited && !clock.isStopped()) await clock.sleep(wait);
+			if (clock.isStopped() || round === pace.round()) {
+				return { round, sentAt: pace.now(), hasWaited };
 			}
 		}
 	}
 
 	/** Learns from a response. @returns whether the call is to be sent again, at a slower pace */
-	report(response: HttpResponse, round: number): boolean {
-		return this.limiter.observe(response, round);
+	report(response: PaceAnswer, call: SentCall): boolean {
+		return this.limiter.observe(response, call);
 	}
 
 	/** Lets others go ahead as long as there is nothing to call. */
 	release(): void {
 		if (!this.isHeld) return;
 		this.isHeld = false;
-		this.slots.release();
+		this.group.release();
 	}
-}
 
-/** A wait that is asked for and that nobody would sit through is hopeless. */
-function signalOf(
-	status: number,
-	headers: HttpResponse['headers'],
-	now: number,
-): { signal: Signal; isHopeless: boolean } {
-	if (status !== TOO_MANY_REQUESTS && status !== UNAVAILABLE) {
-		return { signal: { kind: 'good' }, isHopeless: false };
+	/** Waits until it holds a slot and Imburse wants to hear from somebody. */
+	private async holdWhenClear(): Promise<void> {
+		const { clock, pace } = this.limiter;
+		for (;;) {
+			const wait = pace.waitMs();
+			if (clock.isStopped() || (this.isHeld && wait <= 0)) return;
+			if (wait > 0) {
+				this.release();
+				await clock.sleep(wait);
+			} else {
+				this.isHeld = await this.group.reacquire();
+				// The run has ended: there is nobody left to share with.
+				if (!this.isHeld) return;
+			}
+		}
 	}
-	const wait = retryAfter(headers['retry-after'], headers.date, now);
-	const isHopeless = wait !== undefined && wait > LONGEST_WAIT_MS;
-	return { signal: { kind: 'tooFast', wait: isHopeless ? undefined : wait }, isHopeless };
 }

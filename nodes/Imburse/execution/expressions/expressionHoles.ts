@@ -42,11 +42,22 @@ function withTemplates(written: readonly WrittenField[]): ExpressionField[] {
 		.map((field) => ({ ...field, template: readTemplate(field.raw) }));
 }
 
-/** What n8n works out for an item beside its parameters. */
-export function itemLookup(context: IExecuteFunctions, index: number): ItemLookup {
+/**
+ * What n8n works out for an item beside its parameters.
+ *
+ * @param known what expressions give, by their codes
+ */
+export function itemLookup(
+	context: IExecuteFunctions,
+	index: number,
+	known: ReadonlyMap<string, unknown>,
+): ItemLookup {
 	return {
 		item: context.getInputData()[index]?.json,
-		evaluate: (code) => context.evaluateExpression(`{{ ${code} }}`, index),
+		evaluate: (code) =>
+			known.has(code.trim())
+				? known.get(code.trim())
+				: context.evaluateExpression(`{{ ${code} }}`, index),
 	};
 }
 

@@ -34,7 +34,7 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: DEFAULT_MAX_CONCURRENCY,
 		description:
-			'Most calls at the same time. The node begins with one and finds out how many Imburse takes.',
+			'Most calls at the same time, counted over all runs of this n8n process with the same host and account. The node finds out how many Imburse takes, and begins where the last run has ended.',
 	},
 	{
 		displayName: 'Tenant ID',

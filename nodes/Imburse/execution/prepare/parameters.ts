@@ -11,6 +11,16 @@ import {
 	type ValidationResult,
 	type ValidationError,
 } from '../../validation/result';
+import { listedParameter, type ListedFields, type ListedValues } from './listedParameters';
+
+/** Parameters that need not be read for the item. */
+export interface KnownParameters {
+	/** What is the same for all items. */
+	fixed: IDataObject;
+	/** What is put together from expressions that were evaluated at once. */
+	listed: ListedFields;
+	values: ListedValues;
+}
 
 /**
  * The fields of a form that the user sees, by what the fields say that they depend on. n8n keeps
@@ -43,6 +53,12 @@ export function fixedParameters(
 	return read.ok ? read.value : {};
 }
 
+const NOTHING_KNOWN: KnownParameters = {
+	fixed: {},
+	listed: { fields: new Map(), codes: [] },
+	values: new Map(),
+};
+
 function holdsExpression(raw: unknown): boolean {
 	if (typeof raw === 'string') return raw.startsWith('=');
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
@@ -52,19 +68,21 @@ function holdsExpression(raw: unknown): boolean {
  * What the user filled in for one item, by field name. An expression that cannot be worked out
  * is a reason against the item, like any other wrong value.
  *
- * @param fixed what is the same for all items
+ * @param known what is left out of that
  */
 export function readParameters(
 	context: IExecuteFunctions,
 	fields: INodeProperties[],
 	item: number,
-	fixed: IDataObject = {},
+	{ fixed, listed, values }: KnownParameters = NOTHING_KNOWN,
 ): ValidationResult<IDataObject> {
 	const parameters: IDataObject = { ...fixed };
 	const errors: ValidationError[] = [];
 	for (const field of fields.filter(({ name }) => !Object.hasOwn(fixed, name))) {
 		try {
-			parameters[field.name] = readParameter(context, field, item) as IDataObject[string];
+			const known = listedParameter(listed, values, field.name);
+			const value = known ? known.value : readParameter(context, field, item);
+			parameters[field.name] = value as IDataObject[string];
 		} catch (error) {
 			errors.push(notWorkedOut(field, error));
 		}

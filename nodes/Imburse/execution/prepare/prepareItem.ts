@@ -22,6 +22,7 @@ import { otherRowErrors } from '../expressions/referenceExpressions';
 import type { RunExpressions } from '../expressions/runExpressions';
 import { toolItemErrors } from '../expressions/toolExpressions';
 import { commonOptions } from './commonOptions';
+import { evaluateListed, type ListedFields } from './listedParameters';
 import { validateOptions } from './optionValues';
 import { readParameters } from './parameters';
 import { valueAt } from '../../n8n/expression/fieldPaths';
@@ -40,6 +41,8 @@ export interface RunContext {
 	optionFields: INodeProperties[];
 	/** The parameters that are the same for all items. */
 	fixed: IDataObject;
+	/** Those whose expressions are evaluated at once. */
+	listed: ListedFields;
 }
 
 /** Turns one item into a plan, or into every reason against it. Sends nothing. */
@@ -49,12 +52,13 @@ export function prepareItem(
 	run: RunContext,
 	index: number,
 ): ValidationResult<PreparedItem> {
-	const { history, expressions, fields, optionFields, fixed } = run;
+	const { history, expressions, fields, optionFields, fixed, listed } = run;
 	const ofRun = [...run.columns.errors, ...expressions.errors];
 	if (ofRun.length > 0) return invalid(...ofRun);
-	const parameters = readParameters(context, fields, index, fixed);
+	const values = evaluateListed(context, listed, index);
+	const parameters = readParameters(context, fields, index, { fixed, listed, values });
 	if (!parameters.ok) return parameters;
-	const lookup = itemLookup(context, index);
+	const lookup = itemLookup(context, index, values);
 	const ofExpressions = expressionErrors(expressions, parameters.value, lookup);
 	const options = (parameters.value.options ?? {}) as IDataObject;
 	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =

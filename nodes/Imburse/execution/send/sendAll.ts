@@ -1,6 +1,7 @@
 import { abortableDelay } from '../../n8n/abortableDelay';
 import { mapConcurrently } from '../concurrency/mapConcurrently';
 import { RateLimiter } from '../concurrency/rateLimiter';
+import { sharedPace } from '../concurrency/sharedPace';
 import { notSentFailure } from '../errors/itemFailures';
 import { labelOf, type CountMoney, type ItemResult, type PreparedItem } from '../items';
 import type { Session } from '../session';
@@ -46,15 +47,13 @@ export async function sendAll(
 	const isStopped = () => stopSignal?.aborted === true;
 	const progress = new Map<PreparedItem, Stage>(items.map((item) => [item, 'notSent']));
 	const abort = createAbortCondition(continuesOnError);
-	const limiter = new RateLimiter(maxConcurrency, {
-		now: Date.now,
-		sleep: async (milliseconds) => await abortableDelay(milliseconds, stopSignal),
-		isStopped,
-		random: Math.random,
-	});
-	const reportStop = () => onStop(progress);
-	stopSignal?.addEventListener('abort', reportStop, { once: true });
-	const results = await mapConcurrently(items, {
+	const limiter = openLimiter(session, maxConcurrency);
+	const onAbort = () => {
+		limiter.close();
+		onStop(progress);
+	};
+	stopSignal?.addEventListener('abort', onAbort, { once: true });
+	const sending = mapConcurrently(items, {
 		acquireSlot: async () => await limiter.acquire(),
 		releaseSlot: (slot) => slot.release(),
 		run: async (item, slot) => {
@@ -68,9 +67,23 @@ export async function sendAll(
 		serialKey: ({ plan }) => plan.serialKey,
 		continues: () => abort.reason() === undefined && !isStopped(),
 	});
-	stopSignal?.removeEventListener('abort', reportStop);
+	const results = await sending.finally(() => {
+		stopSignal?.removeEventListener('abort', onAbort);
+		limiter.close();
+	});
 	const why = abort.reason() ?? 'the run was stopped';
 	return items.map((item, index) => results[index] ?? notSent(item, why));
+}
+
+/** The pace is shared by all runs of this process on the same host and account. */
+function openLimiter({ baseUrl, credential, stopSignal }: Session, ceiling: number): RateLimiter {
+	const pace = sharedPace(baseUrl, credential.accountId);
+	const clock = {
+		sleep: async (milliseconds: number) => await abortableDelay(milliseconds, stopSignal),
+		isStopped: () => stopSignal?.aborted === true,
+		random: Math.random,
+	};
+	return new RateLimiter(ceiling, clock, pace);
 }
 
 /** Decides from what became of the items, as they end, whether the run is to go on. */

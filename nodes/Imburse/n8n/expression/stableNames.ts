@@ -3,7 +3,7 @@
  * every run and wherever the payment stands among the others. Whatever is not here is refused.
  */
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+export const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** What a part of an item is read by, after the node that it comes from. */
 const OF_ITEM = String.raw`\.(?:item|first\(\)|last\(\))\.json(?![\w$])`;

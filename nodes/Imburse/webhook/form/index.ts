@@ -27,7 +27,7 @@ const WHILE_BUILDING =
 export const TRIGGER_PANEL: TriggerPanelDefinition = {
 	header: '',
 	executionsHelp: {
-		inactive: `${WHILE_BUILDING}<b>When it is ready</b>, enter the <b>production URL</b> in the Imburse Tenant Portal under Developers &gt; Webhooks, and publish the workflow (n8n 1.x: activate it). It then runs for every event; see the executions list.`,
+		inactive: `${WHILE_BUILDING}<b>When it is ready</b>, enter the <b>production URL</b> (with the secret, as the form says) in the Imburse Tenant Portal under Developers &gt; Webhooks, and publish the workflow (n8n 1.x: activate it). It then runs for every event; see the executions list.`,
 		active: `${WHILE_BUILDING}<b>This workflow is live</b>: it runs for every event that reaches the production URL; see the executions list.`,
 	},
 	activationHint:

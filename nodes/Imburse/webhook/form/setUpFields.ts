@@ -3,6 +3,25 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The only path that was published for it, in 2019 and without a body (API reference 7.1). */
 const REGISTRATION_PATH = '/management/v1/notifications/webhooks';
 
+/**
+ * n8n sends a stored secret to no browser, and evaluates no expression in a notice: the address with
+ * the secret can be shown nowhere, and is put together by hand.
+ */
+const SECRET_STEP =
+	'Behind it, write <b>?secret=</b> and the Webhook Shared Secret of your credential, without a space: <b>https://…/webhook?secret=YOUR-SECRET</b>. n8n does not show a secret that it has stored: if you kept no copy, enter a new one in the credential.';
+
+/** Lists are the only line breaks that n8n leaves in a notice. */
+function stepsByHand(...afterCopying: string[]): string {
+	const steps = [
+		'Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.',
+		...afterCopying,
+		'In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.',
+		'Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.',
+		'<b>Publish</b> this workflow (n8n 1.x: activate it).',
+	];
+	return `<ol>${steps.map((step) => `<li>${step}</li>`).join('')}</ol>`;
+}
+
 /** How Imburse learns the trigger's URL. */
 export const SET_UP_FIELDS: INodeProperties[] = [
 	{
@@ -26,13 +45,18 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 		description: 'How Imburse learns the address of this trigger',
 	},
 	{
-		// Lists are the only line breaks that n8n leaves in a notice.
-		displayName:
-			'<ol><li>Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.</li><li>With the verification <b>Secret in the URL</b>, add <b>?secret=</b> and the Webhook Shared Secret of your credential.</li><li>In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.</li><li>Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.</li><li><b>Publish</b> this workflow (n8n 1.x: activate it).</li></ol>',
+		displayName: stepsByHand(SECRET_STEP),
+		name: 'manualSecretNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { setUp: ['manual'], verification: ['secretInUrl'] } },
+	},
+	{
+		displayName: stepsByHand(),
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { setUp: ['manual'] } },
+		displayOptions: { show: { setUp: ['manual'] }, hide: { verification: ['secretInUrl'] } },
 	},
 	{
 		displayName:

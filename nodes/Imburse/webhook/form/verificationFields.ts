@@ -129,7 +129,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 		default: 'secret',
 		required: true,
 		description:
-			'The name under which the secret stands in the address: behind the webhook URL, add a question mark, this name, an equals sign and the Webhook Shared Secret of your credential',
+			'The name under which the secret stands in the address: ?secret= and the Webhook Shared Secret of your credential, or your own name between the question mark and the equals sign',
 		displayOptions: { show: { verification: ['secretInUrl'] } },
 	},
 	{

@@ -3,7 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { TokenError } from '../../../../nodes/Imburse/api/errors/tokenError.ts';
 import type { HttpRequest, HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import { ItemClient } from '../../../../nodes/Imburse/execution/client/itemClient.ts';
-import { RateLimiter } from '../../../../nodes/Imburse/execution/concurrency/rateLimiter.ts';
+import {
+	RateLimiter,
+	type Clock,
+} from '../../../../nodes/Imburse/execution/concurrency/rateLimiter.ts';
+import { SharedPace } from '../../../../nodes/Imburse/execution/concurrency/sharedPace.ts';
 import type { PreparedItem } from '../../../../nodes/Imburse/execution/items.ts';
 import { answer, credential, SANDBOX_URL } from '../../api/fixtures.mts';
 
@@ -25,12 +29,13 @@ async function connect(...responses: Array<HttpResponse | Error>) {
 	const stop = new AbortController();
 	const sent: HttpRequest[] = [];
 	const waits: number[] = [];
-	const limiter = new RateLimiter(1, {
-		now: () => waits.reduce((sum, wait) => sum + wait, 0),
+	const pace = new SharedPace(() => waits.reduce((sum, wait) => sum + wait, 0));
+	const clock: Clock = {
 		sleep: async (milliseconds) => void waits.push(milliseconds),
 		isStopped: () => stop.signal.aborted,
 		random: () => 1,
-	});
+	};
+	const limiter = new RateLimiter(1, clock, pace);
 	const send = async (request: HttpRequest) => {
 		sent.push(request);
 		const response = responses.shift() ?? answer(200, { orderRef: 'A' });

@@ -7,7 +7,8 @@ import {
 	type Signal,
 } from '../../../../nodes/Imburse/execution/concurrency/adaptiveConcurrency.ts';
 
-const GOOD: Signal = { kind: 'good' };
+const GOOD: Signal = { kind: 'good', latency: 0, hasWaited: false };
+const SLOW: Signal = { kind: 'good', latency: 250, hasWaited: false };
 const AT = { now: 1_000, random: 1, ceiling: 8 };
 
 function tooFast(wait?: number): Signal {
@@ -27,11 +28,28 @@ describe('the pace', () => {
 	it('doubles with each round of good answers, up to the ceiling', () => {
 		let pace = INITIAL_STATE;
 		const widths = [1, 2, 3].map(() => {
-			pace = after(Array<Signal>(pace.limit).fill(GOOD), pace);
+			pace = after(Array<Signal>(pace.limit).fill(SLOW), pace);
 			return pace.limit;
 		});
 		expect(widths).toEqual([2, 4, 8]);
-		expect(after([GOOD], pace).limit).toBe(8);
+		expect(after([SLOW], pace).limit).toBe(8);
+	});
+
+	it('adds a tenth with each round once it has two calls in flight and 64 a second', () => {
+		const two = { ...INITIAL_STATE, limit: 2 };
+		expect(after([GOOD, GOOD], two).limit).toBeCloseTo(2.2);
+		const at = { ...AT, ceiling: 50 };
+		const limitAfter = (limit: number) => nextState({ ...INITIAL_STATE, limit }, SLOW, 0, at).limit;
+		expect([15, 16].map(limitAfter)).toEqual([16, 16.1]);
+	});
+
+	it('does not take away what another run has found when it has a lower ceiling itself', () => {
+		expect(after([GOOD, SLOW], { ...INITIAL_STATE, limit: 20 }).limit).toBe(20);
+	});
+
+	it('does not grow by a call that had to wait for its turn, since the rate held it back', () => {
+		const four = { ...INITIAL_STATE, limit: 4 };
+		expect(after([{ ...SLOW, hasWaited: true }], four).limit).toBe(4);
 	});
 
 	it('halves once for all calls that were in flight together', () => {
@@ -45,18 +63,21 @@ describe('the pace', () => {
 	it('does not speed up on a good answer to a call from before the refusal', () => {
 		const slow = after([tooFast()], { ...INITIAL_STATE, limit: 8 });
 		expect(nextState(slow, GOOD, 0, AT)).toEqual(slow);
-		expect(nextState(slow, GOOD, slow.round, AT).limit).toBe(5);
+		expect(nextState(slow, GOOD, slow.round, AT).limit).toBeCloseTo(4.1);
 	});
 
 	it('waits as long as it is asked to, and twice as long each time where it is not', () => {
 		expect(after([tooFast(7_000)]).notBefore).toBe(8_000);
 		const waits = [1, 2, 3, 4].map((times) => after(Array<Signal>(times).fill(tooFast())));
-		expect(waits.map(({ notBefore }) => notBefore - 1_000)).toEqual([250, 500, 1_000, 2_000]);
+		expect(waits.map(({ notBefore }) => notBefore - 1_000)).toEqual([125, 250, 500, 1_000]);
+		expect(after(Array<Signal>(20).fill(tooFast())).notBefore - 1_000).toBe(4_000);
+		const asked = after(Array<Signal>(6).fill(tooFast(0)));
+		expect(asked.notBefore - 1_000).toBe(4_000);
 	});
 
 	it('waits half as long at least, however chance falls', () => {
 		const { notBefore } = nextState(INITIAL_STATE, tooFast(), 0, { ...AT, random: 0 });
-		expect(notBefore).toBe(1_125);
+		expect(notBefore).toBe(1_063);
 	});
 
 	it('stays between one and the ceiling, and never shortens a wait', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { mapConcurrently } from '../../../../nodes/Imburse/execution/concurrency/mapConcurrently.ts';
-import { createSlots } from '../../../../nodes/Imburse/execution/concurrency/slots.ts';
+import { Slots } from '../../../../nodes/Imburse/execution/concurrency/slots.ts';
 
 interface Task {
 	key: string | undefined;
@@ -11,13 +11,13 @@ interface Task {
 
 /** Runs tasks in so many places, and tells what was seen. */
 async function observed(tasks: Task[], room: number, mostBegun = Infinity) {
-	const places = createSlots(() => room);
+	const places = new Slots(() => room).join(room);
 	const begun: Task[] = [];
 	const inFlight = new Set<Task>();
 	let widest = 0;
 	let together = false;
 	const results = await mapConcurrently(tasks, {
-		acquireSlot: async () => await places.acquire(),
+		acquireSlot: async () => void (await places.acquire()),
 		releaseSlot: () => places.release(),
 		run: async (task) => {
 			together ||= [...inFlight].some(({ key }) => key !== undefined && key === task.key);

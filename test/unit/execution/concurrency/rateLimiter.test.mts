@@ -5,6 +5,7 @@ import {
 	type Slot,
 	type Clock,
 } from '../../../../nodes/Imburse/execution/concurrency/rateLimiter.ts';
+import { SharedPace } from '../../../../nodes/Imburse/execution/concurrency/sharedPace.ts';
 import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 
 /** A clock that stands still but for sleeping. */
@@ -13,7 +14,6 @@ class TestClock implements Clock {
 	stopped = false;
 	slept: number[] = [];
 
-	now = () => this.time;
 	random = () => 1;
 	isStopped = () => this.stopped;
 	sleep = async (milliseconds: number) => {
@@ -36,7 +36,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 async function start(clock: TestClock, ceiling = 8) {
-	const limiter = new RateLimiter(ceiling, clock);
+	const limiter = new RateLimiter(ceiling, clock, new SharedPace(() => clock.time));
 	const slot: Slot = await limiter.acquire();
 	return { limiter, slot, round: await slot.waitUntilClear() };
 }
@@ -47,9 +47,8 @@ describe('the limiter', () => {
 		const second = limiter.acquire();
 		expect(await isSettled(second)).toBe(false);
 		expect(slot.report(response(201), round)).toBe(false);
-		expect(await isSettled(second)).toBe(false);
-		slot.release();
 		expect(await isSettled(second)).toBe(true);
+		slot.release();
 		expect(await isSettled(limiter.acquire())).toBe(true);
 		expect(await isSettled(limiter.acquire())).toBe(false);
 	});
@@ -64,7 +63,7 @@ describe('the limiter', () => {
 			},
 			9_000,
 		],
-		['nothing', {}, 250],
+		['nothing', {}, 125],
 	])('sends again what was refused with 429, after %s', async (_, headers, wait) => {
 		const clock = new TestClock();
 		const { slot, round } = await start(clock);
@@ -81,13 +80,13 @@ describe('the limiter', () => {
 		expect(clock.slept).toEqual([2_000]);
 	});
 
-	it('gives up after ten refusals in a row, and at once when it is to wait for an hour', async () => {
+	it('gives up after thirty refusals in a row, and at once when it is to wait for an hour', async () => {
 		const clock = new TestClock();
 		const { slot } = await start(clock);
 		const refusals: boolean[] = [];
-		for (let i = 0; i < 10; i++)
+		for (let i = 0; i < 30; i++)
 			refusals.push(slot.report(response(429), await slot.waitUntilClear()));
-		expect(refusals).toEqual([...Array<boolean>(9).fill(true), false]);
+		expect(refusals).toEqual([...Array<boolean>(29).fill(true), false]);
 		const other = await start(new TestClock());
 		expect(other.slot.report(response(429, { 'retry-after': '3600' }), other.round)).toBe(false);
 	});
@@ -108,7 +107,7 @@ describe('the limiter', () => {
 		const { limiter, slot: first, round } = await start(new TestClock());
 		first.report(response(201), round);
 		const second = await limiter.acquire();
-		first.report(response(429, { 'retry-after': '5' }), limiter.round());
+		first.report(response(429, { 'retry-after': '5' }), await first.waitUntilClear());
 		const waiting = [first.waitUntilClear(), second.waitUntilClear()];
 		await Promise.race(waiting);
 		expect(await Promise.all(waiting.map(isSettled))).toEqual([true, false]);

@@ -12,6 +12,8 @@ const FIELDS = ['orderRef', 'mode', 'payments', 'options', 'notSet'].map((name) 
 	default: 'the default',
 })) as INodeProperties[];
 
+const NONE_LISTED = { listed: { fields: new Map(), codes: [] }, values: new Map() };
+
 /** A form, and what n8n was asked to work out of it. */
 function form(written: Record<string, unknown>) {
 	const read: string[] = [];
@@ -44,7 +46,9 @@ describe('parameters without an expression', () => {
 		});
 		const fixed = fixedParameters(context, FIELDS);
 		expect(fixed).toEqual({ mode: 'json', options, notSet: 'the default' });
-		const rows = [0, 1].map((index) => readParameters(context, FIELDS, index, fixed));
+		const rows = [0, 1].map((index) =>
+			readParameters(context, FIELDS, index, { fixed, ...NONE_LISTED }),
+		);
 		expect(rows).toMatchObject([
 			{ ok: true, value: { orderRef: 'orderRef of 0', mode: 'json', options, payments } },
 			{ ok: true, value: { orderRef: 'orderRef of 1', mode: 'json', options, payments } },
@@ -58,7 +62,7 @@ describe('parameters without an expression', () => {
 	it('leave it to each item to say that a field cannot be worked out', () => {
 		const { context } = form({ orderRef: '={{ broken }}' });
 		const fixed = fixedParameters(context, FIELDS);
-		expect(readParameters(context, FIELDS, 0, fixed)).toMatchObject({
+		expect(readParameters(context, FIELDS, 0, { fixed, ...NONE_LISTED })).toMatchObject({
 			ok: false,
 			errors: [{ field: 'orderRef', reason: expect.stringContaining('broken') as unknown }],
 		});

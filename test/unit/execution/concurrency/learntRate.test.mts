@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+	currentRate,
+	rateAfterGood,
+	rateAfterIdleness,
+	rateAfterRefusal,
+	rateAfterWait,
+	takeTurn,
+	UNKNOWN_RATE,
+	type LearntRate,
+} from '../../../../nodes/Imburse/execution/concurrency/learntRate.ts';
+
+const BEGIN = 1_000_000;
+
+/** Good responses, evenly spread from one moment to another. */
+function goods(rate: LearntRate, count: number, from: number, to: number): LearntRate {
+	let current = rate;
+	for (let i = 0; i < count; i++) {
+		current = rateAfterGood(current, from + ((to - from) * i) / Math.max(1, count - 1));
+	}
+	return current;
+}
+
+/** How long each of so many turns has to be waited for, all taken now. */
+function waits(rate: LearntRate, count: number, now: number): number[] {
+	let current = rate;
+	return Array.from({ length: count }, () => {
+		const turn = takeTurn(current, now);
+		current = turn.rate;
+		return Math.round(turn.wait);
+	});
+}
+
+const beginning = rateAfterIdleness(UNKNOWN_RATE, BEGIN);
+
+/** 8 calls at once until the first refusal. */
+const guessed = rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, BEGIN + 100);
+
+/** The second refusal comes 2 seconds after the first one, and 100 calls went through meanwhile. */
+const secondRefusal = BEGIN + 2_000;
+const measured = rateAfterRefusal(
+	goods(guessed, 100, BEGIN + 100, secondRefusal),
+	secondRefusal,
+	secondRefusal + 100,
+);
+
+describe('the rate that was learnt', () => {
+	it('holds nobody back before the first refusal', () => {
+		expect(new Set(waits(UNKNOWN_RATE, 1_000, BEGIN))).toEqual(new Set([0]));
+	});
+
+	it('is guessed at the first refusal from what went through just before it', () => {
+		expect(currentRate(guessed, BEGIN + 100)).toBeCloseTo(50);
+		const slow = goods(beginning, 300, BEGIN, BEGIN + 60_000);
+		const fast = goods(slow, 100, BEGIN + 60_000, BEGIN + 61_000);
+		const refused = rateAfterRefusal(fast, BEGIN + 61_000, BEGIN + 61_000);
+		expect(Math.abs(currentRate(refused, BEGIN + 61_000) - 100)).toBeLessThan(10);
+	});
+
+	it('is not guessed from fewer than five calls', () => {
+		const rate = rateAfterRefusal(goods(beginning, 4, BEGIN, BEGIN), BEGIN, BEGIN);
+		expect(currentRate(rate, BEGIN)).toBe(Infinity);
+	});
+
+	it('is measured by what went through between two refusals', () => {
+		expect(currentRate(measured, secondRefusal + 100)).toBeCloseTo(50);
+	});
+
+	it('spaces the calls, and lets go at once what a wait has saved up', () => {
+		expect(waits(measured, 7, secondRefusal + 100)).toEqual([0, 0, 0, 0, 0, 20, 40]);
+	});
+
+	it('saves up no more than a full bucket held at the first refusal', () => {
+		const turns = waits(measured, 10, secondRefusal + 1_000);
+		expect(turns.filter((wait) => wait === 0)).toHaveLength(8);
+	});
+
+	it.each([
+		['fewer than 10 calls', 9, 2_000],
+		['less than a fifth of a second', 100, 199],
+	])('is not measured by %s: the next refusal is awaited', (_, calls, ms) => {
+		const few = goods(guessed, calls, BEGIN + 100, BEGIN + ms);
+		const refused = rateAfterRefusal(few, BEGIN + ms, BEGIN + ms);
+		expect(currentRate(refused, BEGIN + ms)).toBeCloseTo(50);
+		const more = goods(refused, 20, BEGIN + ms, BEGIN + 3_000);
+		const again = rateAfterRefusal(more, BEGIN + 3_000, BEGIN + 3_000);
+		expect(currentRate(again, BEGIN + 3_000)).toBeCloseTo((calls + 20) / 3);
+	});
+
+	it('fades: about the same after 2 seconds, twice as high after 4.5 and 17 times after 9', () => {
+		const from = secondRefusal + 100;
+		const rates = [0, 2, 4.5, 9].map((s) => currentRate(measured, from + s * 1_000) / 50);
+		expect(rates.map((rate) => Math.round(rate * 10) / 10)).toEqual([1, 1, 2, 17]);
+		expect(currentRate(guessed, BEGIN + 100 + 2_250) / 50).toBeCloseTo(2);
+	});
+
+	it('comes back at a refusal that shows nothing new, for a minute at most', () => {
+		const idle = (now: number) => rateAfterIdleness(measured, now);
+		const soon = secondRefusal + 50_000;
+		expect(currentRate(rateAfterRefusal(idle(soon), soon, soon), soon)).toBeCloseTo(50);
+		const late = secondRefusal + 70_000;
+		expect(currentRate(rateAfterRefusal(idle(late), late, late), late)).toBe(Infinity);
+	});
+
+	it('takes back a fifth at most of what went through just now', () => {
+		const now = secondRefusal + 8_000;
+		const slow = goods(measured, 20, secondRefusal + 100, now - 1_000);
+		const fast = goods(slow, 100, now - 1_000, now);
+		expect(currentRate(rateAfterRefusal(fast, now, now), now)).toBeGreaterThan(75);
+	});
+
+	it.each([429, 503])('takes no long wait after a %d for a low rate', (status) => {
+		const now = BEGIN + 61_000;
+		const waiting =
+			status === 429
+				? rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, BEGIN + 60_000)
+				: rateAfterWait(guessed, BEGIN + 100, BEGIN + 60_000);
+		const rate = goods(waiting, 40, BEGIN + 60_000, now);
+		expect(currentRate(rateAfterRefusal(rate, now, now), now)).toBeGreaterThan(35);
+	});
+
+	it('is never below two calls a second', () => {
+		let rate = guessed;
+		for (let i = 1; i < 40; i++) {
+			const now = BEGIN + i * 60_000;
+			rate = rateAfterRefusal(goods(rate, 10, now - 59_000, now - 2_000), now, now);
+		}
+		expect(currentRate(rate, BEGIN + 39 * 60_000)).toBe(2);
+	});
+
+	it('has a turn within half a second once calls may go out, whatever comes', () => {
+		const step = fc.record({ after: fc.nat(5_000), isGood: fc.boolean(), wait: fc.nat(70_000) });
+		fc.assert(
+			fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+				let rate = UNKNOWN_RATE;
+				let now = BEGIN;
+				for (const { after, isGood, wait } of steps) {
+					now += after;
+					rate = isGood ? rateAfterGood(rate, now) : rateAfterRefusal(rate, now, now + wait);
+					expect(waits(rate, 1, now + wait)[0]).toBeLessThanOrEqual(500);
+					expect(currentRate(rate, now + wait)).toBeGreaterThanOrEqual(2);
+				}
+			}),
+		);
+	});
+});

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { runManually } from '../n8n/execution.mts';
+import { importWorkflow, type WorkflowNode } from '../n8n/workflow.mts';
+import { SCHEME_ID } from './echoingImburse.mts';
+import type { RealN8n } from './realN8n.mts';
+
+const RUN_LIMIT_MS = 180_000;
+
+/**
+ * n8n's request helper in a loop, as many calls at once as the node makes at most: the least that a
+ * node can take. With a form, its values are read for each item as a node reads them.
+ */
+export const BARE_LOOP = `
+class BareLoop {
+	constructor() {
+		this.description = {
+			displayName: 'Bare Loop', name: 'bareLoop', group: ['output'], version: 1,
+			description: 'Creates orders', defaults: { name: 'Bare Loop' }, inputs: ['main'], outputs: ['main'],
+			properties: [
+				{ displayName: 'URL', name: 'url', type: 'string', default: '' },
+				{ displayName: 'Read Back', name: 'readBack', type: 'boolean', default: false },
+				{ displayName: 'Values', name: 'values', type: 'fixedCollection', typeOptions: { multipleValues: true }, default: {},
+					options: [{ displayName: 'Value', name: 'value', values: [
+						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+					] }] },
+			],
+		};
+	}
+	async execute() {
+		const items = this.getInputData();
+		const url = this.getNodeParameter('url', 0);
+		const readBack = this.getNodeParameter('readBack', 0);
+		const bodies = items.map(({ json }, index) => {
+			const { value = [] } = this.getNodeParameter('values', index);
+			const row = value.length > 0 ? Object.fromEntries(value.map((one) => [one.name, one.value])) : json;
+			const { orderRef, claim, policy, cause, ...payment } = row;
+			return { orderRef, metadata: { claim, policy, cause }, instructions: [payment] };
+		});
+		const headers = { authorization: 'Bearer token' };
+		const output = [];
+		let next = 0;
+		const lane = async () => {
+			while (next < bodies.length) {
+				const item = next++;
+				const body = bodies[item];
+				await this.helpers.httpRequest({ method: 'POST', url, body, json: true, headers });
+				const read = url + '/' + body.orderRef + '/instruction/' + body.instructions[0].instructionRef;
+				if (readBack) await this.helpers.httpRequest({ url: read, json: true, headers });
+				output[item] = { json: { orderRef: body.orderRef }, pairedItem: { item } };
+			}
+		};
+		await Promise.all(Array.from({ length: 50 }, lane));
+		return [output];
+	}
+}
+exports.BareLoop = BareLoop;
+`;
+
+/** A node that creates payments. */
+export interface Contender {
+	name: string;
+	node: Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+}
+
+/** What a sheet gives for one payment. */
+function rows(count: number) {
+	return Array.from({ length: count }, (_, index) => ({
+		orderRef: `CLAIM-${index}`,
+		instructionRef: `CLAIM-${index}-1`,
+		customerRef: `CUST-${index}`,
+		direction: 'CREDIT',
+		amount: `${100 + index}.10`,
+		currency: 'EUR',
+		country: 'DE',
+		schemeId: SCHEME_ID,
+		claim: `C-${index}`,
+		policy: `P-${index}`,
+		cause: 'Storm',
+	}));
+}
+
+const METADATA = ['claim', 'policy', 'cause'];
+const PAYMENT = ['instructionRef', 'customerRef', 'direction', 'amount', 'currency', 'country'];
+/** A form of ten expressions is what people map for a payment with three keys of metadata. */
+const EXPRESSIONS = ['orderRef', ...PAYMENT, ...METADATA];
+const expression = (name: string) => `={{ $json.${name} }}`;
+
+/** Resolves to the milliseconds that the node took. */
+export async function timed(
+	{ api }: RealN8n,
+	{ name }: Contender,
+	workflow: string,
+	count: number,
+): Promise<number> {
+	const execution = await runManually(api, workflow, 'Start', RUN_LIMIT_MS);
+	const made = execution.output('Contender').length;
+	if (execution.status !== 'success' || made !== count) {
+		throw new Error(
+			`${name}: ${execution.status}, ${made} items. ${execution.error?.slice(0, 300) ?? ''}`,
+		);
+	}
+	return execution.milliseconds('Contender');
+}
+
+/** A workflow that hands so many payments to it. */
+export async function importContender(
+	{ api }: RealN8n,
+	{ name, node }: Contender,
+	count: number,
+): Promise<string> {
+	return importWorkflow(api, {
+		name,
+		nodes: [
+			{
+				id: randomUUID(),
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				parameters: {},
+				position: [0, 0],
+			},
+			{ id: randomUUID(), name: 'Contender', position: [220, 0], ...node },
+		],
+		connections: { Start: { main: [[{ node: 'Contender', type: 'main', index: 0 }]] } },
+		pinData: { Start: rows(count).map((json) => ({ json })) },
+	});
+}
+
+/** The first three are what the others are measured by. */
+export function contendersFor({ credential }: RealN8n, stub: string): Contender[] {
+	const url = `${stub}/v1/order-management`;
+	const credentials = { imburseApi: { id: credential.id, name: credential.name } };
+	const imburse = (name: string, parameters: object, options: object = {}): Contender => {
+		const form = { resource: 'paymentOrder', operation: 'create', ...parameters, options };
+		return {
+			name,
+			node: {
+				type: 'n8n-nodes-imburse.imburse',
+				typeVersion: 1,
+				parameters: form,
+				credentials,
+			},
+		};
+	};
+	const unread = { waitUntilCreated: false };
+	return [
+		{ name: 'HTTP Request, 10 expressions', node: { ...httpRequest(url), credentials } },
+		bareLoop('Bare loop, no form', url, {}),
+		bareLoop('Bare loop, no form, reading back', url, { readBack: true }),
+		bareLoop('Bare loop, 10 expressions', url, { values: VALUES }),
+		imburse('Imburse, 10 expressions, Wait Until Created', fieldsForm()),
+		imburse('Imburse, 10 expressions', fieldsForm(), unread),
+		imburse('Imburse, columns, Wait Until Created', columnsForm()),
+		imburse('Imburse, columns', columnsForm(), unread),
+		imburse('Imburse, JSON and metadata of the item', jsonForm(), unread),
+		imburse('Imburse, 10 expressions, Validate Only', fieldsForm(), { validateOnly: true }),
+	];
+}
+
+const VALUES = { value: EXPRESSIONS.map((name) => ({ name, value: expression(name) })) };
+
+function bareLoop(name: string, url: string, parameters: object): Contender {
+	const node = { type: 'CUSTOM.bareLoop', typeVersion: 1, parameters: { url, ...parameters } };
+	return { name, node };
+}
+
+function httpRequest(url: string): Contender['node'] {
+	const written = (names: string[]) =>
+		names.map((name) => `"${name}": "{{ $json.${name} }}"`).join(', ');
+	const payment = `${written(PAYMENT)}, "schemeId": "${SCHEME_ID}"`;
+	const jsonBody = `={ ${written(['orderRef'])}, "metadata": { ${written(METADATA)} }, "instructions": [{ ${payment} }] }`;
+	const parameters = {
+		method: 'POST',
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'imburseApi',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody,
+		options: {},
+	};
+	return { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters };
+}
+
+function fieldsForm() {
+	const payment = PAYMENT.map((name) => [name, expression(name)]);
+	const schemeId = { __rl: true, mode: 'id', value: SCHEME_ID };
+	return {
+		inputMode: 'fields',
+		orderRef: expression('orderRef'),
+		instructions: { instruction: [{ ...Object.fromEntries(payment), schemeId }] },
+		metadata: { entry: METADATA.map((key) => ({ key, value: expression(key) })) },
+	};
+}
+
+function columnsForm() {
+	return {
+		inputMode: 'columns',
+		columns: {
+			orderRef: 'orderRef',
+			instructionRef: 'instructionRef',
+			customerRef: 'customerRef',
+			amount: 'amount',
+		},
+		sameForAllRows: {
+			direction: 'CREDIT',
+			currency: 'EUR',
+			country: 'DE',
+			schemeId: { __rl: true, mode: 'id', value: SCHEME_ID },
+		},
+		metadataColumns: METADATA.join(', '),
+	};
+}
+
+function jsonForm() {
+	const keys = [...PAYMENT, 'schemeId'].map((name) => `${name}: $json.${name}`).join(', ');
+	return {
+		inputMode: 'fields',
+		orderRef: expression('orderRef'),
+		instructionsInputMode: 'json',
+		instructionsJson: `={{ [{ ${keys} }] }}`,
+		metadataInputMode: 'item',
+		metadataItemFields: METADATA.join(', '),
+	};
+}
