@@ -169,6 +169,39 @@ describe('Claims from a spreadsheet', () => {
 		expect(textOf(check)).toContain('CUST-1 Müller');
 	});
 
+	it.each([
+		[
+			'at the end',
+			'Claim No.,Policyholder No.,Currency,Country,Pay By,Branch,Payout,\n' +
+				'CLM-100,CUST-1,EUR,IE,,North,1480,50',
+		],
+		[
+			'between others',
+			'Claim No.,Policyholder No.,Payout,,Currency,Country,Pay By,Branch\n' +
+				'CLM-100,CUST-1,1480,50,EUR,IE,,North',
+		],
+	])('does not cut an amount at its comma where a heading is missing %s', async (_, content) => {
+		const end = await bring('claims.csv', content);
+
+		expect(textOf(end)).toContain('This file cannot be read');
+		await end.finish();
+	});
+
+	it('does not lose the day where its heading is written in another way', async () => {
+		const headers = HEADERS.map((name) => (name === 'Pay By' ? 'Due' : name));
+		const check = await bring('claims.csv', csv([headers, ROWS[0]!]));
+
+		expect(textOf(check)).toContain('No row of this file can be paid');
+		await check.finish();
+	});
+
+	it('shows the day by which each is paid, as it was understood', async () => {
+		const check = await bring('claims.csv', CSV);
+
+		expect(textOf(check)).toContain('2030-12-31');
+		expect(textOf(check)).toContain('2031-02-01');
+	});
+
 	it('does not take an XLSX in which a heading comes twice', async () => {
 		const rows = [
 			[...HEADERS, 'Payout'],

@@ -6,6 +6,7 @@ import {
 	startImburse,
 	waitUntil,
 	withParameters,
+	withPinned,
 	type TestImburse,
 	type TestN8n,
 } from '../harness/index.mts';
@@ -60,4 +61,42 @@ it('goes on after a restart and a failed read, and pays once', async () => {
 	expect(run.runs('Read the Payment')).toBeGreaterThan(2);
 	expect(sandbox.store.orders.map(({ orderRef }) => orderRef)).toEqual([CLAIM]);
 	expect(sandbox.counts.byRoute.createOrder).toBe(1);
+});
+
+it('follows several payments to their end, also one that could not be read', async () => {
+	imburse.sandbox.reset();
+	const [open, hidden] = ['CLM-OPEN', 'CLM-HIDDEN'];
+	const example = await importExample(n8n.api, 'pay-and-wait', imburse);
+	const { id } = await example.copy((workflow) =>
+		withPinned(
+			withParameters(workflow, 'Wait Six Hours', { amount: 1, unit: 'seconds' }),
+			'Claim to Pay',
+			[open, hidden].map((claimNumber) => ({
+				...{ claimNumber, customerNumber: 'CUST-1', amount: '10.00' },
+				...{ currency: 'EUR', country: 'IE' },
+			})),
+		),
+	);
+	const { sandbox } = imburse;
+	const reads = (ref: string) =>
+		sandbox.requests.filter(({ name, path }) => name === 'getInstruction' && path.includes(ref));
+	const faults: Parameters<typeof sandbox.setFaults>[0] = [
+		{
+			...{ kind: 'answer', at: 'beforeWrite', status: 403, body: 'html' },
+			...{ route: 'getInstruction', reference: hidden },
+		},
+	];
+	sandbox.setFaults(faults);
+	const execution = await startManually(n8n.api, id, 'When clicking ‘Execute workflow’');
+	await waitUntil('one look has failed', () => sandbox.counts.faulted > 0, LIMIT_MS);
+	sandbox.clearFaults();
+	const [before, seen] = [reads(hidden).length, reads(open).length];
+	await waitUntil('the other was read again', () => reads(open).length >= seen + 2, LIMIT_MS);
+	expect(reads(hidden).length).toBeGreaterThan(before);
+	sandbox.advance('SETTLED');
+
+	const run = await waitForEnd(n8n.api, execution, LIMIT_MS);
+	expect(run.error ?? run.status).toBe('success');
+	const paid = run.output('Paid').map(({ orderRef }) => orderRef);
+	expect(paid.sort()).toEqual([hidden, open]);
 });

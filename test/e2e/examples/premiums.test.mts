@@ -70,23 +70,46 @@ describe('the premiums of a month', () => {
 		const month = await at('2030-12-01T06:00:00.000+00:00');
 		await month.press(SCHEDULE);
 		const dearer = await month.copy((workflow) =>
-			withPinned(workflow, 'Active Policies', [
-				{ policyNumber: 'MOTOR-1001', customerRef: 'CUST-20931', ...premium('45.00') },
-			]),
+			withPinned(workflow, 'All Policies', [{ ...policy('MOTOR-1001'), premium: '45.00' }]),
 		);
 		const copy = await dearer.copy((workflow) => ({
 			...workflow,
 			pinData: { ...month.workflow.pinData, ...workflow.pinData },
 		}));
 		const run = await copy.press(SCHEDULE);
-		expect(run.output('Not Sent')).toEqual([
-			expect.objectContaining({ policyNumber: 'MOTOR-1001' }),
+		expect(run.output('Not Sent or Not Known')).toEqual([
+			expect.objectContaining({ policyNumber: 'MOTOR-1001', outcome: 'conflict' }),
 		]);
 		expect(payments()).toEqual(DECEMBER);
 	});
+
+	it('are not collected, and named, where a policy has no number or is not clear', async () => {
+		const month = await at('2030-12-01T06:00:00.000+00:00');
+		const copy = await month.copy((workflow) => ({
+			...workflow,
+			pinData: {
+				...workflow.pinData,
+				...withPinned(workflow, 'All Policies', [
+					{ ...policy('A-1'), active: ' Yes' },
+					{ ...policy('A-2'), active: 'true' },
+					{ ...policy('A-3'), active: null },
+					{ ...policy('A-4'), active: 'no' },
+					policy(null),
+				]).pinData,
+			},
+		}));
+		const run = await copy.press(SCHEDULE);
+		expect(payments()).toEqual(['A-1-2030-12 DEBIT 42.50 EUR']);
+		const unclear = run.output('Neither Yes nor No').map(({ policyNumber }) => policyNumber);
+		expect(unclear).toEqual(['A-2', 'A-3']);
+		expect(run.output('Not Sent or Not Known')).toMatchObject([{ outcome: 'invalid' }]);
+	});
 });
 
-const premium = (amount: string) => ({ premium: amount, currency: 'EUR', country: 'IE' });
+const policy = (policyNumber: string | null) => ({
+	...{ policyNumber, customerRef: 'CUST-20931', active: 'yes' },
+	...{ premium: '42.50', currency: 'EUR', country: 'IE' },
+});
 
 it.each([
 	['Pacific/Kiritimati', '+14:00'],

@@ -9,8 +9,8 @@ function item(amount: string | undefined, direction = 'CREDIT', currency = 'EUR'
 }
 const made = (amount: string | undefined, result = 'created', direction?: string) =>
 	({ ok: true, item: item(amount, direction), response: { result } }) as unknown as ItemResult;
-const failed = (amount: string) =>
-	({ ok: false, item: item(amount), failure: { outcome: 'rejected' } }) as unknown as ItemResult;
+const failed = (amount: string, outcome = 'rejected') =>
+	({ ok: false, item: item(amount), failure: { outcome } }) as unknown as ItemResult;
 
 describe('what a run did', () => {
 	it.each<[string, ItemResult[], string[]]>([
@@ -35,6 +35,11 @@ describe('what a run did', () => {
 			'failures',
 			[made('1'), failed('2')],
 			['1 payment made, 1.00 EUR paid out; 1 without success.'],
+		],
+		[
+			'what is not known is no failure',
+			[made('1'), failed('2', 'unknown'), failed('3'), failed('4', 'conflict')],
+			['1 payment made, 1.00 EUR paid out; 1 with unknown outcome; 2 without success.'],
 		],
 		['nothing made', [made('1', 'alreadyExisted'), failed('2')], []],
 		['orders without payments', [made(undefined), made(undefined)], []],
