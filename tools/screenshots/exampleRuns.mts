@@ -59,6 +59,7 @@ export const exampleRuns: Record<string, RunExample> = {
 	'pay-and-wait': payAndWait,
 	'failed-payment': failedPayment,
 	'claims-from-spreadsheet': claimsFromSpreadsheet,
+	'several-payees': severalPayees,
 	'cancel-payment': cancelPayment,
 	'agent-prepares': agentPrepares,
 };
@@ -75,6 +76,11 @@ async function paymentsWithoutWebhooks(stage: Stage): Promise<ExampleRun> {
 	await press(stage, example, BUTTON);
 	stage.sandbox.advance('FAILED', {}, { errorCode: 'E-1', reason: 'The account is closed' });
 	return press(stage, example, 'Every Hour');
+}
+
+/** Two claims with three payees are paid. */
+async function severalPayees(stage: Stage): Promise<ExampleRun> {
+	return press(stage, await importExample(stage, 'several-payees'), BUTTON);
 }
 
 /** Two premiums of the sample policies are collected. */
