@@ -127,7 +127,7 @@ const MISREAD =
 
 function pairHints(key: string, value: string, field: string): string[] {
 	const hints = [...keyHints(key), ...valueHints(value)];
-	if (!isPlain(key + value)) hints.push(...spellingHints(key, value));
+	if (!isPlain(key) || !isPlain(value)) hints.push(...spellingHints(key, value));
 	return hints.map((hint) => `${fieldPath(field, key)}: ${hint}`);
 }
 

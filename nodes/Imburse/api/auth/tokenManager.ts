@@ -34,8 +34,8 @@ const UNAUTHORIZED = 401;
  */
 export class TokenManager {
 	private failed: TokenError | undefined;
-	/** Token calls that came too soon. */
-	private tooSoon: TokenError[] = [];
+	/** The last token call that came too soon. */
+	private tooSoon: TokenError | undefined;
 	/** The last token that was refused. */
 	private rejectedToken: unknown;
 	/** New tokens since the last request that was let in. */
@@ -73,9 +73,9 @@ export class TokenManager {
 	private async otherRenewal(): Promise<void> {
 		const renewal = tokenRegistry.renewalOf(this.options.id);
 		if (!renewal) return;
-		const before = this.tooSoon.length;
+		const before = this.tooSoon;
 		await renewal;
-		if (this.tooSoon.length > before) throw this.tooSoon[before]!;
+		if (this.tooSoon && this.tooSoon !== before) throw this.tooSoon;
 	}
 
 	private async sendWithToken(request: HttpRequest): Promise<HttpResponse> {
@@ -107,7 +107,7 @@ export class TokenManager {
 	}
 
 	private comesTooSoon(error: TokenError): void {
-		this.tooSoon.push(error);
+		this.tooSoon = error;
 		this.newTokens--;
 	}
 

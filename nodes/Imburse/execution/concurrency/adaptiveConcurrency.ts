@@ -57,15 +57,9 @@ export function nextState(
 		return { ...state, notBefore: Math.max(state.notBefore, now + (signal.wait ?? 0)) };
 	}
 	const refusals = state.refusals + 1;
-	const isToldToWait = signal.wait !== undefined;
-	// What is refused again and again waits for longer than it is told to.
-	const wait = Math.max(
-		signal.wait ?? 0,
-		isToldToWait && refusals === 1 ? 0 : backoff(refusals, random),
-	);
 	return {
 		limit: Math.max(1, Math.floor(state.limit / 2)),
-		notBefore: Math.max(state.notBefore, now + wait),
+		notBefore: Math.max(state.notBefore, now + waitAfter(signal.wait, refusals, random)),
 		round: state.round + 1,
 		refusals,
 	};
@@ -74,6 +68,12 @@ export function nextState(
 function growth(limit: number, latency: number): number {
 	const doublesUpTo = Math.max(DOUBLES_UP_TO, (latency * DOUBLES_UP_TO_PER_SECOND) / 1000);
 	return limit < doublesUpTo ? 1 : SLOW_GROWTH;
+}
+
+/** What is refused again and again waits for longer than it is told to. */
+function waitAfter(told: number | undefined, refusals: number, random: number): number {
+	if (told !== undefined && refusals === 1) return told;
+	return Math.max(told ?? 0, backoff(refusals, random));
 }
 
 /** Exponential, as the introduction recommends ("Error Codes", 429), with half of it by chance. */

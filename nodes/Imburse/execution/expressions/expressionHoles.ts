@@ -54,10 +54,11 @@ export function itemLookup(
 ): ItemLookup {
 	return {
 		item: context.getInputData()[index]?.json,
-		evaluate: (code) =>
-			known.has(code.trim())
-				? known.get(code.trim())
-				: context.evaluateExpression(`{{ ${code} }}`, index),
+		evaluate: (code) => {
+			const name = code.trim();
+			if (known.has(name)) return known.get(name);
+			return context.evaluateExpression(`{{ ${code} }}`, index);
+		},
 	};
 }
 
