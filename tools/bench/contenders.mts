@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { runManually } from '../n8n/execution.mts';
 import { importWorkflow, type WorkflowNode } from '../n8n/workflow.mts';
-import { SCHEME_ID } from './echoingImburse.mts';
-import type { RealN8n } from './realN8n.mts';
+import { Cleanup } from '../support/cleanup.mts';
+import { EchoingImburse, SCHEME_ID } from './echoingImburse.mts';
+import { serveStub, startRealN8n, type RealN8n } from './realN8n.mts';
 
 const RUN_LIMIT_MS = 180_000;
 
@@ -10,7 +11,7 @@ const RUN_LIMIT_MS = 180_000;
  * n8n's request helper in a loop, as many calls at once as the node makes at most: the least that a
  * node can take. With a form, its values are read for each item as a node reads them.
  */
-export const BARE_LOOP = `
+const BARE_LOOP = `
 class BareLoop {
 	constructor() {
 		this.description = {
@@ -86,8 +87,74 @@ const PAYMENT = ['instructionRef', 'customerRef', 'direction', 'amount', 'curren
 const EXPRESSIONS = ['orderRef', ...PAYMENT, ...METADATA];
 const expression = (name: string) => `={{ $json.${name} }}`;
 
+/** A fresh n8n with all contenders. */
+export interface Contest {
+	n8n: RealN8n;
+	imburse: EchoingImburse;
+	contenders: Contender[];
+}
+
+/** Starts an n8n that lives as long as it is used. */
+export async function withContenders<T>(use: (contest: Contest) => Promise<T>): Promise<T> {
+	const cleanup = new Cleanup();
+	cleanup.onSignals(() => console.log('\nStopping ...'));
+	try {
+		const imburse = new EchoingImburse();
+		const stub = await serveStub(cleanup, imburse.listener);
+		const extensions = { 'BareLoop.node.js': BARE_LOOP };
+		const n8n = await startRealN8n(cleanup, { extensions, stub });
+		return await use({ n8n, imburse, contenders: contendersFor(n8n, stub) });
+	} finally {
+		await cleanup.finish();
+	}
+}
+
+/** What the rounds of one contender came to. */
+export interface ContenderRuns {
+	name: string;
+	/** Of one run. */
+	calls: number;
+	/** Milliseconds of each round: by the clock, and of the processor for the whole execution. */
+	times: number[];
+	processor: number[];
+}
+
+/** All contenders in turns, so that the machine is the same for all of them; the first runs do not count. */
+export async function runInTurns(
+	{ n8n, imburse, contenders }: Contest,
+	count: number,
+	rounds: number,
+): Promise<ContenderRuns[]> {
+	const entries = [];
+	for (const contender of contenders) {
+		const workflow = await importContender(n8n, contender, count);
+		const before = imburse.calls;
+		await timed(n8n, contender, workflow, count);
+		const calls = imburse.calls - before;
+		const runs: ContenderRuns = { name: contender.name, calls, times: [], processor: [] };
+		entries.push({ contender, workflow, runs });
+	}
+	for (let round = 0; round < rounds; round++) {
+		for (const { contender, workflow, runs } of entries) {
+			const begun = await n8n.processorTime();
+			runs.times.push(await timed(n8n, contender, workflow, count));
+			runs.processor.push((await n8n.processorTime()) - begun);
+		}
+	}
+	return entries.map(({ runs }) => runs);
+}
+
+/** One run of a contender alone. */
+export async function runOnce(
+	{ n8n }: Contest,
+	contender: Contender,
+	count: number,
+): Promise<void> {
+	await timed(n8n, contender, await importContender(n8n, contender, count), count);
+}
+
 /** Resolves to the milliseconds that the node took. */
-export async function timed(
+async function timed(
 	{ api }: RealN8n,
 	{ name }: Contender,
 	workflow: string,
@@ -104,7 +171,7 @@ export async function timed(
 }
 
 /** A workflow that hands so many payments to it. */
-export async function importContender(
+async function importContender(
 	{ api }: RealN8n,
 	{ name, node }: Contender,
 	count: number,
@@ -128,7 +195,7 @@ export async function importContender(
 }
 
 /** The first three are what the others are measured by. */
-export function contendersFor({ credential }: RealN8n, stub: string): Contender[] {
+function contendersFor({ credential }: RealN8n, stub: string): Contender[] {
 	const url = `${stub}/v1/order-management`;
 	const credentials = { imburseApi: { id: credential.id, name: credential.name } };
 	const imburse = (name: string, parameters: object, options: object = {}): Contender => {

@@ -1,9 +1,7 @@
-import { Cleanup } from '../support/cleanup.mts';
 import { formatTable } from '../support/format.mts';
-import { BARE_LOOP, contendersFor, importContender, timed } from './contenders.mts';
-import { EchoingImburse } from './echoingImburse.mts';
+import { runInTurns, withContenders } from './contenders.mts';
+import { median } from './median.mts';
 import { writePlot, type Point } from './plot.mts';
-import { median, serveStub, startRealN8n } from './realN8n.mts';
 
 const COUNTS = [100, 300, 1_000, 3_000];
 const ROUNDS = 3;
@@ -18,36 +16,16 @@ const SHOWN = [
 
 /** How the time of a real n8n grows with the number of payments; draws it, too. */
 export async function timeByItems(): Promise<string> {
-	const cleanup = new Cleanup();
-	cleanup.onSignals(() => console.log('\nStopping ...'));
-	try {
-		const stub = await serveStub(cleanup, new EchoingImburse().listener);
-		const n8n = await startRealN8n(cleanup, {
-			extensions: { 'BareLoop.node.js': BARE_LOOP },
-			stub,
-		});
-		const contenders = contendersFor(n8n, stub).filter(({ name }) => SHOWN.includes(name));
+	return await withContenders(async (contest) => {
+		const contenders = contest.contenders.filter(({ name }) => SHOWN.includes(name));
 		const points: Point[] = [];
 		for (const count of COUNTS) {
-			const runs = [];
-			for (const contender of contenders) {
-				const workflow = await importContender(n8n, contender, count);
-				await timed(n8n, contender, workflow, count);
-				runs.push({ contender, workflow, times: [] as number[] });
-			}
-			for (let round = 0; round < ROUNDS; round++) {
-				for (const { contender, workflow, times } of runs) {
-					times.push(await timed(n8n, contender, workflow, count));
-				}
-			}
-			for (const { contender, times } of runs) {
-				points.push({ line: contender.name, x: count, y: median(times) / 1000 });
+			for (const { name, times } of await runInTurns({ ...contest, contenders }, count, ROUNDS)) {
+				points.push({ line: name, x: count, y: median(times) / 1000 });
 			}
 		}
 		return await shown(points);
-	} finally {
-		await cleanup.finish();
-	}
+	});
 }
 
 async function shown(points: Point[]): Promise<string> {

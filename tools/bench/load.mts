@@ -9,9 +9,8 @@ import { ensurePacked } from '../package.mts';
 import { Cleanup } from '../support/cleanup.mts';
 import { runOrFail } from '../support/command.mts';
 import { formatTable } from '../support/format.mts';
-import { BARE_LOOP, contendersFor, importContender, timed } from './contenders.mts';
-import { EchoingImburse } from './echoingImburse.mts';
-import { median, serveStub, startRealN8n } from './realN8n.mts';
+import { runOnce, withContenders } from './contenders.mts';
+import { median } from './median.mts';
 
 const STARTS = 11;
 const ROWS = 10_000;
@@ -91,18 +90,12 @@ async function memory(): Promise<string> {
 }
 
 async function peakOf(name: string): Promise<number> {
-	const cleanup = new Cleanup();
-	try {
-		const stub = await serveStub(cleanup, new EchoingImburse().listener);
-		const n8n = await startRealN8n(cleanup, {
-			extensions: { 'BareLoop.node.js': BARE_LOOP },
-			stub,
-		});
-		const contender = contendersFor(n8n, stub).find((one) => one.name === name)!;
-		const workflow = await importContender(n8n, contender, ROWS);
-		await timed(n8n, contender, workflow, ROWS);
-		return await n8n.peakMemory();
-	} finally {
-		await cleanup.finish();
-	}
+	return await withContenders(async (contest) => {
+		await runOnce(
+			contest,
+			contest.contenders.find((one) => one.name === name)!,
+			ROWS,
+		);
+		return await contest.n8n.peakMemory();
+	});
 }

@@ -8,7 +8,7 @@ import { timeByItems } from './items.mts';
 import { loadAndMemory } from './load.mts';
 import { watchMemory, type Memory } from './memory.mts';
 import { metadataSpeed } from './metadata.mts';
-import { median } from './realN8n.mts';
+import { median } from './median.mts';
 import { pace } from './pace.mts';
 import { measureSilence } from './silence.mts';
 import { triggerSpeed } from './trigger.mts';

@@ -91,9 +91,3 @@ export async function serveStub(cleanup: Cleanup, listener: RequestListener): Pr
 	cleanup.add(() => void server.close());
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-
-/** The middle one of an odd number of values. */
-export function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}

@@ -6,7 +6,8 @@ import type { N8nApi } from '../n8n/rest.mts';
 import { activateWorkflow, importWorkflow, type WorkflowNode } from '../n8n/workflow.mts';
 import { Cleanup } from '../support/cleanup.mts';
 import { formatTable } from '../support/format.mts';
-import { median, serveStub, startRealN8n } from './realN8n.mts';
+import { median } from './median.mts';
+import { serveStub, startRealN8n } from './realN8n.mts';
 
 const SENDERS = 8;
 const DELIVERIES = 24;
