@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { RESOURCES } from '../../nodes/Imburse/resources/index.ts';
 import { instruction, ImburseClient } from '../sandbox/client.mts';
 import { useIdleClock } from '../support/idleClock.mts';
 import { startImburse, type ImburseOnEngine } from './support/imburse.mts';
@@ -19,7 +20,7 @@ useIdleClock();
 
 /** What every read keeps, whatever it reads. What is special about one stands in its own file. */
 interface Read {
-	parameters: INodeParameters;
+	parameters: INodeParameters & { resource: string; operation: string };
 	/** The call that it makes, by the version of the credential. */
 	calls: { v1: string; v2: string };
 	role: string;
@@ -120,6 +121,19 @@ const READS: Record<string, Read> = {
 		role: 'tenant-management or tenant-admin',
 	},
 };
+
+/** Reads with a form or an end of their own: a file of their name has what they keep. */
+const ELSEWHERE = ['instruction waitForStatus', 'reward search'];
+
+it('every operation that only reads has a row', () => {
+	const rows = Object.values(READS).map(
+		({ parameters: { resource, operation } }) => `${resource} ${operation}`,
+	);
+	const reads = RESOURCES.flatMap(({ value, operations }) =>
+		operations.filter(({ effect }) => effect === 'reads').map((one) => `${value} ${one.value}`),
+	);
+	expect([...new Set([...rows, ...ELSEWHERE])].sort()).toEqual(reads.sort());
+});
 
 let imburse: ImburseOnEngine;
 let options: ImburseOnEngine['sandbox']['options'];
