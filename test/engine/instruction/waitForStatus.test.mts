@@ -194,7 +194,7 @@ describe('the wait ends', () => {
 		const run = await imburse.run(wait({ timeLimit: 0 }), { onError: 'continueErrorOutput' });
 		expect(failuresOf(run)).toEqual([
 			expect.objectContaining({
-				message: expect.stringContaining('its status is READY') as unknown,
+				message: `The ${SUBJECT} was still running when the time limit ended: its status is READY`,
 				description: expect.stringContaining('Run it again to go on waiting') as unknown,
 				outcome: 'timeout',
 				retryable: true,

@@ -15,7 +15,7 @@ import { cellsUnder, rowsUnder } from './operationTables.mts';
 const markdown = readProjectFile(PAGE);
 const places = placesOn(markdown);
 
-describe('the page about the API', () => {
+describe('docs/imburse-api.md', () => {
 	it('has every section, row, shape and title that the code cites', () => {
 		const citations = citationsOfProject();
 		expect(problemsOf(citations, new Set(places))).toEqual([]);

@@ -13,7 +13,7 @@ const codes = rowsUnder(markdown, 'Code');
 /** Every status that the introduction names ("Error Codes", documented). */
 const NAMED = [200, 201, 202, 204, 400, 401, 402, 403, 404, 409, 429, 500, 501, 502, 503, 504];
 
-describe('the page about errors', () => {
+describe('docs/errors.md', () => {
 	it('has every status that the introduction names, with the words of the messages', () => {
 		expect(statuses.map(([status, meaning]) => [status, meaning])).toEqual(
 			NAMED.map((status) => [String(status), statusMeaning(status)]),

@@ -15,7 +15,7 @@ function sectionOf(title: string): string {
 	return markdown.split(/^## /m).find((section) => section.startsWith(`${title}\n`)) ?? '';
 }
 
-describe('the page about faults', () => {
+describe('docs/faults.md', () => {
 	it('says of every fault what it is, in sentences', () => {
 		const listed = [...sectionOf('What goes wrong').matchAll(/^- \*\*(.+)\.\*\* (.+)$/gm)].map(
 			([, name, text]) => [name, text],
