@@ -7,6 +7,8 @@ export interface CommandOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Kills the command and everything that it has started. */
 	signal?: AbortSignal;
+	/** Is told each line of standard error as it comes. */
+	onErrorLine?: (line: string) => void;
 }
 
 export interface CommandResult {
@@ -20,7 +22,7 @@ export interface CommandResult {
 export function runCommand(
 	command: string,
 	args: string[],
-	{ cwd, env = process.env, signal }: CommandOptions,
+	{ cwd, env = process.env, signal, onErrorLine }: CommandOptions,
 ): Promise<CommandResult> {
 	return new Promise((resolve, reject) => {
 		const child = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -31,6 +33,9 @@ export function runCommand(
 		};
 		child.stdout?.setEncoding('utf8').on('data', collect);
 		child.stderr?.setEncoding('utf8').on('data', collect);
+		if (onErrorLine && child.stderr) {
+			createInterface({ input: child.stderr }).on('line', onErrorLine);
+		}
 		child.on('error', (error) => {
 			reject(new Error(`"${command}" could not be started: ${error.message}`));
 		});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check, Outcome } from './check.mts';
 import { add, countsOfJest, countsOfChanged, ONE_FAILED, type JestResult } from './counts.mts';
+import { failedFiles } from './failedFiles.mts';
 import { runScript } from './script.mts';
 
 const GRACE_MS = 10_000;
@@ -40,7 +41,7 @@ async function runJest({ args, countsOf }: Choice, resultFile: string): Promise<
 	const { output } = await runScript(
 		'jest/bin/jest.js',
 		['--json', `--outputFile=${resultFile}`, ...args],
-		ending.signal,
+		{ signal: ending.signal, onErrorLine: failedFiles((file) => console.log(`failed: ${file}`)) },
 	);
 	clearInterval(watch);
 
