@@ -129,6 +129,12 @@ describe('the workflows', () => {
 		expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
 	});
 
+	it('use the Node of .nvmrc, where they do not try several', () => {
+		const nodes = steps.map((step) => step.with?.['node-version'] as string | number | undefined);
+		const fixed = nodes.map((node = '') => `${node}`).filter((node) => /^\d/.test(node));
+		expect(new Set(fixed)).toEqual(new Set([readFileSync('.nvmrc', 'utf8').trim()]));
+	});
+
 	it('name scripts that package.json has', () => {
 		const named = commands.flatMap((command) =>
 			[...command.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, script = '']) => script),
