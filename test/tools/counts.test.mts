@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import {
 	add,
 	countsOfJest,
-	countsOfChanged,
 	inWords,
 	ONE_FAILED,
 	ONE_PASSED,
@@ -17,7 +16,7 @@ const allWell: JestResult = {
 	numRuntimeErrorTestSuites: 0,
 };
 
-describe('the counts of a run of all tests', () => {
+describe('the counts of a run', () => {
 	it.each([
 		['all tests passed', {}, { passed: 12, failed: 0 }],
 		['tests failed', { numFailedTests: 3 }, { passed: 12, failed: 3 }],
@@ -27,15 +26,6 @@ describe('the counts of a run of all tests', () => {
 		['no test ran', { numPassedTests: 0 }, { passed: 0, failed: 1 }],
 	])('when %s', (_when, change, counts) => {
 		expect(countsOfJest({ ...allWell, ...change })).toEqual(counts);
-	});
-});
-
-describe('the counts of a run of the tests that changes concern', () => {
-	it.each([
-		['none concerns the changes', { numPassedTests: 0 }, { passed: 0, failed: 0 }],
-		['one was skipped', { numPendingTests: 1 }, { passed: 12, failed: 1 }],
-	])('when %s', (_when, change, counts) => {
-		expect(countsOfChanged({ ...allWell, ...change })).toEqual(counts);
 	});
 });
 
