@@ -199,7 +199,7 @@ export function existsFailure(info: CreateInfo, details: FailureDetails): Imburs
 		outcome: 'rejected',
 		message: `${info.label} exists already`,
 		advice:
-			'It is the same as in your data: an earlier run made it, or this one did before. Nothing was made a second time. It is an error because the option "If It Already Exists" is set to Fail.',
+			'It is the same as in your data: an earlier run made it, or this one did before. Nothing was made a second time. It is reported because the option "If It Already Exists" is set to Fail.',
 	});
 }
 

@@ -28,7 +28,7 @@ const ALLOW_TOOL_PAYMENTS: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether an AI agent may move money with this node. It also needs Max Payments per Execution and a Max Total per Currency.',
+		'Whether an AI agent may move money with this node. It also needs "Max Payments per Execution" and "Max Total per Currency".',
 };
 
 /** Options of every operation that moves money by an amount. */
@@ -58,7 +58,7 @@ const NO_SUM_OPTIONS: INodeProperties[] = [
 	{
 		...ALLOW_TOOL_PAYMENTS,
 		description:
-			'Whether an AI agent may stop payments with this node. It also needs Max Payments per Execution.',
+			'Whether an AI agent may stop payments with this node. It also needs "Max Payments per Execution".',
 	},
 ];
 
@@ -80,7 +80,7 @@ const PAYMENT_OPTIONS: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether a click on Execute sends nothing when the credential is for production, or for a custom address that is neither this machine nor the sandbox of Imburse. Active workflows are not held back.',
+			'Whether a click on "Execute" sends nothing when the credential is for production, or for a custom address that is neither this machine nor the sandbox of Imburse. Active workflows are not held back.',
 	},
 ];
 

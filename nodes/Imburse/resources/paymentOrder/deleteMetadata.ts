@@ -19,9 +19,9 @@ import { orderLabel, showsOrder } from './orderIdentity';
 export const deleteMetadata: Operation = {
 	value: 'deleteMetadata',
 	name: 'Delete Metadata',
-	action: 'Delete the metadata of a payment order',
+	action: 'Delete payment order metadata',
 	description:
-		"Remove all metadata of a payment order. The path is inferred: Imburse's public pages do not name it.",
+		"Remove all metadata of a Payment Order. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE],
 	calls: ['deleteOrderMetadata', 'getOrder'],
 	effect: 'writes',

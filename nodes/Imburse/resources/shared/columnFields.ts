@@ -53,7 +53,7 @@ const MAPPING: INodeProperties = {
 	],
 	default: 'defineBelow',
 	description:
-		'How the columns are found. Validate Only among the options shows which column goes where, and sends nothing.',
+		'How the columns are found. The option "Validate Only" shows which column goes where, and sends nothing.',
 };
 
 /** In the order of the list, which is alphabetical. */

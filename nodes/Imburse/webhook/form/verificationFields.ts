@@ -68,7 +68,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '.',
 		description:
-			'What stands between timestamp and body where both are signed. Only used with that Signed Content.',
+			'What stands between timestamp and body where both are signed. Only used with that "Signed Content".',
 	},
 	{
 		displayName: 'Timestamp Header',
@@ -145,7 +145,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 		displayName: 'Signature Settings',
 		name: 'signature',
 		type: 'collection',
-		placeholder: 'Add setting',
+		placeholder: 'Add Setting',
 		default: {},
 		description: 'How Imburse signs. It does not publish this: ask its support.',
 		options: SIGNATURE_FIELDS,
@@ -153,7 +153,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anyone who finds out the address can start this workflow with events of their own. Keep Confirm with Imburse on, or choose another verification.',
+			'Anyone who finds out the address can start this workflow with events of their own. Keep "Confirm with Imburse" on, or choose another verification.',
 		name: 'noVerificationNotice',
 		type: 'notice',
 		default: '',
