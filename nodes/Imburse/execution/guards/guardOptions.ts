@@ -71,7 +71,7 @@ const PAYMENT_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many payments one execution may make, change or cancel with this node. 0 stands for no limit. Each call of a sub-workflow is an execution of its own.',
+			'How many payments one execution may make, change or cancel with this node. 0 means no limit. Each call of a sub-workflow is an execution of its own.',
 	},
 	{
 		displayName: 'Refuse Production in Manual Runs',

@@ -68,7 +68,7 @@ async function readAndDelete(
 		imburse.fail(
 			'unknown',
 			`Imburse answered that the metadata was removed, but it has ${left.map(formatValue).join(', ')}`,
-			'Somebody may have written it meanwhile. Read the order with Get, and run this again if it is to go: that changes nothing twice.',
+			'Somebody may have written it meanwhile. Read the order with Get, and run this again if it should be removed: that changes nothing twice.',
 		);
 	}
 	return { ...deleted, value: metadataIn(before) };

@@ -66,7 +66,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read back what Imburse has only accepted until it is made. Switched off, such an item goes on with the result "accepted", and may still fail at Imburse.',
+			'Whether to read back what Imburse has only accepted, until it is made. Switched off, such an item goes on with the result "accepted", and may still fail at Imburse.',
 	},
 ];
 

@@ -49,7 +49,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. sha256=',
-		description: 'What stands before the signature in its header',
+		description: 'Text before the signature in its header',
 	},
 	{
 		displayName: 'Signed Content',
@@ -77,7 +77,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. X-Timestamp',
 		description:
-			'The header with the time of signing. It protects against a copied call only where it is signed, too. Left empty, no time is checked.',
+			'The header with the time of signing. It protects against a copied call only if it is signed as well. Left empty, no time is checked.',
 	},
 	{
 		displayName: 'Timestamp Tolerance (Seconds)',
