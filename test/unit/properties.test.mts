@@ -27,3 +27,18 @@ it('names only the role that the chosen type of scheme needs', () => {
 		})),
 	);
 });
+
+it('writes the variables of n8n as n8n does, so that an example can be copied', () => {
+	expect(JSON.stringify(nodeProperties(RESOURCES))).not.toContain('$JSON');
+});
+
+/** n8n's UX guidelines, "Operations name, action, and description". */
+it('lists each operation as n8n does: an action without articles, a description of its resource', () => {
+	for (const { name, operations } of RESOURCES) {
+		for (const { action, description } of operations) {
+			expect(action).toMatch(/^[A-Z][a-z ]+$/);
+			expect(action).not.toMatch(/ (an?|the) /);
+			expect(description.toLowerCase()).toContain(name.toLowerCase());
+		}
+	}
+});

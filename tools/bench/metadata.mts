@@ -51,14 +51,15 @@ async function check(imburse: ImburseOnEngine, text: string, rows: number): Prom
 	});
 }
 
-/** No two values are the same text, as in a sheet. */
+/** No two values are the same text, as in a sheet, and each is one piece, as n8n has read it from JSON. */
 function rowOf(text: string, row: number): IDataObject {
 	const filled = text.repeat(Math.ceil(VALUE_LENGTH / text.length));
 	const values = KEYS.map((key) => {
 		const own = ` ${key} ${row}`;
 		return [key, `${filled.slice(0, VALUE_LENGTH - own.length)}${own}`] as const;
 	});
-	return { ref: `CLAIM-${row}`, amount: '10.50', ...Object.fromEntries(values) };
+	const written = { ref: `CLAIM-${row}`, amount: '10.50', ...Object.fromEntries(values) };
+	return JSON.parse(JSON.stringify(written)) as IDataObject;
 }
 
 function watchTime(): () => number {

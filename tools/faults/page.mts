@@ -57,7 +57,7 @@ function head({ items, seed }: Pick<Flags, 'items' | 'seed'>, results: CellResul
 
 Networks lose answers, gateways answer in Imburse's place, servers fail half-way. This page shows what the Imburse node makes of each of these, for every operation that changes something at Imburse: whether anything was done twice, whether anything was lost, and what you are told.
 
-It was measured and not thought out: an Imburse that runs on the developers' machine was told to misbehave, for about one call in five, while n8n's own engine ran the node with ${items} items. What the node said of each single item was then held against what that Imburse really had. Then everything was run once more with nothing going wrong, as you would do. In ${results.length} such runs with ${sum(({ items }) => items)} items **${sum(({ duplicates }) => duplicates)} were done twice, ${sum(({ lost }) => lost)} were lost, and of ${sum(({ broken }) => broken.length)} the node said something that was not so**. The seed was ${seed}.
+All of it was measured: an Imburse that runs on the developers' machine was told to misbehave, for about one call in five, while n8n's own engine ran the node with ${items} items. What the node said of each item was then compared with what that Imburse really had. Then everything was run once more without faults, as you would do. In ${results.length} such runs with ${sum(({ items }) => items)} items **${sum(({ duplicates }) => duplicates)} were done twice, ${sum(({ lost }) => lost)} were lost, and for ${sum(({ broken }) => broken.length)} the node said something untrue**. The seed was ${seed}.
 
 ## In short
 
@@ -69,7 +69,7 @@ ${faults.join('\n')}
 
 ## How to read the tables
 
-Each operation has a table, and each thing that can go wrong has a row in it; one that cannot befall the operation is left out.
+Each operation has a table, and each thing that can go wrong has a row in it; what cannot happen to the operation is left out.
 
 - **Error Output**: what the items of one run say when *On Error* is set to *Continue (using error output)*. *Continue* without the output says the same.
 - **Stop Workflow**: the same when the run ends with the first failure. The error names every item with what became of it.
@@ -90,8 +90,8 @@ The words in the tables:
 
 /** What the tables come to, for those who do not read them. */
 const SUMMARY = `- **An answer that is lost costs nothing.** The node looks at Imburse, and says *done* where it is done.
-- **A few of a hundred items stay unknown** where Imburse failed again and again and nothing could be proved. Run them again with the same references: that found or made every one of them.
-- **A run stops by itself** when nothing gets through, when the keys are refused, or after three unknown items in a row. What it had not come to is *not sent*.
+- **A few of a hundred items stay unknown** where Imburse failed again and again and nothing could be proved. Run them again with the same references: the second run found or made every one of them.
+- **A run stops by itself** when nothing gets through, when the keys are refused, or after three unknown items in a row. What it had not reached is *not sent*.
 - **Retry On Fail** saves most of the second runs, and pays nothing twice.`;
 
 function section(write: Write, results: Map<string, CellResult>): string {

@@ -4,8 +4,13 @@ const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;
 const DIGIT_2 = 0x32;
 
-/** So many digits that a card number may be among them, with separators or without. */
-const ENOUGH_DIGITS = new RegExp(`[0-9](?:${SEPARATOR}{0,3}[0-9]){${MIN_DIGITS - 1},}`, 'g');
+/** The first of some digits, with separators or without: where the first finds too few, so do the others. */
+const FIRST_DIGIT = `[0-9](?<![0-9]${SEPARATOR}{0,3}[0-9])`;
+/** So many digits that a card number may be among them. */
+const ENOUGH_DIGITS = new RegExp(
+	`${FIRST_DIGIT}(?:${SEPARATOR}{0,3}[0-9]){${MIN_DIGITS - 1},}`,
+	'g',
+);
 
 /** A place in a text, as `slice` has it. */
 export interface CardNumber {

@@ -8,15 +8,15 @@ export interface Iban {
 	iban: string;
 }
 
+/** What may stand before it: no part of a word, but the word IBAN. */
+const BEFORE = '(?<![A-Za-z0-9])([Ii][Bb][Aa][Nn])?';
 /** Two letters and two check digits. */
 const BEGIN = new RegExp(
-	['([A-Za-z])', '([A-Za-z])', '[0-9]', '[0-9]'].join(`${SEPARATOR}{0,3}`),
+	BEFORE + ['([A-Za-z])', '([A-Za-z])', '[0-9]', '[0-9]'].join(`${SEPARATOR}{0,3}`),
 	'g',
 );
-/** Two letters with three separators behind each. */
-const MOST_BEFORE_DIGITS = 8;
-/** What may stand before it: no part of a word, but the word IBAN. */
-const NO_WORD_BEFORE = /(?<![a-z0-9])(?:iban)?$/i;
+/** The word, and two letters with three separators behind each. */
+const MOST_BEFORE_DIGITS = 12;
 
 /**
  * Finds IBANs, written with or without separators: the length that its country has (SWIFT's IBAN
@@ -27,7 +27,8 @@ export function findIbans(text: string): Iban[] {
 	const firstDigit = text.search(/[0-9]/);
 	BEGIN.lastIndex = firstDigit < 0 ? text.length : Math.max(0, firstDigit - MOST_BEFORE_DIGITS);
 	for (let match = BEGIN.exec(text); match !== null; match = BEGIN.exec(text)) {
-		const iban = ibanAt(text, match.index, `${match[1]}${match[2]}`.toUpperCase());
+		const start = match.index + (match[1]?.length ?? 0);
+		const iban = ibanAt(text, start, `${match[2]}${match[3]}`.toUpperCase());
 		if (iban) found.push(iban);
 		BEGIN.lastIndex = iban ? iban.end : match.index + 1;
 	}
@@ -36,7 +37,7 @@ export function findIbans(text: string): Iban[] {
 
 function ibanAt(text: string, start: number, country: string): Iban | undefined {
 	const pattern = PATTERNS.get(ibanLengths.get(country) ?? 0);
-	if (!pattern || !NO_WORD_BEFORE.test(text.slice(Math.max(0, start - 5), start))) return undefined;
+	if (!pattern) return undefined;
 	pattern.lastIndex = start;
 	const written = pattern.exec(text)?.[0];
 	if (written === undefined) return undefined;

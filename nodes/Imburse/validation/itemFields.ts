@@ -23,7 +23,7 @@ export function parseFieldNames(value: unknown, field: string): ValidationResult
 		reason:
 			typeof value === 'string'
 				? `${formatValue(value)} has a double quote that does not end a name`
-				: `${formatValue(value)} is no text with names of fields`,
+				: `${formatValue(value)} is not a text with names of fields`,
 		fix: 'Separate the names with commas. Put one with a comma in it in double quotes, or let an expression give a list of texts.',
 	});
 }

@@ -144,7 +144,7 @@ function valueHints(value: string): string[] {
 	const hints = [];
 	if (isLongerThan(value, METADATA_NEWER_VALUE_LENGTH)) {
 		hints.push(
-			`the value has ${countCharacters(value)} characters. Imburse's newer pages allow ${METADATA_NEWER_VALUE_LENGTH}, so Imburse may refuse it.`,
+			`the value has more than ${METADATA_NEWER_VALUE_LENGTH} characters. Imburse's newer pages allow no more, so Imburse may refuse it.`,
 		);
 	}
 	if (value.includes('[object Object]')) {

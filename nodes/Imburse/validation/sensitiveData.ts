@@ -25,11 +25,12 @@ export function validateSensitiveData(
 ): ValidationResult<Metadata> {
 	if (mode === 'off') return valid(metadata);
 	const pairs = Object.entries(metadata);
-	const errors = pairs.flatMap(([key, value]) =>
-		[...numberProblems(key, 'key', howToAllow), ...numberProblems(value, 'value', howToAllow)].map(
-			(problem) => ({ field: fieldPath(field, key), ...problem }),
-		),
-	);
+	const errors: ValidationError[] = [];
+	for (const [key, value] of pairs) {
+		const inKey = numberProblems(key, 'key', howToAllow);
+		const found = [...inKey, ...numberProblems(value, 'value', howToAllow)];
+		for (const problem of found) errors.push({ field: fieldPath(field, key), ...problem });
+	}
 	if (mode === 'refuse' && errors.length > 0) return invalid(...errors);
 	const numbers = errors.map((found) => `${found.field}: ${found.reason}. ${WHY}`);
 	const addresses = pairs

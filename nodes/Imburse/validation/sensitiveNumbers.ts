@@ -9,13 +9,14 @@ export interface SensitiveNumber {
 	masked: string;
 }
 
-/** The digits of the shortest card number; an IBAN has more characters. */
+/** The digits of the shortest card number; from its first digit on, an IBAN has as many characters. */
 const SHORTEST = 13;
 
 /** Finds card numbers and IBANs, written with or without separators, anywhere in a text. */
 export function findSensitiveNumbers(text: string): SensitiveNumber[] {
-	// Most texts are too short for one, or have no digit: every field of every row comes by here.
-	if (text.length < SHORTEST || !/[0-9]/.test(text)) return [];
+	// Most texts have no digit, or too little behind the first: every field of every row comes by here.
+	const firstDigit = text.length < SHORTEST ? -1 : text.search(/[0-9]/);
+	if (firstDigit < 0 || text.length - firstDigit < SHORTEST) return [];
 	const ibans = findIbans(text);
 	const rest = ibans.reduce(
 		(left, { start, end }) => left.slice(0, start) + '#'.repeat(end - start) + left.slice(end),

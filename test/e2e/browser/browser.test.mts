@@ -76,7 +76,7 @@ describe('In the editor, a person', () => {
 	step('finds the node by what it is for', async () => {
 		await editor.newWorkflow();
 		await editor.addManualTrigger();
-		node = await editor.add('payout', 'Imburse', 'Create a payment order');
+		node = await editor.add('payout', 'Imburse', 'Create payment order');
 
 		expect(await node.form.innerText()).toContain('Needs an API key with the role');
 	});

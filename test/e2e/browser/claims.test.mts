@@ -6,7 +6,7 @@ import { openEditor, startBrowser } from '../../../tools/editor/browser.mts';
 import { activateWorkflow, deactivateWorkflow } from '../../../tools/n8n/workflow.mts';
 import { Cleanup } from '../../../tools/support/cleanup.mts';
 import { localFolder } from '../../../tools/support/folders.mts';
-import { CSV, PAID } from '../examples/support/claimsFile.mts';
+import { csv, HEADERS, PAID, ROWS } from '../examples/support/claimsFile.mts';
 import { importExample, type ImportedExample } from '../harness/examples.mts';
 import { openForm } from '../harness/forms.mts';
 import { sharedN8n, startImburse, testEnvironment, type TestImburse } from '../harness/index.mts';
@@ -16,6 +16,14 @@ import { spreadsheets, type Spreadsheets } from '../harness/spreadsheets.mts';
 const PATIENCE_MS = 120_000;
 const STEP_LIMIT_MS = 3 * PATIENCE_MS;
 const FORM = { width: 1000, height: 900 };
+
+/** With those of the file that all tests bring, 20 rows of claims. */
+const MORE = Array.from({ length: 13 }, (_, row) => [
+	...[`CLM-${200 + row}`, `CUST-${20 + row}`, 'Plain', '100,10'],
+	...['EUR', 'IE', '', 'West'],
+]);
+const CSV = `\uFEFF${csv([HEADERS, ...MORE, ...ROWS], ';')}`;
+const PAYMENTS = MORE.length + PAID.length;
 
 const cleanup = new Cleanup();
 let imburse: TestImburse;
@@ -92,7 +100,7 @@ describe('In a browser', () => {
 		async () => {
 			await bringFile();
 			await keepScreen(ann, 'check');
-			expect(await ann.locator('body').innerText()).toContain('1690.50 EUR, 0.01 GBP');
+			expect(await ann.locator('body').innerText()).toContain('2991.80 EUR, 0.01 GBP');
 			expect(imburse.sandbox.counts.orders).toBe(0);
 		},
 		STEP_LIMIT_MS,
@@ -102,10 +110,10 @@ describe('In a browser', () => {
 		'another one approves, and gets the results and the failures',
 		async () => {
 			await approve();
-			await bert.getByText('3 payments made, 5 not made').waitFor();
+			await bert.getByText(`${PAYMENTS} payments made, 5 not made`).waitFor();
 			await keepScreen(bert, 'end');
-			expect(imburse.sandbox.counts.orders).toBe(PAID.length);
-			expect(await downloaded('results.xlsx')).toHaveLength(3);
+			expect(imburse.sandbox.counts.orders).toBe(PAYMENTS);
+			expect(await downloaded('results.xlsx')).toHaveLength(PAYMENTS);
 			expect(await downloaded('failed.xlsx')).toHaveLength(5);
 		},
 		STEP_LIMIT_MS,
@@ -116,8 +124,8 @@ describe('In a browser', () => {
 		async () => {
 			await bringFile();
 			await approve();
-			await bert.getByText('0 payments made, 3 made before, 5 not made').waitFor();
-			expect(imburse.sandbox.counts.orders).toBe(PAID.length);
+			await bert.getByText(`0 payments made, ${PAYMENTS} made before, 5 not made`).waitFor();
+			expect(imburse.sandbox.counts.orders).toBe(PAYMENTS);
 		},
 		STEP_LIMIT_MS,
 	);

@@ -188,7 +188,7 @@ describe('an approved fingerprint', () => {
 		'refuses everything where it is none: %p',
 		async (approvedFingerprint) => {
 			const sent = await run({ approvedFingerprint });
-			expect(sent.error?.description).toMatch(/Approved Fingerprint: .+ is no fingerprint/);
+			expect(sent.error?.description).toMatch(/Approved Fingerprint: .+ is not a fingerprint/);
 			expect(imburse.sandbox.requests).toHaveLength(0);
 		},
 	);

@@ -36,9 +36,9 @@ describe('parseFieldNames', () => {
 	it.each([
 		['"claim', '"""claim" has a double quote that does not end a name'],
 		['a, "b" c', '"a, "b" c" has a double quote that does not end a name'],
-		[12, '12 is no text with names of fields'],
-		[{}, 'an object is no text with names of fields'],
-		[['a', 1], 'a list is no text with names of fields'],
+		[12, '12 is not a text with names of fields'],
+		[{}, 'an object is not a text with names of fields'],
+		[['a', 1], 'a list is not a text with names of fields'],
 	])('refuses %j', (value, reason) => {
 		const fix =
 			'Separate the names with commas. Put one with a comma in it in double quotes, or let an expression give a list of texts.';

@@ -98,7 +98,7 @@ describe('validateMetadataPairs', () => {
 	it.each([
 		[
 			['a', 'v'.repeat(257)] as const,
-			"Metadata > a: the value has 257 characters. Imburse's newer pages allow 256, so Imburse may refuse it.",
+			"Metadata > a: the value has more than 256 characters. Imburse's newer pages allow no more, so Imburse may refuse it.",
 		],
 		[
 			['a ', 'x'] as const,

@@ -80,6 +80,21 @@ describe('findSensitiveNumbers', () => {
 		}
 	});
 
+	it('finds the shortest number at the very end of a text', () => {
+		expect(kinds('4222222222222')).toEqual(['card number']);
+		expect(kinds('card 4222222222222')).toEqual(['card number']);
+		expect(kinds('no9386011117947')).toEqual(['IBAN']);
+		expect(kinds('to NO9386011117947')).toEqual(['IBAN']);
+	});
+
+	it.each(['IBAN', 'iban', 'Iban '])('finds an IBAN behind the word "%s", however wide', (word) => {
+		const iban = grouped('NO9386011117947', 1, ' - ');
+		expect(findSensitiveNumbers(`${word}${iban}`)).toMatchObject([
+			{ kind: 'IBAN', start: word.length, end: word.length + iban.length },
+		]);
+		expect(findSensitiveNumbers(`x${word.trim()}${iban}`)).toEqual([]);
+	});
+
 	it.each(IBANS)('finds the IBAN %s in every way of writing it', (iban) => {
 		for (const separator of SEPARATORS) {
 			const written = grouped(iban, 4, separator).toLowerCase();

@@ -128,7 +128,7 @@ const DIFFERENT_ADVICE =
 
 /** Only what has not begun can be cancelled. */
 function takeBackAdvice(info: CreateInfo): string {
-	return `A payment that was made by mistake can be stopped with Instruction > Cancel as long as it has not begun; after that, look the order up in ${portalOf(info)} and ask Imburse.`;
+	return `A payment that should not have been made can be stopped with Instruction > Cancel as long as it has not begun; after that, look the order up in ${portalOf(info)} and ask Imburse.`;
 }
 
 /** Imburse takes the reference of an order only once, so the rest can only be added. */
@@ -199,7 +199,7 @@ export function existsFailure(info: CreateInfo, details: FailureDetails): Imburs
 		outcome: 'rejected',
 		message: `${info.label} exists already`,
 		advice:
-			'It is the same as in your data: an earlier run made it, or this one did before. Nothing was made a second time. It is an error because the option "If It Already Exists" is set to Fail.',
+			'It is the same as in your data: an earlier run made it, or this one did before. Nothing was made a second time. It is reported because the option "If It Already Exists" is set to Fail.',
 	});
 }
 

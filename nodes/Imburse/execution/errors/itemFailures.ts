@@ -34,16 +34,16 @@ export function failureWithoutResponse(
 	return { ...failure, retryable: outcome !== 'invalid', attempts: 0 };
 }
 
-/** The failure when the node itself makes a mistake: what it has sent may have been carried out. */
+/** The failure when the node itself has a bug: what it has sent may have been carried out. */
 export function bugFailure(info: RequestInfo, attempts: number, error: unknown): ImburseFailure {
 	const reason = error instanceof Error ? error.message : String(error);
 	const outcome = isRead(info) ? 'unavailable' : attempts > 0 ? 'unknown' : 'notSent';
 	return createFailure({
-		message: `${opening(info, outcome)}: the Imburse node made a mistake (${reason})`,
+		message: `${opening(info, outcome)}: something went wrong inside the Imburse node (${reason})`,
 		advice: `${outcome === 'unknown' ? RUN_AGAIN : 'Nothing was changed.'} Please report it to the makers of this node.`,
 		clientCorrelationId: info.correlationId,
 		outcome,
-		// Every further item would meet the same mistake.
+		// Every further item would meet the same bug.
 		abortsRun: true,
 	});
 }

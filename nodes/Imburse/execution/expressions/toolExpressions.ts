@@ -46,7 +46,7 @@ export function toolExpressionErrors(written: readonly WrittenField[]): Validati
 function guardError(field: string): ValidationError {
 	return {
 		field,
-		reason: 'it is an expression, which an AI agent may have a word in',
+		reason: 'it is an expression, and an AI agent may decide what it gives',
 		fix: 'Write a fixed value: a person sets the limits of an AI agent.',
 	};
 }

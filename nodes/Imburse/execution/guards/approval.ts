@@ -118,7 +118,7 @@ function fingerprintErrors(approved: unknown, { fingerprint }: Batch): Validatio
 function noFingerprint(approved: unknown): ValidationError {
 	return {
 		field: FINGERPRINT_FIELD,
-		reason: `${formatValue(approved ?? '')} is no fingerprint that this node makes`,
+		reason: `${formatValue(approved ?? '')} is not a fingerprint of this node`,
 		fix: "Take it from the node that checked the payments with Validate Only, for example {{ $('Check').first().json.batch.fingerprint }}, or remove the option.",
 	};
 }

@@ -27,7 +27,7 @@ export const APPROVAL_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: "e.g. {{ $('Check').first().json.batch.fingerprint }}",
 		description:
-			'What Validate Only has said of the payments that were approved. Nothing at all is sent when any of them has changed since, is missing or is new.',
+			'The fingerprint that "Validate Only" showed for the payments that were approved. Nothing at all is sent when any of them has changed since, is missing or is new.',
 	},
 	{
 		displayName: PAYMENTS_FIELD,

@@ -56,7 +56,7 @@ function differingSettings(items: readonly PreparedItem[]): RunValidation['error
 	const error: ValidationError = {
 		field: 'Options',
 		reason: 'the limits and guards are not the same for all items',
-		fix: 'Set Max Payments, Max Total per Currency and what stands beside them to fixed values. Take Approved Fingerprint and the expected figures from one item of a node by its name.',
+		fix: 'Set Max Payments, Max Total per Currency and the other limits and guards to fixed values. Take Approved Fingerprint and the expected figures from one item of a node by its name.',
 	};
 	return items.map(({ index }) => ({ itemIndex: index, error }));
 }

@@ -28,7 +28,7 @@ const ALLOW_TOOL_PAYMENTS: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether an AI agent may move money with this node. It also needs Max Payments per Execution and a Max Total per Currency.',
+		'Whether an AI agent may move money with this node. It also needs "Max Payments per Execution" and "Max Total per Currency".',
 };
 
 /** Options of every operation that moves money by an amount. */
@@ -58,7 +58,7 @@ const NO_SUM_OPTIONS: INodeProperties[] = [
 	{
 		...ALLOW_TOOL_PAYMENTS,
 		description:
-			'Whether an AI agent may stop payments with this node. It also needs Max Payments per Execution.',
+			'Whether an AI agent may stop payments with this node. It also needs "Max Payments per Execution".',
 	},
 ];
 
@@ -71,7 +71,7 @@ const PAYMENT_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many payments one execution may make, change or cancel with this node. 0 stands for no limit. Each call of a sub-workflow is an execution of its own.',
+			'How many payments one execution may make, change or cancel with this node. 0 means no limit. Each call of a sub-workflow is an execution of its own.',
 	},
 	{
 		displayName: 'Refuse Production in Manual Runs',
@@ -80,7 +80,7 @@ const PAYMENT_OPTIONS: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether a click on Execute sends nothing when the credential is for production, or for a custom address that is neither this machine nor the sandbox of Imburse. Active workflows are not held back.',
+			'Whether a click on "Execute" sends nothing when the credential is for production, or for a custom address that is neither this machine nor the sandbox of Imburse. Active workflows are not held back.',
 	},
 ];
 

@@ -34,7 +34,7 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: DEFAULT_MAX_CONCURRENCY,
 		description:
-			'Most calls at the same time, counted over all runs of this n8n process with the same host and account. The node finds out how many Imburse takes, and begins where the last run has ended.',
+			'How many calls may run at the same time, over all runs of this n8n process with the same host and account. The node finds out how many Imburse takes, and begins where the last run ended.',
 	},
 	{
 		displayName: 'Tenant ID',
@@ -51,7 +51,7 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_TIMEOUT_SECONDS,
 		description:
-			'How long a call may take until its answer is complete; after that it counts as lost. A payment that was sent is then looked up, never sent again unseen.',
+			'How long a call may take until its answer is complete; after that it counts as lost. A payment that was sent is then looked up before it is sent again.',
 	},
 ];
 

@@ -10,7 +10,7 @@ import { presentBody } from '../shared/presentBody';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get an app',
+	action: 'Get app',
 	description: 'Read an app of the marketplace. Always uses API version V1.',
 	fields: [{ ...APP, required: true }],
 	calls: ['getApp'],

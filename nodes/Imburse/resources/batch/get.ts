@@ -12,7 +12,7 @@ import { presentBody } from '../shared/presentBody';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get a batch',
+	action: 'Get batch',
 	description:
 		'Read how many instructions of an uploaded batch were created. Always uses API version V2.',
 	fields: [

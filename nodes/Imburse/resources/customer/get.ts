@@ -9,7 +9,7 @@ import { CUSTOMER_REFERENCE } from '../shared/referenceFields';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get a customer',
+	action: 'Get customer',
 	description: 'Read a customer with their financial instruments',
 	fields: [CUSTOMER_REFERENCE, V2_NOTICE],
 	calls: ['getCustomer'],

@@ -10,7 +10,7 @@ import { CUSTOMER_REFERENCE } from '../shared/referenceFields';
 export const getWallet: Operation = {
 	value: 'getWallet',
 	name: 'Get Wallet',
-	action: 'Get the wallet of a customer',
+	action: 'Get customer wallet',
 	description: 'Read the cards, accounts and mandates of a customer. Always uses API version V1.',
 	fields: [CUSTOMER_REFERENCE],
 	calls: ['getWallet'],

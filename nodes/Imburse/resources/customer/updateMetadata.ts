@@ -21,7 +21,7 @@ import { CUSTOMER_REFERENCE } from '../shared/referenceFields';
 export const updateMetadata: Operation = {
 	value: 'updateMetadata',
 	name: 'Update Metadata',
-	action: 'Update the metadata of a customer',
+	action: 'Update customer metadata',
 	description: 'Add, change or replace metadata of a customer',
 	fields: [CUSTOMER_REFERENCE, V2_NOTICE, UPDATE_MODE, ...METADATA_FIELDS],
 	options: [SENSITIVE_DATA, SKIP_EMPTY_FIELDS],

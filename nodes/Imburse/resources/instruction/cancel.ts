@@ -22,9 +22,9 @@ const DEFAULT_CANCELLED_WITHIN_SECONDS = 30;
 export const cancel: Operation = {
 	value: 'cancel',
 	name: 'Cancel',
-	action: 'Cancel an instruction',
+	action: 'Cancel instruction',
 	description:
-		"Stop a payment that has not begun. The path is inferred: a public test suite names it, and Imburse's public pages do not. Always uses API version V1.",
+		"Cancel an instruction, which is one payment, before it has begun. The path is inferred: a public test suite names it, and Imburse's public pages do not. Always uses API version V1.",
 	fields: [
 		ORDER_REFERENCE,
 		INSTRUCTION_REFERENCE,

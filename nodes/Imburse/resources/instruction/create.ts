@@ -34,8 +34,8 @@ import { AMOUNT_FORM, DATE_FORM, writtenForms } from '../shared/writtenForms';
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create an instruction',
-	description: 'Add a payment to a payment order that exists',
+	action: 'Create instruction',
+	description: 'Add an instruction, which is one payment, to a Payment Order that exists',
 	fields: withColumnFields([ORDER_REFERENCE, ...PAYMENT_FIELDS, ADDITIONAL_FIELDS]),
 	columnForm: PAYMENT_COLUMNS,
 	referenceFields: { orderRef: 'Order Reference', instructionRef: 'Instruction Reference' },

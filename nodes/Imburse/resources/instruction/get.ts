@@ -14,8 +14,8 @@ import { presentInstruction, SIMPLIFY } from './simplify';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get an instruction',
-	description: 'Read a payment with its status',
+	action: 'Get instruction',
+	description: 'Read an instruction, which is one payment, with its status',
 	fields: [ORDER_REFERENCE, INSTRUCTION_REFERENCE, SIMPLIFY],
 	calls: ['getInstruction'],
 	effect: 'reads',

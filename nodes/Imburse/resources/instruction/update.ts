@@ -60,9 +60,9 @@ import { AMOUNT_FORM, DATE_FORM, writtenForms } from '../shared/writtenForms';
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
-	action: 'Update an instruction',
+	action: 'Update instruction',
 	description:
-		"Change a payment that has not begun. The method is inferred: Imburse's public pages do not name it.",
+		"Change an instruction, which is one payment, before it has begun. The method is inferred: Imburse's public pages do not name it.",
 	fields: [
 		ORDER_REFERENCE,
 		INSTRUCTION_REFERENCE,

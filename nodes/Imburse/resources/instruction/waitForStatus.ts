@@ -33,8 +33,9 @@ import { presentInstruction, SIMPLIFY } from './simplify';
 export const waitForStatus: Operation = {
 	value: 'waitForStatus',
 	name: 'Wait for Status',
-	action: 'Wait for the status of an instruction',
-	description: 'Read a payment again and again until it has settled or failed',
+	action: 'Wait for instruction status',
+	description:
+		'Read an instruction, which is one payment, again and again until it has settled or failed',
 	fields: [
 		ORDER_REFERENCE,
 		INSTRUCTION_REFERENCE,

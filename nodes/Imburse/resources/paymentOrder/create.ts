@@ -58,8 +58,8 @@ import { orderLabel } from './orderIdentity';
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create a payment order',
-	description: 'Create a payment order with its metadata',
+	action: 'Create payment order',
+	description: 'Create a Payment Order with its metadata',
 	fields: withColumnFields([
 		{
 			...ORDER_REFERENCE,

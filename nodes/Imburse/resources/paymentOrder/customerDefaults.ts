@@ -33,7 +33,7 @@ export const CUSTOMER_DEFAULTS: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Customer',
 	default: {},
-	description: 'What the instructions of a customer take on where they say nothing themselves',
+	description: 'What the instructions of a customer get where they have no value of their own',
 	options: [
 		{
 			displayName: 'Customer',

@@ -19,9 +19,9 @@ import { orderLabel, showsOrder } from './orderIdentity';
 export const deleteMetadata: Operation = {
 	value: 'deleteMetadata',
 	name: 'Delete Metadata',
-	action: 'Delete the metadata of a payment order',
+	action: 'Delete payment order metadata',
 	description:
-		"Remove all metadata of a payment order. The path is inferred: Imburse's public pages do not name it.",
+		"Remove all metadata of a Payment Order. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE],
 	calls: ['deleteOrderMetadata', 'getOrder'],
 	effect: 'writes',
@@ -68,7 +68,7 @@ async function readAndDelete(
 		imburse.fail(
 			'unknown',
 			`Imburse answered that the metadata was removed, but it has ${left.map(formatValue).join(', ')}`,
-			'Somebody may have written it meanwhile. Read the order with Get, and run this again if it is to go: that changes nothing twice.',
+			'Somebody may have written it meanwhile. Read the order with Get, and run this again if it should be removed: that changes nothing twice.',
 		);
 	}
 	return { ...deleted, value: metadataIn(before) };

@@ -16,8 +16,8 @@ import { orderLabel } from './orderIdentity';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get a payment order',
-	description: 'Read a payment order with its instructions and metadata',
+	action: 'Get payment order',
+	description: 'Read a Payment Order with its instructions and metadata',
 	fields: [ORDER_REFERENCE],
 	calls: ['getOrder'],
 	effect: 'reads',

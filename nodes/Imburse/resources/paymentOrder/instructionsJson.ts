@@ -109,6 +109,6 @@ function unknownNameError(parentField: string, name: string): ValidationError {
 	return {
 		field: fieldPath(parentField, name),
 		reason: 'Imburse documents no such field of an instruction',
-		fix: `Check the spelling. Known are ${[...KNOWN_NAMES].join(', ')}. Data of your own belongs into metadata.`,
+		fix: `Check the spelling. Known are ${[...KNOWN_NAMES].join(', ')}. Data of your own belongs in metadata.`,
 	};
 }

@@ -6,6 +6,10 @@ import type { InstructionRequest, NewInstructionContext } from '../shared/instru
 import { parseInstructionsJson } from './instructionsJson';
 import { ADDITIONAL_FIELDS, parsePayment, PAYMENT_FIELDS } from '../shared/paymentFields';
 
+/** A text of its own: the lint rule for descriptions would turn n8n's `$json` into "$JSON". */
+const JSON_INSTRUCTIONS =
+	'A JSON list of instructions with Imburse\'s own names: instructionRef, customerRef, direction, amount, currency, country, schemeId, financialInstrumentId, settledByDate, metadata. An expression between quotes lets data change the payment: write "customerRef": {{ JSON.stringify($json.customer) }} instead, without quotes around it.';
+
 /** The instructions of an order: as fields, as many as wanted, or as JSON. */
 export const INSTRUCTIONS_FIELDS: INodeProperties[] = [
 	{
@@ -43,8 +47,7 @@ export const INSTRUCTIONS_FIELDS: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		displayOptions: { show: { instructionsInputMode: ['json'] } },
-		description:
-			'A JSON list of instructions with Imburse\'s own names: instructionRef, customerRef, direction, amount, currency, country, schemeId, financialInstrumentId, settledByDate, metadata. An expression between quotes lets data change the payment: write "customerRef": {{ JSON.stringify($JSON.customer) }} instead, without quotes around it.',
+		description: JSON_INSTRUCTIONS,
 	},
 ];
 
@@ -56,7 +59,7 @@ export const QUOTED_EXPRESSIONS: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether Instructions (JSON) may hold expressions between quotes. A value with a quote, a backslash or a line break in it is refused all the same.',
+		'Whether "Instructions (JSON)" may hold expressions between quotes. A value with a quote, a backslash or a line break in it is refused all the same.',
 };
 
 /** API reference 4.1, "Create order": expected by a public test suite; 101 were not refused in 2020. */

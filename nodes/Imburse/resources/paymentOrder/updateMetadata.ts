@@ -22,9 +22,9 @@ import { orderLabel, showsOrder } from './orderIdentity';
 export const updateMetadata: Operation = {
 	value: 'updateMetadata',
 	name: 'Update Metadata',
-	action: 'Update the metadata of a payment order',
+	action: 'Update payment order metadata',
 	description:
-		"Add, change or replace metadata. The path is inferred: Imburse's public pages do not name it.",
+		"Add, change or replace metadata of a Payment Order. The path is inferred: Imburse's public pages do not name it.",
 	fields: [ORDER_REFERENCE, UPDATE_MODE, ...METADATA_FIELDS],
 	options: [SENSITIVE_DATA, SKIP_EMPTY_FIELDS],
 	calls: ['updateOrderMetadata', 'getOrder'],

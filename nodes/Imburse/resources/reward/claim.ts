@@ -18,7 +18,7 @@ import { claimReward } from './claimReward';
 export const claim: Operation = {
 	value: 'claim',
 	name: 'Claim',
-	action: 'Claim a reward',
+	action: 'Claim reward',
 	description:
 		'Pay an instruction out as a reward such as a gift card. Always uses API version V1. Never claim one instruction in two runs at once: Imburse has no reference that would keep them apart.',
 	fields: [
@@ -31,7 +31,7 @@ export const claim: Operation = {
 			required: true,
 			default: '',
 			description:
-				'The reward to claim, as found with Search or with the payout options of a scheme',
+				'The reward to claim, as found with "Search", or with "Get Payout Options" of a scheme',
 		},
 	],
 	options: [

@@ -18,7 +18,7 @@ import { AMOUNT_FORM, validateWrittenAmount, writtenForms } from '../shared/writ
 export const getPayoutOptions: Operation = {
 	value: 'getPayoutOptions',
 	name: 'Get Payout Options',
-	action: 'Get the payout options of a scheme',
+	action: 'Get payout options of scheme',
 	description:
 		'List the rewards that a payout scheme offers for an amount. Always uses API version V1.',
 	fields: [

@@ -38,12 +38,12 @@ export function noSuchColumnError(field: string, name: string, headers: Headers)
 	return {
 		field,
 		reason: `no row has a column ${formatValue(name)}`,
-		fix: `${instead} Write the name as the input shows it. A column is a top-level field of the item: bring what stands inside an object to the top first, for example with Edit Fields.`,
+		fix: `${instead} Write the name as the input shows it. A column is a top-level field of the item: bring a field inside an object to the top first, for example with Edit Fields.`,
 	};
 }
 
 export function noNameError(field: string, written: unknown): ValidationError {
-	const reason = `${formatValue(written)} is no name of a column`;
+	const reason = `${formatValue(written)} is not the name of a column`;
 	return { field, reason, fix: 'Write the name of a column as text.' };
 }
 
@@ -87,7 +87,7 @@ export function givenTwiceError(name: ColumnFieldName, column: string): Validati
 	return {
 		field: labelOf(name),
 		reason: `it is given twice: under ${SAME}, and by the column ${formatValue(column)}`,
-		fix: `Leave it empty under ${SAME} to take the column. To leave the column aside, choose Map Each Column Manually without it.`,
+		fix: `Leave it empty under ${SAME} to take the column. To ignore the column, choose Map Each Column Manually without it.`,
 	};
 }
 

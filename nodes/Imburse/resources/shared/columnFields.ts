@@ -53,7 +53,7 @@ const MAPPING: INodeProperties = {
 	],
 	default: 'defineBelow',
 	description:
-		'How the columns are found. Validate Only among the options shows which column goes where, and sends nothing.',
+		'How the columns are found. The option "Validate Only" shows which column goes where, and sends nothing.',
 };
 
 /** In the order of the list, which is alphabetical. */
@@ -112,7 +112,7 @@ const METADATA_COLUMNS: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Claim No, Policy No',
 	description:
-		'Names of columns, separated by commas, which become keys of the metadata; an empty cell is left out. A name with a comma in it stands in double quotes. Imburse sends metadata back in its webhooks. No personal or card data.',
+		'Names of columns, separated by commas, which become keys of the metadata; an empty cell is left out. Put a name with a comma in it in double quotes. Imburse sends metadata back in its webhooks. No personal or card data.',
 };
 
 /** The choice between columns and the fields below, then the fields of both. */

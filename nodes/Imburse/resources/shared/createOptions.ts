@@ -16,7 +16,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_CREATED_WITHIN_SECONDS,
 		description:
-			'How long Wait Until Created waits. What is not there by then goes to the error output as unknown.',
+			'How long "Wait Until Created" waits. What is not there by then goes to the error output as unknown.',
 	},
 	{
 		displayName: 'Idempotency Key',
@@ -24,7 +24,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'What Idempotency Key Header carries. Left empty, it is the reference, which is the same on every run.',
+			'The value of the "Idempotency Key Header". Left empty, it is the reference, which is the same on every run.',
 	},
 	{
 		displayName: 'Idempotency Key Header',
@@ -66,7 +66,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read back what Imburse has only accepted until it is made. Switched off, such an item goes on with the result "accepted", and may still fail at Imburse.',
+			'Whether to read back what Imburse has only accepted, until it is made. Switched off, such an item goes on with the result "accepted", and may still fail at Imburse.',
 	},
 ];
 

@@ -68,7 +68,7 @@ export const METADATA_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. claimNumber, policyNumber',
 		displayOptions: { show: { metadataInputMode: ['item'] } },
 		description:
-			'Names of fields of the incoming item, separated by commas, which become keys of the metadata. A name with a comma in it stands in double quotes. With dots it leads into objects: claim.number.',
+			'Names of fields of the incoming item, separated by commas, which become keys of the metadata. Put a name with a comma in it in double quotes. Dots lead into objects: claim.number.',
 	},
 	{
 		...METADATA_COLLECTION,

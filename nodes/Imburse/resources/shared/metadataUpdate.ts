@@ -35,7 +35,7 @@ export const UPDATE_MODE: INodeProperties = {
 		},
 	],
 	default: 'merge',
-	description: 'What becomes of the keys that are there already',
+	description: 'What happens to the keys that are there already',
 };
 
 /** The metadata to write. Empty metadata would change nothing with Merge and remove all with Replace. */
@@ -108,7 +108,7 @@ function refuseUnencodable(imburse: OperationClient, metadata: Metadata, label: 
 	const nested = keys.filter((key) => typeof metadata[key] !== 'string');
 	const [what, names] =
 		nested.length > 0
-			? ['has values at Imburse that are no texts', nested]
+			? ['has values at Imburse that are not texts', nested]
 			: ['would have keys that may be read as others', unsafeFormKeys(keys)];
 	if (names.length === 0) return;
 	imburse.fail(

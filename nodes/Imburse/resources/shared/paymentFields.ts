@@ -19,7 +19,7 @@ export const AMOUNT: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 210.00',
 	description:
-		'Digits with a point and without thousands separators, unless Amounts Are Written As among the options says otherwise',
+		'Digits with a point and without thousands separators, unless the option "Amounts Are Written As" says otherwise',
 };
 
 export const CURRENCY: INodeProperties = {

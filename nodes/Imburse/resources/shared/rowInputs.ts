@@ -4,7 +4,7 @@ import type { RowColumns } from '../../operation';
 import type { ColumnFieldName } from '../../validation/columnNames';
 import { formatValue } from '../../validation/format';
 import { isBlank } from '../../validation/itemFields';
-import { parseMetadataFields } from '../../validation/metadata';
+import { parseMetadataEntries } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationError, type ValidationResult } from '../../validation/result';
 import { describeSimilarNames } from '../../validation/similarNames';
@@ -61,9 +61,8 @@ function readMetadata(
 	const filled = Object.entries(metadata).filter(
 		([, column]) => holds(item, column) && !isBlank(item[column]),
 	);
-	const values = Object.fromEntries(filled.map(([key, column]) => [key, item[column]]));
-	const pairs = parseMetadataFields(values, Object.keys(values), 'Metadata');
-	return withoutSensitiveData(pairs, 'Metadata', parameters);
+	const entries = filled.map(([key, column]) => ({ key, value: item[column] }));
+	return withoutSensitiveData(parseMetadataEntries(entries, 'Metadata'), 'Metadata', parameters);
 }
 
 function withColumnNames(errors: ValidationError[], { fields }: RowColumns): ValidationError[] {

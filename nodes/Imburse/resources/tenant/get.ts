@@ -6,7 +6,7 @@ import { presentBody } from '../shared/presentBody';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get the tenant',
+	action: 'Get tenant',
 	description: 'Read the tenant that the credential belongs to. Always uses API version V1.',
 	fields: [],
 	calls: ['getTenant'],

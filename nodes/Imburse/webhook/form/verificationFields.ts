@@ -49,7 +49,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. sha256=',
-		description: 'What stands before the signature in its header',
+		description: 'Text before the signature in its header',
 	},
 	{
 		displayName: 'Signed Content',
@@ -68,7 +68,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '.',
 		description:
-			'What stands between timestamp and body where both are signed. Only used with that Signed Content.',
+			'What stands between timestamp and body where both are signed. Only used with that "Signed Content".',
 	},
 	{
 		displayName: 'Timestamp Header',
@@ -77,7 +77,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. X-Timestamp',
 		description:
-			'The header with the time of signing. It protects against a copied call only where it is signed, too. Left empty, no time is checked.',
+			'The header with the time of signing. It protects against a copied call only if it is signed as well. Left empty, no time is checked.',
 	},
 	{
 		displayName: 'Timestamp Tolerance (Seconds)',
@@ -145,7 +145,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 		displayName: 'Signature Settings',
 		name: 'signature',
 		type: 'collection',
-		placeholder: 'Add setting',
+		placeholder: 'Add Setting',
 		default: {},
 		description: 'How Imburse signs. It does not publish this: ask its support.',
 		options: SIGNATURE_FIELDS,
@@ -153,7 +153,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anyone who finds out the address can start this workflow with events of their own. Keep Confirm with Imburse on, or choose another verification.',
+			'Anyone who finds out the address can start this workflow with events of their own. Keep "Confirm with Imburse" on, or choose another verification.',
 		name: 'noVerificationNotice',
 		type: 'notice',
 		default: '',

@@ -57,7 +57,7 @@ describe('columns that are named', () => {
 			['Columns > Amount: no row has a column "Summe"'],
 		],
 		['that was left empty', { amount: ' ' }, ODD, ['Columns > Amount: no column is named']],
-		['that is no text', { amount: 5 }, ODD, ['Columns > Amount: 5 is no name of a column']],
+		['that is no text', { amount: 5 }, ODD, ['Columns > Amount: 5 is not the name of a column']],
 		[
 			'that another has in another spelling',
 			{},
@@ -212,7 +212,7 @@ describe('columns of metadata', () => {
 			[...ODD, 'notiz'],
 			'Metadata Columns > Notiz: it can be the column "Notiz" or "notiz"',
 		],
-		[5, ODD, 'Metadata Columns: 5 is no text with names of fields'],
+		[5, ODD, 'Metadata Columns: 5 is not a text with names of fields'],
 	])('are refused: %j', (written, headers, reason) => {
 		expect(reasonsOf(metadata(written, headers))).toEqual([reason]);
 	});

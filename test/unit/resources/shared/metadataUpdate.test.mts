@@ -33,7 +33,7 @@ describe.each<[string, Operation, IDataObject]>([
 		expect(ended).toBeInstanceOf(Ended);
 		expect((ended as Ended).failure).toMatchObject({
 			outcome: 'invalid',
-			message: expect.stringMatching(/no texts.*: "old"$/) as unknown,
+			message: expect.stringMatching(/not texts.*: "old"$/) as unknown,
 			description: expect.stringContaining('Set Body Format to JSON') as unknown,
 		});
 		expect(writes).toEqual([]);
