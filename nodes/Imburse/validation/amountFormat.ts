@@ -13,8 +13,8 @@ export interface WrongFormat {
 const MAX_LENGTH = 60;
 const SPACES = ' \\u00a0\\u2009\\u202f';
 
-/** In the order in which they are named: what stands around the digits comes before the digits. */
-const WRONG_FORMATS: readonly WrongFormat[] = [
+/** What stands around the digits, and is wrong however an amount is written. */
+const AROUND_DIGITS: readonly WrongFormat[] = [
 	{ pattern: /^\s+$/, reason: 'is only spaces', fix: 'Map the amount from your data.' },
 	{
 		pattern: /^\s*[-−–]\s*[0-9.,]|[0-9]\s*[-−–]\s*$|^\s*\(.*[0-9].*\)\s*$/,
@@ -36,6 +36,11 @@ const WRONG_FORMATS: readonly WrongFormat[] = [
 		reason: 'begins with a plus sign',
 		suggest: (text) => text.slice(1),
 	},
+];
+
+/** In the order in which they are named. */
+const WRONG_FORMATS: readonly WrongFormat[] = [
+	...AROUND_DIGITS,
 	{
 		pattern: /^[0-9.,]+e[-+]?[0-9]+$/i,
 		reason: 'is written with an exponent, as spreadsheets shorten long numbers',
@@ -77,6 +82,12 @@ const WRONG_FORMATS: readonly WrongFormat[] = [
 export function findWrongFormat(text: string): WrongFormat | undefined {
 	if (text.length > MAX_LENGTH) return undefined;
 	return WRONG_FORMATS.find(({ pattern }) => pattern.test(text));
+}
+
+/** The first mistake around the digits: the same one in every way of writing an amount. */
+export function findWrongSurroundings(text: string): WrongFormat | undefined {
+	if (text.length > MAX_LENGTH) return undefined;
+	return AROUND_DIGITS.find(({ pattern }) => pattern.test(text));
 }
 
 /** The amount without any mistake of this kind; undefined where nobody can know what was meant. */

@@ -1,3 +1,4 @@
+import { findWrongSurroundings } from './amountFormat';
 import { currencies } from './currencies';
 import { exactDecimalText } from './decimalText';
 import { formatValue } from './format';
@@ -83,9 +84,11 @@ function fromMinorUnits(
 }
 
 function notWrittenSo(value: unknown, form: AmountForm, field: string): ValidationResult<unknown> {
+	const around = typeof value === 'string' ? findWrongSurroundings(value) : undefined;
 	const meant = form === 'minorUnits' ? 'a whole number of minor units, such as cents' : form;
-	const reason = `${formatValue(value)} is not written as ${meant}`;
-	return invalid({ field, reason, fix: 'Correct it in your data.' });
+	const reason = `${formatValue(value)} ${around?.reason ?? `is not written as ${meant}`}`;
+	const fix = around?.fix ?? (around ? 'Write the digits alone.' : 'Correct it in your data.');
+	return invalid({ field, reason, fix });
 }
 
 /** Without its currency, 1480 may be 14.80 or 1480 or 1.480. */

@@ -97,6 +97,24 @@ describe.each(examples)('the example $file', ({ file, workflow }) => {
 	});
 });
 
+describe('claims from a spreadsheet', () => {
+	it('names the columns of the file in Check and Pay only, so that other headings show on every page', () => {
+		const { nodes } = examples.find(
+			({ file }) => file === 'claims-from-spreadsheet.json',
+		)!.workflow;
+		const isOurs = ({ type }: WorkflowNode) => type === 'n8n-nodes-imburse.imburse';
+		const columns = nodes
+			.filter(isOurs)
+			.flatMap(({ parameters }) => Object.values(parameters.columns as Record<string, string>));
+		const others = nodes.filter((node) => !isOurs(node) && !isNote(node));
+		const readers = others.filter(({ parameters }) =>
+			columns.some((column) => JSON.stringify(parameters).includes(`json['${column}']`)),
+		);
+		expect(columns).toContain('Claim No.');
+		expect(readers.map(({ name }) => name)).toEqual([]);
+	});
+});
+
 describe('the examples together', () => {
 	it('have names and addresses of their own', () => {
 		expect(repeated(examples.map(({ workflow }) => workflow.name))).toEqual([]);

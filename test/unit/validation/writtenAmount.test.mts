@@ -71,9 +71,25 @@ describe.each(AMOUNT_FORMS.slice(1).map((form, index) => [form, index] as const)
 				const result = read(value, form);
 				expect(result.ok ? result.value : '-').toBe(amount);
 				if (result.ok) return;
-				expect(result.errors[0]?.fix).toBe('Correct it in your data.');
+				expect(result.errors[0]?.fix).toMatch(
+					/^(?:Correct it in your data|Write the digits alone|Imburse takes amounts greater than zero.*)\./,
+				);
 			},
 		);
+
+		it.each([
+			['-15,20', 'is negative', /Direction says which way/],
+			['(15.20)', 'is negative', /Direction says which way/],
+			['EUR 77,00', 'contains a currency', /^Write the digits alone\.$/],
+			['77.00 €', 'contains a currency', /^Write the digits alone\.$/],
+			['77,00 ', 'ends with a space', /^Write the digits alone\.$/],
+			['abc', 'is not written as', /^Correct it in your data\.$/],
+		])('%j is refused for what is wrong in every form: it %s', (value, reason, fix) => {
+			const result = read(value, form);
+			if (result.ok) throw new Error(`${value} was taken`);
+			expect(result.errors[0]?.reason).toContain(reason);
+			expect(result.errors[0]?.fix).toMatch(fix);
+		});
 
 		it('stays empty where it is', () => {
 			for (const value of ['', null, undefined]) {

@@ -31,9 +31,14 @@ export function responseDetails(status: number, body: ErrorBody): FailureDetails
 			`Imburse answered ${status}, ${statusMeaning(status)}.`,
 			...gatewaySentences(status, body),
 			...(codes.length === 0 ? [] : [`Imburse's code: ${codes.join(', ')}.`]),
-			...(messages.length === 0 ? [] : [`Imburse's words: ${messages.join(' ')}`]),
+			...(messages.length === 0 ? [] : [`Imburse's words: ${messages.map(endSentence).join(' ')}`]),
 		],
 	};
+}
+
+/** Imburse's own words may end without a full stop. */
+function endSentence(words: string): string {
+	return /[.!?…]$/.test(words) ? words : `${words}.`;
 }
 
 function gatewaySentences(status: number, body: ErrorBody): string[] {

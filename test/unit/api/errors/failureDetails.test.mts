@@ -36,6 +36,16 @@ describe('the details of a response', () => {
 		});
 	});
 
+	it('end a sentence of Imburse that has no full stop', () => {
+		const words = [
+			{ code: null, message: 'Too late' },
+			{ code: null, message: 'Why?' },
+		];
+		expect(responseDetails(400, errorBody(...words)).sentences).toContain(
+			"Imburse's words: Too late. Why?",
+		);
+	});
+
 	it('are its status alone where it says no more', () => {
 		expect(responseDetails(500, { ...errorBody(), correlationId: null })).toEqual({
 			httpStatus: 500,
