@@ -1,6 +1,6 @@
 import { parse } from 'flatted';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { N8nApi } from './rest.mts';
+import { N8nApiError, type N8nApi } from './rest.mts';
 
 const POLL_MS = 200;
 
@@ -90,11 +90,17 @@ export async function listenForTestEvent(
 export async function waitForEnd(api: N8nApi, id: string, limitMs = 60_000): Promise<Execution> {
 	const deadline = Date.now() + limitMs;
 	while (Date.now() < deadline) {
-		const stored = await api.get<StoredExecution>(`/executions/${id}`);
-		if (hasEnded(stored)) return readExecution(id, stored);
+		const stored = await api.get<StoredExecution>(`/executions/${id}`).catch(undefinedIfBusy);
+		if (stored && hasEnded(stored)) return readExecution(id, stored);
 		await delay(POLL_MS);
 	}
 	throw new Error(`The workflow has not ended within ${limitMs / 1000} s (execution ${id}).`);
+}
+
+/** A run of many thousand items keeps n8n from its database for a moment, and then it says 503. */
+function undefinedIfBusy(error: unknown): undefined {
+	if (error instanceof N8nApiError && error.status === 503) return undefined;
+	throw error;
 }
 
 /** n8n 1.x stores the status a moment before the data. */
