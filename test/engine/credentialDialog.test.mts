@@ -129,6 +129,10 @@ describe.each(GENERATIONS)(
 				expect(message).toContain('Private Key: it is not Base64 text');
 				expect(message).not.toContain(privateKey);
 				expect(imburse.sandbox.requests).toEqual([]);
+				await signIn(imburse);
+				const before = imburse.sandbox.requests.length;
+				expect(await red(imburse, { privateKey })).toBe(message);
+				expect(imburse.sandbox.requests).toHaveLength(before);
 			},
 		);
 

@@ -19,20 +19,24 @@ type Problem = Omit<ValidationError, 'field'>;
  * Checks an amount of money: a decimal greater than zero (API reference 4.1 and 6,
  * `AMOUNT_OUT_OF_RANGE`, documented) with no more decimals than the currency has. It stays a text
  * from here to Imburse, with the decimals that the user wrote. A JavaScript number is taken when
- * its decimal text is exact. `currency` is the validated code. Where it is no currency, its own field
- * says so, and the decimals are not checked here.
+ * its decimal text is exact.
+ *
+ * @param currency the validated code. Where it is no currency, its own field says so, and the decimals
+ *   are not checked here.
+ * @param written what messages show: the amount as the user's data has it, where that is not `value`
  */
 export function validateAmount(
 	value: unknown,
 	currency: string,
 	field: string,
+	written?: string,
 ): ValidationResult<string> {
 	if (isEmpty(value)) {
 		return invalid({ field, reason: 'there is no value', fix: 'Map the amount from your data.' });
 	}
 	const text = typeof value === 'number' ? exactDecimalText(value) : value;
 	if (typeof text !== 'string') return invalid({ field, ...noExactText(value) });
-	const problem = findProblem(text, currency);
+	const problem = findProblem(text, currency, written ?? text);
 	return problem ? invalid({ field, ...problem }) : valid(text);
 }
 
@@ -71,35 +75,36 @@ function noExactText(value: unknown): Problem {
 	};
 }
 
-function findProblem(text: string, currency: string): Problem | undefined {
+function findProblem(text: string, currency: string, written: string): Problem | undefined {
 	if (!PLAIN_DECIMAL.test(text)) return formatProblem(text, currency);
 	if (/^[0.]+$/.test(text)) {
 		return {
-			reason: `${formatValue(text)} is zero`,
+			reason: `${formatValue(written)} is zero`,
 			fix: 'Imburse takes amounts greater than zero: leave this payment out, or correct its amount.',
 		};
 	}
 	if (text.replace('.', '').length > AMOUNT_MAX_DIGITS) {
 		return {
-			reason: `${formatValue(text)} has more than ${AMOUNT_MAX_DIGITS} digits`,
+			reason: `${formatValue(written)} has more than ${AMOUNT_MAX_DIGITS} digits`,
 			fix: 'Check the amount: no payment needs so many.',
 		};
 	}
-	return tooManyDecimals(text, currency);
+	return tooManyDecimals(text, currency, written);
 }
 
-function tooManyDecimals(text: string, currency: string): Problem | undefined {
+function tooManyDecimals(text: string, currency: string, written: string): Problem | undefined {
 	const [whole, decimals = ''] = text.split('.');
 	const allowed = currencies.get(currency)?.minorUnits ?? decimals.length;
 	if (decimals.length <= allowed) return undefined;
+	const reason = `${formatValue(written)} has more decimals than ${currency}, which has ${allowed === 0 ? 'none' : allowed}`;
+	const isAsWritten = written === text;
 	const kept = decimals.slice(0, allowed);
-	const onlyZerosLost = decimals.length !== 3 && /^0*$/.test(decimals.slice(allowed));
-	return {
-		reason: `${formatValue(text)} has more decimals than ${currency}, which has ${allowed === 0 ? 'none' : allowed}`,
-		fix: onlyZerosLost
-			? `Write ${kept === '' ? whole! : `${whole}.${kept}`}.`
-			: 'Round it in your data: money is never rounded. If the point separates thousands, leave it out.',
-	};
+	if (/^0*$/.test(decimals.slice(allowed)) && !(isAsWritten && decimals.length === 3)) {
+		const shorter = kept === '' ? whole! : `${whole}.${kept}`;
+		return { reason, fix: isAsWritten ? `Write ${shorter}.` : 'Leave out the zeros at its end.' };
+	}
+	const other = isAsWritten ? ' If the point separates thousands, leave it out.' : '';
+	return { reason, fix: `Round it in your data: money is never rounded.${other}` };
 }
 
 function formatProblem(text: string, currency: string): Problem {
@@ -108,7 +113,7 @@ function formatProblem(text: string, currency: string): Problem {
 	const suggested =
 		suggestion !== undefined &&
 		PLAIN_DECIMAL.test(suggestion) &&
-		findProblem(suggestion, currency) === undefined;
+		findProblem(suggestion, currency, suggestion) === undefined;
 	return {
 		reason: `${formatValue(text)} ${wrongFormat?.reason ?? 'is not an amount'}`,
 		fix: suggested ? `Write ${suggestion}.` : (wrongFormat?.fix ?? EXAMPLE),

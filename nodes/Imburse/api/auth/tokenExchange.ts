@@ -37,8 +37,13 @@ export async function exchangeToken(
 	return writeStoredToken({ token: accessToken, renewAt }, baseUrl, credential);
 }
 
-/** The Authorization header of a token call, signed for this moment and for one use. */
+/**
+ * The Authorization header of a token call, signed for this moment and for one use.
+ *
+ * @throws {TokenError} for keys that cannot be right: nothing is signed with them
+ */
 export function hmacAuthorization(credential: ImburseCredential): string {
+	usableBaseUrl(credential);
 	const token = hmacToken({
 		publicKey: credential.publicKey,
 		privateKey: credential.privateKey,

@@ -83,7 +83,9 @@ export function validateWrittenAmount(
 	const suggested = AMOUNT_FORMS.filter((other) => other !== 'minorUnits');
 	return readAs(value, form, suggested, AMOUNT_FORM, (as) => {
 		const read = readWrittenAmount(value, as, currency, field);
-		return read.ok ? validateAmount(read.value, currency, field) : read;
+		if (!read.ok) return read;
+		const written = read.value === value ? undefined : String(value);
+		return validateAmount(read.value, currency, field, written);
 	});
 }
 

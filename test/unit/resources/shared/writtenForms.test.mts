@@ -68,6 +68,24 @@ describe('an amount that is refused', () => {
 		expect(fixOf(amount(value, form))).toBe(fix);
 	});
 
+	it.each<[unknown, AmountForm, string, string]>([
+		['45,555', '1.234,56', '"45,555" has more decimals than EUR, which has 2', 'Round it'],
+		['1.480,500', '1.234,56', '"1.480,500" has more decimals than EUR', 'Leave out the zeros'],
+		['1 480,505', '1 234,56', '"1 480,505" has more decimals than EUR', 'Round it'],
+		['1.480.500', '1.234,56', 'taken', 'taken'],
+		['0,00', '1.234,56', '"0,00" is zero', 'Imburse takes amounts greater than zero'],
+		['0.00', "1'234.56", '"0.00" is zero', 'Imburse takes amounts greater than zero'],
+		['0', 'minorUnits', '"0" is zero', 'Imburse takes amounts greater than zero'],
+		[0, 'minorUnits', '"0" is zero', 'Imburse takes amounts greater than zero'],
+		['1.234.567.890.123,45', '1.234,56', 'taken', 'taken'],
+		['1.234.567.890.123.456', '1.234,56', '"1.234.567.890.123.456" has more than 15', 'Check'],
+	])('%j as %s is shown as the data writes it', (value, form, reason, fix) => {
+		const result = amount(value, form);
+		expect(result.ok ? 'taken' : result.errors[0]?.reason).toContain(reason);
+		expect(fixOf(result)).toContain(fix);
+		expect(fixOf(result)).not.toContain('If the point');
+	});
+
 	it('names the option wherever a form is chosen', () => {
 		for (const value of ['abc', '-5', '0', '1.480,555', '1.480.50', 1.005, {}]) {
 			expect(fixOf(amount(value, '1.234,56'))).toContain(
