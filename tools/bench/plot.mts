@@ -34,7 +34,7 @@ export async function writePlot({ name, title, x, y, points }: Plot): Promise<st
 		encoding: {
 			x: { field: 'x', type: 'quantitative', scale, axis: { title: x, values: marks } },
 			y: { field: 'y', type: 'quantitative', scale, axis: { title: y } },
-			color: { field: 'line', type: 'nominal', sort: null, title: null },
+			color: { field: 'line', type: 'nominal', sort: null, title: null, legend: { labelLimit: 0 } },
 		},
 	};
 	// These are ES modules with a top-level await, which the benchmark as CommonJS cannot load at once.
