@@ -55,7 +55,7 @@ function head({ items, seed }: Pick<Flags, 'items' | 'seed'>, results: CellResul
 
 # When something goes wrong
 
-Networks lose answers, gateways answer in Imburse's place, servers fail half-way. This page shows what the Imburse node makes of each of these, for every operation that changes something at Imburse: whether anything was done twice, whether anything was lost, and what you are told.
+Networks lose answers, gateways (servers between n8n and Imburse) answer in Imburse's place, servers fail half-way. This page shows what the Imburse node makes of each of these, for every operation that changes something at Imburse: whether anything was done twice, whether anything was lost, and what you are told.
 
 All of it was measured: an Imburse that runs on the developers' machine was told to misbehave, for about one call in five, while n8n's own engine ran the node with ${items} items. What the node said of each item was then compared with what that Imburse really had. Then everything was run once more without faults, as you would do. In ${results.length} such runs with ${sum(({ items }) => items)} items **${sum(({ duplicates }) => duplicates)} were done twice, ${sum(({ lost }) => lost)} were lost, and for ${sum(({ broken }) => broken.length)} the node said something untrue**. The seed was ${seed}.
 
