@@ -5,7 +5,7 @@ import {
 	REPLACEMENT_CHARACTER,
 } from './characterName';
 import { countCharacters, isLongerThan } from './characterCount';
-import { fieldPath, formatValue, joinWithAnd } from './format';
+import { fieldPath, formatText, formatValue, joinWithAnd } from './format';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
 /** Metadata as Imburse takes it: text to text (API reference 8, every sample of every generation). */
@@ -36,11 +36,14 @@ export function validateMetadataPairs(
 		...keyCountErrors(pairs, field),
 		...pairs.flatMap(([key], index) => keyErrors(key, field, index)),
 		...repeatedKeyErrors(pairs, field),
-		...pairs.flatMap(([key, value]) => inPair(field, key, textProblems(value, VALUE_TEXT))),
+		...pairs.flatMap(([key, value]) => textErrors(value, VALUE_TEXT, field, key)),
 	];
 	if (errors.length > 0) return invalid(...errors);
-	const hints = pairs.flatMap(([key, value]) => pairHints(key, value, field));
-	return valid(Object.fromEntries(pairs), hints);
+	const hints: string[] = [];
+	for (const [key, value] of pairs) {
+		for (const hint of pairHints(key, value)) hints.push(`${fieldPath(field, key)}: ${hint}`);
+	}
+	return valid(Object.fromEntries(pairs), [...hints, ...longValueHints(pairs, field)]);
 }
 
 function keyCountErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
@@ -64,7 +67,7 @@ function keyErrors(key: string, field: string, index: number): ValidationError[]
 			},
 		];
 	}
-	return inPair(field, key, textProblems(key, KEY_TEXT));
+	return textErrors(key, KEY_TEXT, field, key);
 }
 
 function repeatedKeyErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
@@ -100,24 +103,25 @@ const VALUE_TEXT: TextRule = {
 type Problem = Omit<ValidationError, 'field'>;
 
 /** The name of the pair costs more than all that is looked for, and is rarely needed. */
-function inPair(field: string, key: string, problems: readonly Problem[]): ValidationError[] {
-	return problems.map((problem) => ({ field: fieldPath(field, key), ...problem }));
+function textErrors(text: string, rule: TextRule, field: string, key: string): ValidationError[] {
+	const problem = textProblem(text, rule);
+	return problem ? [{ field: fieldPath(field, key), ...problem }] : [];
 }
 
-function textProblems(text: string, { part, maxLength, shorten }: TextRule): Problem[] {
+function textProblem(text: string, { part, maxLength, shorten }: TextRule): Problem | undefined {
 	if (isLongerThan(text, maxLength)) {
 		const reason = `the ${part} has ${countCharacters(text)} characters, Imburse takes at most ${maxLength}`;
-		return [{ reason, fix: shorten }];
+		return { reason, fix: shorten };
 	}
-	if (text.isWellFormed()) return [];
-	return [
-		{
-			reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
-			fix: 'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
-		},
-	];
+	if (text.isWellFormed()) return undefined;
+	return {
+		reason: `the ${part} holds one half of a character, such as an emoji that was cut in two`,
+		fix: 'Remove the broken character. Cutting a text with [...text].slice() keeps characters whole.',
+	};
 }
 
+/** Of the keys that one hint is about. */
+const MOST_NAMED = 3;
 const NOT_PLAIN = /[^\x20-\x7e]/;
 /** Invisible in any text; the others of their kind belong to some scripts and emojis. */
 const ZERO_WIDTH = /[\u200B\u2060\uFEFF]/;
@@ -125,10 +129,21 @@ const ZERO_WIDTH = /[\u200B\u2060\uFEFF]/;
 const MISREAD =
 	/Ã[\u0080-\u00BFŠŒŽšœžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|Â[\u00A0-\u00BF]|â€[\u0080-\u00BF\u2000-\u2122œž¦]/;
 
-function pairHints(key: string, value: string, field: string): string[] {
+/** One for all of them: a sheet may have a long text in every cell. */
+function longValueHints(pairs: readonly MetadataPair[], field: string): string[] {
+	const long = pairs.filter(([, value]) => isLongerThan(value, METADATA_NEWER_VALUE_LENGTH));
+	if (long.length === 0) return [];
+	const names = long.slice(0, MOST_NAMED).map(([key]) => formatText(key));
+	const rest = long.length - names.length;
+	const where = joinWithAnd(rest > 0 ? [...names, `${rest} more`] : names);
+	return [
+		`${field}: there are more than ${METADATA_NEWER_VALUE_LENGTH} characters in ${where}. Imburse's newer pages allow no more, so Imburse may refuse them.`,
+	];
+}
+
+function pairHints(key: string, value: string): string[] {
 	const hints = [...keyHints(key), ...valueHints(value)];
-	if (!isPlain(key) || !isPlain(value)) hints.push(...spellingHints(key, value));
-	return hints.map((hint) => `${fieldPath(field, key)}: ${hint}`);
+	return isPlain(key) && isPlain(value) ? hints : [...hints, ...spellingHints(key, value)];
 }
 
 function keyHints(key: string): string[] {
@@ -141,18 +156,10 @@ function keyHints(key: string): string[] {
 }
 
 function valueHints(value: string): string[] {
-	const hints = [];
-	if (isLongerThan(value, METADATA_NEWER_VALUE_LENGTH)) {
-		hints.push(
-			`the value has more than ${METADATA_NEWER_VALUE_LENGTH} characters. Imburse's newer pages allow no more, so Imburse may refuse it.`,
-		);
-	}
-	if (value.includes('[object Object]')) {
-		hints.push(
-			`the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
-		);
-	}
-	return hints;
+	if (!value.includes('[object Object]')) return [];
+	return [
+		`the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
+	];
 }
 
 /** Whether there are only the letters, digits and signs of an English keyboard, on one line. */

@@ -201,7 +201,7 @@ describe('metadata', () => {
 		const run = await imburse.run(withNote('x'.repeat(257)));
 		expect(run.success).toHaveLength(1);
 		expect(run.hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^Item 1: Metadata > note: .*256/),
+			expect.stringMatching(/^Item 1: Metadata: .* 256 characters in note\./),
 		]);
 		expect((await imburse.run(withNote('x'.repeat(256)))).hints).toEqual([]);
 	});

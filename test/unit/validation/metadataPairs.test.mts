@@ -98,7 +98,7 @@ describe('validateMetadataPairs', () => {
 	it.each([
 		[
 			['a', 'v'.repeat(257)] as const,
-			"Metadata > a: the value has more than 256 characters. Imburse's newer pages allow no more, so Imburse may refuse it.",
+			"Metadata: there are more than 256 characters in a. Imburse's newer pages allow no more, so Imburse may refuse them.",
 		],
 		[
 			['a ', 'x'] as const,
@@ -151,6 +151,16 @@ describe('validateMetadataPairs', () => {
 
 	it('has nothing to say of a value at the newer limit', () => {
 		expect(hintsOf(check(['a', '😀'.repeat(256)], ['b', '']))).toEqual([]);
+	});
+
+	it('says once of all long values of an item where they are', () => {
+		const long = '😀'.repeat(257);
+		const named = (...keys: string[]) =>
+			hintsOf(check(...keys.map((key) => [key, long] as const), ['short', 'x']));
+		expect(named('a', 'b')).toEqual([expect.stringContaining('256 characters in a and b. ')]);
+		expect(named('a', 'b', 'c', 'd', 'e')).toEqual([
+			expect.stringContaining('256 characters in a, b, c and 2 more. '),
+		]);
 	});
 
 	it('makes properties of its own of names that every object inherits', () => {

@@ -46,23 +46,26 @@ function readRow(parameters: IDataObject, columns: RowColumns, item: IDataObject
 		if (holds(item, column)) values[name] = item[column];
 	}
 	const { orderRef, ...payment } = values;
-	const metadata = readMetadata(parameters, columns, item);
-	const keys = Object.entries(columns.metadata);
-	const missingMetadata = keys.filter(([, column]) => !holds(item, column)).map(([key]) => key);
-	return { orderRef, payment, metadata, missingMetadata };
+	return { orderRef, payment, ...readMetadata(parameters, columns, item) };
 }
 
 /** What is empty or missing is left out: sheets have empty cells. */
 function readMetadata(
 	parameters: IDataObject,
-	{ metadata }: RowColumns,
+	columns: RowColumns,
 	item: IDataObject,
-): ValidationResult<Metadata> {
-	const filled = Object.entries(metadata).filter(
-		([, column]) => holds(item, column) && !isBlank(item[column]),
-	);
-	const entries = filled.map(([key, column]) => ({ key, value: item[column] }));
-	return withoutSensitiveData(parseMetadataEntries(entries, 'Metadata'), 'Metadata', parameters);
+): Pick<Row, 'metadata' | 'missingMetadata'> {
+	const missingMetadata: string[] = [];
+	const entries: Array<{ key: string; value: unknown }> = [];
+	for (const [key, column] of Object.entries(columns.metadata)) {
+		if (!holds(item, column)) missingMetadata.push(key);
+		else if (!isBlank(item[column])) entries.push({ key, value: item[column] });
+	}
+	const metadata = parseMetadataEntries(entries, 'Metadata');
+	return {
+		metadata: withoutSensitiveData(metadata, 'Metadata', parameters),
+		missingMetadata,
+	};
 }
 
 function withColumnNames(errors: ValidationError[], { fields }: RowColumns): ValidationError[] {
