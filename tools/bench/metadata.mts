@@ -3,8 +3,7 @@ import type { ImburseOnEngine } from '../../test/engine/support/imburse.mts';
 import { formatTable } from '../support/format.mts';
 import { whileNodeRuns } from './nodeTime.mts';
 
-const ROWS = 2_000;
-const SHOWN_FOR = 10_000;
+const ROWS = 10_000;
 const KEYS = Array.from({ length: 50 }, (_, i) => `key${i}`);
 const VALUE_LENGTH = 500;
 const SAME_FOR_ALL = { direction: 'CREDIT', currency: 'EUR', country: 'DE' };
@@ -17,18 +16,18 @@ const TEXTS = {
 
 /** Checks rows that have the most metadata that Imburse takes; sends nothing. */
 export async function metadataSpeed(imburse: ImburseOnEngine): Promise<string> {
-	await check(imburse, TEXTS.words, ROWS / 10);
+	await check(imburse, TEXTS.words, ROWS / 50);
 	const rows: string[][] = [];
 	for (const [name, text] of Object.entries(TEXTS)) {
 		const milliseconds = await check(imburse, text, ROWS);
 		rows.push([
 			name,
-			`${((milliseconds * SHOWN_FOR) / ROWS / 1000).toFixed(1)} s`,
+			`${(milliseconds / 1000).toFixed(1)} s`,
 			`${((milliseconds * 1000) / ROWS / KEYS.length).toFixed(1)} µs`,
 		]);
 	}
-	const title = `Rows with ${KEYS.length} metadata values of ${VALUE_LENGTH} characters (Validate Only, measured with ${ROWS} rows)`;
-	return formatTable(title, ['values', `${SHOWN_FOR} rows`, 'each value'], rows);
+	const title = `Rows with ${KEYS.length} metadata values of ${VALUE_LENGTH} characters (Validate Only)`;
+	return formatTable(title, ['values', `${ROWS} rows`, 'each value'], rows);
 }
 
 /** Milliseconds of the node itself. */

@@ -17,6 +17,14 @@ export function parseMetadataEntries(
 	field: string,
 ): ValidationResult<Metadata> {
 	const pairs = entries.map(({ key, value }) => [textOf(key) ?? '', value] as const);
+	return parseMetadataPairs(pairs, field);
+}
+
+/** Metadata from pairs of a key and a value. Values become text as with `parseMetadataEntries`. */
+export function parseMetadataPairs(
+	pairs: ReadonlyArray<readonly [key: string, value: unknown]>,
+	field: string,
+): ValidationResult<Metadata> {
 	return parsePairs(pairs, field, textOf, formFix);
 }
 
@@ -30,7 +38,7 @@ export function parseMetadataFields(
 	field: string,
 ): ValidationResult<Metadata> {
 	const pairs = fieldNames.map((name) => [name, itemField(item, name)?.value] as const);
-	return parsePairs(pairs, field, textOf, formFix);
+	return parseMetadataPairs(pairs, field);
 }
 
 /**

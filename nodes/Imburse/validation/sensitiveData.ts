@@ -26,10 +26,12 @@ export function validateSensitiveData(
 	if (mode === 'off') return valid(metadata);
 	const pairs = Object.entries(metadata);
 	const errors: ValidationError[] = [];
+	const add = (key: string, problems: Array<Omit<ValidationError, 'field'>>) => {
+		for (const problem of problems) errors.push({ field: fieldPath(field, key), ...problem });
+	};
 	for (const [key, value] of pairs) {
-		const inKey = numberProblems(key, 'key', howToAllow);
-		const found = [...inKey, ...numberProblems(value, 'value', howToAllow)];
-		for (const problem of found) errors.push({ field: fieldPath(field, key), ...problem });
+		add(key, numberProblems(key, 'key', howToAllow));
+		add(key, numberProblems(value, 'value', howToAllow));
 	}
 	if (mode === 'refuse' && errors.length > 0) return invalid(...errors);
 	const numbers = errors.map((found) => `${found.field}: ${found.reason}. ${WHY}`);

@@ -1,3 +1,4 @@
+import type { ImburseCredential } from '../../api/credential';
 import { mapInSlices, runInSlices, type GiveWay } from '../../n8n/timeSlice';
 import type { Operation } from '../../operation';
 import { sameAmount } from '../../validation/amount';
@@ -63,7 +64,9 @@ async function batchOf(
 	items: readonly PreparedItem[],
 	giveWay: GiveWay,
 ): Promise<Batch> {
-	const entries = (await mapInSlices(items, giveWay, (item) => entriesOf(session, item))).flat();
+	const { host } = new URL(session.baseUrl);
+	const entriesAt = (item: PreparedItem) => entriesOf(item, host, session.credential);
+	const entries = (await mapInSlices(items, giveWay, entriesAt)).flat();
 	const payments = items.flatMap(({ plan }) => paymentsOf(plan));
 	return {
 		payments: payments.length,
@@ -72,12 +75,15 @@ async function batchOf(
 	};
 }
 
-function entriesOf({ baseUrl, credential }: Session, item: PreparedItem): BatchEntry[] {
+function entriesOf(
+	item: PreparedItem,
+	host: string,
+	{ environment, accountId, tenantId }: ImburseCredential,
+): BatchEntry[] {
 	const { request, readBack } = item.plan;
 	if (!readBack) return [];
-	const { environment, accountId, tenantId } = credential;
 	const ids = [accountId, tenantOf(item, tenantId)].map((id) => id.toLowerCase());
-	const place = [environment, new URL(baseUrl).host, ...ids];
+	const place = [environment, host, ...ids];
 	const orderRef = readBack.whole.request.identifiers?.orderRef ?? '';
 	return [readBack.whole, ...readBack.parts].map(({ sentFields }) => ({
 		call: request.endpoint,

@@ -4,7 +4,7 @@ import type { RowColumns } from '../../operation';
 import type { ColumnFieldName } from '../../validation/columnNames';
 import { formatValue } from '../../validation/format';
 import { isBlank } from '../../validation/itemFields';
-import { parseMetadataEntries } from '../../validation/metadata';
+import { parseMetadataPairs } from '../../validation/metadata';
 import type { Metadata } from '../../validation/metadataPairs';
 import { invalid, type ValidationError, type ValidationResult } from '../../validation/result';
 import { describeSimilarNames } from '../../validation/similarNames';
@@ -56,12 +56,12 @@ function readMetadata(
 	item: IDataObject,
 ): Pick<Row, 'metadata' | 'missingMetadata'> {
 	const missingMetadata: string[] = [];
-	const entries: Array<{ key: string; value: unknown }> = [];
+	const pairs: Array<[key: string, value: unknown]> = [];
 	for (const [key, column] of Object.entries(columns.metadata)) {
 		if (!holds(item, column)) missingMetadata.push(key);
-		else if (!isBlank(item[column])) entries.push({ key, value: item[column] });
+		else if (!isBlank(item[column])) pairs.push([key, item[column]]);
 	}
-	const metadata = parseMetadataEntries(entries, 'Metadata');
+	const metadata = parseMetadataPairs(pairs, 'Metadata');
 	return {
 		metadata: withoutSensitiveData(metadata, 'Metadata', parameters),
 		missingMetadata,
