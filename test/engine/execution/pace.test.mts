@@ -55,7 +55,8 @@ describe('the pace', () => {
 		const run = await running;
 		clearInterval(watch);
 		expect(run.success).toHaveLength(60);
-		expect(most).toBeGreaterThanOrEqual(8);
+		// It doubles up to 64 calls a second, which are 6.4 of a tenth of a second each; slowly after that.
+		expect(most).toBeGreaterThanOrEqual(6);
 	});
 
 	it.each([1, 3])('never has more than %d calls in flight where the user says so', async (most) => {
