@@ -99,8 +99,8 @@ describe('a second run after a fault', () => {
 			retried.output('Pay').map(({ orderRef, result }) => [orderRef, result]),
 		);
 		expect([...results.keys()].sort()).toEqual(CLAIMS);
-		expect(results.get(STRUCK)).toBe('alreadyExisted');
 		expectOneEach(CLAIMS);
+		expect(results.get(STRUCK)).toBe('alreadyExisted');
 	});
 
 	it('after Stop in the middle of a run creates what was not sent, and nothing twice', async () => {
