@@ -19,6 +19,7 @@ import {
 
 const CLAIMS = ['CLAIM-1', 'CLAIM-2', 'CLAIM-3', 'CLAIM-4', 'CLAIM-5'];
 const STRUCK = 'CLAIM-3';
+const EARLIER = 'CLAIM-0';
 
 /** How long an order takes that is to be stopped: a further one would begin when it ends. */
 const SLOW_MS = 1_500;
@@ -38,9 +39,9 @@ afterAll(() => imburse.stop());
 
 beforeEach(() => imburse.sandbox.reset());
 
-/** Pays each claim with one order that holds one instruction; no call is given up on a busy machine. */
+/** Pays each claim with one order that holds one instruction. */
 function payments(claims: string[], settings: Partial<TestNode> = {}): Workflow {
-	const parameters = { ...payout(imburse), options: { timeout: 10 } };
+	const parameters = { ...payout(imburse), options: { timeout: 2 } };
 	return chain(
 		claims.map((claim) => ({ claim })),
 		imburseNode('Pay', imburse.credential, parameters, settings),
@@ -84,13 +85,14 @@ describe('a second run after a fault', () => {
 	});
 
 	it('with "Retry execution" creates each order once', async () => {
+		// With an ended token the struck call would be refused, and nothing would be made by it.
+		await runOnce(n8n.api, payments([EARLIER]));
 		imburse.sandbox.setFaults(lost(1000));
 		const failed = await runOnce(n8n.api, payments(CLAIMS));
 		expect(failed.status).toBe('error');
 		expect(failed.error).toContain(`It is not known whether Payment Order "${STRUCK}"`);
 
 		imburse.sandbox.clearFaults();
-		const before = imburse.sandbox.requests.length;
 		const { id } = await n8n.api.post<{ id: string }>(`/executions/${failed.id}/retry`, {
 			loadWorkflow: true,
 		});
@@ -100,13 +102,8 @@ describe('a second run after a fault', () => {
 			retried.output('Pay').map(({ orderRef, result }) => [orderRef, result]),
 		);
 		expect([...results.keys()].sort()).toEqual(CLAIMS);
-		expectOneEach(CLAIMS);
-		// What this run has to send twice counts as its own.
-		const sent = imburse.sandbox.requests
-			.slice(before)
-			.filter((one) => one.name === 'createOrder' && JSON.stringify(one).includes(STRUCK));
-		const isRefusedAtOnce = sent.length === 1 && sent[0]?.status === 400;
-		expect(results.get(STRUCK)).toBe(isRefusedAtOnce ? 'alreadyExisted' : 'created');
+		expectOneEach([EARLIER, ...CLAIMS]);
+		expect(results.get(STRUCK)).toBe('alreadyExisted');
 	});
 
 	it('after Stop in the middle of a run creates what was not sent, and nothing twice', async () => {
