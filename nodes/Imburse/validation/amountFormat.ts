@@ -80,14 +80,17 @@ const WRONG_FORMATS: readonly WrongFormat[] = [
 
 /** The first mistake in the way an amount is written. */
 export function findWrongFormat(text: string): WrongFormat | undefined {
-	if (text.length > MAX_LENGTH) return undefined;
-	return WRONG_FORMATS.find(({ pattern }) => pattern.test(text));
+	return firstIn(WRONG_FORMATS, text);
 }
 
 /** The first mistake around the digits: the same one in every way of writing an amount. */
 export function findWrongSurroundings(text: string): WrongFormat | undefined {
+	return firstIn(AROUND_DIGITS, text);
+}
+
+function firstIn(formats: readonly WrongFormat[], text: string): WrongFormat | undefined {
 	if (text.length > MAX_LENGTH) return undefined;
-	return AROUND_DIGITS.find(({ pattern }) => pattern.test(text));
+	return formats.find(({ pattern }) => pattern.test(text));
 }
 
 /** The amount without any mistake of this kind; undefined where nobody can know what was meant. */
