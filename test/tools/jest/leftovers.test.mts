@@ -39,3 +39,13 @@ it.each<[place: string, change: () => unknown, undo: () => unknown]>([
 	expect(changedPlaces(before, after)).toEqual([place]);
 	expect(changedPlaces(before, takeStock())).toEqual([]);
 });
+
+it('what jest counts for its coverage is not a change', () => {
+	const counted = Reflect.get(globalThis, '__coverage__') as unknown;
+	const before = takeStock();
+	Reflect.set(globalThis, '__coverage__', { ...(counted as object), 'nodes/a.ts': {} });
+	const after = takeStock();
+	Reflect.set(globalThis, '__coverage__', counted);
+	if (counted === undefined) Reflect.deleteProperty(globalThis, '__coverage__');
+	expect(changedPlaces(before, after)).toEqual([]);
+});
