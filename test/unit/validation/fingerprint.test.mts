@@ -184,6 +184,16 @@ describe('the fingerprint of a batch', () => {
 		}
 	});
 
+	it('is the same for three payments in either order', () => {
+		const three: BatchEntry[] = ['A', 'B', 'C'].map((orderRef) => ({
+			call: 'createOrder',
+			place: ['sandbox', 'host', 'account', 'tenant'],
+			orderRef,
+			sent: { instructionRef: '1', amount: '10.00', currency: 'EUR' },
+		}));
+		expect(batchFingerprint([...three].reverse())).toBe(batchFingerprint(three));
+	});
+
 	it('stays the same from one release to the next', () => {
 		const entries: BatchEntry[] = [
 			{
