@@ -41,6 +41,13 @@ describe('the pages', () => {
 		expect(read.filter((path) => !reached.has(path))).toEqual([]);
 	});
 
+	it('hold no mark of a merge that was left half done', () => {
+		const marks = pages.flatMap(({ path, markdown }) =>
+			(markdown.match(/^(?:<{7}|={7}|>{7})(?: .*)?$/gm) ?? []).map((mark) => `${path}: ${mark}`),
+		);
+		expect(marks).toEqual([]);
+	});
+
 	it('hold JSON that can be read', () => {
 		const samples = pages.flatMap((page) => samplesOf(page, 'json'));
 		expect(samples.length).toBeGreaterThan(3);
