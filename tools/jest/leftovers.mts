@@ -7,6 +7,12 @@ const COVERAGE = '__coverage__';
 /** The console is jest's, too, and much of the process changes by itself. */
 const NOT_LOOKED_INTO = new Set(['globalThis', 'global', 'console', 'process', COVERAGE]);
 
+/**
+ * Changed by jest itself when it counts what is reached: the counts, and how Babel, which puts the
+ * counting into each file, writes stacks from its first file on.
+ */
+const OF_COUNTING = new Set([`globalThis.${COVERAGE}`, 'Error.prepareStackTrace']);
+
 /** A newer Node warns where they are asked for. */
 const NODES_STORES = new Set(['localStorage', 'sessionStorage']);
 
@@ -37,7 +43,7 @@ export function takeStock(): Stock {
 /** The places at which something else stands now. */
 export function changedPlaces(before: Stock, now: Stock): string[] {
 	return [...new Set([...before.keys(), ...now.keys()])].filter(
-		(place) => !Object.is(before.get(place), now.get(place)) && place !== `globalThis.${COVERAGE}`,
+		(place) => !Object.is(before.get(place), now.get(place)) && !OF_COUNTING.has(place),
 	);
 }
 
