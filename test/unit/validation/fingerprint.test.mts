@@ -59,7 +59,7 @@ const CHANGES: ReadonlyArray<
 	...(['instructionRef', 'customerRef'] as const).map(changed(/references or customers/)),
 	...(['direction', 'amount', 'currency'] as const).map(changed(/amounts/)),
 	...(['country', 'schemeId', 'financialInstrumentId', 'settledByDate'] as const).map(
-		changed(/countries, schemes/),
+		changed(/^countries, schemes, financial instruments, dates or customer defaults$/),
 	),
 	...[0, 1, 2, 3].map((index): (typeof CHANGES)[number] => [
 		`place ${index}`,
