@@ -66,10 +66,11 @@ function longestCards(text: string, places: readonly number[]): Int32Array {
 	const uniformFrom = uniformlySeparated(text, places);
 	for (let first = 0; first + MIN_DIGITS <= places.length; first++) {
 		if (!beginsGroup(places, first) || text.charCodeAt(places[first]!) < DIGIT_2) continue;
-		const end = Math.min(first + MAX_DIGITS, places.length);
-		for (let last = first + MIN_DIGITS - 1; last < end && uniformFrom[last]! <= first; last++) {
-			if (endsGroup(places, last) && hasCheckDigit(first, last)) lastDigitFrom[first] = last;
-		}
+		const shortest = first + MIN_DIGITS - 1;
+		let last = Math.min(first + MAX_DIGITS, places.length) - 1;
+		while (last >= shortest && uniformFrom[last]! > first) last--;
+		while (last >= shortest && !(hasCheckDigit(first, last) && endsGroup(places, last))) last--;
+		if (last >= shortest) lastDigitFrom[first] = last;
 	}
 	return lastDigitFrom;
 }
