@@ -125,7 +125,8 @@ async function readForm(
 	const fixed = fixedParameters(context, fields);
 	const columns = await readColumns(context, operation, written, fixed, giveWay);
 	const listed = listedFields(context, fields, fixed);
-	return { credential, history, expressions, columns, fields, optionFields, fixed, listed };
+	const today = new Date().toISOString().slice(0, 10);
+	return { credential, today, history, expressions, columns, fields, optionFields, fixed, listed };
 }
 
 /** Nothing is sent before it ends; when the user stops it, n8n's log says so. */

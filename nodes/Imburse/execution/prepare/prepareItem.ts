@@ -33,6 +33,8 @@ import type { RunColumns } from './rowColumns';
 /** What a run knows before its items. */
 export interface RunContext {
 	credential: ImburseCredential;
+	/** In UTC, as `YYYY-MM-DD`. */
+	today: string;
 	history: RetryHistory;
 	expressions: RunExpressions;
 	columns: RunColumns;
@@ -118,7 +120,7 @@ function joinErrors(
 
 function prepareContext(
 	context: IExecuteFunctions,
-	{ credential, columns: { columns } }: RunContext,
+	{ credential, today, columns: { columns } }: RunContext,
 	index: number,
 ): PrepareContext {
 	const { id, name } = context.getWorkflow();
@@ -128,6 +130,7 @@ function prepareContext(
 		bodyFormat,
 		environment,
 		timeZone: context.getTimezone(),
+		today,
 		item: context.getInputData()[index]?.json ?? {},
 		columns,
 		run: { workflowId: id, workflowName: name, executionId: context.getExecutionId() },
