@@ -5,8 +5,9 @@ const YEARS_AHEAD = 2;
 
 /**
  * What a person should look at again on the day by which a payment is to settle: a day that has
- * passed, and one that is more than two years ahead. What Imburse does with them is not documented
- * (API reference 4.1), so neither is refused.
+ * passed, and one that is more than two years ahead. Once its day has passed a payment is late
+ * (API reference 4.1, documented in 2019); whether Imburse takes a day that has passed is not
+ * documented. So neither is refused.
  *
  * At any moment three days can be today somewhere: that of UTC, the one before and the one after.
  * Which of them Imburse goes by is not documented, so none of them counts as passed, and the two years
@@ -18,7 +19,7 @@ const YEARS_AHEAD = 2;
 export function unusualDayHints(day: string, field: string, today: string): string[] {
 	if (day < addDays(today, -1)) {
 		return [
-			`${field}: ${day} has passed. Check that it is the day that you mean: what Imburse does with a day that has passed is not documented.`,
+			`${field}: ${day} has passed. Check that it is the day that you mean: whether Imburse takes such a day is not documented.`,
 		];
 	}
 	if (day > yearsLater(addDays(today, 1))) {

@@ -338,7 +338,7 @@ describe('figures as the sheet writes them', () => {
 		expect(run.hints.map(({ message }) => message).filter((text) => /^Items? /.test(text))).toEqual(
 			[
 				'Item 4: Settled By Date: 2206-12-01 is more than two years ahead. Check the year.',
-				'Items 1 and 3: Settled By Date: 2020-02-01 has passed. Check that it is the day that you mean: what Imburse does with a day that has passed is not documented.',
+				'Items 1 and 3: Settled By Date: 2020-02-01 has passed. Check that it is the day that you mean: whether Imburse takes such a day is not documented.',
 			],
 		);
 	});

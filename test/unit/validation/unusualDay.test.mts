@@ -13,7 +13,7 @@ const dayAt = (moment: number, hours: number) =>
 describe('a day by which a payment is to settle', () => {
 	it.each(['2028-02-28', '2028-02-01', '2000-01-01'])('%s has passed', (day) => {
 		expect(hints(day)).toEqual([
-			`Due: ${day} has passed. Check that it is the day that you mean: what Imburse does with a day that has passed is not documented.`,
+			`Due: ${day} has passed. Check that it is the day that you mean: whether Imburse takes such a day is not documented.`,
 		]);
 	});
 
