@@ -137,7 +137,9 @@ function contextOfRun(
 ): RunContext['ofRun'] {
 	const { id, name } = context.getWorkflow();
 	const run = { workflowId: id, workflowName: name, executionId: context.getExecutionId() };
-	return { apiVersion, bodyFormat, environment, timeZone: context.getTimezone(), columns, run };
+	const timeZone = context.getTimezone();
+	const today = new Date().toISOString().slice(0, 10);
+	return { apiVersion, bodyFormat, environment, timeZone, today, columns, run };
 }
 
 /** Nothing is sent before it ends; when the user stops it, n8n's log says so. */
