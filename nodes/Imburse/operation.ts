@@ -134,6 +134,8 @@ export interface PrepareContext {
 	environment: string;
 	/** IANA name of the workflow's time zone. */
 	timeZone: string;
+	/** The day on which the run began, in UTC, as `YYYY-MM-DD`. */
+	today: string;
 	/** What names this run, for metadata that leads back to it. */
 	run: RunReferences;
 	/** The incoming item. */

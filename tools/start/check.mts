@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type RunningSandbox } from '../../sandbox/index.mts';
@@ -51,6 +51,7 @@ export async function check(checklist: Checklist, cleanup: Cleanup): Promise<voi
 	sandbox.advance('SETTLED');
 	await sandbox.webhooks.whenIdle();
 	await checkEvents(api, eventWorkflowId, sandbox, expected, checklist);
+	await checkLog(n8n.logFile, checklist);
 }
 
 async function checkCredentialTest(
@@ -114,6 +115,13 @@ async function checkEvents(
 	checklist.equal('the amount', paid?.paid, '210.00 EUR');
 	checklist.equal('and Imburse’s confirmation', paid?.confirmed, true);
 	console.log(`The event's workflow says: ${JSON.stringify(paid)}`);
+}
+
+/** A person who looks into it for the first time should find no failure that is none. */
+async function checkLog(file: string, checklist: Checklist): Promise<void> {
+	const lines = (await readFile(file, 'utf8')).split('\n');
+	const refused = lines.filter((line) => line.includes('refused a call'));
+	checklist.equal('and n8n’s log tells of no call that was refused', refused, []);
 }
 
 async function checkOrder(

@@ -29,6 +29,7 @@ import { hintLines, resultHints, runHints } from './output/hints';
 import { runSummary } from './output/runSummary';
 import { errorItem, inInputOrder, resultItems, validatedItem } from './output/outputItems';
 import { operationFields, operationOptions } from './prepare/commonOptions';
+import { optionsReader } from './prepare/itemOptions';
 import { listedFields } from './prepare/listedParameters';
 import { preflight } from './prepare/preflight';
 import { fixedParameters, shownFields } from './prepare/parameters';
@@ -121,11 +122,24 @@ async function readForm(
 	const fields = shownFields(context, operationFields(operation));
 	const written = writtenFields(context, fields);
 	const expressions = readExpressions(context, operation, written);
-	const optionFields = operationOptions(operation);
+	const readOptions = optionsReader(operationOptions(operation));
 	const fixed = fixedParameters(context, fields);
 	const columns = await readColumns(context, operation, written, fixed, giveWay);
 	const listed = listedFields(context, fields, fixed);
-	return { credential, history, expressions, columns, fields, optionFields, fixed, listed };
+	const ofRun = contextOfRun(context, credential, columns);
+	return { history, expressions, columns, fields, readOptions, fixed, listed, ofRun };
+}
+
+function contextOfRun(
+	context: IExecuteFunctions,
+	{ apiVersion, bodyFormat, environment }: Session['credential'],
+	{ columns }: RunColumns,
+): RunContext['ofRun'] {
+	const { id, name } = context.getWorkflow();
+	const run = { workflowId: id, workflowName: name, executionId: context.getExecutionId() };
+	const timeZone = context.getTimezone();
+	const today = new Date().toISOString().slice(0, 10);
+	return { apiVersion, bodyFormat, environment, timeZone, today, columns, run };
 }
 
 /** Nothing is sent before it ends; when the user stops it, n8n's log says so. */

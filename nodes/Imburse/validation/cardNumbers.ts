@@ -1,14 +1,14 @@
-import { SEPARATOR } from './separators';
+import { separated } from './separators';
 
 const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;
 const DIGIT_2 = 0x32;
 
 /** The first of some digits, with separators or without: where the first finds too few, so do the others. */
-const FIRST_DIGIT = `[0-9](?<![0-9]${SEPARATOR}{0,3}[0-9])`;
+const FIRST_DIGIT = `[0-9](?<![0-9]${separated('[0-9]', 1)})`;
 /** So many digits that a card number may be among them. */
 const ENOUGH_DIGITS = new RegExp(
-	`${FIRST_DIGIT}(?:${SEPARATOR}{0,3}[0-9]){${MIN_DIGITS - 1},}`,
+	`${FIRST_DIGIT}${separated('[0-9]', MIN_DIGITS - 1)}(?:${separated('[0-9]', 1)})*`,
 	'g',
 );
 
@@ -30,8 +30,9 @@ export interface CardNumber {
  */
 export function findCardNumbers(text: string): CardNumber[] {
 	const found: CardNumber[] = [];
-	for (const { 0: part, index } of text.matchAll(ENOUGH_DIGITS)) {
-		addCards(found, text, placesOfDigits(part, index));
+	ENOUGH_DIGITS.lastIndex = 0;
+	for (let part = ENOUGH_DIGITS.exec(text); part !== null; part = ENOUGH_DIGITS.exec(text)) {
+		addCards(found, text, placesOfDigits(part[0], part.index));
 	}
 	return found;
 }
@@ -65,10 +66,11 @@ function longestCards(text: string, places: readonly number[]): Int32Array {
 	const uniformFrom = uniformlySeparated(text, places);
 	for (let first = 0; first + MIN_DIGITS <= places.length; first++) {
 		if (!beginsGroup(places, first) || text.charCodeAt(places[first]!) < DIGIT_2) continue;
-		const end = Math.min(first + MAX_DIGITS, places.length);
-		for (let last = first + MIN_DIGITS - 1; last < end && uniformFrom[last]! <= first; last++) {
-			if (endsGroup(places, last) && hasCheckDigit(first, last)) lastDigitFrom[first] = last;
-		}
+		const shortest = first + MIN_DIGITS - 1;
+		let last = Math.min(first + MAX_DIGITS, places.length) - 1;
+		while (last >= shortest && uniformFrom[last]! > first) last--;
+		while (last >= shortest && !(hasCheckDigit(first, last) && endsGroup(places, last))) last--;
+		if (last >= shortest) lastDigitFrom[first] = last;
 	}
 	return lastDigitFrom;
 }

@@ -33,6 +33,13 @@ export function joinWithAnd(names: readonly string[]): string {
 	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** The first of some things by their names, and how many more there are: `a, b and 3 more`. */
+export function joinSome<T>(all: readonly T[], most: number, name: (one: T) => string): string {
+	const named = all.slice(0, most).map(name);
+	const rest = all.length - named.length;
+	return joinWithAnd(rest > 0 ? [...named, `${rest} more`] : named);
+}
+
 /** A text as `formatValue` shows it, without the quotes. */
 export function formatText(text: string): string {
 	const masked = maskSensitiveNumbers(text.slice(0, MAX_READ_CHARACTERS));

@@ -1,5 +1,5 @@
 import { ibanLengths } from './ibanLengths';
-import { SEPARATOR, withoutSeparators } from './separators';
+import { SEPARATOR, separated, withoutSeparators } from './separators';
 
 /** A place in a text, as `slice` has it, and what stands there without separators. */
 export interface Iban {
@@ -8,15 +8,14 @@ export interface Iban {
 	iban: string;
 }
 
-/** What may stand before it: no part of a word, but the word IBAN. */
-const BEFORE = '(?<![A-Za-z0-9])([Ii][Bb][Aa][Nn])?';
-/** Two letters and two check digits. */
-const BEGIN = new RegExp(
-	BEFORE + ['([A-Za-z])', '([A-Za-z])', '[0-9]', '[0-9]'].join(`${SEPARATOR}{0,3}`),
-	'g',
-);
-/** The word, and two letters with three separators behind each. */
-const MOST_BEFORE_DIGITS = 12;
+const DIGIT_0 = 0x30;
+const LETTER_A = 0x41;
+const LETTER = '[A-Za-z]';
+const LETTER_OR_DIGIT = '[A-Za-z0-9]';
+/** Two letters that are no part of a word, unless the word is IBAN. */
+const COUNTRY = `(?<!${LETTER_OR_DIGIT})(?:[Ii][Bb][Aa][Nn])?((${LETTER})${SEPARATOR}{0,3}(${LETTER})${SEPARATOR}{0,3})`;
+/** The check digits behind a country. Looked for by the digit: most texts have fewer of them than letters. */
+const CHECK_DIGITS = new RegExp(`[0-9](?<=${COUNTRY}[0-9])${separated('[0-9]', 1)}`, 'g');
 
 /**
  * Finds IBANs, written with or without separators: the length that its country has (SWIFT's IBAN
@@ -24,19 +23,21 @@ const MOST_BEFORE_DIGITS = 12;
  */
 export function findIbans(text: string): Iban[] {
 	const found: Iban[] = [];
-	const firstDigit = text.search(/[0-9]/);
-	BEGIN.lastIndex = firstDigit < 0 ? text.length : Math.max(0, firstDigit - MOST_BEFORE_DIGITS);
-	for (let match = BEGIN.exec(text); match !== null; match = BEGIN.exec(text)) {
-		const start = match.index + (match[1]?.length ?? 0);
-		const iban = ibanAt(text, start, `${match[2]}${match[3]}`.toUpperCase());
-		if (iban) found.push(iban);
-		BEGIN.lastIndex = iban ? iban.end : match.index + 1;
+	let searched = 0;
+	CHECK_DIGITS.lastIndex = 0;
+	for (let match = CHECK_DIGITS.exec(text); match !== null; match = CHECK_DIGITS.exec(text)) {
+		const [, written, first, second] = match;
+		const start = match.index - written!.length;
+		const iban = start < searched ? undefined : ibanAt(text, start, `${first}${second}`);
+		if (!iban) continue;
+		found.push(iban);
+		searched = iban.end;
 	}
 	return found;
 }
 
 function ibanAt(text: string, start: number, country: string): Iban | undefined {
-	const pattern = PATTERNS.get(ibanLengths.get(country) ?? 0);
+	const pattern = PATTERNS.get(ibanLengths.get(country.toUpperCase()) ?? 0);
 	if (!pattern) return undefined;
 	pattern.lastIndex = start;
 	const written = pattern.exec(text)?.[0];
@@ -51,15 +52,18 @@ const PATTERNS = new Map(
 );
 
 function ofLength(length: number): RegExp {
-	return new RegExp(`[a-z](?:${SEPARATOR}{0,3}[a-z0-9]){${length - 1}}(?![a-z0-9])`, 'iy');
+	const rest = separated(LETTER_OR_DIGIT, length - 1);
+	return new RegExp(`${LETTER}${rest}(?!${LETTER_OR_DIGIT})`, 'y');
 }
 
 function hasCheckDigits(iban: string): boolean {
-	const rearranged = iban.slice(4) + iban.slice(0, 4);
 	let remainder = 0;
-	for (const character of rearranged) {
-		const value = parseInt(character, 36);
-		remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+	for (let at = 4; at < iban.length + 4; at++) {
+		const code = iban.charCodeAt(at % iban.length);
+		remainder =
+			code < LETTER_A
+				? (remainder * 10 + code - DIGIT_0) % 97
+				: (remainder * 100 + code - LETTER_A + 10) % 97;
 	}
 	return remainder === 1;
 }

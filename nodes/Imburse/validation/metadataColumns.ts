@@ -1,6 +1,8 @@
 import { fieldPath, formatValue } from './format';
 import type { Metadata } from './metadataPairs';
 
+/** Most values are none of the two below, and are not looked at again. */
+const ALL_DIGITS = /^\d+$/;
 const WITH_ZEROS = /^0\d+$/;
 const WITHOUT_ZEROS = /^[1-9]\d*$/;
 
@@ -18,14 +20,15 @@ export function lostZeroHints(metadata: Iterable<Metadata>, field: string): stri
 	const columns = new Map<string, Column>();
 	for (const pairs of metadata) {
 		for (const [key, value] of Object.entries(pairs)) {
+			if (!ALL_DIGITS.test(value)) continue;
 			const column = columns.get(key) ?? {};
+			columns.set(key, column);
 			if (WITH_ZEROS.test(value) && value.length > (column.padded?.length ?? 0)) {
 				column.padded = value;
 			}
 			if (WITHOUT_ZEROS.test(value) && value.length < (column.bare?.length ?? Infinity)) {
 				column.bare = value;
 			}
-			columns.set(key, column);
 		}
 	}
 	return [...columns].flatMap(([key, { padded = '', bare }]) =>

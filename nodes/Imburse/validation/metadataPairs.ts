@@ -5,7 +5,7 @@ import {
 	REPLACEMENT_CHARACTER,
 } from './characterName';
 import { countCharacters, isLongerThan } from './characterCount';
-import { fieldPath, formatText, formatValue, joinWithAnd } from './format';
+import { fieldPath, formatText, formatValue, joinSome, joinWithAnd } from './format';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
 /** Metadata as Imburse takes it: text to text (API reference 8, every sample of every generation). */
@@ -71,6 +71,7 @@ function keyErrors(key: string, field: string, index: number): ValidationError[]
 }
 
 function repeatedKeyErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
+	if (new Set(pairs.map(([key]) => key)).size === pairs.length) return [];
 	const counts = new Map<string, number>();
 	for (const [key] of pairs) counts.set(key, (counts.get(key) ?? 0) + 1);
 	return [...counts]
@@ -133,17 +134,18 @@ const MISREAD =
 function longValueHints(pairs: readonly MetadataPair[], field: string): string[] {
 	const long = pairs.filter(([, value]) => isLongerThan(value, METADATA_NEWER_VALUE_LENGTH));
 	if (long.length === 0) return [];
-	const names = long.slice(0, MOST_NAMED).map(([key]) => formatText(key));
-	const rest = long.length - names.length;
-	const where = joinWithAnd(rest > 0 ? [...names, `${rest} more`] : names);
+	const where = joinSome(long, MOST_NAMED, ([key]) => formatText(key));
 	return [
 		`${field}: there are more than ${METADATA_NEWER_VALUE_LENGTH} characters in ${where}. Imburse's newer pages allow no more, so Imburse may refuse them.`,
 	];
 }
 
 function pairHints(key: string, value: string): string[] {
-	const hints = [...keyHints(key), ...valueHints(value)];
-	return isPlain(key) && isPlain(value) ? hints : [...hints, ...spellingHints(key, value)];
+	return [
+		...keyHints(key),
+		...valueHints(value),
+		...(isPlain(key) && isPlain(value) ? [] : spellingHints(key, value)),
+	];
 }
 
 function keyHints(key: string): string[] {

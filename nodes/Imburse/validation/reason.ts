@@ -2,7 +2,7 @@ import { countCharacters, isLongerThan } from './characterCount';
 import { formatValue } from './format';
 import { missingValueReason } from './missingValue';
 import { invalid, isEmpty, valid, type ValidationResult } from './result';
-import { findSensitiveNumbers } from './sensitiveNumbers';
+import { describeNumber, findSensitiveNumbers } from './sensitiveNumbers';
 
 /** A limit of our own: it keeps a mapped document out. */
 const MAX_LENGTH = 500;
@@ -25,7 +25,7 @@ export function validateReason(value: unknown, field: string): ValidationResult<
 	const text = value.trim();
 	const [number] = findSensitiveNumbers(text);
 	if (number) {
-		const reason = `it looks like it holds ${number.kind === 'IBAN' ? 'an' : 'a'} ${number.kind} (${number.masked})`;
+		const reason = `it looks like it holds ${describeNumber(number)}`;
 		return invalid({ field, reason, fix: 'Take it out: the reason stays with the payment.' });
 	}
 	const missing = text === '' ? 'holds nothing but spaces' : missingValueReason(text);

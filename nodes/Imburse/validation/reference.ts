@@ -5,7 +5,7 @@ import {
 	REPLACEMENT_CHARACTER,
 } from './characterName';
 import { countCharacters, isLongerThan } from './characterCount';
-import { joinWithAnd, formatValue } from './format';
+import { formatValue, joinSome, joinWithAnd } from './format';
 import { valid, invalid, isEmpty, type ValidationResult, type ValidationError } from './result';
 
 /** What a reference names. */
@@ -119,13 +119,14 @@ function edgeProblem(text: string, inner: string): Problem | undefined {
 	};
 }
 
+/** Of the characters that a reference may not have. */
+const MOST_NAMED = 3;
+
 function characterProblem(text: string): Problem | undefined {
 	const foreign = [...new Set(text.replace(/[a-zA-Z0-9_.-]/g, ''))];
 	if (foreign.length === 0) return undefined;
-	const named = foreign.slice(0, 3).map(characterName);
-	const rest = foreign.length > 3 ? [`${foreign.length - 3} more`] : [];
 	return {
-		reason: `${formatValue(text)} contains ${joinWithAnd([...named, ...rest])}`,
+		reason: `${formatValue(text)} contains ${joinSome(foreign, MOST_NAMED, characterName)}`,
 		fix: foreignFix(foreign),
 	};
 }

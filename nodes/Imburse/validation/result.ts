@@ -45,19 +45,19 @@ type ValueOf<T> = T extends { ok: true; value: infer Value } ? Value : never;
 export function allOf<T extends Record<string, ValidationResult<unknown>>>(
 	fields: T,
 ): ValidationResult<{ [Name in keyof T]: ValueOf<T[Name]> }> {
-	const values: Array<[string, unknown]> = [];
+	const values: Record<string, unknown> = {};
 	const hints: string[] = [];
 	const errors: ValidationError[] = [];
 	for (const [name, result] of Object.entries(fields)) {
 		if (result.ok) {
-			values.push([name, result.value]);
+			values[name] = result.value;
 			hints.push(...result.hints);
 		} else {
 			errors.push(...result.errors);
 		}
 	}
 	if (errors.length > 0) return invalid(...errors);
-	return valid(Object.fromEntries(values) as { [Name in keyof T]: ValueOf<T[Name]> }, hints);
+	return valid(values as { [Name in keyof T]: ValueOf<T[Name]> }, hints);
 }
 
 /** Joins the results of a list's entries: all their values, or all their errors. */

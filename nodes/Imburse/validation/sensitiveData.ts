@@ -1,6 +1,6 @@
 import type { Metadata } from './metadataPairs';
-import { fieldPath } from './format';
-import { findSensitiveNumbers } from './sensitiveNumbers';
+import { fieldPath, joinSome } from './format';
+import { describeNumber, findSensitiveNumbers } from './sensitiveNumbers';
 import { valid, invalid, type ValidationResult, type ValidationError } from './result';
 
 /** What happens to metadata that looks sensitive. */
@@ -8,6 +8,8 @@ export type SensitiveDataMode = 'refuse' | 'hint' | 'off';
 
 const WHY =
 	'Imburse asks that metadata hold no personal or card data, and sends it back with every webhook.';
+/** Of the numbers in a text. */
+const MOST_NAMED = 3;
 const E_MAIL = /[^\s@]@[^\s@.]{1,63}\.[^\s@.]/;
 
 /**
@@ -26,12 +28,14 @@ export function validateSensitiveData(
 	if (mode === 'off') return valid(metadata);
 	const pairs = Object.entries(metadata);
 	const errors: ValidationError[] = [];
-	const add = (key: string, problems: Array<Omit<ValidationError, 'field'>>) => {
-		for (const problem of problems) errors.push({ field: fieldPath(field, key), ...problem });
-	};
 	for (const [key, value] of pairs) {
-		add(key, numberProblems(key, 'key', howToAllow));
-		add(key, numberProblems(value, 'value', howToAllow));
+		for (const [part, text] of [
+			['key', key],
+			['value', value],
+		] as const) {
+			const problem = numberProblem(text, part, howToAllow);
+			if (problem) errors.push({ field: fieldPath(field, key), ...problem });
+		}
 	}
 	if (mode === 'refuse' && errors.length > 0) return invalid(...errors);
 	const numbers = errors.map((found) => `${found.field}: ${found.reason}. ${WHY}`);
@@ -46,13 +50,17 @@ function hasEmailAddress(text: string): boolean {
 	return text.includes('@') && E_MAIL.test(text);
 }
 
-function numberProblems(
+/** One for all numbers of a text: a text of single digits may hold hundreds. */
+function numberProblem(
 	text: string,
 	part: 'key' | 'value',
 	howToAllow: string,
-): Array<Omit<ValidationError, 'field'>> {
-	return findSensitiveNumbers(text).map(({ kind, masked }) => ({
-		reason: `the ${part} looks like it holds ${kind === 'IBAN' ? 'an' : 'a'} ${kind} (${masked})`,
-		fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, ${howToAllow}.`,
-	}));
+): Omit<ValidationError, 'field'> | undefined {
+	const numbers = findSensitiveNumbers(text);
+	if (numbers.length === 0) return undefined;
+	const found = joinSome(numbers, MOST_NAMED, describeNumber);
+	return {
+		reason: `the ${part} looks like it holds ${found}`,
+		fix: `${WHY} Take that out, or, where it is a number of your own such as a claim number, ${howToAllow}.`,
+	};
 }

@@ -35,6 +35,11 @@ export function findSensitiveNumbers(text: string): SensitiveNumber[] {
 	return numbers.sort((a, b) => a.start - b.start);
 }
 
+/** A number in the words of a message: `an IBAN (DE** **** **** 3000)`. */
+export function describeNumber({ kind, masked }: SensitiveNumber): string {
+	return `${kind === 'IBAN' ? 'an' : 'a'} ${kind} (${masked})`;
+}
+
 /** The text with every card number and IBAN replaced by a form that shows its last four digits. */
 export function maskSensitiveNumbers(text: string): string {
 	let shown = '';

@@ -27,7 +27,10 @@ import { validateSettings, type TriggerSettings } from './triggerSettings';
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		return await processDelivery(context);
+		return await readsFor(context).share(
+			async () => await readCredential(context),
+			async (credential) => await processDelivery(context, { ...credential }),
+		);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		return reject(context, INTERNAL_ERROR, `the trigger could not deal with it: ${reason}`);
@@ -37,9 +40,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 const INTERNAL_ERROR = 500;
 const UNAVAILABLE = 503;
 
-async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+/** @param credential for this delivery alone */
+async function processDelivery(
+	context: IWebhookFunctions,
+	credential: ICredentialDataDecryptedObject,
+): Promise<IWebhookResponseData> {
 	const giveWay = timeSlice();
-	const connection = await openConnection(context, async () => await sharedCredential(context));
+	const connection = await openConnection(context, async () => credential);
 	if (!connection.ok) return rejectUnconfigured(context, connection.errors);
 	const settings = validateSettings(readTriggerParameters(context), connection.value.credential);
 	if (!settings.ok) return rejectUnconfigured(context, settings.errors);
@@ -63,16 +70,13 @@ async function processDelivery(context: IWebhookFunctions): Promise<IWebhookResp
 const credentialReads = new TriggerCache<SharedRead<ICredentialDataDecryptedObject>>();
 
 /**
- * The credential, as it was stored after the delivery came, read once for all deliveries that wait for
- * it: n8n 2.41 makes an isolate for each reading, which costs a third of a delivery.
+ * Readings of the credential, which deliveries share that are handled at the same time: n8n 2.41 makes
+ * an isolate for each of them, which costs a third of a delivery.
  */
-async function sharedCredential(
-	context: IWebhookFunctions,
-): Promise<ICredentialDataDecryptedObject> {
+function readsFor(context: IWebhookFunctions): SharedRead<ICredentialDataDecryptedObject> {
 	// A workflow that is saved may name another credential.
 	const id = JSON.stringify([triggerIdOf(context), context.getNode().credentials]);
-	const reads = credentialReads.getOrAdd(id, () => new SharedRead());
-	return { ...(await reads.get(async () => await readCredential(context))) };
+	return credentialReads.getOrAdd(id, () => new SharedRead());
 }
 
 /** Starts the workflow with the new events. */

@@ -100,7 +100,7 @@ describe('In a browser', () => {
 		async () => {
 			await bringFile();
 			await keepScreen(ann, 'check');
-			expect(await ann.locator('body').innerText()).toContain('2991.80 EUR, 0.01 GBP');
+			expect(await ann.locator('body').innerText()).toContain('2,991.80 EUR, 0.01 GBP');
 			expect(imburse.sandbox.counts.orders).toBe(0);
 		},
 		STEP_LIMIT_MS,

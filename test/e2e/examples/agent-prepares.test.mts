@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
 	activateWorkflow,
@@ -15,6 +16,7 @@ import {
 	type ModelCredential,
 	type ScriptedModel,
 } from '../harness/chatModel.mts';
+import { withAssignments } from '../harness/examples.mts';
 import { openForm, textOf, type FormPage } from '../harness/forms.mts';
 import { sharedN8n, startImburse, type TestImburse, type TestN8n } from '../harness/index.mts';
 
@@ -51,10 +53,34 @@ function withModel(example: Workflow, openAiApi: ModelCredential): Workflow {
 }
 
 /** The page after a request, for which the model chooses these claims. */
-async function choose(...claims: string[]): Promise<FormPage> {
+async function choose(claims: string[], example = workflow): Promise<FormPage> {
 	const chosen = claims.map((claim) => ({ claim, reason: `Because of <b>${claim}</b>` }));
 	model.setScript([{ output: { chosen } }]);
-	return (await openForm(n8n.url, workflow)).submit({ 0: 'Pay what is in order' });
+	return (await openForm(n8n.url, example)).submit({ 0: 'Pay what is in order' });
+}
+
+const COLUMNS = ['Claim No.', 'Policyholder No.', 'Payout', 'Currency', 'Country', 'Report'];
+
+/** The example with a source that names its columns in another way, as Your Columns alone says. */
+async function withOtherNames(): Promise<{ id: string; workflow: Workflow }> {
+	const sample = workflow.nodes.find(({ name }) => name === 'Sample Claims');
+	const { assignments } = sample?.parameters.assignments as {
+		assignments: { value: string }[];
+	};
+	const claims = assignments[0]?.value.replace(/"([^"]+)":/g, '"My $1":');
+	const names = COLUMNS.map((name): [string, string] => [name, `={{ $json['My ${name}'] }}`]);
+	const changed = withAssignments(
+		withAssignments(workflow, 'Sample Claims', { claims }),
+		'Your Columns',
+		Object.fromEntries(names),
+	);
+	const nodes = changed.nodes.map((node) =>
+		node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() },
+	);
+	const other = { ...changed, nodes };
+	const imported = await importWorkflow(n8n.api, other);
+	await activateWorkflow(n8n.api, imported);
+	return { id: imported, workflow: other };
 }
 
 async function decide(page: FormPage, decision: string): Promise<string> {
@@ -78,34 +104,45 @@ describe('An agent', () => {
 	});
 
 	it('chooses claims, and a person sees the claims’ own payees and amounts', async () => {
-		const page = await choose('CLM-2026-0417', 'CLM-2026-0419', 'CLM-9999');
+		const page = await choose(['CLM-2026-0417', 'CLM-2026-0419', 'CLM-9999']);
 
 		const text = textOf(page);
 		expect(page.html).not.toContain('<b>CLM');
-		expect(text).toContain('2 payments: 1575.50 EUR');
-		expect(text).toContain('CLM-2026-0417 CUST-20931 1480.50 EUR Because of <b>CLM-2026-0417</b>');
+		expect(text).toContain('2 payments: 1,575.50 EUR');
+		expect(text).toContain('CLM-2026-0417 CUST-20931 1,480.50 EUR Because of <b>CLM-2026-0417</b>');
 		expect(text).toContain('The agent also named what is no open claim: CLM-9999');
 		expect(paid()).toEqual([]);
 	});
 
 	it('has paid what the person approved, once', async () => {
-		const words = await decide(await choose('CLM-2026-0417', 'CLM-2026-0419'), 'Pay these');
+		const words = await decide(await choose(['CLM-2026-0417', 'CLM-2026-0419']), 'Pay these');
 		expect(words).toContain('CLM-2026-0417 payment made CLM-2026-0419 payment made');
 		expect(paid()).toEqual([FIRST, LAST]);
 
-		const again = await decide(await choose('CLM-2026-0417'), 'Pay these');
+		const again = await decide(await choose(['CLM-2026-0417']), 'Pay these');
 		expect(again).toContain('CLM-2026-0417 payment made before');
 		expect(paid()).toEqual([FIRST, LAST]);
 	});
 
+	it('works with other names of columns once one node is changed', async () => {
+		const { id: renamed, workflow: other } = await withOtherNames();
+		const page = await choose(['CLM-2026-0417', 'CLM-2026-0419'], other);
+		expect(textOf(page)).toContain('2 payments: 1,575.50 EUR');
+		const words = await decide(page, 'Pay these');
+		await deactivateWorkflow(n8n.api, renamed);
+
+		expect(words).toContain('CLM-2026-0417 payment made CLM-2026-0419 payment made');
+		expect(paid()).toEqual([FIRST, LAST]);
+	});
+
 	it.each(['Pay nothing', ''])('pays nothing after the decision "%s"', async (decision) => {
-		const words = await decide(await choose('CLM-2026-0417'), decision);
+		const words = await decide(await choose(['CLM-2026-0417']), decision);
 		expect(words).toContain('Nothing is paid');
 		expect(paid()).toEqual([]);
 	});
 
 	it('that chooses no open claim ends on a page that says so', async () => {
-		const end = await choose('CLM-1', '<img src=x>');
+		const end = await choose(['CLM-1', '<img src=x>']);
 		expect(textOf(end)).toContain('It named what is none: CLM-1, <img src=x>');
 		expect(end.html).not.toContain('<img src=x>');
 		await end.finish();

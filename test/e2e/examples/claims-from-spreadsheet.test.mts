@@ -30,9 +30,13 @@ afterAll(async () => {
 
 beforeEach(() => imburse.sandbox.reset());
 
-async function bring(name: string, content: Buffer | string, who = 'Ann'): Promise<FormPage> {
-	const form = await openForm(n8n.url, example.workflow);
-	return form.submit({ 0: { name, content: Buffer.from(content) }, 1: who });
+async function bring(
+	name: string,
+	content: Buffer | string,
+	{ workflow } = example,
+): Promise<FormPage> {
+	const form = await openForm(n8n.url, workflow);
+	return form.submit({ 0: { name, content: Buffer.from(content) }, 1: 'Ann' });
 }
 
 /** From the form to the page with the files. */
@@ -40,6 +44,22 @@ async function pay(name: string, content: Buffer | string): Promise<FormPage> {
 	const check = await bring(name, content);
 	const approval = await check.submit({});
 	return approval.submit({ 1: PAY, 2: 'Bert' });
+}
+
+/** A copy of the example, in which Check and Pay take days that are written in another form. */
+async function withDates(datesWrittenAs: string): Promise<ImportedExample> {
+	const copy = await example.copy((workflow) => ({
+		...workflow,
+		nodes: workflow.nodes.map(({ parameters, ...node }) => ({
+			...node,
+			...(node.webhookId === undefined ? {} : { webhookId: randomUUID() }),
+			parameters: node.type.startsWith('n8n-nodes-imburse.')
+				? { ...parameters, options: { ...(parameters.options as object), datesWrittenAs } }
+				: parameters,
+		})),
+	}));
+	await activateWorkflow(n8n.api, copy.id);
+	return copy;
 }
 
 const paid = () =>
@@ -60,7 +80,7 @@ describe('Claims from a spreadsheet', () => {
 		const check = await bring('claims.csv', CSV);
 		const text = textOf(check);
 
-		expect(text).toContain('3 payments: 1690.50 EUR, 0.01 GBP');
+		expect(text).toContain('3 payments: 1,690.50 EUR, 0.01 GBP');
 		expect(text).toContain('Not to be paid: 5');
 		expect(text).toContain('CLM-102 99,00 EUR Row 3: Customer Reference');
 		expect(text).toContain('"1,480.50" is not written as 1.234,56');
@@ -80,8 +100,13 @@ describe('Claims from a spreadsheet', () => {
 		]);
 		expect(textOf(end)).toContain('3 payments made, 5 not made');
 		expect(download(end, 'results.xlsx')).toMatchObject([
-			{ Claim: 'CLM-100', Amount: '1.480,50', Outcome: 'made', 'Approved by': 'Bert' },
-			{ Claim: 'CLM-101', Policyholder: 'CUST-2 Weiß; Söhne', 'Brought by': 'Ann' },
+			{ Claim: 'CLM-100', Amount: '1480.50', Outcome: 'made', 'Approved by': 'Bert' },
+			{
+				Claim: 'CLM-101',
+				Policyholder: 'CUST-2 Weiß; Söhne',
+				Amount: '210.00',
+				'Brought by': 'Ann',
+			},
 			{ Claim: 'CLM-105', Policyholder: 'CUST-6 <b>B</b> $& <img src=x>' },
 		]);
 		expect(download(end, 'failed.xlsx')).toMatchObject([
@@ -168,7 +193,7 @@ describe('Claims from a spreadsheet', () => {
 	])('takes a CSV with %s', async (_, content) => {
 		const check = await bring('claims.csv', content);
 
-		expect(textOf(check)).toContain('3 payments: 1690.50 EUR, 0.01 GBP');
+		expect(textOf(check)).toContain('3 payments: 1,690.50 EUR, 0.01 GBP');
 		expect(textOf(check)).toContain('CUST-1 Müller');
 	});
 
@@ -188,6 +213,86 @@ describe('Claims from a spreadsheet', () => {
 
 		expect(textOf(end)).toContain('This file cannot be read');
 		await end.finish();
+	});
+
+	it('shows money with the digits of its currency, on the page and at the end', async () => {
+		const payments = [
+			['CLM-1', 'CUST-1', 'Euro', '1234567', 'EUR', 'IE', '', ''],
+			['CLM-2', 'CUST-2', 'Yen', '1.234.567', 'JPY', 'JP', '', ''],
+			['CLM-3', 'CUST-3', 'Dinar', '1.000,5', 'KWD', 'KW', '', ''],
+		];
+		const check = await bring('claims.csv', csv([HEADERS, ...payments]));
+		const amounts = ['1,234,567.00 EUR', '1,234,567 JPY', '1,000.500 KWD'];
+
+		expect(textOf(check)).toContain(`3 payments: ${[0, 1, 2].map((n) => amounts[n]).join(', ')}`);
+		for (const amount of amounts) expect(textOf(check).split(amount)).toHaveLength(3);
+		const end = await (await check.submit({})).submit({ 1: PAY, 2: 'Bert' });
+		await end.finish();
+		for (const amount of amounts) expect(textOf(end)).toContain(`${amount} made`);
+	});
+
+	const LOOSE = ['claim_no.', ' POLICYHOLDER NO.', 'name', 'PayOut', 'currency ', 'COUNTRY'];
+
+	it('takes headings with other capitals and spaces, and shows the same', async () => {
+		const headers = [...LOOSE, 'pay-by', 'branch'];
+		const check = await bring('claims.csv', csv([headers, ...ROWS]));
+		expect(textOf(check)).toContain('3 payments: 1,690.50 EUR, 0.01 GBP');
+		expect(textOf(check)).toContain('CLM-102 99,00 EUR Row 3: Customer Reference');
+		expect(textOf(check)).toContain('CUST-1 Müller');
+
+		const end = await (await check.submit({})).submit({ 1: PAY, 2: 'Bert' });
+		await end.finish();
+		expect(paid()).toEqual(PAID);
+		expect(download(end, 'failed.xlsx')).toMatchObject([{ Claim: 'CLM-102' }, {}, {}, {}, {}]);
+	});
+
+	it('pays nothing where two headings differ in nothing but capitals', async () => {
+		const rows = [
+			[...HEADERS, 'PAYOUT'],
+			['CLM-100', 'CUST-1', 'Two', '1', 'EUR', 'IE', '', '', '2'],
+		];
+		const end = await bring('claims.csv', csv(rows));
+
+		expect(textOf(end)).toContain('it can be the column "Payout" or "PAYOUT"');
+		await end.finish();
+	});
+
+	it('says once what is wrong with all rows, and that it is all of them', async () => {
+		const headers = HEADERS.map((name) => (name === 'Payout' ? 'Sum' : name));
+		const end = await bring('claims.csv', csv([headers, ...ROWS]));
+
+		expect(textOf(end)).toContain('CLM-100 CLM-101 CLM-102 and 5 more All 8 rows: ');
+		expect(textOf(end).split('no row has a column "Payout"')).toHaveLength(2);
+		await end.finish();
+	});
+
+	it('says once what is wrong with several rows, beside the rows that are right', async () => {
+		const rows = ROWS.slice(0, 2).concat(
+			['1', '2', '3', '4'].map((n) => [`CLM-${n}`, `CUST-${n}`, '', '1,00', 'Euro', 'IE', '', '']),
+		);
+		const check = await bring('claims.csv', csv([HEADERS, ...rows]));
+
+		expect(textOf(check)).toContain('Not to be paid: 4');
+		expect(textOf(check)).toContain('CLM-1 CLM-2 CLM-3 and 1 more 4 rows: Currency (column ');
+	});
+
+	it.each([
+		['DD.MM.YYYY', '01.02.2031', '1/2/2031'],
+		['DD/MM/YYYY', '01/02/2031', '01.02.2031'],
+		['MM/DD/YYYY', '02/01/2031', '2031-02-01'],
+		['iso', '2031-02-01', '01.02.2031'],
+		['serialDay', '47880', '2031-02-01'],
+	])('reads the days of an XLSX that are written as %s', async (form, text, other) => {
+		const row = (claim: string, day: unknown) => [claim, 'CUST-1', '', '1', 'EUR', 'IE', day, ''];
+		// A day, a day with the time of 23:59, the day as a text, and one in another form.
+		const days = [47880, form === 'serialDay' ? 47880 : 47880.9993, text, other];
+		const file = sheets.write([HEADERS, ...days.map((day, n) => row(`CLM-${n}`, day))]);
+		const copy = await withDates(form);
+		const check = await bring('claims.xlsx', file, copy);
+		await deactivateWorkflow(n8n.api, copy.id);
+
+		expect(textOf(check)).toContain('Not to be paid: 1');
+		expect(textOf(check).split('1.00 EUR 2031-02-01')).toHaveLength(4);
 	});
 
 	it('does not lose the day where its heading is written in another way', async () => {

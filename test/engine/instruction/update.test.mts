@@ -120,6 +120,16 @@ describe('a change', () => {
 		});
 	});
 
+	it('to a day that has passed is made, and a hint says so', async () => {
+		const run = await imburse.run(update({ settledByDate: '2020-02-01' }));
+		expect(run.error).toBeUndefined();
+		expect(run.hints.map(({ message }) => message).join()).toContain(
+			'Item 1: Update Fields > Settled By Date: 2020-02-01 has passed.',
+		);
+		const other = await imburse.run(update({ amount: '13.00' }));
+		expect(other.hints.map(({ message }) => message).join()).not.toContain('has passed');
+	});
+
 	it('leaves a scheme that comes from the customer defaults to them', async () => {
 		await client.post('/v1/order-management', {
 			orderRef: 'CLAIM-18',

@@ -8,7 +8,14 @@ import {
 	startImburse,
 	type ImburseOnEngine,
 } from '../support/imburse.mts';
-import { callsOf, failuresOf, paired, sourceOf, useCredential } from '../support/operations.mts';
+import {
+	callsOf,
+	dayFromNow,
+	failuresOf,
+	paired,
+	sourceOf,
+	useCredential,
+} from '../support/operations.mts';
 
 useIdleClock();
 
@@ -105,7 +112,8 @@ describe('rows that are read by the names of their columns', () => {
 	});
 
 	it('are paid where the names of their columns say what they hold', async () => {
-		const items = [usual(1), usual(2, { settledByDate: '2030-12-31' })].map((one) => ({
+		const soon = dayFromNow(30);
+		const items = [usual(1), usual(2, { settledByDate: soon })].map((one) => ({
 			settledByDate: '',
 			...one,
 		}));
@@ -113,7 +121,7 @@ describe('rows that are read by the names of their columns', () => {
 		expect(run.error).toBeUndefined();
 		expect(bodies()).toMatchObject([
 			{ orderRef: 'CLM-1', instructions: [{ customerRef: 'CUST-1', amount: '10.5' }] },
-			{ orderRef: 'CLM-2', instructions: [{ settledByDate: '2030-12-31' }] },
+			{ orderRef: 'CLM-2', instructions: [{ settledByDate: soon }] },
 		]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			'2 payments made, 21.00 EUR paid out.',
@@ -318,6 +326,21 @@ describe('figures as the sheet writes them', () => {
 		const { body } = run.success[0]!.json.request as IDataObject;
 		expect(body).toContain('"amount":"1480.50"');
 		expect(body).toContain('"settledByDate":"2030-12-01"');
+	});
+
+	it('are paid on a day that has passed or is far ahead, which is said once with its rows', async () => {
+		const tomorrow = dayFromNow(1).split('-').reverse().join('.');
+		const days = ['01.02.2020', tomorrow, '01.02.2020', '01.12.2206', ''];
+		const items = days.map((Bis, index) => row(index + 1, { ...figures, Bis }));
+		const run = await imburse.run(create({ columns, options: german }), { items });
+
+		expect(run.success).toHaveLength(items.length);
+		expect(run.hints.map(({ message }) => message).filter((text) => /^Items? /.test(text))).toEqual(
+			[
+				'Item 4: Settled By Date: 2206-12-01 is more than two years ahead. Check the year.',
+				'Items 1 and 3: Settled By Date: 2020-02-01 has passed. Check that it is the day that you mean: whether Imburse takes such a day is not documented.',
+			],
+		);
 	});
 
 	it('are refused where no form is chosen, and the options are named with the column', async () => {

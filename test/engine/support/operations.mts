@@ -34,6 +34,11 @@ export function byId(value: string): INodeParameters {
 	return { __rl: true, mode: 'id', value };
 }
 
+/** The day of UTC that is so many days from today: near enough that no hint speaks of it. */
+export function dayFromNow(days: number): string {
+	return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 export function useCredential(
 	imburse: ImburseOnEngine,
 	fields: ICredentialDataDecryptedObject,

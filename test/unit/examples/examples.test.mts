@@ -115,6 +115,33 @@ describe('claims from a spreadsheet', () => {
 	});
 });
 
+describe('an example that takes rows of a person’s own', () => {
+	const YOURS = 'Your Columns';
+	const withColumns = examples.filter(({ workflow }) =>
+		workflow.nodes.some(({ name }) => name === YOURS),
+	);
+
+	it('is that of an agent, and that of several payees', () => {
+		const files = withColumns.map(({ file }) => file);
+		expect(files.sort()).toEqual(['agent-prepares.json', 'several-payees.json']);
+	});
+
+	it.each(withColumns)('reads their columns in one node alone: $file', ({ workflow }) => {
+		const { nodes, connections } = workflow;
+		const before = (name: string): string[] =>
+			Object.keys(connections)
+				.filter((source) => targetsOf(connections[source]).includes(name))
+				.flatMap((source) => [source, ...before(source)]);
+		const sources = before(YOURS).filter((name) => before(name).length > 0);
+		const texts = nodes
+			.filter((each) => !isNote(each))
+			.flatMap(({ parameters }) => textsIn(parameters));
+		const readers = sources.filter((name) => texts.some((text) => text.includes(`$('${name}')`)));
+		expect(sources).toHaveLength(2);
+		expect(readers).toEqual([]);
+	});
+});
+
 describe('the examples together', () => {
 	it('have names and addresses of their own', () => {
 		expect(repeated(examples.map(({ workflow }) => workflow.name))).toEqual([]);

@@ -8,6 +8,7 @@ export const SETTING = {
 	bodyFormat: 'json',
 	environment: 'sandbox',
 	timeZone: 'UTC',
+	today: '2030-01-02',
 	item: {},
 	run: { workflowId: 'w', workflowName: 'Workflow', executionId: '1' },
 } as unknown as PrepareContext;

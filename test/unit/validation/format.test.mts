@@ -4,6 +4,7 @@ import {
 	fieldPath,
 	formatText,
 	formatValue,
+	joinSome,
 	joinWithAnd,
 	splitList,
 	writeOutInvisible,
@@ -78,6 +79,17 @@ describe('joinWithAnd', () => {
 		[['a', 'b', 'c'], 'a, b and c'],
 	])('joins %p', (names, text) => {
 		expect(joinWithAnd(names)).toBe(text);
+	});
+});
+
+describe('joinSome', () => {
+	it.each([
+		[[], ''],
+		[[1, 2], '#1 and #2'],
+		[[1, 2, 3], '#1, #2 and 1 more'],
+		[[1, 2, 3, 4], '#1, #2 and 2 more'],
+	])('names two of %p at the most, and counts the others', (all, text) => {
+		expect(joinSome(all, 2, (one) => `#${one}`)).toBe(text);
 	});
 });
 

@@ -23,7 +23,7 @@ describe('validateSensitiveData', () => {
 			{
 				field: 'Metadata > note',
 				reason: 'the value looks like it holds a card number (**** **** **** 1111)',
-				fix: `${WHY} Take it out, or, where it is a number of your own such as a claim number, set Sensitive Data in Metadata to Hint in the node's options.`,
+				fix: `${WHY} Take that out, or, where it is a number of your own such as a claim number, set Sensitive Data in Metadata to Hint in the node's options.`,
 			},
 		]);
 	});
@@ -33,9 +33,16 @@ describe('validateSensitiveData', () => {
 		expect(reasonsOf(check(metadata, 'refuse'))).toEqual([
 			'Metadata > **** **** **** 1111: the key looks like it holds a card number (**** **** **** 1111)',
 			'Metadata > payee: the value looks like it holds an IBAN (DE** **** **** 3000)',
-			'Metadata > both: the value looks like it holds a card number (**** **** **** 1111)',
-			'Metadata > both: the value looks like it holds an IBAN (DE** **** **** 3000)',
+			'Metadata > both: the value looks like it holds a card number (**** **** **** 1111) and an IBAN (DE** **** **** 3000)',
 		]);
+	});
+
+	it('names three numbers of a text, and counts the others', () => {
+		const cards = ['4111111111111111', '5500000000000004', '378282246310005', '6011111111111117'];
+		const [reason] = reasonsOf(check({ note: [...cards, IBAN].join(', ') }, 'refuse'));
+		expect(reason).toBe(
+			'Metadata > note: the value looks like it holds a card number (**** **** **** 1111), a card number (**** **** **** 0004), a card number (**** **** **** 0005) and 2 more',
+		);
 	});
 
 	it('gives hints in place of refusals where the user chose so', () => {

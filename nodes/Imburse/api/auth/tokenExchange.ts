@@ -44,6 +44,10 @@ export async function exchangeToken(
  */
 export function hmacAuthorization(credential: ImburseCredential): string {
 	usableBaseUrl(credential);
+	return signedNow(credential);
+}
+
+function signedNow(credential: ImburseCredential): string {
 	const token = hmacToken({
 		publicKey: credential.publicKey,
 		privateKey: credential.privateKey,
@@ -64,7 +68,7 @@ function tokenRequest(credential: ImburseCredential, baseUrl: string): HttpReque
 	return {
 		method: 'POST',
 		url: `${baseUrl}${credential.tokenPath}`,
-		headers: { Authorization: hmacAuthorization(credential) },
+		headers: { Authorization: signedNow(credential) },
 	};
 }
 

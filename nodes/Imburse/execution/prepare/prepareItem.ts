@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { ImburseCredential } from '../../api/credential';
 import { executionMemory } from '../guards/executionMemory';
 import type { RetryHistory } from '../guards/retryHistory';
 import type { Operation, PrepareContext } from '../../operation';
-import { mendIdentifierCase } from '../../validation/accountIdentifier';
-import { validateCorrelationId } from '../../validation/correlationId';
-import { validateCount, validateSeconds } from '../../validation/number';
-import { validateIdentifier } from '../../validation/identifier';
 import {
 	allOf,
 	invalid,
@@ -21,9 +16,8 @@ import { jsonTextErrors, jsonValueErrors } from '../expressions/jsonExpressions'
 import { otherRowErrors } from '../expressions/referenceExpressions';
 import type { RunExpressions } from '../expressions/runExpressions';
 import { toolItemErrors } from '../expressions/toolExpressions';
-import { commonOptions } from './commonOptions';
 import { evaluateListed, type ListedFields } from './listedParameters';
-import { validateOptions } from './optionValues';
+import type { OptionsReader } from './itemOptions';
 import { readParameters } from './parameters';
 import { valueAt } from '../../n8n/expression/fieldPaths';
 import type { ItemLookup } from '../../n8n/expression/holes';
@@ -32,13 +26,14 @@ import type { RunColumns } from './rowColumns';
 
 /** What a run knows before its items. */
 export interface RunContext {
-	credential: ImburseCredential;
 	history: RetryHistory;
 	expressions: RunExpressions;
 	columns: RunColumns;
-	/** The form of the operation, and of its options. */
+	/** The form of the operation. */
 	fields: INodeProperties[];
-	optionFields: INodeProperties[];
+	readOptions: OptionsReader;
+	/** What an operation is told with every item. */
+	ofRun: Omit<PrepareContext, 'item'>;
 	/** The parameters that are the same for all items. */
 	fixed: IDataObject;
 	/** Those whose expressions are evaluated at once. */
@@ -52,42 +47,31 @@ export function prepareItem(
 	run: RunContext,
 	index: number,
 ): ValidationResult<PreparedItem> {
-	const { history, expressions, fields, optionFields, fixed, listed } = run;
-	const ofRun = [...run.columns.errors, ...expressions.errors];
-	if (ofRun.length > 0) return invalid(...ofRun);
+	const { history, expressions, fields, fixed, listed } = run;
+	const forAll = [...run.columns.errors, ...expressions.errors];
+	if (forAll.length > 0) return invalid(...forAll);
 	const values = evaluateListed(context, listed, index);
 	const parameters = readParameters(context, fields, index, { fixed, listed, values });
 	if (!parameters.ok) return parameters;
 	const lookup = itemLookup(context, index, values);
 	const ofExpressions = expressionErrors(expressions, parameters.value, lookup);
-	const options = (parameters.value.options ?? {}) as IDataObject;
-	const { correlationId, includeResponse, maxConcurrency, tenantId, timeout } =
-		commonOptions(options);
+	const item = context.getInputData()[index]?.json ?? {};
 	const checked = allOf({
-		plan: operation.prepare(parameters.value, prepareContext(context, run, index)),
-		maxConcurrency: validateCount(maxConcurrency, 'Max Concurrency'),
-		timeout: validateSeconds(timeout, 'Timeout (Seconds)'),
-		options: validateOptions(options, optionFields),
-		tenantId: tenantId === '' ? valid('') : validateTenantId(tenantId),
-		ownId:
-			correlationId === '' ? valid('') : validateCorrelationId(correlationId, 'Correlation ID'),
+		plan: operation.prepare(parameters.value, { ...run.ofRun, item }),
+		ofOptions: run.readOptions((parameters.value.options ?? {}) as IDataObject),
 	});
 	if (!checked.ok || ofExpressions.length > 0) {
 		return invalid(...joinErrors(ofExpressions, checked.ok ? [] : checked.errors));
 	}
-	const { ownId, ...item } = checked.value;
-	const id = ownId === '' ? correlationIdFor(context, history, index, item.plan.label) : ownId;
-	const wasSentBefore = history.sent(index)?.label === item.plan.label;
-	const prepared = { index, includeResponse, correlationId: id, wasSentBefore, ...item };
-	return valid(prepared, [
+	const { plan, ofOptions } = checked.value;
+	const { ownId, ...options } = ofOptions;
+	const correlationId =
+		ownId === '' ? correlationIdFor(context, history, index, plan.label) : ownId;
+	const wasSentBefore = history.sent(index)?.label === plan.label;
+	return valid({ index, plan, correlationId, wasSentBefore, ...options }, [
 		...checked.hints,
 		...holeHints(expressions.metadata, parameters.value, lookup),
 	]);
-}
-
-function validateTenantId(value: unknown): ValidationResult<string> {
-	const result = validateIdentifier(value, 'Tenant ID');
-	return result.ok ? valid(mendIdentifierCase(result.value), result.hints) : result;
 }
 
 /** What the expressions give for this item, where it may not be that. */
@@ -114,24 +98,6 @@ function joinErrors(
 	const isNew = ({ field }: ValidationError) =>
 		!ofExpressions.some((other) => field === other.field || field.endsWith(` > ${other.field}`));
 	return [...ofExpressions, ...ofValues.filter(isNew)];
-}
-
-function prepareContext(
-	context: IExecuteFunctions,
-	{ credential, columns: { columns } }: RunContext,
-	index: number,
-): PrepareContext {
-	const { id, name } = context.getWorkflow();
-	const { apiVersion, bodyFormat, environment } = credential;
-	return {
-		apiVersion,
-		bodyFormat,
-		environment,
-		timeZone: context.getTimezone(),
-		item: context.getInputData()[index]?.json ?? {},
-		columns,
-		run: { workflowId: id, workflowName: name, executionId: context.getExecutionId() },
-	};
 }
 
 /**

@@ -107,12 +107,12 @@ function moneyOf({ amount, currency, ...others }: IDataObject): Plan['money'] {
 
 function prepare(
 	parameters: IDataObject,
-	{ bodyFormat, timeZone }: PrepareContext,
+	{ bodyFormat, timeZone, today }: PrepareContext,
 ): ValidationResult<Plan> {
 	const { metadata, schemeId, ...rest } = (parameters.updateFields ?? {}) as IDataObject;
 	const written =
 		schemeId === undefined ? rest : { ...rest, schemeId: locatorValue(schemeId) as string };
-	const reading = { timeZone, forms: writtenForms(parameters) };
+	const reading = { timeZone, today, forms: writtenForms(parameters) };
 	const inputs = allOf({
 		identity: parseInstructionIdentity(parameters),
 		metadata: parseMetadataCollection(metadata, 'Update Fields > Metadata', parameters),

@@ -1,4 +1,4 @@
-import { joinWithAnd, formatValue } from '../../validation/format';
+import { formatValue, joinSome } from '../../validation/format';
 
 /** More than these nobody reads. */
 const MAX_NAMED = 10;
@@ -30,9 +30,7 @@ export function extraInstructions(
 const NOT_REQUESTED = 'which this item does not ask for. The order was left as it is.';
 
 function namesOf(references: string[]): string {
-	const shown = references.slice(0, MAX_NAMED).map((reference) => formatValue(reference));
-	const rest = references.length - shown.length;
-	const names = joinWithAnd(rest > 0 ? [...shown, `${rest} more`] : shown);
+	const names = joinSome(references, MAX_NAMED, formatValue);
 	return `${references.length > 1 ? 'the instructions' : 'instruction'} ${names}`;
 }
 

@@ -1,6 +1,6 @@
 import { COLUMN_FIELDS, type ColumnFieldName } from '../../validation/columnNames';
 import type { ColumnMatch, Headers } from '../../validation/columns';
-import { fieldPath, formatValue, joinWithAnd } from '../../validation/format';
+import { fieldPath, formatValue, joinSome } from '../../validation/format';
 import type { ValidationError } from '../../validation/result';
 import { describeSimilarNames } from '../../validation/similarNames';
 
@@ -23,9 +23,7 @@ const MOST_NAMED = 20;
 
 /** Names of columns as a part of a sentence. */
 export function namedColumns(names: readonly string[]): string {
-	const shown = names.slice(0, MOST_NAMED).map(formatValue);
-	const rest = names.length - shown.length;
-	return joinWithAnd(rest > 0 ? [...shown, `${rest} more`] : shown);
+	return joinSome(names, MOST_NAMED, formatValue);
 }
 
 function foundColumns({ all }: Headers): string {

@@ -9,6 +9,7 @@ import type { Metadata } from '../../validation/metadataPairs';
 import { fieldPath } from '../../validation/format';
 import { validateNewReference, validatePaymentReference } from '../../validation/paymentReference';
 import { validateReference } from '../../validation/reference';
+import { unusualDayHints } from '../../validation/unusualDay';
 import { valid, allOf, optional, type ValidationResult } from '../../validation/result';
 import { instructionLabel } from './instructionIdentity';
 import {
@@ -60,12 +61,15 @@ export function parseNewInstruction(
 }
 
 /** How the values of an instruction are to be read. */
-export interface ReadingContext extends Pick<PrepareContext, 'timeZone'> {
+interface ReadingContext extends Pick<PrepareContext, 'timeZone'> {
 	forms: WrittenForms;
 }
 
+/** What bears on values that a person gives. */
+type ChangeContext = ReadingContext & Pick<PrepareContext, 'today'>;
+
 /** What bears on an instruction that is to be made. */
-export type NewInstructionContext = ReadingContext & Pick<PrepareContext, 'run'>;
+export type NewInstructionContext = ChangeContext & Pick<PrepareContext, 'run'>;
 
 /** Checks an instruction that is there, as Imburse writes it: its references go by Imburse's own rules alone. */
 export function parseInstruction(
@@ -107,7 +111,7 @@ function checkedInstruction(
 export function parseChanges(
 	changes: InstructionInput,
 	parentField: string,
-	context: ReadingContext,
+	context: ChangeContext,
 ): ValidationResult<InstructionInput> {
 	const checks = changeChecks(changes, parentField, context);
 	const changed = Object.entries(checks).filter(([name]) => name in changes);
@@ -116,16 +120,22 @@ export function parseChanges(
 
 type FieldChecks = ReturnType<typeof fieldChecks>;
 
-/** The same for what changes a payment: who it goes to is looked at more closely. */
+/** The same for what changes a payment: who it goes to, and when, is looked at more closely. */
 function changeChecks(
 	input: InstructionInput,
 	parentField: string,
-	context: ReadingContext,
+	context: ChangeContext,
 ): FieldChecks {
-	const field = fieldPath(parentField, 'Customer Reference');
+	const checks = fieldChecks(input, parentField, context);
+	const payee = fieldPath(parentField, 'Customer Reference');
+	const day = fieldPath(parentField, 'Settled By Date');
 	return {
-		...fieldChecks(input, parentField, context),
-		customerRef: () => validatePaymentReference(input.customerRef, field, 'customer'),
+		...checks,
+		customerRef: () => validatePaymentReference(input.customerRef, payee, 'customer'),
+		settledByDate: () => {
+			const date = checks.settledByDate();
+			return date.ok ? valid(date.value, unusualDayHints(date.value, day, context.today)) : date;
+		},
 	};
 }
 

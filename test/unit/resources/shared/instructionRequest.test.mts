@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { valid } from '../../../../nodes/Imburse/validation/result.ts';
 import {
 	parseChanges,
+	parseInstruction,
 	parseNewInstruction,
 	type InstructionInput,
 } from '../../../../nodes/Imburse/resources/shared/instructionRequest.ts';
@@ -73,6 +74,34 @@ describe('an instruction request', () => {
 	});
 });
 
+describe('the day by which an instruction is to settle', () => {
+	const FORMS = { ...PLAIN_FORMS, dates: 'DD.MM.YYYY' } as const;
+
+	it.each([
+		['01.01.2030', []],
+		['31.12.2029', ['Instructions > 2 > Settled By Date: 2029-12-31 has passed.']],
+		['03.01.2032', []],
+		[
+			'04.01.2032',
+			['Instructions > 2 > Settled By Date: 2032-01-04 is more than two years ahead.'],
+		],
+	])('is %s: a hint only where a person should look again', (settledByDate, hints) => {
+		const context = { ...READING, today: '2030-01-02', forms: FORMS };
+		const input = { ...GOOD, settledByDate };
+		const made = parseNewInstruction(input, valid({}), 'Instructions > 2', context);
+		const changed = parseChanges({ settledByDate }, 'Instructions > 2', context);
+		for (const result of [made, changed]) {
+			const given = result.ok ? result.hints : ['refused'];
+			expect(given.map((hint) => hint.replace(/ Check .*/, ''))).toEqual(hints);
+		}
+	});
+
+	it('is not looked at in what Imburse holds', () => {
+		const held = { ...GOOD, settledByDate: '2020-01-01' };
+		expect(parseInstruction(held, valid({}), '', 'UTC')).toMatchObject({ ok: true, hints: [] });
+	});
+});
+
 describe('changes of an instruction', () => {
 	it('are validated as far as they are given', () => {
 		fc.assert(
@@ -80,9 +109,9 @@ describe('changes of an instruction', () => {
 				const changes = Object.fromEntries(
 					names.map((name) => [name, input[name as keyof typeof input]]),
 				);
-				expect(
-					parseChanges(changes, 'Update Fields', { timeZone: 'UTC', forms: PLAIN_FORMS }).ok,
-				).toBe(true);
+				expect(parseChanges(changes, 'Update Fields', { ...SETTING, forms: PLAIN_FORMS }).ok).toBe(
+					true,
+				);
 			}),
 		);
 	});
@@ -92,7 +121,7 @@ describe('changes of an instruction', () => {
 		(name) => {
 			for (const empty of ['', null, undefined]) {
 				const result = parseChanges({ [name]: empty }, 'Update Fields', {
-					timeZone: 'UTC',
+					...SETTING,
 					forms: PLAIN_FORMS,
 				});
 				expect(result.ok ? [] : result.errors.map(({ reason }) => reason)).toEqual([
@@ -105,7 +134,7 @@ describe('changes of an instruction', () => {
 	it('are judged with the currency that is given with them', () => {
 		const decimals = (currency?: string) =>
 			parseChanges({ amount: '1.50', ...(currency ? { currency } : {}) }, 'U', {
-				timeZone: 'UTC',
+				...SETTING,
 				forms: PLAIN_FORMS,
 			}).ok;
 		expect([decimals(), decimals('EUR'), decimals('JPY')]).toEqual([true, true, false]);

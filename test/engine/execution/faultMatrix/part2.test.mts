@@ -1,0 +1,3 @@
+import { testMatrixPart } from '../../faults/matrixPart.mts';
+
+testMatrixPart(__filename);
