@@ -11,10 +11,7 @@ import { failureJson } from './itemFailures';
  *
  * @param results at least one of them a failure
  */
-export function runFailedError(
-	node: INode,
-	results: ItemResult[],
-): NodeApiError {
+export function runFailedError(node: INode, results: ItemResult[]): NodeApiError {
 	const failed = results.filter((result) => !result.ok);
 	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0]!;
 	const { message, description, httpStatus } = first.failure;
