@@ -123,6 +123,29 @@ describe('a request to Imburse', () => {
 		},
 	);
 
+	it.each([{ ca: 'PEM' }, { ca: 'PEM', cert: 'PEM', key: 'PEM' }, { rejectUnauthorized: false }])(
+		'gets nothing where the node says who may vouch for the host: agentOptions %j',
+		(agentOptions) => {
+			expect(unsafe({ agentOptions })).toThrow(/whose certificate is not checked/);
+		},
+	);
+
+	it.each([['Host'], ['host'], ['HOST']])(
+		'gets nothing under the name of another host, to which a shared gateway would hand it on: %s',
+		(name) => {
+			const headers = { [name]: 'evil.example' };
+			expect(unsafe({ headers })).toThrow(/under the name of another host/);
+		},
+	);
+
+	it.each([
+		{ headers: { Host: new URL(SANDBOX_URL).host.toUpperCase() } },
+		{ agentOptions: { cert: 'PEM', key: 'PEM', passphrase: 'x' } },
+		{ agentOptions: {} },
+	])('is authorised with %j, which changes no host and no trust', (settings) => {
+		expect(unsafe(settings)).not.toThrow();
+	});
+
 	it.each([{ proxy: '' }, { proxy: undefined }, { rejectUnauthorized: true }])(
 		'is authorised with %j, which sets nothing',
 		(settings) => {
