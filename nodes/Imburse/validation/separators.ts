@@ -4,8 +4,8 @@
  * joiners, and marks of direction (Unicode: general category Cf) and of an emoji's look.
  */
 export const SEPARATOR =
-	'[\\s.\\-\\u2010-\\u2015\\u2043\\u2212\\ufe58\\ufe63\\uff0d' +
-	'\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufe0e\\ufe0f]';
+	'[\\ufe0e\\ufe0f\\s.\\-\\u2010-\\u2015\\u2043\\u2212\\ufe58\\ufe63\\uff0d' +
+	'\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069]';
 
 /**
  * A pattern for so many of these, with up to three separators in front of each. Written out: V8 takes
