@@ -3,7 +3,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { allPages, samplesOf } from '../unit/docs/pages.mts';
 import { useIdleClock } from '../support/idleClock.mts';
-import { startImburse, type ImburseOnEngine } from './support/imburse.mts';
+import {
+	CREDENTIAL_ID,
+	NODE_TYPE,
+	startImburse,
+	type ImburseOnEngine,
+} from './support/imburse.mts';
 import { byId } from './support/operations.mts';
 
 useIdleClock();
@@ -89,4 +94,36 @@ describe('the samples of the docs', () => {
 		expect(whole).toMatch(/^[0-9a-f]+…$/);
 		expect(ownAspects.map(({ length }) => length)).toEqual(aspects.map(({ length }) => length));
 	});
+
+	it('show what an agent reads that may not pay', async () => {
+		const sample = sampleOf('docs/ai-agent.md');
+		const instruction = {
+			instructionRef: 'CLAIM-1',
+			customerRef: 'CUST-1',
+			direction: 'CREDIT',
+			amount: '10.00',
+			currency: 'EUR',
+			country: 'DE',
+			schemeId: byId(imburse.sandbox.options.schemeIds.payout),
+		};
+		const parameters = {
+			resource: 'paymentOrder',
+			operation: 'create',
+			orderRef: 'CLAIM-1',
+			instructions: { instruction: [instruction] },
+			options: { maxTotals: { total: [{ amount: '100.00', currency: 'GBP' }] } },
+		};
+		const credentials = { imburseApi: CREDENTIAL_ID };
+		const { answers } = await imburse.engine.runTool({
+			node: { type: `${NODE_TYPE}Tool`, credentials, parameters },
+			calls: [{}],
+		});
+		expect(answers.map(asRead)).toEqual([sample]);
+		expect(imburse.sandbox.requests).toEqual([]);
+	});
 });
+
+/** An agent reads what a tool answers as text. */
+function asRead(answer: unknown): unknown {
+	return typeof answer === 'string' ? (JSON.parse(answer) as unknown) : answer;
+}

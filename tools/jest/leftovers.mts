@@ -1,14 +1,20 @@
 /** What stands at each place, by the name of the place. */
 export type Stock = Map<string, unknown>;
 
-/** The console is jest's, and much of the process changes by itself. */
-const NOT_LOOKED_INTO = new Set(['globalThis', 'global', 'console', 'process']);
+/** Counts of what was reached, which jest itself collects, here for each file of the project. */
+const COVERAGE = '__coverage__';
+
+/** The console is jest's, too, and much of the process changes by itself. */
+const NOT_LOOKED_INTO = new Set(['globalThis', 'global', 'console', 'process', COVERAGE]);
+
+/**
+ * Changed by jest itself when it counts what is reached: the counts, and how Babel, which puts the
+ * counting into each file, writes stacks from its first file on.
+ */
+const OF_COUNTING = new Set([`globalThis.${COVERAGE}`, 'Error.prepareStackTrace']);
 
 /** A newer Node warns where they are asked for. */
 const NODES_STORES = new Set(['localStorage', 'sessionStorage']);
-
-/** Counts of what was reached, which jest itself collects. */
-const OF_JEST = new Set(['globalThis.__coverage__']);
 
 /**
  * What the process looks like to those who run in it: its globals, what they hold and what they pass
@@ -37,7 +43,7 @@ export function takeStock(): Stock {
 /** The places at which something else stands now. */
 export function changedPlaces(before: Stock, now: Stock): string[] {
 	return [...new Set([...before.keys(), ...now.keys()])].filter(
-		(place) => !Object.is(before.get(place), now.get(place)) && !OF_JEST.has(place),
+		(place) => !Object.is(before.get(place), now.get(place)) && !OF_COUNTING.has(place),
 	);
 }
 

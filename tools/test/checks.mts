@@ -49,12 +49,30 @@ const lintOfThePackage = memorable(
 	[...PACKAGE, '**/*.{js,cjs,mjs}'],
 );
 
+/** The tests of the rules once more: counting would make the run of all tests slower. */
+const coverageOfTheRules = memorable(
+	nodeCheck('coverage of the rules', 'jest/bin/jest.js', [
+		'--coverage',
+		'--maxWorkers=1',
+		'test/unit/validation/',
+	]),
+	['nodes/Imburse/validation/**', 'test/unit/validation/**', 'tools/jest/**', 'jest.config.js'],
+);
+
 /** What is checked of all that there is: groups that run one after another, each side by side. */
 export const allChecks: Check[][] = [
 	// The scanner looks at what this makes.
 	[{ name: 'build and pack', run: buildOutcome }],
 	// jest takes all processors, and leaves them idle now and then; the others take that time.
-	[jestCheck('all'), lintOfTheRest, typesOfTheRest, scanner, formatting, lintOfThePackage],
+	[
+		jestCheck('all'),
+		lintOfTheRest,
+		typesOfTheRest,
+		scanner,
+		formatting,
+		lintOfThePackage,
+		coverageOfTheRules,
+	],
 ];
 
 /** The same of what has changed since the last commit, without the package that is made of it. */

@@ -10,8 +10,8 @@ export function paymentsOf({ readBack }: Plan): SentFields[] {
 }
 
 /** `12 payments`, or `1 payment`. */
-export function countOf(payments: readonly SentFields[]): string {
-	return `${payments.length} ${payments.length === 1 ? 'payment' : 'payments'}`;
+export function countedPayments(count: number): string {
+	return `${count} ${count === 1 ? 'payment' : 'payments'}`;
 }
 
 const SENT: Readonly<Record<string, string>> = { CREDIT: 'paid out', DEBIT: 'collected' };

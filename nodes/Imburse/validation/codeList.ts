@@ -61,7 +61,7 @@ export function byEnglishName(
 
 function namesOf(codes: ReadonlyMap<string, unknown>, type: 'currency' | 'region') {
 	const names = new Intl.DisplayNames('en', { type });
-	return new Map([...codes.keys()].map((code) => [names.of(code)?.toLowerCase() ?? code, code]));
+	return new Map([...codes.keys()].map((code) => [names.of(code)!.toLowerCase(), code]));
 }
 
 /** The code with this number; leading zeros may be missing, as they are in spreadsheets. */

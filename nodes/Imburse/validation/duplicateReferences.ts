@@ -117,7 +117,7 @@ function alikeIn(group: readonly Spelled[]): (own: Spelled) => string[] {
 		[`number ${asNumber}`, `small ${small}`, `both ${asNumber}\n${small}`] as const;
 	const counts = countsOf(group.flatMap(keysOf));
 	return (own) => {
-		const [sameNumber, sameSmall, sameBoth] = keysOf(own).map((key) => counts.get(key) ?? 0);
+		const [sameNumber, sameSmall, sameBoth] = keysOf(own).map((key) => counts.get(key)!);
 		const inCase = sameSmall! - sameBoth!;
 		const inZeros = group.length - sameNumber! - inCase;
 		const isOther = (one: Spelled) => one.asNumber !== own.asNumber;

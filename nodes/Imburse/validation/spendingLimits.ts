@@ -98,7 +98,7 @@ function totalErrors(
 		const fix = `Add a total for ${currency}, if payments in it are to be allowed.`;
 		return [{ field, reason: `there is none for ${currency}`, fix }];
 	}
-	const total = totals[currency] ?? '0';
+	const total = totals[currency]!;
 	if (!isMoreThan(total, limit)) return [];
 	return [
 		{

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -13,6 +13,8 @@ import { createOwner } from '../../../tools/n8n/owner.mts';
 import { createApi, signIn, type N8nApi } from '../../../tools/n8n/rest.mts';
 import { activateWorkflow, importWorkflow, type Workflow } from '../../../tools/n8n/workflow.mts';
 import { Cleanup } from '../../../tools/support/cleanup.mts';
+import { filesBelow } from '../../support/installation/files.mts';
+import { startRegistry } from '../../support/installation/registry.mts';
 import {
 	chain,
 	imburseNode,
@@ -30,7 +32,6 @@ import {
 } from '../harness/index.mts';
 import { npmFrom } from './support/npm.mts';
 import { OLDER_NAME, OLDER_VERSION, packOlderBuild } from './support/olderBuild.mts';
-import { startRegistry } from './support/registry.mts';
 
 const NAME = 'n8n-nodes-imburse';
 const CLAIM = 'CLAIM-2026-0001';
@@ -169,18 +170,6 @@ async function expectSavedToWork(result: string): Promise<void> {
 	expect(await testCredential(api, imburse.credential)).toMatchObject({ status: 'OK' });
 }
 
-/** Every file of an installed package, by its path. */
-async function filesOf(folder: string): Promise<Record<string, string>> {
-	const root = join(folder, '.n8n', 'nodes');
-	const entries = await readdir(root, { recursive: true, withFileTypes: true });
-	const files = entries.filter((entry) => entry.isFile());
-	const contents = files.map(async ({ parentPath, name }) => {
-		const file = join(parentPath, name);
-		return [file.slice(root.length + 1), await readFile(file, 'utf8')] as const;
-	});
-	return Object.fromEntries(await Promise.all(contents));
-}
-
 describe('n8n’s own installer', () => {
 	it(
 		'installs the package, and its nodes are there in a fresh process too',
@@ -225,7 +214,8 @@ describe('n8n’s own installer', () => {
 		const folder = await mkdtemp(join(tmpdir(), `${NAME}-laid-down-`));
 		cleanup.add(() => rm(folder, { recursive: true, force: true }));
 		await installPackage(tarball, folder);
-		expect(await filesOf(folder)).toEqual(await filesOf(userFolder));
+		const nodesOf = (user: string) => filesBelow(join(user, '.n8n', 'nodes'));
+		expect(await nodesOf(folder)).toEqual(await nodesOf(userFolder));
 	});
 
 	it('removes it, and n8n goes on', async () => {

@@ -158,6 +158,15 @@ describe('a create that got no clear answer', () => {
 		expect(run.success[0]?.json.answer).toMatchObject({ orderRef: 'CLAIM-17' });
 	});
 
+	it('says that what was found counts as made by this run', async () => {
+		const run = await runScript(['reset'], { 'order-management/CLAIM-17': [FOUND] });
+		expect(hintsOf(run)).toEqual([
+			expect.stringMatching(
+				/^Item 1: There was no clear answer to Payment Order "CLAIM-17" \(.+\): it was found as in your data, and counts as made by this run\.$/,
+			),
+		]);
+	});
+
 	it.each<[string, Line[], Line[], string, string[]]>([
 		['absent, then created', ['reset', CREATED], [ABSENT], 'created', ['POST', 'GET', 'POST']],
 		[
@@ -212,7 +221,9 @@ describe('a create that got no clear answer', () => {
 		const run = await runScript([line], reads);
 		expect(resultOf(run)).toBe('alreadyExisted');
 		expect(hintsOf(run)).toEqual([
-			expect.stringMatching(/^Item 1: Imburse refused Payment Order "CLAIM-17" \(.*\), and has it/),
+			expect.stringMatching(
+				/^Item 1: Imburse refused Payment Order "CLAIM-17" \(.*\), and has it already, as in your data\.$/,
+			),
 		]);
 	});
 

@@ -82,6 +82,41 @@ describe('a model that sets what it was not asked for', () => {
 		]);
 	});
 
+	it.each<[string, INodeParameters, string, string]>([
+		[
+			'a reference',
+			{ orderRef: '={{ $json.claim }}' },
+			'Order Reference: the expression contains "$json.claim", which an AI agent can set',
+			"Write a fixed text, or take the value from a node before the agent by its name, for example {{ $('Read Claim').first().json.claim }}.",
+		],
+		[
+			'a limit',
+			{ options: { ...OPTIONS, maxPayments: '={{ 2 }}' } },
+			'Max Payments per Execution: it is an expression, and an AI agent may decide what it gives',
+			'Write a fixed value: a person sets the limits of an AI agent.',
+		],
+		[
+			'no limit',
+			{ options: { ...OPTIONS, maxPayments: 0 } },
+			'Max Payments per Execution: an AI agent may move money only within limits',
+			'Set how many are allowed.',
+		],
+		[
+			'columns',
+			{
+				inputMode: 'columns',
+				columns: { orderRef: 'claim', instructionRef: 'claim', customerRef: 'c', amount: 'a' },
+			},
+			'an AI agent can set every column of the item, so it would choose who is paid',
+			"Choose Using Fields Below, and write fixed texts or take values from a node before the agent by its name, for example {{ $('Read Claim').first().json.claim }}.",
+		],
+	])('is told of %s what is wrong', async (_, changed, reason, fix) => {
+		const answer = await call(payout(changed));
+		expect(answer).toContain(JSON.stringify(reason).slice(1, -1));
+		expect(answer).toContain(fix);
+		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
 	const SOURCES = ['$json.claim', '$input.item.json.claim', '$node["Start"].json.claim'];
 	it.each([...SOURCES, "$fromAI('claim', '', 'string')"])(
 		'has no word in a reference: %s',

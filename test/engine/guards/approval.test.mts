@@ -49,6 +49,9 @@ const run = (
 	changed: INodeParameters = {},
 ) => imburse.run(create(options, changed), { items, ...settings });
 const writes = () => callsOf(imburse).filter(({ method }) => method === 'POST');
+/** What to do about a run that is not what was approved. */
+const APPROVE_AGAIN =
+	'Nothing is sent. Check the payments with Validate Only, and have them approved again.';
 const errors = { onError: 'continueErrorOutput' } as const;
 
 async function batchOf(items = ROWS, changed: INodeParameters = {}): Promise<IDataObject> {
@@ -159,6 +162,7 @@ describe('an approved fingerprint', () => {
 				'Approved Fingerprint: what is to be sent differs from what was approved',
 			);
 			expect(message).toContain(what);
+			expect(failuresOf(sent)[0]?.description).toContain(APPROVE_AGAIN);
 			expect(imburse.sandbox.requests).toHaveLength(0);
 		},
 	);
@@ -179,7 +183,12 @@ describe('an approved fingerprint', () => {
 		const items = [ROWS[0]!, ROWS[1]!, { ...ROWS[2], amount: 'much' }];
 		const sent = await run({ approvedFingerprint }, items, errors);
 		expect([sent.success.length, sent.failed.length]).toEqual([0, 3]);
-		expect(failuresOf(sent)[0]?.message).toContain('other items of the run cannot be sent');
+		expect(failuresOf(sent)[0]?.message).toContain(
+			'Approved Fingerprint: other items of the run cannot be sent, so it is not the batch that was approved',
+		);
+		expect(failuresOf(sent)[0]?.description).toContain(
+			'Correct or remove those items, and have the payments approved again.',
+		);
 		expect(failuresOf(sent)[2]?.message).toContain('"much" is not an amount');
 		expect(imburse.sandbox.requests).toHaveLength(0);
 	});
@@ -188,7 +197,9 @@ describe('an approved fingerprint', () => {
 		'refuses everything where it is none: %p',
 		async (approvedFingerprint) => {
 			const sent = await run({ approvedFingerprint });
-			expect(sent.error?.description).toMatch(/Approved Fingerprint: .+ is not a fingerprint/);
+			expect(sent.error?.description).toMatch(
+				/Approved Fingerprint: .+ is not a fingerprint of this node\. Take it from the node that checked the payments with Validate Only, for example \{\{ \$\('Check'\)\.first\(\)\.json\.batch\.fingerprint \}\}, or remove the option\./,
+			);
 			expect(imburse.sandbox.requests).toHaveLength(0);
 		},
 	);
@@ -262,18 +273,42 @@ describe('expected figures', () => {
 		expect(sent.success).toHaveLength(3);
 	});
 
-	it.each<[string, () => INodeParameters, RegExp]>([
-		['another number', () => ({ expectedPayments: 2 }), /3 payments, and 2 are expected/],
-		['no number', () => ({ expectedPayments: '={{ null }}' }), /Expected Payments: /],
-		['another total', () => expected('3450.01'), /3450\.00 EUR CREDIT, and 3450\.01 is expected/],
-		['another direction', () => expected('3450', 'DEBIT'), /0 EUR DEBIT, and 3450 is expected/],
+	it.each<[string, () => INodeParameters, string]>([
+		[
+			'another number',
+			() => ({ expectedPayments: 2 }),
+			`Expected Payments: the items come to 3 payments, and 2 are expected. ${APPROVE_AGAIN}`,
+		],
+		[
+			'no number',
+			() => ({ expectedPayments: '={{ null }}' }),
+			'Expected Payments: nothing is not a number from 0 upwards. Enter a number, or an expression that gives one.',
+		],
+		[
+			'another total',
+			() => expected('3450.01'),
+			`Expected Total per Currency: the items come to 3450.00 EUR CREDIT, and 3450.01 is expected. ${APPROVE_AGAIN}`,
+		],
+		[
+			'another direction',
+			() => expected('3450', 'DEBIT'),
+			`Expected Total per Currency: the items come to 0 EUR DEBIT, and 3450 is expected. ${APPROVE_AGAIN}`,
+		],
 		[
 			'another currency',
 			() => expected('3450', 'CREDIT', 'GBP'),
-			/EUR CREDIT, and none is expected/,
+			`Expected Total per Currency: the items come to 3450.00 EUR CREDIT, and none is expected. ${APPROVE_AGAIN}`,
 		],
-		['a total in another form', () => expected('3.450,00'), /separators between thousands/],
-		['no total', () => ({ expectedTotals: {} }), /there is no total in it/],
+		[
+			'a total in another form',
+			() => expected('3.450,00'),
+			'Expected Total per Currency > Amount: "3.450,00" has separators between thousands. Write 3450.00.',
+		],
+		[
+			'no total',
+			() => ({ expectedTotals: {} }),
+			'Expected Total per Currency: there is no total in it. Add one, or remove the option.',
+		],
 		[
 			'a total twice',
 			() => ({
@@ -284,11 +319,18 @@ describe('expected figures', () => {
 					],
 				},
 			}),
-			/two for EUR and CREDIT/,
+			'Expected Total per Currency: there are two for EUR and CREDIT. Keep one total for each currency and direction.',
 		],
 	])('refuse the whole run for %s', async (_, options, message) => {
 		const sent = await run(options());
-		expect(sent.error?.description).toMatch(message);
+		expect(sent.error?.description).toContain(message);
 		expect(imburse.sandbox.requests).toHaveLength(0);
+	});
+
+	it('count a single payment as one', async () => {
+		const sent = await run({ expectedPayments: 2 }, ROWS.slice(0, 1));
+		expect(sent.error?.message).toBe(
+			'Expected Payments: the items come to 1 payment, and 2 are expected',
+		);
 	});
 });

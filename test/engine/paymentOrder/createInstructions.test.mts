@@ -237,6 +237,34 @@ describe('JSON', () => {
 	});
 
 	it.each([
+		[
+			'a misspelt name',
+			'[{ "schemeID": "D" }]',
+			'Instructions (JSON) > 1 > schemeID: Imburse documents no such field of an instruction. Check the spelling. Known are instructionRef, customerRef, direction, amount, currency, country, schemeId, financialInstrumentId, settledByDate, metadata. Data of your own belongs in metadata.',
+		],
+		[
+			'what is no object',
+			'["A"]',
+			'Instructions (JSON) > 1: "A" is not an instruction. Write each instruction as an object in braces.',
+		],
+		[
+			'what is no list',
+			'{}',
+			'Instructions (JSON): an object is not a JSON list. Write it like [{ "instructionRef": "CLAIM-17-1", ... }], or choose Using Fields Below.',
+		],
+		[
+			'nothing',
+			'',
+			'Instructions (JSON): there is no value. Check the expression, or write [] where the order is to have no payments yet.',
+		],
+	])('says of %s what to do', async (_, text, line) => {
+		const run = await imburse.run({ ...create(), ...asJson(text) });
+		const { message = '', description = '' } = run.error ?? {};
+		const lines = `${message}. ${description}`.replace('Nothing was sent. ', '');
+		expect(lines).toContain(line);
+	});
+
+	it.each([
 		['1e400', 'Infinity is a number whose digits are not exact'],
 		['12345678901234567890', '12345678901234567000 is a number whose digits are not exact'],
 		['0.30000000000000004', '0.30000000000000004 is a number whose digits are not exact'],

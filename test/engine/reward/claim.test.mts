@@ -302,7 +302,7 @@ describe('a claim whose answer proves nothing', () => {
 		const [failure] = failuresOf(run);
 		expect(failure).toMatchObject({ outcome: 'unknown', retryable: false });
 		expect(failure?.message).toMatch(
-			/an earlier try of this run sent it, and the last one did not/,
+			/^It is not known what became of .+: an earlier try of this run sent it, and the last one did not \(.+\)$/,
 		);
 		expect(failure?.description).toMatch(/^Do not claim it again:/);
 		expect(failure?.description).not.toContain('Nothing was sent');

@@ -240,7 +240,7 @@ describe('Respond: When the Workflow Finishes', () => {
 
 	it('defers a duplicate as long as the workflow runs', async () => {
 		const progress = new EventEmitter();
-		const { post, runs } = await start({
+		const { log, post, runs } = await start({
 			parameters: WAITING,
 			fails: async () => {
 				const ended = once(progress, 'end');
@@ -255,6 +255,7 @@ describe('Respond: When the Workflow Finishes', () => {
 		const duplicate = await post(EVENT);
 		expect(duplicate.status).toBe(503);
 		expect(duplicate.headers.get('retry-after')).toBe('1');
+		expect(log().join()).toMatch(/the event \S+ is being handled at this moment/);
 		progress.emit('end');
 		expect((await first).status).toBe(200);
 		expect((await post(EVENT)).status).toBe(200);

@@ -28,6 +28,13 @@ const registrationCalls = ({ sandbox }: TriggerOnEngine) =>
 		.filter(({ path }) => path.startsWith(PATH))
 		.map(({ method, path }) => `${method} ${path}`);
 
+/** The message of an activation that fails. */
+async function failureOf(activation: Promise<unknown>): Promise<string> {
+	const error: unknown = await activation.catch((reason: unknown) => reason);
+	if (!(error instanceof Error)) throw new Error('it was activated');
+	return error.message;
+}
+
 describe('activating', () => {
 	it('by hand registers nothing, and warns of a URL that Imburse cannot reach', async () => {
 		const { log, sandbox, webhook } = await start();
@@ -35,7 +42,7 @@ describe('activating', () => {
 		expect(sandbox.requests).toEqual([]);
 		expect(log()).toEqual([
 			expect.stringContaining(
-				`The webhook URL ${webhook.url} can be reached from this network only`,
+				`The webhook URL ${webhook.url} can be reached from this network only, so Imburse cannot call it. Ask whoever runs your n8n to set its public address (WEBHOOK_URL).`,
 			),
 		]);
 	});
@@ -126,7 +133,9 @@ describe('registering through the API', () => {
 			`${webhook.url}?secret=${SHARED_SECRET}`,
 			`${webhook.url}?secret=${secret}`,
 		]);
-		expect(log().join()).toContain('The secret in the address has changed. Imburse may still call');
+		expect(log().join()).toContain(
+			`The secret in the address has changed. Imburse may still call ${webhook.url} with the old secret, and such calls are refused. Remove that address in the Tenant Portal under Developers > Webhooks.`,
+		);
 	});
 
 	it('says what to remove when it is deactivated, and registers nothing again afterwards', async () => {
@@ -170,23 +179,31 @@ describe('registering through the API', () => {
 	});
 
 	it.each([
-		['a path that is gone', 404, 'Imburse did not register the address: it answered 404'],
-		['a missing role', 403, 'it answered 403, Forbidden'],
-		['an outage', 503, 'it answered 503'],
+		[
+			'a path that is gone',
+			404,
+			"it answered 404, Not Found: the requested resource doesn't exist",
+		],
+		['a missing role', 403, 'it answered 403, Forbidden: the requested endpoint is not valid'],
+		['an outage', 503, 'it answered 503, Internal Server Error'],
 	])('stops the activation after %s', async (_, status, words) => {
 		const { sandbox, webhook } = await start({ parameters: API });
 		sandbox.setFaults([
 			{ kind: 'answer', at: 'beforeWrite', method: 'POST', route: 'registerWebhook', status },
 		]);
-		await expect(webhook.activate()).rejects.toThrow(words);
+		const message = await failureOf(webhook.activate());
+		expect(message).toContain(`Imburse did not register the address: ${words}`);
+		expect(message).toContain(
+			'. The path is one of 2019 and may no longer exist. Choose Set Up: By Hand in the Tenant Portal, or ask Imburse for the path and the body.',
+		);
 		expect(webhook.staticData).toEqual({});
 	});
 
 	it('reports an unknown outcome after a lost response, and says where to look', async () => {
 		const { sandbox, webhook } = await start({ parameters: API });
 		sandbox.setFaults([{ kind: 'reset', at: 'afterWrite', route: 'registerWebhook' }]);
-		await expect(webhook.activate()).rejects.toThrow(
-			'It is not known whether it was registered. Look in the Tenant Portal',
+		expect(await failureOf(webhook.activate())).toBe(
+			'Imburse gave no answer. It is not known whether it was registered. Look in the Tenant Portal under Developers > Webhooks: if the address stands there, choose Set Up: By Hand. Otherwise publish the workflow again (n8n 1.x: activate it again).',
 		);
 	});
 
@@ -209,6 +226,23 @@ describe('registering through the API', () => {
 			'Body: the JSON breaks off at line 1, character 8',
 		);
 		expect(sandbox.requests).toEqual([]);
+	});
+
+	it('says of a setting that is wrong that the trigger is not set up, and what to do', async () => {
+		const { webhook } = await start({ credential: { webhookSharedSecret: '' } });
+		expect(await failureOf(webhook.activate())).toBe(
+			'The trigger is not set up. Webhook Shared Secret: it is empty. Open the Imburse credential and enter a long random secret of letters and digits, at least 16 of them.',
+		);
+	});
+
+	it('is not tried at Imburse with an address that Imburse cannot reach', async () => {
+		const { webhook } = await start({
+			parameters: API,
+			credential: { environment: 'production', baseUrl: '' },
+		});
+		expect(await failureOf(webhook.activate())).toBe(
+			`The address of this n8n cannot be reached by Imburse. The webhook URL ${webhook.url} can be reached from this network only, so Imburse cannot call it. Ask whoever runs your n8n to set its public address (WEBHOOK_URL).`,
+		);
 	});
 
 	it('registers no test address', async () => {

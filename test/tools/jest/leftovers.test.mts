@@ -39,3 +39,16 @@ it.each<[place: string, change: () => unknown, undo: () => unknown]>([
 	expect(changedPlaces(before, after)).toEqual([place]);
 	expect(changedPlaces(before, takeStock())).toEqual([]);
 });
+
+it.each<[name: string, holder: object, value: unknown]>([
+	['__coverage__', globalThis, { 'nodes/a.ts': {} }],
+	['prepareStackTrace', Error, () => ''],
+])('what jest changes itself when it counts is not seen: %s', (name, holder, value) => {
+	const known = Object.getOwnPropertyDescriptor(holder, name);
+	const before = takeStock();
+	Reflect.set(holder, name, value);
+	const after = takeStock();
+	Reflect.deleteProperty(holder, name);
+	if (known) Object.defineProperty(holder, name, known);
+	expect(changedPlaces(before, after)).toEqual([]);
+});

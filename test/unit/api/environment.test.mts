@@ -133,3 +133,13 @@ it('says of an environment that is none what to do', () => {
 		},
 	]);
 });
+
+it('says of a plain connection to another machine how to make it safe', () => {
+	expect(errorsOf(custom('http://claims.example'))).toEqual([
+		{
+			field: 'Base URL',
+			reason: 'keys would travel in clear to "http://claims.example"',
+			fix: 'Open the Imburse credential and write https:// in the place of http://. Plain http:// is for this machine only.',
+		},
+	]);
+});

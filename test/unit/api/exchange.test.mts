@@ -33,7 +33,10 @@ describe('an exchange', () => {
 
 	it('ends with an error of its own when its time is over', async () => {
 		const exchanged = exchange({ ...REQUEST, timeout: 20 }, undefined, silence);
-		await expect(exchanged).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+		await expect(exchanged).rejects.toMatchObject({
+			code: 'ETIMEDOUT',
+			message: 'The answer was not complete in time',
+		});
 	});
 
 	it('ends with the error of the helper when the run is stopped', async () => {

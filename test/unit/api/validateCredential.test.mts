@@ -21,14 +21,20 @@ describe('validateCredential', () => {
 		['authorizationScheme', 'Authorization Scheme'],
 	] as const)('names %s when it is empty', (name, field) => {
 		expect(errorsOf(validateCredential(credential({ [name]: '' })))).toEqual([
-			{ field, reason: 'it is empty', fix: expect.stringContaining('fill it in') as unknown },
+			{ field, reason: 'it is empty', fix: 'Open the Imburse credential and fill it in.' },
 		]);
 	});
 
 	it('names the private key that is not Base64, without showing it', () => {
 		const privateKey = 'secret-key-that-is-no-base64!';
 		const errors = errorsOf(validateCredential(credential({ privateKey })));
-		expect(errors).toMatchObject([{ field: 'Private Key', reason: 'it is not Base64 text' }]);
+		expect(errors).toEqual([
+			{
+				field: 'Private Key',
+				reason: 'it is not Base64 text',
+				fix: 'Copy it again as Imburse showed it when the key was made: 44 characters that usually end in "=". If it is lost, make a new key.',
+			},
+		]);
 		expect(JSON.stringify(errors)).not.toContain(privateKey);
 	});
 
@@ -46,7 +52,11 @@ describe('validateCredential', () => {
 		'/v1/identity /hmac',
 	])('refuses the token path %j, which may lead elsewhere', (tokenPath) => {
 		expect(errorsOf(validateCredential(credential({ tokenPath })))).toMatchObject([
-			{ field: 'Token Path', fix: expect.stringContaining('/v1/identity/hmac') as unknown },
+			{
+				field: 'Token Path',
+				reason: 'it is not a path that begins with "/"',
+				fix: 'Open the Imburse credential and enter a path such as /v1/identity/hmac.',
+			},
 		]);
 	});
 

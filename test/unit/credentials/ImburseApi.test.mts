@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workfl
 import { ImburseApi } from '../../../credentials/ImburseApi.credentials.ts';
 import { parseCredential } from '../../../nodes/Imburse/api/credential.ts';
 import { ExpiredTokenError } from '../../../nodes/Imburse/api/auth/authenticateRequest.ts';
+import { statusMeaning } from '../../../nodes/Imburse/api/errors/statusTable.ts';
 import { writeStoredToken } from '../../../nodes/Imburse/api/auth/storedToken.ts';
 import { credential, SANDBOX_URL } from '../api/fixtures.mts';
 
@@ -101,4 +102,55 @@ describe('authenticate', () => {
 		await expect(attempt).rejects.toThrow('sends its token to');
 		expect(parseCredential(data).accessToken).not.toBe('');
 	});
+});
+
+describe('the test that n8n shows for an answer without a token', () => {
+	const rules = (type.test.rules ?? []) as Array<{
+		properties: { key?: string; value: unknown; message: string };
+	}>;
+	const messageFor = (value: unknown) =>
+		rules.find(({ properties }) => properties.value === value)?.properties.message;
+	const KEYS = 'Check the Environment and both keys';
+
+	it.each<[number | undefined, string]>([
+		[400, `Imburse refused the keys (status 400). ${KEYS}.`],
+		[
+			401,
+			`Imburse refused the keys (status 401): it does not know them, or they belong to the other environment. ${KEYS}, and whether the clock of the machine that runs n8n is right to within five minutes.`,
+		],
+		[403, `Imburse refused the keys (status 403). ${KEYS}.`],
+		[
+			302,
+			'The host redirects (status 302), which Imburse does not do: a login page or a proxy may stand in between. Check the Environment, the Base URL and the Token Path.',
+		],
+		[
+			404,
+			'There is no token call under this Token Path (status 404). Check the Base URL and the Token Path.',
+		],
+		[
+			undefined,
+			'The host answered, but not as Imburse does: the answer holds no access token. Check the Environment, the Base URL and the Token Path.',
+		],
+	])('says of %p', (status, message) => {
+		const answered =
+			status === undefined ? '' : ` Imburse answered ${status}, ${statusMeaning(status)}.`;
+		expect(messageFor(status)).toBe(`${message}${answered}`);
+	});
+});
+
+it.each([
+	[
+		'webhookVerificationKey',
+		'The key that the Tenant Portal shows when a webhook is set up. Only the Imburse Trigger needs it.',
+	],
+	[
+		'webhookPreviousVerificationKey',
+		'The key before that one, accepted as well while you change over',
+	],
+	[
+		'webhookSharedSecret',
+		'A secret of your own that Imburse sends along in the URL or in a header. Only the Imburse Trigger needs it. n8n does not show it again: keep a copy until it stands in the Tenant Portal.',
+	],
+])('%s says what it is', (name, description) => {
+	expect(field(name).description).toBe(description);
 });

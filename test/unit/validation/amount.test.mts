@@ -132,6 +132,19 @@ describe('validateAmount', () => {
 		expect(others).toEqual([]);
 	});
 
+	const ROUND = 'Round it in your data: money is never rounded.';
+	it.each([
+		['210.012', '210.012', 'EUR', `${ROUND} If the point separates thousands, leave it out.`],
+		['210.012', '210,012', 'EUR', ROUND],
+		['210.000', '210,000', 'EUR', 'Leave out the zeros at its end.'],
+		['210.00', '210.00', 'JPY', 'Write 210.'],
+	])('says of %s, written %s, in %s what to do', (amount, written, currency, fix) => {
+		const [error] = errorsOf(validateAmount(amount, currency, FIELD, written));
+		const allowed = currency === 'JPY' ? 'none' : '2';
+		const reason = `"${written}" has more decimals than ${currency}, which has ${allowed}`;
+		expect(error).toEqual({ field: FIELD, reason, fix });
+	});
+
 	it('takes a number only within the decimals of the currency', () => {
 		expect(reasonsOf(check(210.125))).toEqual([
 			'Amount: "210.125" has more decimals than EUR, which has 2',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
 	compareFields,
 	metadataIn,
+	normalizedFields,
 	paymentIdentity,
 	unconfirmedFields,
 	type SentFields,
@@ -296,3 +297,11 @@ describe('unconfirmedFields', () => {
 function withChanges(changed: object): object {
 	return JSON.parse(JSON.stringify({ ...FOUND, ...changed })) as object;
 }
+
+it('normalizedFields writes each field in one way, and nothing where there is nothing', () => {
+	expect(normalizedFields({ ...SENT_FIELDS, amount: '210.50' })).toMatchObject({
+		instructionRef: 'CLAIM-17-1',
+		amount: '210.5',
+	});
+	expect(normalizedFields({ amount: 'a lot' })).toMatchObject({ amount: null, country: null });
+});

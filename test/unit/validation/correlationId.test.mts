@@ -18,8 +18,9 @@ describe('validateCorrelationId', () => {
 			expect(errorsOf(validateCorrelationId(id, 'Correlation ID'))).toEqual([
 				{
 					field: 'Correlation ID',
-					reason: expect.stringContaining('without spaces'),
-					fix: expect.stringMatching(/^Remove it/),
+					reason:
+						'only plain letters, digits and signs without spaces can be sent, 128 at the most',
+					fix: 'Remove it, and each item gets a new one, or use a shorter plain text.',
 				},
 			]);
 		},

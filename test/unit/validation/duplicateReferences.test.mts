@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
 	findDuplicateReferences,
+	similarityKey,
 	type LocatedReference,
 } from '../../../nodes/Imburse/validation/duplicateReferences.ts';
 
@@ -224,5 +225,25 @@ describe('findDuplicateReferences', () => {
 	it('compares many references in one go', () => {
 		const many = Array.from({ length: 50_000 }, (_, index) => `CLM-${index}`);
 		expect(findDuplicateReferences(orders(...many, 'CLM-0')).errors).toHaveLength(2);
+	});
+});
+
+describe('similarityKey', () => {
+	const key = (reference: string) => similarityKey(orders(reference)[0]!);
+
+	it.each([
+		['CLM-17', 'clm-17'],
+		['CLM-17', 'CLM-0017'],
+		['5012', '5012.0'],
+	])('is the same for %s and %s', (one, other) => {
+		expect(key(other)).toBe(key(one));
+	});
+
+	it('differs where anything else differs, and from order to order', () => {
+		expect(key('CLM-18')).not.toBe(key('CLM-17'));
+		const [own] = orders('1');
+		expect(similarityKey({ ...own!, orderReference: 'A' })).not.toBe(
+			similarityKey({ ...own!, orderReference: 'B' }),
+		);
 	});
 });

@@ -59,7 +59,7 @@ const CHANGES: ReadonlyArray<
 	...(['instructionRef', 'customerRef'] as const).map(changed(/references or customers/)),
 	...(['direction', 'amount', 'currency'] as const).map(changed(/amounts/)),
 	...(['country', 'schemeId', 'financialInstrumentId', 'settledByDate'] as const).map(
-		changed(/countries, schemes/),
+		changed(/^countries, schemes, financial instruments, dates or customer defaults$/),
 	),
 	...[0, 1, 2, 3].map((index): (typeof CHANGES)[number] => [
 		`place ${index}`,
@@ -182,6 +182,16 @@ describe('the fingerprint of a batch', () => {
 		for (const other of ['', 'abc', `${batchFingerprint([])} `, null, 5, 'A'.repeat(100)]) {
 			expect(isFingerprint(other)).toBe(false);
 		}
+	});
+
+	it('is the same for many payments in either order', () => {
+		const many = Array.from({ length: 300 }, (_, index) => ({
+			call: 'createOrder' as const,
+			place: ['sandbox', 'host', 'account', 'tenant'],
+			orderRef: `CLAIM-${index}`,
+			sent: { instructionRef: '1', amount: '10.00', currency: 'EUR' },
+		}));
+		expect(batchFingerprint([...many].reverse())).toBe(batchFingerprint(many));
 	});
 
 	it('stays the same from one release to the next', () => {

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
 	fieldPath,
+	formatText,
 	formatValue,
 	joinSome,
 	joinWithAnd,
 	splitList,
+	writeOutInvisible,
 } from '../../../nodes/Imburse/validation/format.ts';
 
 describe('formatValue', () => {
@@ -47,9 +49,24 @@ describe('formatValue', () => {
 	});
 });
 
+it.each([
+	['a', 'a'],
+	['a\n\u200bb', 'a\\n\\u{200B}b'],
+	['card 4111 1111 1111 1111', 'card **** **** **** 1111'],
+	['x'.repeat(41), `${'x'.repeat(40)}…`],
+])('formatText shows %p without quotes', (text, shown) => {
+	expect(formatText(text)).toBe(shown);
+});
+
+it('writeOutInvisible keeps everything else of a text, whatever its length', () => {
+	const long = 'x'.repeat(300);
+	expect(writeOutInvisible(`${long}\u202e\t`)).toBe(`${long}\\u{202E}\\t`);
+});
+
 describe('fieldPath', () => {
 	it('names a part of a field, masked like everything that is shown', () => {
 		expect(fieldPath('Metadata', 'claimNumber')).toBe('Metadata > claimNumber');
+		expect(fieldPath('', 'claimNumber')).toBe('claimNumber');
 		expect(fieldPath('Metadata', '4111111111111111')).toBe('Metadata > **** **** **** 1111');
 	});
 });

@@ -6,6 +6,8 @@ import {
 	parseMetadataEntries,
 	parseMetadataFields,
 	parseMetadataJson,
+	parseMetadataObject,
+	parseMetadataPairs,
 } from '../../../nodes/Imburse/validation/metadata.ts';
 import { reasonsOf, valueOf, errorsOf } from './outcome.mts';
 
@@ -68,6 +70,23 @@ describe('parseMetadataEntries', () => {
 		expect(valueOf(parseMetadataEntries([], FIELD))).toEqual({});
 	});
 
+	it('reads pairs and the fields of an item in the same way', () => {
+		const written = { whole: '12', text: '0012' };
+		const item = { whole: 12, text: '0012', other: 'x' };
+		expect(
+			valueOf(
+				parseMetadataPairs(
+					[
+						['whole', 12],
+						['text', '0012'],
+					],
+					FIELD,
+				),
+			),
+		).toEqual(written);
+		expect(valueOf(parseMetadataFields(item, ['whole', 'text'], FIELD))).toEqual(written);
+	});
+
 	it('writes numbers and yes/no values as text', () => {
 		const entries = entriesOf([
 			['whole', 12],
@@ -90,8 +109,16 @@ describe('parseMetadataEntries', () => {
 		[{ a: 1 }, 'an object is not a text', /Map a field that holds a text/],
 		[['a'], 'a list is not a text', /join/],
 		[new Date(0), 'a date is not a text', /toISOString/],
-		[0.1 + 0.2, '0.30000000000000004 is not a text', /not exact.*toFixed/],
-		[1e21, '1e+21 is not a text', /not exact.*toFixed/],
+		[
+			0.1 + 0.2,
+			'0.30000000000000004 is not a text',
+			/^Its digits are not exact: turn it into text where it is made, for example with \.toFixed\(2\)\.$/,
+		],
+		[
+			1e21,
+			'1e+21 is not a text',
+			/^Its digits are not exact: turn it into text where it is made, for example with \.toFixed\(2\)\.$/,
+		],
 	])('refuses the value %p', (value, reason, fix) => {
 		expect(errorsOf(parseMetadataEntries([{ key: 'claim', value }], FIELD))).toEqual([
 			{ field: 'Metadata > claim', reason, fix: expect.stringMatching(fix) },
@@ -265,4 +292,14 @@ describe('parseMetadataJson', () => {
 			'Metadata > 2: the key is empty',
 		]);
 	});
+});
+
+it.each([undefined, null])('parseMetadataObject does not take %p for no metadata', (json) => {
+	expect(errorsOf(parseMetadataObject(json, FIELD))).toEqual([
+		{
+			field: FIELD,
+			reason: 'there is no value',
+			fix: 'Check the expression, or write {} where there is to be no metadata.',
+		},
+	]);
 });

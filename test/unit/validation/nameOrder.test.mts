@@ -15,6 +15,10 @@ describe('the order of fields', () => {
 		]);
 	});
 
+	it('leaves equal names where they are', () => {
+		expect(compareNames('Amount', 'AMOUNT')).toBe(0);
+	});
+
 	it('is that of the alphabet for words of English letters, as a dictionary has them', () => {
 		const words = fc.stringMatching(/^[A-Z][a-z]{0,8}( [A-Z][a-z]{0,8}){0,2}$/);
 		fc.assert(

@@ -154,3 +154,33 @@ describe('validateNewReference', () => {
 		]);
 	});
 });
+
+it.each<[unknown, string]>([
+	['unknown', '"unknown"'],
+	[0, '0'],
+	[false, 'false'],
+])('does not take %j for a customer, and says why', (value, shown) => {
+	expect(errorsOf(validatePaymentReference(value, 'Customer Reference', 'customer'))).toEqual([
+		{
+			field: 'Customer Reference',
+			reason: `${shown} stands for a customer whose reference is not known`,
+			fix: 'Map the customer number, or leave the row out: all who have this reference would be one customer.',
+		},
+	]);
+});
+
+it('says of a reference that lacks a part what to do', () => {
+	expect(errorsOf(check('CLM-'))).toEqual([
+		{
+			field: FIELD,
+			reason: '"CLM-" has nothing before or after "-": a part of it is empty',
+			fix: 'Check the names of the fields in the expression, fill the part in your data, or leave the row out.',
+		},
+	]);
+});
+
+it('leaves what is no plain value to the rules of every reference', () => {
+	expect(reasonsOf(validatePaymentReference({}, 'Customer Reference', 'customer'))).toEqual([
+		'Customer Reference: an object is not a text',
+	]);
+});

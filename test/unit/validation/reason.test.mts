@@ -27,6 +27,9 @@ describe('validateReason', () => {
 		[17, '17 is not a text'],
 		[{ text: 'Paid twice' }, 'an object is not a text'],
 	])('refuses %j', (value, reason) => {
-		expect(errorsOf(validateReason(value, 'Reason'))).toMatchObject([{ field: 'Reason', reason }]);
+		const fix = reason.startsWith('it looks like')
+			? 'Take it out: the reason stays with the payment.'
+			: 'Write in a few words why, for whoever looks the payment up later.';
+		expect(errorsOf(validateReason(value, 'Reason'))).toEqual([{ field: 'Reason', reason, fix }]);
 	});
 });

@@ -115,11 +115,17 @@ describe('validateReference', () => {
 	it.each([
 		[' \n', /^Map it from your data/],
 		['CLM ', 'Remove it in your data, or add .trim() to the expression.'],
-		['CLM/1', /^Imburse takes letters a-z and A-Z, digits, "-", "_" and "\."/],
+		[
+			'CLM/1',
+			/^Imburse takes letters a-z and A-Z, digits, "-", "_" and "\." in a reference\. Map a field that holds nothing else, or replace the other characters so that two references never become equal\.$/,
+		],
 		['a\u200bb', 'Nobody sees it: remove it in your data, and look for it in the other rows, too.'],
 		['a\u200b/', /^Imburse takes letters/],
 		['M\ufffdller', /^A character was lost when the file was read: read it with its own encoding/],
-		['x'.repeat(51), /^Map a shorter field\. Do not cut the text off/],
+		[
+			'x'.repeat(51),
+			'Map a shorter field. Do not cut the text off: two references could become equal.',
+		],
 		['..', /^Map it from your data/],
 		['undefined', /^Check the names of the fields in the expression/],
 		[1e20, /^Read it as text where the data comes from/],

@@ -3,6 +3,9 @@ import {
 	valid,
 	allIn,
 	allOf,
+	describeError,
+	describeFixes,
+	describeReasons,
 	invalid,
 	isEmpty,
 	optional,
@@ -85,5 +88,18 @@ describe('optional', () => {
 	it('validates any other value', () => {
 		expect(optional(0, refuse)).toEqual(refuse());
 		expect(optional('a', (value) => valid(value))).toEqual(valid('a'));
+	});
+});
+
+describe('errors as texts', () => {
+	const errors = [error('A'), { field: 'B', reason: 'is missing', fix: 'Add it.' }, error('C')];
+
+	it('name field, reason and fix of one', () => {
+		expect(describeError(errors[1]!)).toBe('B: is missing. Add it.');
+	});
+
+	it('name the reasons of several, and each fix once', () => {
+		expect(describeReasons(errors)).toBe('A: is wrong; B: is missing; C: is wrong');
+		expect(describeFixes(errors)).toBe('Correct it. Add it.');
 	});
 });

@@ -25,6 +25,16 @@ describe('describeSimilarNames', () => {
 		);
 	});
 
+	it('says of a mark in the middle that it is there', () => {
+		expect(describeSimilarNames('due', ['du\u200Be'])).toBe(
+			'"du\\u{200B}e" (with a mark that does not show)',
+		);
+	});
+
+	it('names one that differs in what shows, and no more', () => {
+		expect(describeSimilarNames('due', ['Due'])).toBe('"Due"');
+	});
+
 	it('is empty where there is none', () => {
 		expect(describeSimilarNames('due', ['date'])).toBe('');
 	});

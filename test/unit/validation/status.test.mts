@@ -6,6 +6,7 @@ import {
 	FAILURE_STATUSES,
 	FINAL_STATUSES,
 	PROCESSED_STATUSES,
+	SETTLED_STATUSES,
 	isOneOfStatuses,
 	parseStatuses,
 	statusOf,
@@ -14,6 +15,7 @@ import {
 import { valid } from '../../../nodes/Imburse/validation/result.ts';
 
 const FIELD = 'Reached When';
+const FIX = 'Name at least one as Imburse writes it, several with commas in between.';
 
 describe('statuses that a user lists', () => {
 	it.each<[unknown, string[]]>([
@@ -40,7 +42,7 @@ describe('statuses that a user lists', () => {
 	])('%j are refused', (value, reason) => {
 		expect(parseStatuses(value, FIELD)).toEqual({
 			ok: false,
-			errors: [{ field: FIELD, reason, fix: expect.stringContaining('Name at least one') }],
+			errors: [{ field: FIELD, reason, fix: FIX }],
 		});
 	});
 });
@@ -71,6 +73,7 @@ describe('whether a status is listed', () => {
 });
 
 it('knows the statuses of an instruction that has ended, with a payment and without one', () => {
+	expect(SETTLED_STATUSES).toEqual(['SETTLED', 'COMPLETED']);
 	expect(FAILURE_STATUSES).toEqual(['FAILED', 'VOID', 'CANCELLED']);
 	expect(FINAL_STATUSES).toEqual(['SETTLED', 'COMPLETED', 'FAILED', 'VOID', 'CANCELLED']);
 	expect(PROCESSED_STATUSES).toEqual(['PROCESSING', ...FINAL_STATUSES]);

@@ -6,6 +6,7 @@ import {
 	readWrittenAmount,
 	type AmountForm,
 } from '../../../nodes/Imburse/validation/writtenAmount.ts';
+import { errorsOf } from './outcome.mts';
 
 const read = (value: unknown, form: AmountForm, currency = 'EUR') =>
 	readWrittenAmount(value, form, currency, 'Amount');
@@ -160,5 +161,28 @@ describe('the form of an amount', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('an amount in minor units', () => {
+	it.each(['', 'XYZ'])('is refused without a currency that is known: %j', (currency) => {
+		expect(errorsOf(read('1480', 'minorUnits', currency))).toEqual([
+			{
+				field: 'Amount',
+				reason:
+					'"1480" is in minor units, and without a currency nobody knows how many decimals these are',
+				fix: 'Give the currency beside the amount.',
+			},
+		]);
+	});
+
+	it('is refused where it is no whole number', () => {
+		expect(errorsOf(read('14.80', 'minorUnits'))).toEqual([
+			{
+				field: 'Amount',
+				reason: '"14.80" is not written as a whole number of minor units, such as cents',
+				fix: 'Correct it in your data.',
+			},
+		]);
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { DATE_FORMS, readWrittenDate } from '../../../nodes/Imburse/validation/writtenDate.ts';
+import { errorsOf } from './outcome.mts';
 
 /** What each form makes of each spelling; a dash where it is refused. */
 const TABLE: ReadonlyArray<readonly [value: string | number, ...dates: string[]]> = [
@@ -77,4 +78,17 @@ describe('the form of a day', () => {
 			}),
 		);
 	});
+});
+
+it.each([
+	['0', 'serialDay', 'the whole number of a day, as spreadsheets count them'],
+	['2026', 'DD.MM.YYYY', 'DD.MM.YYYY'],
+] as const)('%j is refused with what is expected for %s', (value, form, meant) => {
+	expect(errorsOf(readWrittenDate(value, form, 'Settled By Date'))).toEqual([
+		{
+			field: 'Settled By Date',
+			reason: `"${value}" is no day that is written as ${meant}`,
+			fix: 'Correct it in your data.',
+		},
+	]);
 });

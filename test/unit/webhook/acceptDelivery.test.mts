@@ -114,6 +114,15 @@ describe('a delivery', () => {
 		expect(lookUps).toBe(0);
 	});
 
+	it('that is too large says how large it is', async () => {
+		const { decision } = await accept(delivery('x'.repeat(1025), QUERY), {
+			options: { maxBodyKb: 1 },
+		});
+		expect(decision).toMatchObject({
+			reason: 'its body has 1025 bytes, more than Max Body Size allows',
+		});
+	});
+
 	it('that Imburse does not know is rejected as a whole', async () => {
 		const reply = errorAnswer(404, ['INSTRUCTION_NOT_FOUND']);
 		const { decision } = await accept(delivery([EVENT, EVENT], QUERY), {}, reply);

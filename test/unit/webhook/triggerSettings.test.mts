@@ -137,6 +137,18 @@ describe('a setting that would open or mute the trigger without notice is an err
 		expect(reasonsOf(check(parameters))).toEqual([reason]);
 	});
 
+	it.each([
+		[{ signature: true }, 'Remove the expression, and set each of them on its own.'],
+		[{ filters: { statuses: [] } }, 'Enter a text, or an expression that comes to one.'],
+		[{ eventTypes: 7 }, 'Choose them from the list.'],
+		[
+			{ options: { allowedAddresses: 'office' } },
+			'Enter addresses such as 203.0.113.7 or ranges such as 198.51.100.0/24 with commas in between, or remove the option.',
+		],
+	])('%j: what to do', (parameters, fix) => {
+		expect(errorsOf(check(parameters)).map((error) => error.fix)).toEqual([fix]);
+	});
+
 	it('with the field, the reason and what to do, all at once', () => {
 		const errors = errorsOf(check({ options: { window: 0, allowedAddresses: 'x' } }, ''));
 		expect(errors.map(({ field }) => field)).toEqual([

@@ -154,6 +154,11 @@ function doneBy(endpoint: EndpointName): Done {
 	return ['PUT', 'DELETE'].includes(ENDPOINTS[endpoint].method) ? 'changed' : 'made';
 }
 
+/** That Imburse did nothing, as a sentence. */
+function nothingDone(request: RequestInfo): string {
+	return `Nothing was ${isRead(request) ? 'changed' : doneBy(request.endpoint)}.`;
+}
+
 function responseMessage(
 	request: RequestInfo,
 	status: number,
@@ -234,12 +239,12 @@ function responseAdvice(
 		return `Check the reference. Is this the right environment? The credential uses ${request.environment} (${request.host}), and each environment has orders of its own.`;
 	}
 	if (outcome === 'unavailable') return unavailableAdvice(status);
-	return refusalAdvice(status, error, doneBy(request.endpoint));
+	return refusalAdvice(status, error, nothingDone(request));
 }
 
 /** It is the call that Imburse objects to, and no value in it. */
 function notOfferedAdvice(request: RequestInfo, status: number, error: ErrorBody): string {
-	const nothing = `Nothing was ${isRead(request) ? 'changed' : doneBy(request.endpoint)}.`;
+	const nothing = nothingDone(request);
 	if (lacksLicence(status, error)) {
 		return `Ask Imburse whether the account can have the feature. ${nothing}`;
 	}
@@ -248,8 +253,7 @@ function notOfferedAdvice(request: RequestInfo, status: number, error: ErrorBody
 	return `Imburse does not offer the call ${path} there. Check the Base URL and the API Version of the credential, and ask Imburse for the right path. ${nothing}`;
 }
 
-function refusalAdvice(status: number, error: ErrorBody, done: Done): string {
-	const nothing = `Nothing was ${done}.`;
+function refusalAdvice(status: number, error: ErrorBody, nothing: string): string {
 	if (status === 402) {
 		return `Imburse understood it and could not carry it out: its codes and words say why. ${nothing} Change what they name, or ask Imburse.`;
 	}

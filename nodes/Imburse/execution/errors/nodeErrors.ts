@@ -6,14 +6,14 @@ import type { InvalidItem, ItemResult } from '../items';
 import { invalidLines } from './invalidLines';
 import { failureJson } from './itemFailures';
 
-/** The error that ends a run half-way: the first failure, and what became of the other items. */
-export function runFailedError(
-	node: INode,
-	results: ItemResult[],
-): NodeApiError | NodeOperationError {
+/**
+ * The error that ends a run half-way: the first failure, and what became of the other items.
+ *
+ * @param results at least one of them a failure
+ */
+export function runFailedError(node: INode, results: ItemResult[]): NodeApiError {
 	const failed = results.filter((result) => !result.ok);
-	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0];
-	if (!first) return operationError(node, 'No item failed', '');
+	const first = failed.find(({ failure }) => failure.outcome !== 'notSent') ?? failed[0]!;
 	const { message, description, httpStatus } = first.failure;
 	const text = { message, description: [description, progress(results)].join(' ').trim() };
 	return apiError(node, text, {

@@ -13,7 +13,7 @@ import type { ValidationError } from '../../validation/result';
 import { listTotals, totalsOf, type Total, type Totals } from '../../validation/totals';
 import { isValidateOnly, tenantOf, type PreparedItem } from '../items';
 import type { Preflight } from '../preflightResult';
-import { paymentsOf } from '../paymentSums';
+import { countedPayments, paymentsOf } from '../paymentSums';
 import type { Session } from '../session';
 import {
 	FINGERPRINT_FIELD,
@@ -131,7 +131,8 @@ function noFingerprint(approved: unknown): ValidationError {
 
 function paymentsErrors(expected: unknown, { payments }: Batch): ValidationError[] {
 	if (expected !== null && Number(expected) === payments) return [];
-	const reason = `the items come to ${payments} payments, and ${formatValue(expected)} are expected`;
+	const found = countedPayments(payments);
+	const reason = `the items come to ${found}, and ${formatValue(expected)} are expected`;
 	return [{ field: PAYMENTS_FIELD, reason, fix: APPROVE_AGAIN }];
 }
 

@@ -2,7 +2,7 @@ import type { Outcome } from '../../api/errors/failure';
 import type { CreateResult } from '../../operation';
 import type { SentFields } from '../../validation/compareFields';
 import type { ItemResult } from '../items';
-import { countOf, paymentsOf, plannedSums, sentSums } from '../paymentSums';
+import { countedPayments, paymentsOf, plannedSums, sentSums } from '../paymentSums';
 
 /**
  * What a run of several items has made, in one line: `12 payments made, 3,450.00 EUR paid out; 2 existed
@@ -18,9 +18,9 @@ export function runSummary(results: readonly ItemResult[]): string[] {
 	const failed = paymentsWithout((outcome) => outcome !== 'unknown', results);
 	const unknown = paymentsWithout((outcome) => outcome === 'unknown', results);
 	const parts = [
-		...(made.length > 0 ? [`${countOf(made)} made, ${sentSums(made)}`] : []),
+		...(made.length > 0 ? [`${countedPayments(made.length)} made, ${sentSums(made)}`] : []),
 		...(accepted.length > 0
-			? [`${countOf(accepted)} accepted and not yet made, ${plannedSums(accepted)}`]
+			? [`${countedPayments(accepted.length)} accepted and not yet made, ${plannedSums(accepted)}`]
 			: []),
 		...(existed.length > 0 ? [`${existed.length} existed already`] : []),
 		...(unknown.length > 0 ? [`${unknown.length} with unknown outcome`] : []),

@@ -103,7 +103,8 @@ function notWorkedOut(field: INodeProperties, error: unknown): ValidationError {
 	const reason = error instanceof Error ? error.message : String(error);
 	return {
 		field: field.displayName,
-		reason: `its expression cannot be worked out: ${reason}`,
+		// A reason ends without a full stop; n8n's own sentences have one.
+		reason: `its expression cannot be worked out: ${reason.replace(/\.$/, '')}`,
 		fix: 'Open the field and correct the expression.',
 	};
 }

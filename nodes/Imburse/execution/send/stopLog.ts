@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { logWarning } from '../../n8n/notices';
 import { joinLabels } from '../errors/nodeErrors';
-import { countOf, paymentsOf, plannedSums, sentSums } from '../paymentSums';
+import { countedPayments, paymentsOf, plannedSums, sentSums } from '../paymentSums';
 import type { Progress, Stage } from './sendAll';
 
 const TITLES: Readonly<Record<Stage, string>> = {
@@ -36,5 +36,5 @@ function labelsAt(stage: Stage, progress: Progress): string {
 	const payments = items.flatMap(([{ plan }]) => paymentsOf(plan));
 	if (payments.length === 0) return labels;
 	const sums = stage === 'done' ? sentSums(payments) : plannedSums(payments);
-	return `${labels} (${countOf(payments)}, ${sums})`;
+	return `${labels} (${countedPayments(payments.length)}, ${sums})`;
 }

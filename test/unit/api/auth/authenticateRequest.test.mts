@@ -113,13 +113,17 @@ describe('a request to Imburse', () => {
 		['a text', 'http://proxy.example:3128'],
 		['an object', { host: 'proxy.example', port: 3128 }],
 	])('gets nothing through a proxy of its own, given as %s', (_what, proxy) => {
-		expect(unsafe({ proxy })).toThrow(/through a proxy that a node names/);
+		expect(unsafe({ proxy })).toThrow(
+			'The Imburse credential sends no keys through a proxy that a node names. Remove the option Proxy; a proxy for all of n8n is set where n8n runs.',
+		);
 	});
 
 	it.each([{ skipSslCertificateValidation: true }, { rejectUnauthorized: false }])(
 		'gets nothing where no certificate is checked: %j',
 		(settings) => {
-			expect(unsafe(settings)).toThrow(/whose certificate is not checked/);
+			expect(unsafe(settings)).toThrow(
+				'The Imburse credential sends no keys to a host whose certificate is not checked. Switch off the option Ignore SSL Issues.',
+			);
 		},
 	);
 
@@ -199,6 +203,9 @@ describe('the token call', () => {
 			authorization: expect.stringMatching(/^HMAC /) as unknown,
 		});
 		expect(() => headersOf({ url }, who)).toThrow(ExpiredTokenError);
+		expect(() => headersOf({ url }, who)).toThrow(
+			'The stored Imburse access token has expired, or belongs to other keys.',
+		);
 	});
 
 	it('is found below a base URL with a path', () => {
@@ -270,7 +277,9 @@ describe('a request to anywhere else', () => {
 		['uri', { uri: 'https://evil.example/v1/tenant' }],
 		['url, though uri is ours', { url: 'https://evil.example/', uri: SANDBOX_URL }],
 	])('gets nothing: %s', (_what, address) => {
-		expect(() => headersOf(address as IHttpRequestOptions)).toThrow('sends its token to');
+		expect(() => headersOf(address as IHttpRequestOptions)).toThrow(
+			/^The Imburse credential sends its token to \S+ only, and this request goes to .+\. Change the URL, or choose another credential\.$/,
+		);
 	});
 
 	it.each([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AxiosError } from 'axios';
 import type { ImburseCredential } from '../../../../nodes/Imburse/api/credential.ts';
+import { BODY_TOO_LARGE } from '../../../../nodes/Imburse/api/bodyText.ts';
 import { hmacToken } from '../../../../nodes/Imburse/api/auth/hmac.ts';
 import { readStoredToken } from '../../../../nodes/Imburse/api/auth/storedToken.ts';
 import { TokenError } from '../../../../nodes/Imburse/api/errors/tokenError.ts';
@@ -230,5 +231,62 @@ describe('every failure', () => {
 			expect(error).not.toHaveProperty('response');
 			expect(error).not.toHaveProperty('code');
 		}
+	});
+});
+
+describe('the words of a failure', () => {
+	const HOST = 'sandbox-api.imbursepayments.com';
+
+	it.each<[string, HttpResponse, string]>([
+		[
+			'refused keys',
+			errorAnswer(401, ['HMAC']),
+			`Imburse refused the keys (status 401): it does not know them at ${HOST}, they were revoked, or they belong to the other environment. Check the Environment of the credential, then the Public Key and the Private Key, which must come from the same key pair. Imburse answered 401, Unauthorized: no valid API key provided. For Imburse's support: correlation ID 0HLPSRAQ7S0I6:00000002.`,
+		],
+		[
+			'a clock that is off',
+			errorAnswer(401, ['X'], dated(-8 * MINUTE)),
+			"Imburse refused the request because the clock of this n8n is 8 minutes ahead of Imburse's; it takes five at the most. Set the clock of the machine that runs n8n. Imburse answered 401,",
+		],
+		[
+			'a path that is not there',
+			answer(404),
+			`There is no token call at ${HOST} under the Token Path of the credential (status 404). Check the Base URL and the Token Path; the usual one is /v1/identity/hmac. Imburse answered 404,`,
+		],
+		[
+			'a page that is none of Imburse',
+			answer(200, '<html>'),
+			`${HOST} answered, but not as Imburse does: the answer holds no access token. A login page or a proxy may stand in between. Check the Environment, the Base URL and the Token Path of the credential.`,
+		],
+		[
+			'too many calls',
+			answer(429),
+			'Imburse gave out no access token (status 429), because too many calls came at once: calls for a token count like all others, and so do those of other workflows from the same address. The keys may be right: try again later. Imburse answered 429,',
+		],
+		[
+			'an outage',
+			answer(503),
+			'Imburse gave out no access token (status 503). The keys may be right: try again later. Imburse answered 503,',
+		],
+		[
+			'a gateway in front',
+			answer(403, { title: 'No', trace: { requestId: 'R' } }),
+			"Imburse's gateway turned the call for an access token away (status 403) before Imburse saw the keys, which may be right. Check the Base URL and the Token Path of the credential, and ask Imburse whether this n8n's address may call it. Imburse answered 403,",
+		],
+	])('say of %s what is wrong and what to do', async (_, reply, words) => {
+		expect((await failure(reply)).message).toContain(words);
+	});
+
+	it.each([
+		['ENOTFOUND', 'its name is not known on this network'],
+		[
+			'CERT_HAS_EXPIRED',
+			'no secure (TLS) connection could be made, perhaps because its certificate is not trusted',
+		],
+		[BODY_TOO_LARGE, "its answer was too long to be one of Imburse's"],
+	])('say of %s why the host cannot be reached', async (code, reason) => {
+		expect((await failure(new AxiosError('failed', code))).message).toBe(
+			`Imburse cannot be reached at ${HOST}: ${reason}. Check the Environment and the Base URL of the credential, and whether this n8n may reach that host.`,
+		);
 	});
 });

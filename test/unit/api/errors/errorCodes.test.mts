@@ -15,7 +15,7 @@ const KNOWN: Array<[string, RegExp]> = [
 	['ORDER_NOT_FOUND', /no order/],
 	['INSTRUCTION_ALREADY_EXISTS', /instruction .*exists already/],
 	['INSTRUCTION_NOT_FOUND', /no instruction/],
-	['INSTRUCTION_REF_IS_REQUIRED', /instruction reference is missing/],
+	['INSTRUCTION_REF_IS_REQUIRED', /^the instruction reference is missing$/],
 	['INSTRUCTION_REF_LENGTH_OUT_OF_RANGE', /instruction reference is too long or too short/],
 	['INSTRUCTION_REF_CONTAINS_INVALID_CHARACTERS', /instruction reference .*characters/],
 	['CUSTOMER_REF_IS_REQUIRED', /customer reference is missing/],
@@ -31,13 +31,13 @@ const KNOWN: Array<[string, RegExp]> = [
 	['AMOUNT_IS_REQUIRED', /amount is missing/],
 	['AMOUNT_FORMAT_NOT_RECOGNISED', /amount has a form/],
 	['AMOUNT_OUT_OF_RANGE', /amount is outside the range/],
-	['OPEN_DATE_IS_REQUIRED', /open date is missing/],
+	['OPEN_DATE_IS_REQUIRED', /^the open date is missing$/],
 	['OPEN_DATE_FORMAT_NOT_RECOGNISED', /open date has a form/],
-	['DUE_DATE_IS_REQUIRED', /due date is missing/],
+	['DUE_DATE_IS_REQUIRED', /^the due date is missing$/],
 	['DUE_DATE_FORMAT_NOT_RECOGNISED', /due date has a form/],
 	['SCHEME_ID_INVALID', /scheme ID is not valid/],
 	['SCHEME_NAME_REQUIRED', /name of the scheme is missing/],
-	['TENANT_ID_IS_REQUIRED', /tenant ID is missing/],
+	['TENANT_ID_IS_REQUIRED', /^the tenant ID is missing$/],
 	['REWARD_GROUP_IN_USE', /reward group is in use/],
 	['METADATA_KEY_SIZE_OUT_OF_RANGE', /metadata key is too long or too short/],
 	['METADATA_VALUE_SIZE_OUT_OF_RANGE', /metadata value is too long or too short/],
@@ -175,4 +175,13 @@ describe('whether a code says that a field breaks a rule', () => {
 		expect(isValidationCode(code)).toBe(false);
 		expect(provesNothingDone(code)).toBe(false);
 	});
+});
+
+it.each([
+	['FINANCIAL_INSTRUMENT_ID_IS_INVALID', 'the financial instrument ID is not valid'],
+	['REWARD_ID_IS_REQUIRED', 'the reward ID is missing'],
+	['ACCOUNT_ID_IS_REQUIRED', 'the account ID is missing'],
+	['REASON_LENGTH_OUT_OF_RANGE', 'the reason is too long or too short'],
+])('%s is read by its parts: %s', (code, sentence) => {
+	expect(codeSentence(code)).toBe(sentence);
 });

@@ -3,6 +3,7 @@ import { NodeApiError, type INode } from 'n8n-workflow';
 import type { ImburseFailure } from '../../../../nodes/Imburse/api/errors/failure.ts';
 import { classifyResponse } from '../../../../nodes/Imburse/api/classifyResponse.ts';
 import { TokenError } from '../../../../nodes/Imburse/api/errors/tokenError.ts';
+import type { EndpointName } from '../../../../nodes/Imburse/api/endpoints.ts';
 import type { NetworkErrorKind } from '../../../../nodes/Imburse/api/errors/networkError.ts';
 import type { HttpResponse } from '../../../../nodes/Imburse/api/http.ts';
 import {
@@ -50,6 +51,7 @@ const NETWORK_ERRORS: NetworkErrorKind[] = [
 	'tls',
 	'timeout',
 	'cancelled',
+	'tooLarge',
 	'lost',
 ];
 const TOKEN_ERRORS = [
@@ -333,5 +335,195 @@ describe('no token', () => {
 
 	it('may pass when the host was not reached', () => {
 		expect(tokenFailure(creating, TOKEN_ERRORS[1]!).retryable).toBe(true);
+	});
+});
+
+const ORDER = 'Payment Order "CLAIM-17" (item 3)';
+const HOST = 'sandbox-api.imbursepayments.com';
+const REFERENCE_AGAIN =
+	'Run it again with the same reference: that finds out what was made. Imburse takes a reference only once, so it cannot make a second one. Do not change the reference.';
+
+/** What stands before what Imburse answered and the correlation IDs. */
+const adviceOf = ({ description }: ImburseFailure): string =>
+	description.split(/ (?:Imburse answered|For Imburse's support)/)[0]!;
+
+describe('the words for a status', () => {
+	it.each<[EndpointName, number, string[], string, string]>([
+		[
+			'createOrder',
+			401,
+			[],
+			`Imburse refused ${ORDER}: the access token was not accepted`,
+			'Test the Imburse credential: the key may have been revoked, or the Account ID or Tenant ID belongs to another key.',
+		],
+		[
+			'createOrder',
+			403,
+			[],
+			`Imburse refused ${ORDER}: this key may not do that`,
+			'Ask your Imburse administrator to give the key the role tenant-transaction-write or tenant-admin, and to allow the address of this n8n if there is a list of allowed addresses.',
+		],
+		[
+			'createOrder',
+			429,
+			[],
+			`Imburse refused ${ORDER}: too many requests at once`,
+			'Run it again in a little while, with the same reference.',
+		],
+		[
+			'getOrder',
+			404,
+			[],
+			`Imburse has no ${ORDER}`,
+			`Check the reference. Is this the right environment? The credential uses sandbox (${HOST}), and each environment has orders of its own.`,
+		],
+		[
+			'createOrder',
+			405,
+			[],
+			`Imburse refused ${ORDER}: it answered 405`,
+			'Imburse does not offer the call /{version}/order-management there. Check the Base URL and the API Version of the credential, and ask Imburse for the right path. Nothing was made.',
+		],
+		[
+			'createOrder',
+			405,
+			['SERVICE_UNAVAILABLE'],
+			`Imburse refused ${ORDER}: the account has no licence for this feature`,
+			'Ask Imburse whether the account can have the feature. Nothing was made.',
+		],
+		[
+			'getOrder',
+			410,
+			[],
+			`Imburse refused ${ORDER}: this call has been taken out of service`,
+			'Ask Imburse what has taken the place of this call. Nothing was changed.',
+		],
+		[
+			'updateInstruction',
+			402,
+			[],
+			`Imburse refused ${ORDER}: it could not carry it out (402)`,
+			'Imburse understood it and could not carry it out: its codes and words say why. Nothing was changed. Change what they name, or ask Imburse.',
+		],
+		[
+			'getOrder',
+			409,
+			[],
+			`Imburse refused ${ORDER}: it conflicts with what Imburse has (409)`,
+			'Read what Imburse has, and decide whether your data or Imburse is right. Nothing was changed.',
+		],
+		[
+			'createOrder',
+			400,
+			['SCHEME_ID_NOT_SUPPORTED'],
+			`Imburse refused ${ORDER}: the scheme exists, but not for this direction, country, amount or currency`,
+			'Choose a scheme whose rules have this direction, country, currency and amount, or ask whoever looks after the schemes in the Tenant Portal to extend them. Nothing was made.',
+		],
+		[
+			'createOrder',
+			400,
+			['SETTLED_BY_DATE_IS_REQUIRED'],
+			`Imburse refused ${ORDER}: the settled-by date is missing, and Imburse asks for it here`,
+			'Give the payment a settled-by date such as 2030-12-31 and run it again: it may be left out only where Imburse does not ask for it. Nothing was made.',
+		],
+		[
+			'updateInstruction',
+			400,
+			['INSTRUCTION_CANCELLED'],
+			`Imburse refused ${ORDER}: the instruction with this reference was cancelled`,
+			'Its reference stays used, and running it again changes nothing: a new payment needs a reference of its own. Nothing was changed.',
+		],
+		[
+			'createOrder',
+			500,
+			[],
+			`It is not known whether ${ORDER} was made: Imburse answered 500`,
+			REFERENCE_AGAIN,
+		],
+		[
+			'getOrder',
+			500,
+			[],
+			`${ORDER} could not be read: Imburse answered 500`,
+			'Nothing was changed. Run it again; if it stays so, ask Imburse whether there is an outage.',
+		],
+		[
+			'getOrder',
+			302,
+			[],
+			`${ORDER} could not be read: Imburse answered 302, which leads elsewhere: Imburse does not redirect, so a login page or a proxy may stand in between`,
+			'Imburse does not redirect: a login page or a proxy may stand in between. Check the Environment and the Base URL of the credential. Nothing was changed.',
+		],
+	])('of %s with %d and %j', (endpoint, status, codes, message, advice) => {
+		const failure = answered({ ...creating, endpoint }, errorAnswer(status, codes));
+		expect(failure.message).toBe(message);
+		expect(adviceOf(failure)).toBe(advice);
+	});
+
+	it.each<[EndpointName, string]>([
+		['getOrder', 'Nothing was changed.'],
+		['updateInstruction', 'Nothing was changed.'],
+		['createOrder', 'Nothing was made.'],
+	])('say of a refused %s what was not done', (endpoint, nothing) => {
+		const refused = answered({ ...creating, endpoint }, errorAnswer(400, ['AMOUNT_OUT_OF_RANGE']));
+		expect(adviceOf(refused)).toBe(`Correct the value in your data and run it again. ${nothing}`);
+	});
+
+	it('say of an answer that cannot be read what it was', () => {
+		expect(answered(creating, answer(503, '<html>')).message).toBe(
+			`It is not known whether ${ORDER} was made: the answer with status 503 was a web page instead of Imburse's own form`,
+		);
+	});
+
+	it('say of a cancellation what comes next', () => {
+		const cancelling: RequestInfo = { ...creating, endpoint: 'cancelInstruction' };
+		const failure = answered(cancelling, errorAnswer(500, []));
+		expect(failure.message).toBe(
+			`It is not known whether ${ORDER} was cancelled: Imburse answered 500`,
+		);
+		expect(adviceOf(failure)).toBe(
+			'Run it again with the same reference: the instruction is read first, and what is cancelled by then is not cancelled twice. Do not count on the cancellation before that says so.',
+		);
+	});
+});
+
+describe('the words for no answer', () => {
+	it.each<[NetworkErrorKind, string, string]>([
+		[
+			'dns',
+			`the name ${HOST} is not known on this network`,
+			'Check the Environment and the Base URL of the credential, and whether this n8n may reach the internet.',
+		],
+		[
+			'connectionRefused',
+			`${HOST} refused the connection`,
+			'Check the Environment and the Base URL of the credential, and any firewall in between.',
+		],
+		[
+			'tls',
+			`no secure (TLS) connection to ${HOST} could be made or kept`,
+			'Its certificate may not be trusted, or a proxy may stand in between. Ask your administrator; do not switch the check off for payments.',
+		],
+		['timeout', `${HOST} did not answer in time`, 'Run it again in a little while.'],
+		['cancelled', 'the run was stopped', 'Run it again with the same reference.'],
+		[
+			'tooLarge',
+			`the answer of ${HOST} was too long to be one of Imburse's, and was cut off`,
+			'Something else than Imburse may answer there: check the Environment and the Base URL of the credential, and any proxy in between.',
+		],
+		[
+			'lost',
+			`the connection to ${HOST} was lost before the answer came`,
+			'Run it again in a little while.',
+		],
+	])('say of %s why and what to do', (kind, reason, advice) => {
+		const notSent = { kind, code: '', mayHaveReachedServer: false };
+		const unsent = networkFailure(creating, notSent);
+		expect(unsent.message).toBe(`${ORDER} was not sent: ${reason}`);
+		expect(adviceOf(unsent)).toBe(advice);
+		expect(networkFailure(reading, notSent).message).toBe(`${ORDER} could not be read: ${reason}`);
+		const perhaps = networkFailure(creating, { ...notSent, mayHaveReachedServer: true });
+		expect(perhaps.message).toBe(`It is not known whether ${ORDER} was made: ${reason}`);
+		expect(adviceOf(perhaps)).toBe(REFERENCE_AGAIN);
 	});
 });

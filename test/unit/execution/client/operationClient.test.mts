@@ -77,6 +77,9 @@ describe('a wait of an operation', () => {
 		const imburse = operationClient({ isStopped: () => true });
 		expect(await failureOf(() => imburse.delay(1_000))).toMatchObject({
 			message: 'Instruction "I" (item 1): the run was stopped while it waited',
+			description: expect.stringMatching(
+				/^Nothing was undone\. Run it again to go on\./,
+			) as unknown,
 			outcome: 'timeout',
 			abortsRun: true,
 			clientCorrelationId: 'own-id',

@@ -141,7 +141,9 @@ describe('a conflict in which the payment is the same', () => {
 			`exists already, and the payment is the same: only ${only}: ${mismatches[0]!.fields[0]!.field}`,
 		);
 		expect(failure.message).toContain('is "b" in your data and "a" at Imburse');
-		expect(failure.description).toContain('keep the reference, so that it is not paid again');
+		expect(failure.description).toContain(
+			'Imburse has this payment already: keep the reference, so that it is not paid again.',
+		);
 		expect(failure.description).not.toMatch(/reference of its own|another reference/);
 		expect(failure.description).toContain(change);
 		expect(failure.description.includes('To change what differs')).toBe(change !== '');
@@ -204,4 +206,51 @@ it('what is unknown says what to do, and what not', () => {
 	expect(description).toContain('Run it again with the same reference');
 	expect(description).toContain('Do not change the reference');
 	expect(retryable).toBe(true);
+});
+
+/** What stands before the correlation IDs. */
+const adviceOf = (description: string): string => description.split(" For Imburse's support")[0]!;
+
+describe('the words of a create', () => {
+	const LOOK_UP =
+		'Look it up in the Tenant Portal (https://portal.imbursepayments.com) before you pay in another way.';
+
+	it('say of another payment what is to be corrected, and how one is stopped', () => {
+		expect(adviceOf(conflictFailure(INFO, FINDINGS, DETAILS).description)).toBe(
+			'Nothing was made for this item. If Imburse has the right values, correct your data; if this is another payment, it needs a reference of its own. A payment that should not have been made can be stopped with Instruction > Cancel as long as it has not begun; after that, look the order up in the Tenant Portal (https://portal.imbursepayments.com) and ask Imburse.',
+		);
+	});
+
+	it('say of a payment that Imburse has given up that nothing will move', () => {
+		const ended = endedFailure(INFO, { ...FINDINGS, notes: ['it failed'] }, DETAILS);
+		expect(ended.message).toBe(`Imburse has ${INFO.label}, but it failed`);
+		expect(adviceOf(ended.description)).toBe(
+			`No money will move for it under this reference, and running it again changes nothing. ${LOOK_UP}`,
+		);
+	});
+
+	it('say of a cancelled one that its reference is spent', () => {
+		const cancelled = cancelledFailure(INFO, { ...FINDINGS, mismatches: [], notes: [] }, DETAILS);
+		expect(cancelled.message).toBe(
+			`Imburse refused ${INFO.label}: the instruction with this reference was cancelled`,
+		);
+		expect(adviceOf(cancelled.description)).toBe(
+			`Nothing was made for this item. Its reference stays used, and running it again changes nothing: a new payment needs a reference of its own. ${LOOK_UP}`,
+		);
+	});
+
+	it('say of one that is there as it was asked for why it is an error', () => {
+		const exists = existsFailure(INFO, DETAILS);
+		expect(exists.message).toBe(`${INFO.label} exists already`);
+		expect(adviceOf(exists.description)).toBe(
+			'It is the same as in your data: an earlier run made it, or this one did before. Nothing was made a second time. It is reported because the option "If It Already Exists" is set to Fail.',
+		);
+	});
+
+	it('say of what Imburse may still be making to run it again later', () => {
+		const unknown = unknownFailure(INFO, MISSING, NO_DETAILS, 'Imburse accepted it');
+		expect(adviceOf(unknown.description)).toBe(
+			'Imburse may still be making it. Run it again later with the same references: that finds out what was made. Imburse takes a reference only once, so it cannot make a second one. Do not change the references.',
+		);
+	});
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
-import { invalidError } from '../../../../nodes/Imburse/execution/errors/nodeErrors.ts';
+import {
+	bugError,
+	credentialError,
+	invalidError,
+	noSuchOperationError,
+} from '../../../../nodes/Imburse/execution/errors/nodeErrors.ts';
 import { precededError } from '../../../../nodes/Imburse/n8n/nodeError.ts';
 
 const NODE: INode = {
@@ -74,5 +79,34 @@ describe('the error for items that break a rule', () => {
 		const lines = (context.descriptionTemplate as string).match(/<li>.*?<\/li>/g) ?? [];
 		expect(lines).toHaveLength(21);
 		expect(lines[20]).toBe('<li>And 3 more reasons.</li>');
+	});
+});
+
+describe('the errors for a node that cannot run at all', () => {
+	it('name the operation that this version does not have', () => {
+		expect(noSuchOperationError(NODE, 'paymentOrder', 'refund')).toMatchObject({
+			message: 'There is no operation "refund" of "paymentOrder"',
+			description: 'Choose the Resource and the Operation again.',
+		});
+	});
+
+	it('name what is wrong with the credential, and each fix once', () => {
+		const errors = ['Public Key', 'Private Key'].map((field) => ({
+			field,
+			reason: 'it is empty',
+			fix: 'Open the credential and fill it in.',
+		}));
+		expect(credentialError(NODE, errors)).toMatchObject({
+			message:
+				'The Imburse credential cannot be used. Public Key: it is empty; Private Key: it is empty',
+			description: 'Open the credential and fill it in.',
+		});
+	});
+
+	it('say of a mistake that nobody foresaw whom to tell', () => {
+		expect(bugError(NODE, 'x is not a function')).toMatchObject({
+			message: 'The Imburse node could not run: x is not a function',
+			description: 'If the reason does not help you, report it to the makers of this node.',
+		});
 	});
 });

@@ -27,7 +27,7 @@ function form(written: Record<string, unknown>) {
 			const raw = Object.hasOwn(written, name) ? written[name] : fallback;
 			if (options.rawExpressions) return raw;
 			read.push(`${name} ${item}`);
-			if (raw === '={{ broken }}') throw new Error('broken');
+			if (raw === '={{ broken }}') throw new Error('It is broken. Mend it.');
 			return typeof raw === 'string' ? raw.replace(/^=.*/, `${name} of ${item}`) : raw;
 		},
 	} as unknown as IExecuteFunctions;
@@ -62,9 +62,15 @@ describe('parameters without an expression', () => {
 	it('leave it to each item to say that a field cannot be worked out', () => {
 		const { context } = form({ orderRef: '={{ broken }}' });
 		const fixed = fixedParameters(context, FIELDS);
-		expect(readParameters(context, FIELDS, 0, { fixed, ...NONE_LISTED })).toMatchObject({
+		expect(readParameters(context, FIELDS, 0, { fixed, ...NONE_LISTED })).toEqual({
 			ok: false,
-			errors: [{ field: 'orderRef', reason: expect.stringContaining('broken') as unknown }],
+			errors: [
+				{
+					field: 'orderRef',
+					reason: 'its expression cannot be worked out: It is broken. Mend it',
+					fix: 'Open the field and correct the expression.',
+				},
+			],
 		});
 	});
 });

@@ -33,8 +33,12 @@ describe.each<[string, Operation, IDataObject]>([
 		expect(ended).toBeInstanceOf(Ended);
 		expect((ended as Ended).failure).toMatchObject({
 			outcome: 'invalid',
-			message: expect.stringMatching(/not texts.*: "old"$/) as unknown,
-			description: expect.stringContaining('Set Body Format to JSON') as unknown,
+			message: expect.stringMatching(
+				/^The metadata of .+ has values at Imburse that are not texts, and a form-encoded body cannot carry them: "old"$/,
+			) as unknown,
+			description: expect.stringContaining(
+				'Nothing was changed. Set Body Format to JSON in the Imburse credential.',
+			) as unknown,
 		});
 		expect(writes).toEqual([]);
 	});
@@ -79,5 +83,43 @@ describe.each<[string, Operation, IDataObject]>([
 			description: expect.stringContaining('Set Body Format to JSON') as unknown,
 		});
 		expect(writes).toEqual([]);
+	});
+});
+
+const FIFTY = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`old${n}`, 'x']));
+const ONE_MORE = { entry: [{ key: 'new', value: 'x' }] };
+
+describe.each<[string, Operation, IDataObject]>([
+	['an order', ofOrder, { orderRef: PARAMETERS.orderRef }],
+	['a customer', ofCustomer, { customerRef: PARAMETERS.customerRef }],
+])('metadata of %s that has as many keys as Imburse takes', (_, operation, held) => {
+	it('takes no more: the item is invalid, and nothing is changed', async () => {
+		const parameters = { ...PARAMETERS, metadata: ONE_MORE };
+		const plan = operation.prepare(parameters, SETTING);
+		if (!plan.ok) throw new Error(JSON.stringify(plan.errors));
+		const imburse = scriptedImburse((): ApiResult => answered({ ...held, metadata: FIFTY }));
+		const ended = await plan.value.execute!(imburse).catch((error: unknown) => error);
+		expect((ended as Ended).failure).toMatchObject({
+			outcome: 'invalid',
+			message: `Together with what is there the metadata of ${plan.value.label} would have 51 keys, and Imburse takes 50`,
+			description: expect.stringContaining(
+				'Nothing was changed. Give fewer keys, or remove some of those that are there first.',
+			) as unknown,
+		});
+		expect(imburse.requests.filter(({ body }) => body !== undefined)).toEqual([]);
+	});
+
+	it('is not written where there is nothing to write', () => {
+		const nothing = operation.prepare({ ...PARAMETERS, metadata: {} }, SETTING);
+		expect(nothing).toMatchObject({
+			ok: false,
+			errors: [
+				{
+					field: 'Metadata',
+					reason: 'there is nothing to write',
+					fix: 'Give at least one key with its value.',
+				},
+			],
+		});
 	});
 });

@@ -157,6 +157,14 @@ describe('an event that names an instruction', () => {
 		}
 	});
 
+	it('is deferred with the reason where the instruction has no status', async () => {
+		const reply = () => answer(200, { ...SETTLED, status: null });
+		const { result } = await confirm(reply, [NAMED], { readsOrder: false });
+		expect(result).toMatchObject({
+			reason: expect.stringMatching(/ was answered without a status$/) as unknown,
+		});
+	});
+
 	it('is deferred where the order cannot be read', async () => {
 		const script: Script = (path) =>
 			path.includes('/instruction/') ? answer(200, SETTLED) : answer(503, '');
@@ -214,7 +222,7 @@ describe('without a proof of the origin', () => {
 			const rejected = await confirm(settled, [{ ...NAMED, eventType }], {});
 			expect(rejected.result).toEqual({
 				kind: 'rejected',
-				reason: expect.stringContaining(`an event of the type "${eventType}"`),
+				reason: `it holds an event of the type "${eventType}", which reading an instruction does not confirm. Leave it out of the Event Types, or verify deliveries by a signature or by a secret in a header`,
 			});
 			expect(rejected.requests).toEqual([]);
 			const accepted = await confirm(settled, [{ ...NAMED, eventType }], { isOriginProved: true });
@@ -325,7 +333,8 @@ describe('a flood', () => {
 			'deferred',
 		]);
 		expect(results[3]).toMatchObject({
-			reason: expect.stringMatching(/Max Look-Ups per Minute/),
+			reason:
+				'too many events wait for their look-ups already: Max Look-Ups per Minute may be too low',
 			retryAfter: 40,
 		});
 	});

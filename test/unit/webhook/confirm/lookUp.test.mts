@@ -35,3 +35,15 @@ it.each([
 ])('does not take %s for an answer', async (_, reply) => {
 	expect((await lookedUp(reply)).result).toMatchObject({ kind: 'unavailable' });
 });
+
+it.each([
+	['a list', answer(200, []), 'Payment Order "A" was not answered as Imburse does'],
+	[
+		'an error of Imburse',
+		errorAnswer(500, []),
+		'Payment Order "A" could not be read: Imburse answered 500. Nothing was changed. Run it again; if it stays so, ask Imburse whether there is an outage.',
+	],
+])('says of %s why the event cannot be confirmed', async (_, reply, reason) => {
+	const { result } = await lookedUp(reply);
+	expect(result).toMatchObject({ reason: expect.stringContaining(reason) as unknown });
+});

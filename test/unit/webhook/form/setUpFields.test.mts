@@ -44,3 +44,35 @@ describe('the trigger’s description', () => {
 		expect(new Imburse().description.name).toBe(trigger.name.replace('Trigger', ''));
 	});
 });
+
+describe('the steps by hand', () => {
+	it('are five, in the order in which they are done', () => {
+		const [steps = ''] = noticesWith({ setUp: 'manual', verification: 'secretInUrl' });
+		expect([...steps.matchAll(/<li>(.+?)<\/li>/g)].map(([, step]) => step)).toEqual([
+			'Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.',
+			'Behind it, write <b>?secret=</b> and the Webhook Shared Secret of your credential, without a space: <b>https://…/webhook?secret=YOUR-SECRET</b>. n8n does not show a secret that it has stored: if you kept no copy, enter a new one in the credential.',
+			'In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.',
+			'Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.',
+			'<b>Publish</b> this workflow (n8n 1.x: activate it).',
+		]);
+	});
+});
+
+describe('what the editor shows beside the form', () => {
+	const BUILDING =
+		'<b>While building your workflow</b>, click the button that tests this trigger, and let Imburse, or the local sandbox, call the <b>test URL</b>. The event shows up here.<br /><br />';
+
+	it('says what is next, while it is built and when it is live', () => {
+		expect(trigger.triggerPanel).toEqual({
+			header: '',
+			executionsHelp: {
+				inactive: `${BUILDING}<b>When it is ready</b>, enter the <b>production URL</b> (with the secret, as the form says) in the Imburse Tenant Portal under Developers &gt; Webhooks, and publish the workflow (n8n 1.x: activate it). It then runs for every event; see the executions list.`,
+				active: `${BUILDING}<b>This workflow is live</b>: it runs for every event that reaches the production URL; see the executions list.`,
+			},
+			activationHint:
+				'Publish this workflow (n8n 1.x: activate it), so that Imburse’s events start it without you having to click.',
+		});
+		expect(trigger.eventTriggerDescription).toBe('Waiting for Imburse to call the test URL');
+		expect(trigger.activationMessage).toBe('Imburse’s events now start this workflow.');
+	});
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ImburseCredential } from '../../../../nodes/Imburse/api/credential.ts';
 import { validateVerification } from '../../../../nodes/Imburse/webhook/verify/validateVerification.ts';
+import { describeError } from '../../../../nodes/Imburse/validation/result.ts';
 import { credential } from '../../api/fixtures.mts';
 import { reasonsOf, valueOf, errorsOf } from '../../validation/outcome.mts';
 import { KEY, OTHER_KEY } from './signing.mts';
@@ -152,6 +153,24 @@ describe('a key that is not written in its encoding', () => {
 		}
 	});
 });
+
+it.each([
+	[
+		'secretInUrl',
+		{ queryParameter: 'my secret' },
+		'Query Parameter: it is not a name of letters, digits, "-" and "_". Enter a name such as secret.',
+	],
+	[
+		'secretInHeader',
+		{ headerName: '' },
+		'Header Name: "" cannot be the name of a header. Use letters, digits and hyphens only, for example X-Request-Key.',
+	],
+])(
+	'by %s: the place of the secret has a name that can be sent: %j',
+	(verification, place, text) => {
+		expect(errorsOf(check({ verification, ...place })).map(describeError)).toEqual([text]);
+	},
+);
 
 describe('a setting that an expression got wrong', () => {
 	it.each([

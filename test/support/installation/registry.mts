@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
-import type { Cleanup } from '../../../../tools/support/cleanup.mts';
-import { runOrFail } from '../../../../tools/support/command.mts';
+import type { Cleanup } from '../../../tools/support/cleanup.mts';
+import { runOrFail } from '../../../tools/support/command.mts';
 
 /** What npm reads of a package.json; the rest is handed through. */
 interface Manifest {
@@ -16,17 +16,25 @@ interface Published extends Manifest {
 	dist: { tarball: string; integrity: string };
 }
 
+/** A package as npm asks for it. */
+interface Packument {
+	name: string;
+	'dist-tags': { latest: string };
+	versions: Record<string, Published>;
+}
+
 /**
- * An npm registry on loopback that has one package and nothing else. The last version is the latest.
+ * An npm registry on loopback that has these packages and nothing else. The last version of a
+ * package is its latest.
  *
- *     GET /<name>                       the package's versions, as npm asks for them
+ *     GET /<name>                       a package's versions, as npm asks for them
  *     GET /-/<name>-<version>.tgz       a tarball
  *
- * @param tarballs its versions, in the order in which they came out
+ * @param tarballs the versions of a package in the order in which they came out
  * @returns its address
  */
 export async function startRegistry(tarballs: string[], cleanup: Cleanup): Promise<string> {
-	const answers = new Map<string, Buffer | object>();
+	const answers = new Map<string, Buffer | Packument>();
 	const server = createServer((request, response) =>
 		reply(response, answers.get(request.url ?? '')),
 	);
@@ -38,22 +46,22 @@ export async function startRegistry(tarballs: string[], cleanup: Cleanup): Promi
 		server.closeAllConnections();
 	});
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const versions: Record<string, Published> = {};
 	for (const tarball of tarballs) {
 		const content = await readFile(tarball);
 		const manifest = await manifestOf(tarball);
 		const path = `/-/${manifest.name}-${manifest.version}.tgz`;
 		const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`;
-		versions[manifest.version] = { ...manifest, dist: { tarball: `${url}${path}`, integrity } };
+		const published = { ...manifest, dist: { tarball: `${url}${path}`, integrity } };
 		answers.set(path, content);
-		const latest = manifest.version;
-		answers.set(`/${manifest.name}`, {
-			name: manifest.name,
-			'dist-tags': { latest },
-			versions,
-		});
+		answers.set(`/${manifest.name}`, withVersion(answers.get(`/${manifest.name}`), published));
 	}
 	return url;
+}
+
+function withVersion(before: Buffer | Packument | undefined, latest: Published): Packument {
+	const { name, version } = latest;
+	const others = before === undefined || Buffer.isBuffer(before) ? {} : before.versions;
+	return { name, 'dist-tags': { latest: version }, versions: { ...others, [version]: latest } };
 }
 
 async function manifestOf(tarball: string): Promise<Manifest> {
@@ -61,7 +69,7 @@ async function manifestOf(tarball: string): Promise<Manifest> {
 	return JSON.parse(await runOrFail('tar', args, { cwd: dirname(tarball) })) as Manifest;
 }
 
-function reply(response: ServerResponse, answer: Buffer | object | undefined): void {
+function reply(response: ServerResponse, answer: Buffer | Packument | undefined): void {
 	if (answer === undefined) response.writeHead(404).end('{ "error": "not found" }');
 	else response.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
 }
