@@ -29,7 +29,7 @@ const TOKEN_PATH: INodeProperties = {
 	type: 'string',
 	default: '/v1/identity/hmac',
 	description:
-		'Where access tokens are fetched. Newer environments may use /v2/identity/hmac; leave it unless Imburse tells you otherwise.',
+		'The path for fetching access tokens. Newer environments may use /v2/identity/hmac. Leave it as it is unless Imburse tells you otherwise.',
 };
 
 /** What a user types, and how a request to Imburse is authorised with it. */
@@ -68,7 +68,7 @@ export class ImburseApi implements ICredentialType {
 			],
 			default: 'sandbox',
 			description:
-				'Where requests go. Keys, accounts, tenants and schemes of one environment do not work in the other.',
+				'Where requests go. Keys, accounts, tenants and schemes of one environment do not work in another.',
 		},
 		{
 			displayName: 'Base URL',
@@ -146,7 +146,7 @@ export class ImburseApi implements ICredentialType {
 				{
 					name: 'Form-Encoded',
 					value: 'form',
-					description: 'What the introduction names. Cannot carry instructions.',
+					description: 'Named in the introduction of Imburse. Cannot carry instructions.',
 				},
 			],
 			default: 'json',
@@ -169,12 +169,12 @@ export class ImburseApi implements ICredentialType {
 		secretField(
 			'Previous Webhook Verification Key',
 			'webhookPreviousVerificationKey',
-			'The key before that one, accepted as well while you change over',
+			'The old verification key, which is accepted as well while you change to a new one',
 		),
 		secretField(
 			'Webhook Shared Secret',
 			'webhookSharedSecret',
-			'A secret of your own that Imburse sends along in the URL or in a header. Only the Imburse Trigger needs it. n8n does not show it again: keep a copy until it stands in the Tenant Portal.',
+			'A secret that you make up and that Imburse sends in the URL or in a header. Only the Imburse Trigger needs it. n8n does not show it again: keep a copy until you have entered it in the Tenant Portal.',
 		),
 		{
 			displayName: 'Access Token',

@@ -55,7 +55,7 @@ function head({ items, seed }: Pick<Flags, 'items' | 'seed'>, results: CellResul
 
 # When something goes wrong
 
-Networks lose answers, gateways (servers between n8n and Imburse) answer in Imburse's place, servers fail half-way. This page shows what the Imburse node makes of each of these, for every operation that changes something at Imburse: whether anything was done twice, whether anything was lost, and what you are told.
+Networks lose answers, gateways (servers between n8n and Imburse) answer in Imburse's place, servers fail half-way. This page shows how the Imburse node handles each of these, for every operation that changes something at Imburse: whether anything was done twice, whether anything was lost, and what you are told.
 
 All of it was measured: an Imburse that runs on the developers' machine was told to misbehave, for about one call in five, while n8n's own engine ran the node with ${items} items. What the node said of each item was then compared with what that Imburse really had. Then everything was run once more without faults, as you would do. In ${results.length} such runs with ${sum(({ items }) => items)} items **${sum(({ duplicates }) => duplicates)} were done twice, ${sum(({ lost }) => lost)} were lost, and for ${sum(({ broken }) => broken.length)} the node said something untrue**. The seed was ${seed}.
 
@@ -69,30 +69,30 @@ ${faults.join('\n')}
 
 ## How to read the tables
 
-Each operation has a table, and each thing that can go wrong has a row in it; what cannot happen to the operation is left out.
+Each operation has a table with a row for each thing that can go wrong with it.
 
 - **Error Output**: what the items of one run say when *On Error* is set to *Continue (using error output)*. *Continue* without the output says the same.
-- **Stop Workflow**: the same when the run ends with the first failure. The error names every item with what became of it.
-- **Retry On Fail**: the same when n8n runs the node up to three times. What the last try says is what counts.
+- **Stop Workflow**: the same when the run ends with the first failure. The error says of every item what became of it.
+- **Retry On Fail**: the same when n8n runs the node up to three times. Only the last try counts.
 - **Run again**: what the items of all these runs say when you run them once more.
 - **Twice** and **Lost**: payments that were made, or claimed, twice, and items that were not there at the end.
 
 The words in the tables:
 
 - *done*: it is at Imburse as you asked for it.
-- *unknown*: no answer says so for certain. Run it again with the same references; a reward is the exception, do not claim it again before you have looked it up.
-- *not sent*: the run stopped before this item. After three unknown ones in a row the node stops by itself.
-- *not done*: what is there could not be read beforehand, and so nothing was changed.
+- *unknown*: no answer says for certain whether it was done. Run it again with the same references. A reward is the exception: look it up before you claim it again.
+- *not sent*: the run stopped before this item. After three unknown items in a row the node stops by itself.
+- *not done*: what Imburse had could not be read, so nothing was changed.
 - *refused*: Imburse refused it, and nothing was done.
 - *failed at Imburse*: the payment was made and failed there.
-- *found done before*: only of rewards. The run before had claimed it already, and the node does not claim twice.`;
+- *found done before*: for rewards only. The run before had claimed it already, and the node does not claim twice.`;
 }
 
 /** What the tables come to, for those who do not read them. */
-const SUMMARY = `- **An answer that is lost costs nothing.** The node looks at Imburse, and says *done* where it is done.
-- **A few of a hundred items stay unknown** where Imburse failed again and again and nothing could be proved. Run them again with the same references: the second run found or made every one of them.
-- **A run stops by itself** when nothing gets through, when the keys are refused, or after three unknown items in a row. What it had not reached is *not sent*.
-- **Retry On Fail** saves most of the second runs, and pays nothing twice.`;
+const SUMMARY = `- **A lost answer costs nothing.** The node reads what Imburse has, and says *done* if it is done.
+- **A few of a hundred items stay unknown** if Imburse fails again and again and nothing can be proved. Run them again with the same references: the second run found or made every one of them.
+- **A run stops by itself** when nothing gets through, when the keys are refused, or after three unknown items in a row. Items that it had not reached are *not sent*.
+- **Retry On Fail** makes most second runs needless, and pays nothing twice.`;
 
 function section(write: Write, results: Map<string, CellResult>): string {
 	const rows = Object.entries(FAULTS)

@@ -61,7 +61,7 @@ export const FAULTS: Readonly<Record<string, FaultCase>> = {
 	},
 	'an answer after the time limit': {
 		sentence:
-			'Imburse does what it was asked, but answers so late that the node has given up waiting. The node looks whether it was done.',
+			'Imburse does what it was asked, but answers so late that the node has given up waiting. The node reads whether it was done.',
 		faults: (calls, seconds) => [
 			{ kind: 'delay', at: 'afterWrite', ms: seconds * 2_000, ...onWrites(calls) },
 		],
@@ -136,17 +136,17 @@ export const FAULTS: Readonly<Record<string, FaultCase>> = {
 	},
 	"a gateway's 404": {
 		sentence:
-			'A gateway says that there is no such page (404). That is no word of Imburse’s, and proves nothing.',
+			'A gateway says that there is no such page (404). It does not come from Imburse, and proves nothing.',
 		faults: answered('beforeWrite', 404, 'html'),
 	},
 	"a gateway's 404 on every kind of call": {
-		sentence: 'The same, also for the calls that read, and although Imburse has done its work.',
+		sentence: 'The same, also for calls that read, and even though Imburse has done its work.',
 		faults: (calls) => [{ kind: 'answer', at: 'afterWrite', status: 404, body: 'html', calls }],
 		isUnclear: true,
 	},
 	'sent elsewhere before the work': {
 		sentence:
-			'The call is redirected (302). The node does not follow: its keys are for Imburse alone.',
+			'The call is redirected (302). The node does not follow, because its keys are for Imburse alone.',
 		faults: redirected('beforeWrite', 302),
 	},
 	'sent elsewhere after the work': {
@@ -196,7 +196,7 @@ export const FAULTS: Readonly<Record<string, FaultCase>> = {
 		options: { clockOffsetSeconds: 900 },
 	},
 	'lost connections on every kind of call': {
-		sentence: 'Connections break again and again, also while the node looks what was done.',
+		sentence: 'Connections break again and again, also while the node reads what was done.',
 		faults: (calls) => [{ kind: 'reset', at: 'afterWrite', calls }],
 		isUnclear: true,
 	},

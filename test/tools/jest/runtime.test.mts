@@ -63,8 +63,8 @@ interface Results {
 
 describe('test files in one process', () => {
 	const { testResults } = runFiles();
-	const [one, other, untidy] = ['one.mts', 'other.mts', 'untidy.mts'].map((name) =>
-		testResults.find((result) => basename(result.name) === name),
+	const [one, other, untidy, broken] = ['one.mts', 'other.mts', 'untidy.mts', 'broken.mts'].map(
+		(name) => testResults.find((result) => basename(result.name) === name),
 	);
 
 	it('have a package in common', () => {
@@ -78,6 +78,10 @@ describe('test files in one process', () => {
 
 	it('fail when they leave something behind', () => {
 		expect(untidy?.message).toContain('Left behind by this file: globalThis.leftBehind');
+	});
+
+	it('fail by their own error when they break off before their tests', () => {
+		expect(broken?.message).toContain('This file breaks off before its first test.');
 	});
 });
 

@@ -145,11 +145,11 @@ it.each([
 	],
 	[
 		'webhookPreviousVerificationKey',
-		'The key before that one, accepted as well while you change over',
+		'The old verification key, which is accepted as well while you change to a new one',
 	],
 	[
 		'webhookSharedSecret',
-		'A secret of your own that Imburse sends along in the URL or in a header. Only the Imburse Trigger needs it. n8n does not show it again: keep a copy until it stands in the Tenant Portal.',
+		'A secret that you make up and that Imburse sends in the URL or in a header. Only the Imburse Trigger needs it. n8n does not show it again: keep a copy until you have entered it in the Tenant Portal.',
 	],
 ])('%s says what it is', (name, description) => {
 	expect(field(name).description).toBe(description);

@@ -27,7 +27,7 @@ export const APPROVAL_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: "e.g. {{ $('Check').first().json.batch.fingerprint }}",
 		description:
-			'The fingerprint that "Validate Only" showed for the payments that were approved. Nothing at all is sent when any of them has changed since, is missing or is new.',
+			'The fingerprint that "Validate Only" showed for the approved payments. Nothing is sent if any payment has changed since, is missing or is new.',
 	},
 	{
 		displayName: PAYMENTS_FIELD,
@@ -35,7 +35,7 @@ export const APPROVAL_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'Nothing at all is sent when the items come to another number of payments',
+		description: 'Nothing is sent if the items have another number of payments',
 	},
 	{
 		displayName: TOTALS_FIELD,
@@ -45,7 +45,7 @@ export const APPROVAL_OPTIONS: INodeProperties[] = [
 		placeholder: 'Add Total',
 		default: {},
 		description:
-			'Nothing at all is sent when the items come to another total, or pay in a currency or a direction that is not named here',
+			'Nothing is sent if the items have another total, or a currency or direction that is not named here',
 		options: [
 			{
 				displayName: 'Total',

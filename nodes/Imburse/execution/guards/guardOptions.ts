@@ -42,7 +42,7 @@ const SUM_OPTIONS: INodeProperties[] = [
 		placeholder: 'Add Total',
 		default: {},
 		description:
-			'How much money one execution may move with this node. A currency without a total is refused then. Each call of a sub-workflow is an execution of its own.',
+			'How much money one execution may move with this node. Once you name a total, currencies without one are refused. Each call of a sub-workflow is an execution of its own.',
 		options: [
 			{
 				displayName: 'Total',

@@ -17,7 +17,7 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 7d0f4c5e-run-17',
 		description:
-			"Your own ID for the request, which Imburse's support can look up. Left empty, each item gets a new one.",
+			"Your own ID for the request, which Imburse's support can look up. If it is empty, each item gets a new one.",
 	},
 	{
 		displayName: 'Include Response Details',
@@ -34,7 +34,7 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: DEFAULT_MAX_CONCURRENCY,
 		description:
-			'How many calls may run at the same time, over all runs of this n8n process with the same host and account. The node finds out how many Imburse takes, and begins where the last run ended.',
+			'How many calls may run at the same time, over all runs of this n8n process with the same host and account. The node finds out how many Imburse takes, and begins with what the last run found.',
 	},
 	{
 		displayName: 'Tenant ID',
@@ -51,7 +51,7 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_TIMEOUT_SECONDS,
 		description:
-			'How long a call may take until its answer is complete; after that it counts as lost. A payment that was sent is then looked up before it is sent again.',
+			'How long a call may take until its answer is complete. After that the answer counts as lost, and a payment is looked up before it is sent again.',
 	},
 ];
 

@@ -47,7 +47,7 @@ export const cancel: Operation = {
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_CANCELLED_WITHIN_SECONDS,
 			description:
-				'How long to read the payment until it says that it is cancelled. What does not say so by then goes to the error output as unknown.',
+				'How long to read the payment until Imburse shows it as cancelled. If it does not by then, the item goes to the error output as unknown.',
 		},
 	],
 	calls: ['cancelInstruction', 'getInstruction'],

@@ -33,7 +33,7 @@ export const CUSTOMER_DEFAULTS: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Customer',
 	default: {},
-	description: 'What the instructions of a customer get where they have no value of their own',
+	description: 'Values for instructions of this customer that have none of their own',
 	options: [
 		{
 			displayName: 'Customer',
@@ -52,11 +52,11 @@ export const CUSTOMER_DEFAULTS: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 77777777-8888-4999-8aaa-bbbbbbbbbbbb',
-					description: 'The card, account or mandate to use, where the customer has several',
+					description: 'The card, account or mandate to use if the customer has several',
 				},
 				{
 					...METADATA_COLLECTION,
-					description: 'Added to the metadata of each instruction, where the key is not there yet',
+					description: 'Added to the metadata of each instruction that does not have the key yet',
 				},
 				{ ...ANY_SCHEME, description: 'The scheme that carries out the payments' },
 			],

@@ -59,7 +59,7 @@ export const QUOTED_EXPRESSIONS: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether "Instructions (JSON)" may hold expressions between quotes. A value with a quote, a backslash or a line break in it is refused all the same.',
+		'Whether "Instructions (JSON)" may hold expressions between quotes. A value with a quote, a backslash or a line break is still refused.',
 };
 
 /** API reference 4.1, "Create order": expected by a public test suite; 101 were not refused in 2020. */

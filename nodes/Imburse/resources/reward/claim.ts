@@ -20,7 +20,7 @@ export const claim: Operation = {
 	name: 'Claim',
 	action: 'Claim reward',
 	description:
-		'Pay an instruction out as a reward such as a gift card. Always uses API version V1. Never claim one instruction in two runs at once: Imburse has no reference that would keep them apart.',
+		'Pay an instruction out as a reward such as a gift card. Always uses API version V1. Never claim for one instruction in two runs at once: Imburse has no reference for claims that would stop the second one.',
 	fields: [
 		ORDER_REFERENCE,
 		INSTRUCTION_REFERENCE,
@@ -41,7 +41,7 @@ export const claim: Operation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to output the codes of the reward, and the instructions for redeeming it, which may hold codes, too. They are as good as money, and n8n stores what a node outputs.',
+				'Whether to output the codes of the reward, and the instructions for redeeming it, which may hold codes, too. Codes are as good as money, and n8n stores what a node outputs.',
 		},
 	],
 	calls: ['claimReward', 'getInstruction', 'getRewardTransaction'],

@@ -97,7 +97,7 @@ const SAME_FOR_ALL_ROWS: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: { direction: '', currency: '', country: '' },
-	description: 'What is the same for all rows. Leave a field empty where a column holds it.',
+	description: 'What is the same for all rows. Leave a field empty if a column holds it.',
 	options: [COUNTRY, CURRENCY, DIRECTION, ANY_SCHEME].map((field) => ({
 		...field,
 		required: false,

@@ -16,7 +16,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_CREATED_WITHIN_SECONDS,
 		description:
-			'How long "Wait Until Created" waits. What is not there by then goes to the error output as unknown.',
+			'How long "Wait Until Created" waits. An item that is not there by then goes to the error output as unknown.',
 	},
 	{
 		displayName: 'Idempotency Key',
@@ -24,7 +24,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'The value of the "Idempotency Key Header". Left empty, it is the reference, which is the same on every run.',
+			'The value of the "Idempotency Key Header". If it is empty, the reference is sent, which is the same on every run.',
 	},
 	{
 		displayName: 'Idempotency Key Header',
@@ -33,7 +33,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Idempotency-Key',
 		description:
-			'Name of a header that carries an idempotency key. Imburse documents none: leave it empty unless Imburse tells you a name. The references keep payments from being made twice without it.',
+			'Name of a header for an idempotency key, by which a server knows a repeated request. Imburse documents none: leave it empty unless Imburse tells you a name. The references alone keep payments from being made twice.',
 	},
 	{
 		displayName: 'If It Already Exists',
@@ -43,7 +43,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 			{
 				name: 'Fail',
 				value: 'fail',
-				description: 'What this run itself has made stays made when Retry On Fail tries again',
+				description: 'What this run itself has made is no error when Retry On Fail tries again',
 			},
 			{
 				name: 'Return It If Identical',
@@ -66,7 +66,7 @@ export const CREATE_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read back what Imburse has only accepted, until it is made. Switched off, such an item goes on with the result "accepted", and may still fail at Imburse.',
+			'Whether to read back what Imburse has only accepted, until it is made. If off, such an item goes on with the result "accepted", and the payment may still fail at Imburse.',
 	},
 ];
 

@@ -19,7 +19,7 @@ export const SENSITIVE_DATA: INodeProperties = {
 	],
 	default: 'refuse',
 	description:
-		'What to do when metadata looks as if it held a card number or an IBAN. Imburse asks for none.',
+		'What to do if metadata seems to hold a card number or an IBAN. Imburse asks you to send none.',
 };
 
 /** What becomes of chosen fields of the incoming item in which there is nothing. */
@@ -30,7 +30,7 @@ export const SKIP_EMPTY_FIELDS: INodeProperties = {
 	default: true,
 	displayOptions: { show: { '/metadataInputMode': ['item'] } },
 	description:
-		'Whether to leave fields of the incoming item that are empty or missing out of the metadata. Switched off, one that is missing is an error, and an empty text is sent.',
+		'Whether to leave fields of the incoming item that are empty or missing out of the metadata. If off, a missing field is an error, and an empty one is sent as an empty text.',
 };
 
 /** Metadata that leads from a webhook back to the run. */
@@ -40,7 +40,7 @@ export const RUN_REFERENCES: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add the workflow and the execution to the metadata, so that a webhook leads back to this run',
+		'Whether to add the IDs of the workflow and the execution to the metadata, so that an event leads back to this run',
 };
 
 /** Looks for sensitive data in metadata that keeps the other rules, as the user's option says. */

@@ -74,7 +74,7 @@ export const PAYMENT_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. CLAIM-2026-0017-1',
 		description:
-			'Your own reference of this payment, unique within its order and the same on every run: up to 50 letters, digits, "-", "_" and "."',
+			'Your own reference for this payment, unique within its order and the same on every run: up to 50 letters, digits, "-", "_" and "."',
 	},
 	{
 		displayName: 'Customer Reference',
@@ -83,7 +83,7 @@ export const PAYMENT_FIELDS: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. CUST-4711',
-		description: 'Your own reference of the customer who is paid or who pays',
+		description: 'Your own reference for the customer who is paid or who pays',
 	},
 	DIRECTION,
 	AMOUNT,
@@ -100,7 +100,7 @@ const ADDITIONAL_PAYMENT_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 77777777-8888-4999-8aaa-bbbbbbbbbbbb',
-		description: 'The card, account or mandate to use, where the customer has several',
+		description: 'The card, account or mandate to use if the customer has several',
 	},
 	{
 		...METADATA_COLLECTION,

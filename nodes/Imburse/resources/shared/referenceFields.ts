@@ -10,7 +10,7 @@ export const ORDER_REFERENCE: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. CLAIM-2026-0017',
-	description: `Your own reference of the Payment Order: ${LIMITS}`,
+	description: `Your own reference for the Payment Order: ${LIMITS}`,
 };
 
 /** The field that names an instruction of an order. */
@@ -21,7 +21,7 @@ export const INSTRUCTION_REFERENCE: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. CLAIM-2026-0017-1',
-	description: `Your own reference of the payment within its order: ${LIMITS}`,
+	description: `Your own reference for the payment within its order: ${LIMITS}`,
 };
 
 /** The field that names a customer. */
@@ -32,5 +32,5 @@ export const CUSTOMER_REFERENCE: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. CUST-4711',
-	description: `Your own reference of the customer: ${LIMITS}`,
+	description: `Your own reference for the customer: ${LIMITS}`,
 };

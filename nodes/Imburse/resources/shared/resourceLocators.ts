@@ -27,7 +27,7 @@ function schemeLocator(searchListMethod: string, description: string): INodeProp
 
 export const ANY_SCHEME = schemeLocator(
 	'searchSchemes',
-	'The scheme that carries out the payment. May stay empty only where the customer has a default scheme.',
+	'The scheme that carries out the payment. Leave it empty only if the customer has a default scheme.',
 );
 
 export const PAYOUT_SCHEME = schemeLocator('searchPayoutSchemes', 'The payout scheme to ask about');

@@ -39,7 +39,7 @@ export const AMOUNT_FORM: FormOption = {
 	],
 	default: '1234.56',
 	description:
-		'How your data writes amounts. What does not fit is refused, with or without separators between thousands; a number has no form. Limits and totals in the options are always written as 1234.56.',
+		'How your data writes amounts, with or without separators between thousands. What does not fit is refused. A value that is a number, not a text, needs no form, except with Minor Units. Limits and totals in the options are always written as 1234.56.',
 };
 
 /** For every operation that takes dates out of data. The values are stored in workflows. */

@@ -27,7 +27,7 @@ export const EVENT_PATHS: INodeProperties = {
 	placeholder: 'Add Path',
 	default: {},
 	description:
-		'Imburse does not publish the form of its events. Where a field comes out empty, look into "payload" and give its path here.',
+		'Imburse does not publish the form of its events. If a field comes out empty, look into "payload" and give its path here.',
 	options: [
 		...EVENT_FIELD_NAMES.map(pathField),
 		pathFor(

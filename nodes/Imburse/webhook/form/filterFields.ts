@@ -18,7 +18,7 @@ export const EVENT_TYPES: INodeProperties = {
 	],
 	default: [],
 	description:
-		'Which events start the workflow. Left empty, all do. Enter more names under "Filters". An event without a type always passes. Imburse’s public pages name the first three; the other names are inferred.',
+		'Which events start the workflow. If none is chosen, all do. Enter more names under "Filters". An event without a type always passes. Imburse’s public pages name the first three; the other names are inferred.',
 };
 
 export const FILTERS: INodeProperties = {
@@ -54,7 +54,8 @@ export const FILTERS: INodeProperties = {
 			name: 'metadataValue',
 			type: 'string',
 			default: '',
-			description: 'Only events with this value under the "Metadata Key". Left empty, any value.',
+			description:
+				'Only events with this value under the "Metadata Key". If it is empty, any value.',
 		},
 		{
 			displayName: 'Order Reference Begins With',

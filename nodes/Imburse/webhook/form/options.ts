@@ -28,7 +28,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 720 },
 			default: DEFAULT_WINDOW_HOURS,
 			description:
-				'How long an event is remembered, so that it starts the workflow once. The newest 1,000 events are remembered at most when n8n is restarted.',
+				'How long an event is remembered, so that it starts the workflow once. After a restart of n8n at most the newest 1,000 events are remembered.',
 		},
 		{
 			displayName: 'Max Body Size (KB)',
@@ -45,7 +45,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_LOOK_UPS_PER_MINUTE,
 			description:
-				'How many look-ups may confirm events, so that a flood of calls leaves room for payments. It counts for all triggers with the same keys; a quarter is kept for senders that are proved by a signature or a secret in a header. Events beyond it wait for their turn.',
+				'How many look-ups at Imburse may confirm events, so that a flood of calls leaves room for payments. It counts for all triggers with the same keys; a quarter is kept for senders that are proved by a signature or a secret in a header. Further events wait for their turn.',
 		},
 		{
 			displayName: 'Read Order Metadata',
@@ -53,7 +53,7 @@ export const TRIGGER_OPTIONS: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to read the Payment Order as well when an event is confirmed, so that its metadata comes out beside the instruction’s',
+				'Whether to read the Payment Order as well when an event is confirmed, so that its metadata is output with that of the instruction',
 		},
 		{
 			displayName: 'Respond',

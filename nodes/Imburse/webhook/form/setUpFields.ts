@@ -8,7 +8,7 @@ const REGISTRATION_PATH = '/management/v1/notifications/webhooks';
  * the secret can be shown nowhere, and is put together by hand.
  */
 const SECRET_STEP =
-	'Behind it, write <b>?secret=</b> and the Webhook Shared Secret of your credential, without a space: <b>https://…/webhook?secret=YOUR-SECRET</b>. n8n does not show a secret that it has stored: if you kept no copy, enter a new one in the credential.';
+	'At its end, write <b>?secret=</b> and the Webhook Shared Secret of your credential, without a space: <b>https://…/webhook?secret=YOUR-SECRET</b>. n8n does not show a secret that it has stored: if you kept no copy, enter a new one in the credential.';
 
 /** Lists are the only line breaks that n8n leaves in a notice. */
 function stepsByHand(...afterCopying: string[]): string {
@@ -16,7 +16,7 @@ function stepsByHand(...afterCopying: string[]): string {
 		'Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.',
 		...afterCopying,
 		'In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.',
-		'Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.',
+		'Imburse shows a <b>verification key</b>: save it in the credential if you verify by signature.',
 		'<b>Publish</b> this workflow (n8n 1.x: activate it).',
 	];
 	return `<ol>${steps.map((step) => `<li>${step}</li>`).join('')}</ol>`;
@@ -38,7 +38,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 			{
 				name: 'Through the API (Unverified)',
 				value: 'api',
-				description: 'Uses a path of 2019 that may no longer exist',
+				description: 'Uses a path from 2019 that may no longer exist',
 			},
 		],
 		default: 'manual',
@@ -60,7 +60,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Imburse published this path in 2019 and documents it no longer. It registers the address once, when the workflow is published (n8n 1.x: activated). To change or remove it, use the Tenant Portal.',
+			'Imburse published this path in 2019 and no longer documents it. The node registers the address once, when the workflow is published (n8n 1.x: activated). To change or remove it, use the Tenant Portal.',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
@@ -72,7 +72,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: REGISTRATION_PATH,
 		required: true,
-		description: 'Where the address is registered, behind the base URL of the credential',
+		description: 'Where the address is registered, after the base URL of the credential',
 		displayOptions: { show: { setUp: ['api'] } },
 	},
 	{
@@ -92,7 +92,7 @@ export const SET_UP_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. /management/v1/notifications/webhooks/{ID}',
 		description:
-			'Called with DELETE when the workflow is unpublished (n8n 1.x: deactivated); {ID} stands for the ID in the answer to the registration. Left empty, nothing is sent, and you remove the address in the Tenant Portal.',
+			'Called with DELETE when the workflow is unpublished (n8n 1.x: deactivated); {ID} stands for the ID in the answer to the registration. If it is empty, nothing is sent, and you remove the address in the Tenant Portal.',
 		displayOptions: { show: { setUp: ['api'] } },
 	},
 ];

@@ -68,7 +68,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '.',
 		description:
-			'What stands between timestamp and body where both are signed. Only used with that "Signed Content".',
+			'What is between timestamp and body if both are signed. Only used with that "Signed Content".',
 	},
 	{
 		displayName: 'Timestamp Header',
@@ -77,7 +77,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. X-Timestamp',
 		description:
-			'The header with the time of signing. It protects against a copied call only if it is signed as well. Left empty, no time is checked.',
+			'The header with the time of signing. It protects against a copied call only if it is signed as well. If it is empty, no time is checked.',
 	},
 	{
 		displayName: 'Timestamp Tolerance (Seconds)',
@@ -85,7 +85,7 @@ const SIGNATURE_FIELDS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 300,
-		description: 'How far that time may be from this machine’s clock, in both directions',
+		description: 'How far the time of signing may be from this machine’s clock, in both directions',
 	},
 ];
 
@@ -129,7 +129,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 		default: 'secret',
 		required: true,
 		description:
-			'The name under which the secret stands in the address: ?secret= and the Webhook Shared Secret of your credential, or your own name between the question mark and the equals sign',
+			'The name of the secret in the address. With "secret" the address ends in ?secret= and the Webhook Shared Secret of your credential.',
 		displayOptions: { show: { verification: ['secretInUrl'] } },
 	},
 	{
@@ -165,7 +165,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read the instruction that an event names, and to put out the state that Imburse confirms. The key needs the role tenant-transaction-read, or tenant-admin.',
+			'Whether to read the instruction that an event names, and to output the state that Imburse confirms. The key needs the role tenant-transaction-read, or tenant-admin.',
 	},
 	{
 		displayName:

@@ -50,9 +50,9 @@ describe('the steps by hand', () => {
 		const [steps = ''] = noticesWith({ setUp: 'manual', verification: 'secretInUrl' });
 		expect([...steps.matchAll(/<li>(.+?)<\/li>/g)].map(([, step]) => step)).toEqual([
 			'Copy the <b>Production URL</b> above. If it begins with http://localhost, Imburse cannot reach it: ask whoever runs your n8n for its public address.',
-			'Behind it, write <b>?secret=</b> and the Webhook Shared Secret of your credential, without a space: <b>https://…/webhook?secret=YOUR-SECRET</b>. n8n does not show a secret that it has stored: if you kept no copy, enter a new one in the credential.',
+			'At its end, write <b>?secret=</b> and the Webhook Shared Secret of your credential, without a space: <b>https://…/webhook?secret=YOUR-SECRET</b>. n8n does not show a secret that it has stored: if you kept no copy, enter a new one in the credential.',
 			'In the Imburse Tenant Portal, open <b>Developers &gt; Webhooks &gt; Add webhook</b>, enter the address as <b>Destination</b> and choose the <b>Events</b>.',
-			'Imburse shows a <b>verification key</b>: keep it in the credential if you verify by signature.',
+			'Imburse shows a <b>verification key</b>: save it in the credential if you verify by signature.',
 			'<b>Publish</b> this workflow (n8n 1.x: activate it).',
 		]);
 	});

@@ -1,0 +1,1 @@
+throw new Error('This file breaks off before its first test.');
