@@ -320,6 +320,28 @@ describe('Claims from a spreadsheet', () => {
 		await end.finish();
 	});
 
+	it('takes a CSV for one whatever its name says, since SheetJS would make 150 of 1,50', async () => {
+		const rows = [
+			[...ROWS[0]!.slice(0, 3), '1,50', ...ROWS[0]!.slice(4)],
+			['00017', 'CUST-2', 'Zeros', '1.234', 'EUR', 'IE', '', ''],
+		];
+		const end = await pay('claims.xlsx', csv([HEADERS, ...rows]));
+		await end.finish();
+
+		expect(paid()).toEqual([
+			{ orderRef: 'CLM-100', amount: 1.5, currency: 'EUR', settledByDate: '2030-12-31' },
+			{ orderRef: '00017', amount: 1234, currency: 'EUR', settledByDate: null },
+		]);
+	});
+
+	it('takes an XLSX for one whatever its name says', async () => {
+		const rows = [HEADERS, ['CLM-100', 'CUST-1', 'Müller', 1480.5, 'EUR', 'IE', null, null]];
+		const end = await pay('claims.csv', sheets.write(rows));
+		await end.finish();
+
+		expect(paid()).toMatchObject([{ orderRef: 'CLM-100', amount: 1480.5 }]);
+	});
+
 	it('lets another person decide on the page whose address is shown', async () => {
 		const check = await bring('claims.csv', CSV);
 		const [, address = ''] = /<a href="([^"]*form-waiting[^"]*)"/.exec(check.html) ?? [];

@@ -23,7 +23,24 @@ const IBANS = [
 	'MT84MALT011000012345MTLCAST001S',
 	'FR1420041010050500013M02606',
 ];
-const SEPARATORS = ['', ' ', '-', '.', '\u00a0', '  ', '–', '\u200b'];
+const SEPARATORS = [
+	...['', ' ', '-', '.', '\u00a0', '  ', '–', '\u200b'],
+	// The dashes of other keyboards, and what copying from a PDF, a chat or a right-to-left text brings along.
+	...['\u2043', '\ufe58', '\ufe63', '\uff0d'],
+	...[
+		'\u00ad',
+		'\u061c',
+		'\u180e',
+		'\u200e',
+		'\u200f',
+		'\u202a',
+		'\u202e',
+		'\u2064',
+		'\u2066',
+		'\u2069',
+		'\ufe0f',
+	],
+];
 
 /** An independent reading of ISO/IEC 7812: doubles every second digit from the right. */
 function passesLuhn(digits: string): boolean {

@@ -29,6 +29,8 @@ export class ExpiredTokenError extends Error {
 type RequestOptions = ExchangeOptions & {
 	uri?: string;
 	rejectUnauthorized?: boolean;
+	/** Its SSL Certificates. */
+	agentOptions?: object;
 };
 
 /** Every helper of n8n's has its own word for it. */
@@ -60,21 +62,45 @@ export function authenticateRequest(
 	return { ...options, ...NO_REDIRECTS, ...(abortSignal ? { abortSignal } : {}), headers };
 }
 
-/** A proxy of the request's own, or one that shows a certificate of its own, would read the keys. */
+/** A proxy of the request's own, one with a certificate of its own, or another host would read the keys. */
 function refuseOtherHands(options: RequestOptions): void {
+	const target = targetOf(options);
 	if (options.proxy) {
 		throw new Error(
 			'The Imburse credential sends no keys through a proxy that a node names. Remove the option Proxy; a proxy for all of n8n is set where n8n runs.',
 		);
 	}
-	const isUnchecked =
-		options.skipSslCertificateValidation === true || options.rejectUnauthorized === false;
-	const target = targetOf(options);
-	if (isUnchecked && !(URL.canParse(target) && isThisMachine(new URL(target).hostname))) {
+	if (namesAnotherHost(options, target)) {
 		throw new Error(
-			'The Imburse credential sends no keys to a host whose certificate is not checked. Switch off the option Ignore SSL Issues.',
+			'The Imburse credential sends no keys under the name of another host. Remove the header Host.',
 		);
 	}
+	if (isUnchecked(options) && !(URL.canParse(target) && isThisMachine(new URL(target).hostname))) {
+		throw new Error(
+			'The Imburse credential sends no keys to a host whose certificate is not checked. Switch off the option Ignore SSL Issues, and leave out the CA of SSL Certificates; a CA of your own is set where n8n runs.',
+		);
+	}
+}
+
+/** A gateway that serves many hosts hands a request on to the one that its Host header names. */
+function namesAnotherHost({ headers = {} }: RequestOptions, target: string): boolean {
+	const host = URL.canParse(target) ? new URL(target).host : '';
+	return Object.entries(headers).some(
+		([name, value]) =>
+			name.toLowerCase() === 'host' && value !== undefined && String(value).toLowerCase() !== host,
+	);
+}
+
+/** What a certificate of the client's own needs. All else could say who vouches for the host. */
+const CLIENT_CERTIFICATE: readonly string[] = ['cert', 'key', 'passphrase'];
+
+function isUnchecked(options: RequestOptions): boolean {
+	const { skipSslCertificateValidation, rejectUnauthorized, agentOptions = {} } = options;
+	return (
+		skipSslCertificateValidation === true ||
+		rejectUnauthorized === false ||
+		Object.keys(agentOptions).some((name) => !CLIENT_CERTIFICATE.includes(name))
+	);
 }
 
 /** n8n's HTTP Request node names the address `uri`, its other helpers `url` and `baseURL`. */

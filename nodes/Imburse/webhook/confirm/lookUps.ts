@@ -84,13 +84,15 @@ export async function runLookUps(
 	);
 }
 
-/** An instruction without a status confirms nothing. An order that is gone has no metadata to add. */
+/**
+ * An instruction without a status confirms nothing, and neither does what Imburse itself calls by
+ * another reference. An order that is gone has no metadata to add.
+ */
 function reviewed({ label, request }: LookUp, result: LookUpResult): LookUpResult {
-	if (request.endpoint === 'getOrder') {
-		return result.kind === 'absent' ? { kind: 'found', value: {} } : result;
-	}
+	const isOrder = request.endpoint === 'getOrder';
+	if (isOrder && result.kind === 'absent') return { kind: 'found', value: {} };
 	if (result.kind !== 'found') return result;
-	if (typeof ownProperty(result.value, 'status') !== 'string') {
+	if (!isOrder && typeof ownProperty(result.value, 'status') !== 'string') {
 		return { kind: 'unavailable', reason: `${label} was answered without a status` };
 	}
 	const isAnother = Object.entries(request.identifiers ?? {}).some(([name, requested]) => {

@@ -106,6 +106,8 @@ describe('a request to Imburse', () => {
 		expect(headersOf(address as IHttpRequestOptions)).toEqual(BEARER);
 	});
 
+	const NOT_CHECKED =
+		'The Imburse credential sends no keys to a host whose certificate is not checked. Switch off the option Ignore SSL Issues, and leave out the CA of SSL Certificates; a CA of your own is set where n8n runs.';
 	const unsafe = (settings: object) => () =>
 		authenticateRequest({ url: `${SANDBOX_URL}/v1/tenant`, ...settings }, signedIn());
 
@@ -121,11 +123,34 @@ describe('a request to Imburse', () => {
 	it.each([{ skipSslCertificateValidation: true }, { rejectUnauthorized: false }])(
 		'gets nothing where no certificate is checked: %j',
 		(settings) => {
-			expect(unsafe(settings)).toThrow(
-				'The Imburse credential sends no keys to a host whose certificate is not checked. Switch off the option Ignore SSL Issues.',
+			expect(unsafe(settings)).toThrow(NOT_CHECKED);
+		},
+	);
+
+	it.each([{ ca: 'PEM' }, { ca: 'PEM', cert: 'PEM', key: 'PEM' }, { rejectUnauthorized: false }])(
+		'gets nothing where the node says who may vouch for the host: agentOptions %j',
+		(agentOptions) => {
+			expect(unsafe({ agentOptions })).toThrow(NOT_CHECKED);
+		},
+	);
+
+	it.each([['Host'], ['host'], ['HOST']])(
+		'gets nothing under the name of another host, to which a shared gateway would hand it on: %s',
+		(name) => {
+			const headers = { [name]: 'evil.example' };
+			expect(unsafe({ headers })).toThrow(
+				'The Imburse credential sends no keys under the name of another host. Remove the header Host.',
 			);
 		},
 	);
+
+	it.each([
+		{ headers: { Host: new URL(SANDBOX_URL).host.toUpperCase() } },
+		{ agentOptions: { cert: 'PEM', key: 'PEM', passphrase: 'x' } },
+		{ agentOptions: {} },
+	])('is authorised with %j, which changes no host and no trust', (settings) => {
+		expect(unsafe(settings)).not.toThrow();
+	});
 
 	it.each([{ proxy: '' }, { proxy: undefined }, { rejectUnauthorized: true }])(
 		'is authorised with %j, which sets nothing',

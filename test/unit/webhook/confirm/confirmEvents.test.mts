@@ -263,6 +263,15 @@ it('does not trust an answer about another instruction', async () => {
 	});
 });
 
+/** Where Imburse takes references in any letter case, one event could come again in another one. */
+it('does not trust an answer about another order, as one that is named in another letter case', async () => {
+	const { result } = await confirm(settled, [{ ...NAMED, orderRef: 'o-1' }]);
+	expect(result).toMatchObject({
+		kind: 'deferred',
+		reason: 'Payment Order "o-1" was answered with another reference',
+	});
+});
+
 describe('a flood', () => {
 	const many = (count: number, name = 'I') =>
 		Array.from({ length: count }, (_, index) => ({ ...NAMED, instructionRef: `${name}-${index}` }));
