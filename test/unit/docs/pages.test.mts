@@ -59,11 +59,6 @@ describe('the pages', () => {
 		]);
 	});
 
-	it('hold no mark of a merge that was not finished', () => {
-		const marked = pages.filter(({ markdown }) => /^(?:<{7}|={7}|>{7})(?: |$)/m.test(markdown));
-		expect(marked.map(({ path }) => path)).toEqual([]);
-	});
-
 	it('name no command of this project that it does not have', () => {
 		const code = pages.flatMap((page) => codeOf(page).map((text) => ({ path: page.path, text })));
 		const commands = code.flatMap(({ path, text }) =>
