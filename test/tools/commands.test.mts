@@ -95,8 +95,8 @@ describe('the commands of the pages', () => {
 	it('name the parts of the benchmark that there are', () => {
 		const { output } = run(['tools/run.mjs', 'tools/bench.mts', 'no-such-part']);
 		const [, parts = ''] = /The parts are ([\w, ]+)\./.exec(output) ?? [];
-		const [, sentence = ''] = contributing.split('one part of it: ');
-		const named = [...sentence.split('\n')[0]!.matchAll(/`(\w+)` \(/g)].map(([, name]) => name);
+		const [, behind = ''] = contributing.split('`npm run bench -- <part>`');
+		const named = [...behind.split('\n')[0]!.matchAll(/`(\w+)` \(/g)].map(([, name]) => name);
 		expect(named.sort()).toEqual(parts.split(', ').sort());
 	});
 });
