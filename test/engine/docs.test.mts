@@ -9,7 +9,7 @@ import {
 	startImburse,
 	type ImburseOnEngine,
 } from './support/imburse.mts';
-import { byId } from './support/operations.mts';
+import { byId, createByColumns } from './support/operations.mts';
 
 useIdleClock();
 
@@ -27,24 +27,14 @@ function sampleOf(path: string): unknown {
 	return JSON.parse(samples[0]!) as unknown;
 }
 
-const create = (options: INodeParameters = {}): INodeParameters => ({
-	resource: 'paymentOrder',
-	operation: 'create',
-	inputMode: 'columns',
-	columns: {
-		orderRef: 'claim',
-		instructionRef: 'claim',
-		customerRef: 'customer',
-		amount: 'amount',
-	},
-	sameForAllRows: {
-		direction: 'CREDIT',
-		currency: 'EUR',
-		country: 'DE',
-		schemeId: byId(imburse.sandbox.options.schemeIds.payout),
-	},
-	options,
-});
+const COLUMNS = {
+	orderRef: 'claim',
+	instructionRef: 'claim',
+	customerRef: 'customer',
+	amount: 'amount',
+};
+const create = (options: INodeParameters = {}): INodeParameters =>
+	createByColumns(COLUMNS, imburse.sandbox.options.schemeIds.payout, { options });
 
 const payment = (claim: string, amount: string) => ({ claim, customer: 'CUST-1', amount });
 

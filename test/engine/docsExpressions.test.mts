@@ -10,7 +10,7 @@ import {
 	startImburse,
 	type ImburseOnEngine,
 } from './support/imburse.mts';
-import { byId } from './support/operations.mts';
+import { createByColumns } from './support/operations.mts';
 
 useIdleClock();
 
@@ -155,24 +155,14 @@ describe('what docs/approval.md takes from the check', () => {
 		...readProjectFile('docs/approval.md').matchAll(/\{\{ \$\('Check'\)[^}]*\}\}/g),
 	].map(([code]) => toExpression(code));
 
-	const columns = (options: INodeParameters): INodeParameters => ({
-		resource: 'paymentOrder',
-		operation: 'create',
-		inputMode: 'columns',
-		columns: {
-			orderRef: 'claim',
-			instructionRef: 'claim',
-			customerRef: 'claim',
-			amount: 'amount',
-		},
-		sameForAllRows: {
-			direction: 'CREDIT',
-			currency: 'EUR',
-			country: 'DE',
-			schemeId: byId(imburse.sandbox.options.schemeIds.payout),
-		},
-		options,
-	});
+	const COLUMNS = {
+		orderRef: 'claim',
+		instructionRef: 'claim',
+		customerRef: 'claim',
+		amount: 'amount',
+	};
+	const columns = (options: INodeParameters): INodeParameters =>
+		createByColumns(COLUMNS, imburse.sandbox.options.schemeIds.payout, { options });
 
 	it('lets the payments through that were checked, and no others', async () => {
 		const [approvedFingerprint = '', amount = ''] = expressions;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startImburse, type ImburseOnEngine, type RunSettings } from '../support/imburse.mts';
-import { byId } from '../support/operations.mts';
+import { byId, createByColumns } from '../support/operations.mts';
 import { useIdleClock } from '../../support/idleClock.mts';
 
 useIdleClock();
@@ -29,24 +29,14 @@ const withJson = (instructionsJson: string): INodeParameters => ({
 	instructionsJson,
 });
 
-const withColumns = (changed: INodeParameters = {}): INodeParameters => ({
-	resource: 'paymentOrder',
-	operation: 'create',
-	inputMode: 'columns',
-	columns: {
-		orderRef: 'claim',
-		instructionRef: 'claim',
-		customerRef: 'customer',
-		amount: 'amount',
-	},
-	sameForAllRows: {
-		direction: 'CREDIT',
-		currency: 'EUR',
-		country: 'DE',
-		schemeId: byId('D0000000000000000000000000000002'),
-	},
-	...changed,
-});
+const COLUMNS = {
+	orderRef: 'claim',
+	instructionRef: 'claim',
+	customerRef: 'customer',
+	amount: 'amount',
+};
+const withColumns = (changed: INodeParameters = {}): INodeParameters =>
+	createByColumns(COLUMNS, 'D0000000000000000000000000000002', changed);
 
 const withTotals = (...totals: Array<[amount: string, currency: string]>): INodeParameters => ({
 	...CREATE,

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startImburse, type ImburseOnEngine, type RunSettings } from '../support/imburse.mts';
-import { byId, callsOf, failuresOf, paired, useCredential } from '../support/operations.mts';
+import {
+	byId,
+	callsOf,
+	createByColumns,
+	failuresOf,
+	paired,
+	useCredential,
+} from '../support/operations.mts';
 import { useIdleClock } from '../../support/idleClock.mts';
 
 useIdleClock();
@@ -19,27 +26,19 @@ const ROWS: IDataObject[] = [
 	{ order: 'CLM-3', payment: 'CLM-3-1', customer: 'C-3', amount: '449.5', note: 'c' },
 ];
 
+const COLUMNS = {
+	orderRef: 'order',
+	instructionRef: 'payment',
+	customerRef: 'customer',
+	amount: 'amount',
+};
+
 function create(options: INodeParameters = {}, changed: INodeParameters = {}): INodeParameters {
-	return {
-		resource: 'paymentOrder',
-		operation: 'create',
-		inputMode: 'columns',
-		columns: {
-			orderRef: 'order',
-			instructionRef: 'payment',
-			customerRef: 'customer',
-			amount: 'amount',
-		},
-		sameForAllRows: {
-			direction: 'CREDIT',
-			currency: 'EUR',
-			country: 'DE',
-			schemeId: byId(imburse.sandbox.options.schemeIds.payout),
-		},
+	return createByColumns(COLUMNS, imburse.sandbox.options.schemeIds.payout, {
 		metadataColumns: 'note',
 		...changed,
 		options,
-	};
+	});
 }
 
 const run = (

@@ -15,6 +15,7 @@ import {
 	paired,
 	sourceOf,
 	useCredential,
+	createByColumns,
 } from '../support/operations.mts';
 
 useIdleClock();
@@ -33,16 +34,10 @@ const COLUMNS = {
 };
 
 function create(changed: INodeParameters = {}): INodeParameters {
-	const schemeId = { __rl: true, mode: 'id', value: imburse.sandbox.options.schemeIds.payout };
-	return {
-		resource: 'paymentOrder',
-		operation: 'create',
-		inputMode: 'columns',
-		columns: COLUMNS,
-		sameForAllRows: { direction: 'CREDIT', currency: 'EUR', country: 'DE', schemeId },
+	return createByColumns(COLUMNS, imburse.sandbox.options.schemeIds.payout, {
 		metadataColumns: 'Police',
 		...changed,
-	};
+	});
 }
 
 const automatic = (changed: INodeParameters = {}) =>

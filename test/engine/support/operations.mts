@@ -34,6 +34,32 @@ export function byId(value: string): INodeParameters {
 	return { __rl: true, mode: 'id', value };
 }
 
+/**
+ * Makes an order with one payout in euros of each item.
+ *
+ * @param columns by Imburse's names
+ * @param changed other fields of the form
+ */
+export function createByColumns(
+	columns: INodeParameters,
+	schemeId: string,
+	changed: INodeParameters = {},
+): INodeParameters {
+	return {
+		resource: 'paymentOrder',
+		operation: 'create',
+		inputMode: 'columns',
+		columns,
+		sameForAllRows: {
+			direction: 'CREDIT',
+			currency: 'EUR',
+			country: 'DE',
+			schemeId: byId(schemeId),
+		},
+		...changed,
+	};
+}
+
 /** The day of UTC that is so many days from today: near enough that no hint speaks of it. */
 export function dayFromNow(days: number): string {
 	return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
