@@ -12,6 +12,8 @@ const TEXTS = {
 	words: 'Water came through the ceiling of the kitchen and ran into the room below. ',
 	'words and figures': 'Claim 4711 of 2026-11-28, 3 rooms, 1,480.50 EUR, policy HOME-88-1203. ',
 	'digits alone (all of them part of a number)': '4 4 ',
+	'digits that are no card number': '5 5 ',
+	'beginnings of IBANs that are none': 'LC12 ',
 };
 
 /** Checks rows that have the most metadata that Imburse takes; sends nothing. */

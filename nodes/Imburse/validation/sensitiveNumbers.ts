@@ -1,5 +1,5 @@
-import { findCardNumbers } from './cardNumbers';
-import { findIbans } from './ibans';
+import { findCardNumbers, type CardNumber } from './cardNumbers';
+import { findIbans, type Iban } from './ibans';
 
 /** A card number or IBAN inside a text; `masked` is the only form in which it may be shown. */
 export interface SensitiveNumber {
@@ -18,21 +18,26 @@ export function findSensitiveNumbers(text: string): SensitiveNumber[] {
 	const firstDigit = text.length < SHORTEST ? -1 : text.search(/[0-9]/);
 	if (firstDigit < 0 || text.length - firstDigit < SHORTEST) return [];
 	const ibans = findIbans(text);
-	const rest = ibans.reduce(
-		(left, { start, end }) => left.slice(0, start) + '#'.repeat(end - start) + left.slice(end),
-		text,
-	);
-	const numbers = [
-		...ibans.map(({ start, end, iban }) => {
-			const masked = `${iban.slice(0, 2)}** **** **** ${iban.slice(-4)}`;
-			return { kind: 'IBAN' as const, start, end, masked };
-		}),
-		...findCardNumbers(rest).map(({ start, end, lastDigits }) => {
-			const masked = `**** **** **** ${lastDigits}`;
-			return { kind: 'card number' as const, start, end, masked };
-		}),
-	];
-	return numbers.sort((a, b) => a.start - b.start);
+	const cards = findCardNumbers(ibans.length === 0 ? text : withoutIbans(text, ibans));
+	if (ibans.length === 0 && cards.length === 0) return [];
+	return [...ibans.map(ofIban), ...cards.map(ofCard)].sort((a, b) => a.start - b.start);
+}
+
+/** The same text, with no digit where an IBAN stands. */
+function withoutIbans(text: string, ibans: readonly Iban[]): string {
+	let rest = '';
+	for (const { start, end } of ibans) {
+		rest += text.slice(rest.length, start) + '#'.repeat(end - start);
+	}
+	return rest + text.slice(rest.length);
+}
+
+function ofIban({ start, end, iban }: Iban): SensitiveNumber {
+	return { kind: 'IBAN', start, end, masked: `${iban.slice(0, 2)}** **** **** ${iban.slice(-4)}` };
+}
+
+function ofCard({ start, end, lastDigits }: CardNumber): SensitiveNumber {
+	return { kind: 'card number', start, end, masked: `**** **** **** ${lastDigits}` };
 }
 
 /** A number in the words of a message: `an IBAN (DE** **** **** 3000)`. */
