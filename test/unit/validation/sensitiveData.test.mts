@@ -12,6 +12,8 @@ const WHY =
 const check = (metadata: Record<string, string>, mode: 'refuse' | 'hint' | 'off') =>
 	validateSensitiveData(metadata, 'Metadata', mode, HOW_TO_ALLOW);
 
+const manyKeys = (count: number) => Array.from({ length: count }, (_, index) => `key${index}`);
+
 describe('validateSensitiveData', () => {
 	it('says how to have a number sent all the same', () => {
 		const [error] = errorsOf(check({ note: IBAN }, 'refuse'));
@@ -72,6 +74,55 @@ describe('validateSensitiveData', () => {
 			expect(hintsOf(check({ a: text }, 'refuse'))).toEqual([]);
 		},
 	);
+
+	it('says once of all e-mail addresses of an item where they are', () => {
+		const mails = (...keys: string[]) =>
+			hintsOf(check(Object.fromEntries(keys.map((key) => [key, 'ann@example.com'])), 'refuse'));
+		expect(mails('a', 'b')).toEqual([
+			`Metadata: there seem to be e-mail addresses in a and b. ${WHY}`,
+		]);
+		expect(mails('a', 'b', 'c', 'd', 'e')).toEqual([
+			`Metadata: there seem to be e-mail addresses in a, b, c and 2 more. ${WHY}`,
+		]);
+	});
+
+	it('looks for numbers until five keys hold one, and says how many keys are left', () => {
+		const rest = (count: number) => Object.fromEntries(manyKeys(count).map((key) => [key, IBAN]));
+		const metadata = { [CARD]: CARD, fine: 'x', a: CARD, b: CARD, c: IBAN, d: IBAN };
+		expect(reasonsOf(check(metadata, 'refuse'))).toHaveLength(6);
+		expect(reasonsOf(check({ ...metadata, ...rest(1) }, 'refuse')).slice(5)).toEqual([
+			'Metadata > d: the value looks like it holds an IBAN (DE** **** **** 3000)',
+			'Metadata: 5 keys look like they hold a card number or an IBAN, and the key after them was not searched for more',
+		]);
+		expect(reasonsOf(check({ ...metadata, ...rest(44) }, 'refuse')).slice(6)).toEqual([
+			'Metadata: 5 keys look like they hold a card number or an IBAN, and the 44 keys after them were not searched for more',
+		]);
+		expect(errorsOf(check({ ...metadata, ...rest(2) }, 'refuse')).pop()?.fix).toBe(
+			'Correct these first: the others are searched then.',
+		);
+	});
+
+	it('says so in hints, too, and looks for e-mail addresses in all keys', () => {
+		const metadata = Object.fromEntries(manyKeys(7).map((key) => [key, `${CARD} ann@example.com`]));
+		const hints = hintsOf(check(metadata, 'hint'));
+		expect(hints.slice(4)).toEqual([
+			`Metadata > key4: the value looks like it holds a card number (**** **** **** 1111). ${WHY}`,
+			'Metadata: 5 keys look like they hold a card number or an IBAN, and the 2 keys after them were not searched for more.',
+			`Metadata: there seem to be e-mail addresses in key0, key1, key2 and 4 more. ${WHY}`,
+		]);
+	});
+
+	it('refuses an item exactly if any key holds a number, wherever it stands', () => {
+		const values = fc.array(fc.constantFrom('x', 'CLM-17', CARD, IBAN), { maxLength: 12 });
+		fc.assert(
+			fc.property(values, (all) => {
+				const metadata = Object.fromEntries(all.map((value, index) => [`key${index}`, value]));
+				const hasNumber = all.some((value) => value === CARD || value === IBAN);
+				expect(check(metadata, 'refuse').ok).toBe(!hasNumber);
+				expect(hintsOf(check(metadata, 'hint')).length > 0).toBe(hasNumber);
+			}),
+		);
+	});
 
 	it('says nothing when it is switched off', () => {
 		const metadata = { note: CARD, mail: 'ann@example.com' };
