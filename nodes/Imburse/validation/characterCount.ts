@@ -1,11 +1,9 @@
 /** How many characters (code points) a text has, as Imburse is taken to count them. */
 export function countCharacters(text: string): number {
 	if (!HIGH_SURROGATE.test(text)) return text.length;
-	let pairs = 0;
-	for (let at = 1; at < text.length; at++) {
-		if (isLowSurrogate(text.charCodeAt(at)) && isHighSurrogate(text.charCodeAt(at - 1))) pairs++;
-	}
-	return text.length - pairs;
+	let count = 0;
+	for (let at = 0; at < text.length; count++) at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+	return count;
 }
 
 /** Whether a text has more characters than that; most texts are not even looked into. */
@@ -16,11 +14,3 @@ export function isLongerThan(text: string, maxLength: number): boolean {
 
 /** The first half of a character of two code units: most texts have none, which a pattern sees soonest. */
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
-
-function isHighSurrogate(code: number): boolean {
-	return code >= 0xd800 && code <= 0xdbff;
-}
-
-function isLowSurrogate(code: number): boolean {
-	return code >= 0xdc00 && code <= 0xdfff;
-}

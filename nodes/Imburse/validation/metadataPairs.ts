@@ -34,9 +34,9 @@ export function validateMetadataPairs(
 ): ValidationResult<Metadata> {
 	const errors = [
 		...keyCountErrors(pairs, field),
-		...pairs.flatMap(([key], index) => keyErrors(key, field, index)),
+		...keyErrors(pairs, field),
 		...repeatedKeyErrors(pairs, field),
-		...pairs.flatMap(([key, value]) => textErrors(value, VALUE_TEXT, field, key)),
+		...valueErrors(pairs, field),
 	];
 	if (errors.length > 0) return invalid(...errors);
 	const hints: string[] = [];
@@ -57,17 +57,25 @@ function keyCountErrors(pairs: readonly MetadataPair[], field: string): Validati
 	];
 }
 
-function keyErrors(key: string, field: string, index: number): ValidationError[] {
-	if (key.trim() === '') {
-		return [
-			{
-				field: fieldPath(field, String(index + 1)),
-				reason: 'the key is empty',
-				fix: 'Give the value a key, or remove the line.',
-			},
-		];
+/** The name of a pair costs more than all that is looked for, and is rarely needed. */
+function keyErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
+	const errors: ValidationError[] = [];
+	for (const [index, [key]] of pairs.entries()) {
+		const isBlank = key.trim() === '';
+		const problem = isBlank ? EMPTY_KEY : textProblem(key, KEY_TEXT);
+		if (!problem) continue;
+		errors.push({ field: fieldPath(field, isBlank ? String(index + 1) : key), ...problem });
 	}
-	return textErrors(key, KEY_TEXT, field, key);
+	return errors;
+}
+
+function valueErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
+	const errors: ValidationError[] = [];
+	for (const [key, value] of pairs) {
+		const problem = textProblem(value, VALUE_TEXT);
+		if (problem) errors.push({ field: fieldPath(field, key), ...problem });
+	}
+	return errors;
 }
 
 function repeatedKeyErrors(pairs: readonly MetadataPair[], field: string): ValidationError[] {
@@ -103,11 +111,10 @@ const VALUE_TEXT: TextRule = {
 
 type Problem = Omit<ValidationError, 'field'>;
 
-/** The name of the pair costs more than all that is looked for, and is rarely needed. */
-function textErrors(text: string, rule: TextRule, field: string, key: string): ValidationError[] {
-	const problem = textProblem(text, rule);
-	return problem ? [{ field: fieldPath(field, key), ...problem }] : [];
-}
+const EMPTY_KEY: Problem = {
+	reason: 'the key is empty',
+	fix: 'Give the value a key, or remove the line.',
+};
 
 function textProblem(text: string, { part, maxLength, shorten }: TextRule): Problem | undefined {
 	if (isLongerThan(text, maxLength)) {
@@ -126,6 +133,8 @@ const MOST_NAMED = 3;
 const NOT_PLAIN = /[^\x20-\x7e]/;
 /** Invisible in any text; the others of their kind belong to some scripts and emojis. */
 const ZERO_WIDTH = /[\u200B\u2060\uFEFF]/;
+/** One of these is in each text that `spellingHints` has something to say of; most texts have none. */
+const SIGN_OF_MISSPELLING = /[\p{Cc}\u200B\u2060\uFEFF\uFFFDÃÂâ]/u;
 /** UTF-8 that was read as Windows-1252: "Ã¼", "Â§", "â€“". */
 const MISREAD =
 	/Ã[\u0080-\u00BFŠŒŽšœžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|Â[\u00A0-\u00BF]|â€[\u0080-\u00BF\u2000-\u2122œž¦]/;
@@ -141,11 +150,14 @@ function longValueHints(pairs: readonly MetadataPair[], field: string): string[]
 }
 
 function pairHints(key: string, value: string): string[] {
-	return [
-		...keyHints(key),
-		...valueHints(value),
-		...(isPlain(key) && isPlain(value) ? [] : spellingHints(key, value)),
-	];
+	const hints = keyHints(key);
+	if (value.includes('[object Object]')) {
+		hints.push(
+			`the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
+		);
+	}
+	if (mayBeMisspelt(key) || mayBeMisspelt(value)) hints.push(...spellingHints(key, value));
+	return hints;
 }
 
 function keyHints(key: string): string[] {
@@ -157,11 +169,9 @@ function keyHints(key: string): string[] {
 	return ['the key begins or ends with a space, and comes back with it.'];
 }
 
-function valueHints(value: string): string[] {
-	if (!value.includes('[object Object]')) return [];
-	return [
-		`the value is ${formatValue(value)}, which is what becomes of an object in a text. Map one of its fields.`,
-	];
+/** Whether there is any sign of what `spellingHints` looks for. */
+function mayBeMisspelt(text: string): boolean {
+	return !isPlain(text) && SIGN_OF_MISSPELLING.test(text);
 }
 
 /** Whether there are only the letters, digits and signs of an English keyboard, on one line. */

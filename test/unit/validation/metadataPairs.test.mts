@@ -149,6 +149,13 @@ describe('validateMetadataPairs', () => {
 		},
 	);
 
+	it('gives each hint in a key that it gives in a value, and both of a key and its value', () => {
+		expect(hintsOf(check(['Ã¼', 'x'], ['plain', 'Ä']))).toEqual([
+			'Metadata > Ã¼: holds "Ã¼", as if a file in UTF-8 was read in another encoding.',
+		]);
+		expect(hintsOf(check(['a ', '[object Object]\u2060']))).toHaveLength(3);
+	});
+
 	it('has nothing to say of a value at the newer limit', () => {
 		expect(hintsOf(check(['a', '😀'.repeat(256)], ['b', '']))).toEqual([]);
 	});
