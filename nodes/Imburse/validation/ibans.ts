@@ -123,6 +123,9 @@ class Characters {
 	endOfIban(index: number, length: number): number {
 		const { values, places } = this;
 		const behind = index + length;
+		const end = places[behind - 1]! + 1;
+		const goesOn = places[behind] === end && values[behind] !== END;
+		if (goesOn) return -1;
 		let remainder = 0;
 		for (let at = index + HEAD; at < behind; at++) {
 			const value = values[at]!;
@@ -130,9 +133,7 @@ class Characters {
 			remainder = append(remainder, value);
 		}
 		for (let at = index; at < index + HEAD; at++) remainder = append(remainder, values[at]!);
-		if (remainder % 97 !== 1) return -1;
-		const end = places[behind - 1]! + 1;
-		return places[behind] === end && values[behind] !== END ? -1 : end;
+		return remainder % 97 === 1 ? end : -1;
 	}
 }
 
