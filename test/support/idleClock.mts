@@ -26,7 +26,7 @@ export function startIdleClock(): () => void {
 	const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
 	const clock = install({
 		now: Date.now(),
-		toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+		toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
 		shouldClearNativeTimers: true,
 	});
 	const giveBackTimeLimits = putTimeLimitsOnTheClock();

@@ -19,6 +19,8 @@ export async function bodyText(body: unknown): Promise<string> {
 	return isByteStream(body) ? await readText(body) : JSON.stringify(body);
 }
 
+const UTF_8 = new TextDecoder();
+
 type ByteStream = AsyncIterable<Uint8Array>;
 
 function isByteStream(body: unknown): body is ByteStream {
@@ -26,15 +28,14 @@ function isByteStream(body: unknown): body is ByteStream {
 }
 
 async function readText(stream: ByteStream): Promise<string> {
-	const decoder = new TextDecoder();
-	let text = '';
+	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of stream) {
 		size += chunk.length;
 		if (size > LARGEST_BODY) throw tooLarge();
-		text += decoder.decode(chunk, { stream: true });
+		chunks.push(chunk);
 	}
-	return text + decoder.decode();
+	return size === 0 ? '' : UTF_8.decode(Buffer.concat(chunks));
 }
 
 function tooLarge(): Error {

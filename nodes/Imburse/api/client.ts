@@ -66,7 +66,7 @@ export function requestInfo(
 	{ label, correlationId }: RequestOptions,
 ): RequestInfo {
 	const { environment } = credential;
-	return { label, endpoint, host: new URL(baseUrl).host, environment, correlationId };
+	return { label, endpoint, baseUrl, environment, correlationId };
 }
 
 function resultOf(info: RequestInfo, response: HttpResponse): ApiResult {

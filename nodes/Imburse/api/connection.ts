@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
 	IExecuteFunctions,
 	IHookFunctions,
 	ILoadOptionsFunctions,
@@ -11,6 +12,7 @@ import { valid, type ValidationResult } from '../validation/result';
 import { parseCredential, type ImburseCredential } from './credential';
 import { validateCredential } from './validateCredential';
 import { exchange } from './exchange';
+import { OpenExchanges } from './openExchanges';
 import { TokenManager } from './auth/tokenManager';
 import type { SendHttp, HttpResponse, HttpRequest } from './http';
 
@@ -43,12 +45,16 @@ export async function openConnection(
 	const credential = parseCredential(data);
 	const baseUrl = validateCredential(credential);
 	if (!baseUrl.ok) return baseUrl;
+	// n8n copies the whole node each time that it is asked for it.
+	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? { id: '', name: '' };
+	const decrypted = { id: id ?? '', name, type: CREDENTIAL_TYPE, data };
+	const open = new OpenExchanges(stopSignalOf(context));
 	const tokenManager = new TokenManager({
-		id: context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '',
+		id: decrypted.id,
 		data,
 		baseUrl: baseUrl.value,
 		reload: async () => await readCredential(context),
-		send: async (request) => await callN8n(context, data, request),
+		send: async (request) => await callN8n(context, decrypted, request, open),
 	});
 	return valid({
 		credential,
@@ -64,19 +70,13 @@ export async function readCredential(context: N8nContext): Promise<ICredentialDa
 
 async function callN8n(
 	context: N8nContext,
-	data: ICredentialDataDecryptedObject,
+	credentialsDecrypted: ICredentialsDecrypted,
 	request: HttpRequest,
+	open: OpenExchanges,
 ): Promise<HttpResponse> {
-	const reference = context.getNode().credentials?.[CREDENTIAL_TYPE];
-	const credentialsDecrypted = {
-		id: reference?.id ?? '',
-		name: reference?.name ?? '',
-		type: CREDENTIAL_TYPE,
-		data,
-	};
 	return await exchange(
 		request,
-		stopSignalOf(context),
+		open,
 		async (options) =>
 			(await context.helpers.httpRequestWithAuthentication.call(
 				context as IExecuteFunctions,

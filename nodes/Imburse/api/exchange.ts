@@ -3,6 +3,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions, IN8nHttpFullResponse } fr
 import { bodyText } from './bodyText';
 import type { HttpRequest, HttpResponse, SendHttp } from './http';
 import { responseHeaders, toHelperOptions } from './httpHelper';
+import { OpenExchanges } from './openExchanges';
 
 /**
  * n8n puts the signal of the run in the place of a request's own `abortSignal`; the credential
@@ -20,18 +21,17 @@ type Helper = (options: ExchangeOptions) => Promise<IN8nHttpFullResponse>;
  * not only when the line falls silent: an answer that trickles in for ever is none. The body comes
  * as a stream, so that one without an end is cut off (`LARGEST_BODY`) and not collected.
  *
- * @param stopSignal of the run; the exchange ends with it
+ * @param open the exchanges that end with the same run
  * @throws what the helper throws, and an error with the code `ETIMEDOUT` when the time is over
  */
 export async function exchange(
 	request: HttpRequest,
-	stopSignal: AbortSignal | undefined,
+	open: OpenExchanges,
 	helper: Helper,
 ): Promise<HttpResponse> {
 	const options = toHelperOptions(request);
-	const deadline = AbortSignal.timeout(options.timeout);
-	const ending = endingWith(deadline, stopSignal);
-	const signal = ending.controller.signal;
+	const own = open.begin(options.timeout);
+	const { signal } = own;
 	try {
 		const response = await helper({ ...options, abortSignal: signal, exchangeSignal: signal });
 		return {
@@ -40,34 +40,22 @@ export async function exchange(
 			text: await bodyText(response.body),
 		};
 	} catch (error) {
-		ending.controller.abort();
-		throw deadline.aborted ? timedOut(error) : error;
+		own.abort();
+		throw own.isOverdue ? timedOut(error) : error;
 	} finally {
-		ending.release();
+		open.end(own);
 	}
 }
 
 /** Sends through n8n's plain helper, which adds nothing of its own to a request. */
 export function sendThroughHelper({ helpers }: IHttpRequestHelper): SendHttp {
+	const open = new OpenExchanges();
 	return async (request) =>
 		await exchange(
 			request,
-			undefined,
+			open,
 			async (options) => (await helpers.httpRequest(options)) as IN8nHttpFullResponse,
 		);
-}
-
-/** Ends with either signal. The run's outlives the exchange, so that it has to be let go of. */
-function endingWith(deadline: AbortSignal, stopSignal: AbortSignal | undefined) {
-	const controller = new AbortController();
-	const end = () => controller.abort();
-	const signals = stopSignal ? [deadline, stopSignal] : [deadline];
-	for (const signal of signals) signal.addEventListener('abort', end);
-	if (stopSignal?.aborted) end();
-	const release = () => {
-		for (const signal of signals) signal.removeEventListener('abort', end);
-	};
-	return { controller, release };
 }
 
 function timedOut(cause: unknown): Error {

@@ -29,7 +29,7 @@ export function buildHttpRequest(request: ImburseRequest, context: RequestContex
 	const endpoint = ENDPOINTS[request.endpoint];
 	const version = versionFor(endpoint, context.apiVersion);
 	const path = fillPath(endpoint, version, request.identifiers ?? {});
-	const query = new URLSearchParams(request.query).toString();
+	const query = request.query ? new URLSearchParams(request.query).toString() : '';
 	return {
 		method: endpoint.method,
 		url: `${context.baseUrl}${path}${query === '' ? '' : `?${query}`}`,

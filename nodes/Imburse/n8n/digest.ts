@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** 132 bits: nobody finds two texts with the same. */
 const LENGTH = 22;
@@ -8,5 +8,5 @@ const LENGTH = 22;
  * every text, and nothing can be read in it.
  */
 export function digest(text: string): string {
-	return createHash('sha256').update(text).digest('base64url').slice(0, LENGTH);
+	return hash('sha256', text, 'base64url').slice(0, LENGTH);
 }

@@ -150,15 +150,14 @@ export function compareFields(
 	};
 }
 
+const PAYMENT_FIELDS = COMPARED_FIELDS.filter(({ kind }) => kind === undefined);
+
 /**
  * A text that is the same for the same payment, whatever its metadata and its date are, and however
  * its amount and IDs are written.
  */
 export function paymentIdentity(sent: SentFields): string {
-	const fields = normalizedFields(sent);
-	const own = COMPARED_FIELDS.filter(({ kind }) => kind === undefined).map(
-		({ name }) => fields[name],
-	);
+	const own = PAYMENT_FIELDS.map((field) => normalized(field, sent));
 	const defaults = Object.entries(sent.customerDefaults ?? {}).map(
 		([customerRef, fields]) => `${customerRef} ${paymentIdentity(fields)}`,
 	);
@@ -167,11 +166,14 @@ export function paymentIdentity(sent: SentFields): string {
 
 /** What was sent in each field but metadata, in one way of writing it; null for nothing. */
 export function normalizedFields(sent: SentFields): NormalizedFields {
-	const entries = COMPARED_FIELDS.map(({ name, normalize = same }) => {
-		const value = sent[name];
-		return [name, value === undefined ? null : (normalize(value) ?? null)] as const;
-	});
-	return Object.fromEntries(entries) as NormalizedFields;
+	const fields: Partial<Record<ComparedField['name'], string | null>> = {};
+	for (const field of COMPARED_FIELDS) fields[field.name] = normalized(field, sent);
+	return fields as NormalizedFields;
+}
+
+function normalized({ name, normalize = same }: ComparedField, sent: SentFields): string | null {
+	const value = sent[name];
+	return value === undefined ? null : (normalize(value) ?? null);
 }
 
 export type NormalizedFields = Readonly<Record<ComparedField['name'], string | null>>;

@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<ReferenceKind, KindOfReference>> = {
 	},
 };
 
+const FOREIGN = /[^a-zA-Z0-9_.-]/;
 const ALLOWED = 'letters a-z and A-Z, digits, "-", "_" and "."';
 /** What JavaScript writes into a text where an expression finds nothing. */
 const FOUND_NOTHING = /(?:^|[-_.])(undefined|null|NaN)(?:[-_.]|$)/;
@@ -123,8 +124,8 @@ function edgeProblem(text: string, inner: string): Problem | undefined {
 const MOST_NAMED = 3;
 
 function characterProblem(text: string): Problem | undefined {
+	if (!FOREIGN.test(text)) return undefined;
 	const foreign = [...new Set(text.replace(/[a-zA-Z0-9_.-]/g, ''))];
-	if (foreign.length === 0) return undefined;
 	return {
 		reason: `${formatValue(text)} contains ${joinSome(foreign, MOST_NAMED, characterName)}`,
 		fix: foreignFix(foreign),

@@ -8,6 +8,7 @@ import {
 	type ExchangeOptions,
 } from '../../../nodes/Imburse/api/exchange.ts';
 import { toHelperOptions } from '../../../nodes/Imburse/api/httpHelper.ts';
+import { OpenExchanges } from '../../../nodes/Imburse/api/openExchanges.ts';
 
 const REQUEST = { method: 'GET', url: 'https://h.example/v1/tenant', headers: {} } as const;
 
@@ -27,12 +28,12 @@ async function silence({ abortSignal }: ExchangeOptions): Promise<IN8nHttpFullRe
 
 describe('an exchange', () => {
 	it('hands back status, headers in lower case and the text', async () => {
-		const response = await exchange(REQUEST, undefined, async () => answer('text'));
+		const response = await exchange(REQUEST, new OpenExchanges(), async () => answer('text'));
 		expect(response).toEqual({ status: 200, headers: { 'x-one': '1' }, text: 'text' });
 	});
 
 	it('ends with an error of its own when its time is over', async () => {
-		const exchanged = exchange({ ...REQUEST, timeout: 20 }, undefined, silence);
+		const exchanged = exchange({ ...REQUEST, timeout: 20 }, new OpenExchanges(), silence);
 		await expect(exchanged).rejects.toMatchObject({
 			code: 'ETIMEDOUT',
 			message: 'The answer was not complete in time',
@@ -41,19 +42,19 @@ describe('an exchange', () => {
 
 	it('ends with the error of the helper when the run is stopped', async () => {
 		const stop = new AbortController();
-		const exchanged = exchange(REQUEST, stop.signal, silence);
+		const exchanged = exchange(REQUEST, new OpenExchanges(stop.signal), silence);
 		stop.abort();
 		await expect(exchanged).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 	});
 
 	it('does not begin after the run was stopped', async () => {
-		const exchanged = exchange(REQUEST, AbortSignal.abort(), silence);
+		const exchanged = exchange(REQUEST, new OpenExchanges(AbortSignal.abort()), silence);
 		await expect(exchanged).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 	});
 
 	it('ends the call whose body is too large', async () => {
 		let signal: ExchangeOptions['exchangeSignal'];
-		const exchanged = exchange(REQUEST, undefined, async (options) => {
+		const exchanged = exchange(REQUEST, new OpenExchanges(), async (options) => {
 			signal = options.exchangeSignal;
 			return answer(bytes(LARGEST_BODY + 1));
 		});
@@ -66,7 +67,7 @@ describe('an exchange', () => {
 		const left = new Set<unknown>();
 		signal.addEventListener = (_: string, listener: unknown) => void left.add(listener);
 		signal.removeEventListener = (_: string, listener: unknown) => void left.delete(listener);
-		await exchange(REQUEST, signal, async () => {
+		await exchange(REQUEST, new OpenExchanges(signal), async () => {
 			expect(left.size).toBe(1);
 			return answer('');
 		});

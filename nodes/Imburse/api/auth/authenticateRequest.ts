@@ -50,8 +50,9 @@ export function authenticateRequest(
 	options: RequestOptions,
 	credential: ImburseCredential,
 ): IHttpRequestOptions {
-	refuseOtherHands(options);
-	const headers = authHeadersFor(targetOf(options), credential);
+	const target = targetOf(options);
+	refuseOtherHands(options, target);
+	const headers = authHeadersFor(target, credential);
 	for (const [name, value] of Object.entries(options.headers ?? {})) {
 		const known = Object.keys(headers).find((own) => own === name.toLowerCase());
 		// What the request says itself wins, so that one run can speak for several tenants. Only
@@ -63,8 +64,7 @@ export function authenticateRequest(
 }
 
 /** A proxy of the request's own, one with a certificate of its own, or another host would read the keys. */
-function refuseOtherHands(options: RequestOptions): void {
-	const target = targetOf(options);
+function refuseOtherHands(options: RequestOptions, target: string): void {
 	if (options.proxy) {
 		throw new Error(
 			'The Imburse credential sends no keys through a proxy that a node names. Remove the option Proxy; a proxy for all of n8n is set where n8n runs.',
@@ -75,7 +75,7 @@ function refuseOtherHands(options: RequestOptions): void {
 			'The Imburse credential sends no keys under the name of another host. Remove the header Host.',
 		);
 	}
-	if (isUnchecked(options) && !(URL.canParse(target) && isThisMachine(new URL(target).hostname))) {
+	if (isUnchecked(options) && !isThisMachine(parseUrl(target)?.hostname ?? '')) {
 		throw new Error(
 			'The Imburse credential sends no keys to a host whose certificate is not checked. Switch off the option Ignore SSL Issues, and leave out the CA of SSL Certificates; a CA of your own is set where n8n runs.',
 		);
@@ -84,11 +84,10 @@ function refuseOtherHands(options: RequestOptions): void {
 
 /** A gateway that serves many hosts hands a request on to the one that its Host header names. */
 function namesAnotherHost({ headers = {} }: RequestOptions, target: string): boolean {
-	const host = URL.canParse(target) ? new URL(target).host : '';
-	return Object.entries(headers).some(
-		([name, value]) =>
-			name.toLowerCase() === 'host' && value !== undefined && String(value).toLowerCase() !== host,
+	const hosts = Object.entries(headers).filter(
+		([name, value]) => name.toLowerCase() === 'host' && value !== undefined,
 	);
+	return hosts.some(([, host]) => String(host).toLowerCase() !== parseUrl(target)?.host);
 }
 
 /** What a certificate of the client's own needs. All else could say who vouches for the host. */
@@ -105,11 +104,10 @@ function isUnchecked(options: RequestOptions): boolean {
 
 /** n8n's HTTP Request node names the address `uri`, its other helpers `url` and `baseURL`. */
 function targetOf(options: RequestOptions): string {
+	const { baseURL } = options;
 	const address = options.url || options.uri || '';
-	const namesItsHost = URL.canParse(address) || address.startsWith('//');
-	return options.baseURL && !namesItsHost
-		? `${options.baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`
-		: address;
+	if (!baseURL || address.startsWith('//') || URL.canParse(address)) return address;
+	return `${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
 }
 
 /**
@@ -122,8 +120,9 @@ function targetOf(options: RequestOptions): string {
 export function authHeadersFor(url: string, credential: ImburseCredential): Record<string, string> {
 	const baseUrl = baseUrlOf(credential);
 	if (!baseUrl.ok) throw new Error(baseUrl.errors[0]?.reason);
-	if (!isBelow(url, baseUrl.value)) throw new Error(foreignUrl(url, baseUrl.value));
-	if (isTokenCall(url, baseUrl.value, credential)) {
+	const target = parseUrl(url);
+	if (!target || !isBelow(target, baseUrl.value)) throw foreignUrlError(target, baseUrl.value);
+	if (isTokenCall(target, baseUrl.value, credential)) {
 		return { [AUTHORIZATION]: hmacAuthorization(credential) };
 	}
 	const stored = readStoredToken(credential.accessToken, baseUrl.value, credential);
@@ -143,20 +142,23 @@ export function bearerHeaders(
 	};
 }
 
-function isBelow(url: string, baseUrl: string): boolean {
-	if (!URL.canParse(url)) return false;
-	const target = new URL(url);
+function parseUrl(text: string): URL | undefined {
+	return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function isBelow(target: URL, baseUrl: string): boolean {
 	const base = new URL(baseUrl);
 	const path = base.pathname.replace(/\/$/, '');
 	return target.origin === base.origin && `${target.pathname}/`.startsWith(`${path}/`);
 }
 
-function isTokenCall(url: string, baseUrl: string, { tokenPath }: ImburseCredential): boolean {
-	const target = new URL(url);
+function isTokenCall(target: URL, baseUrl: string, { tokenPath }: ImburseCredential): boolean {
 	return `${target.origin}${target.pathname}` === `${baseUrl}${tokenPath}`;
 }
 
-function foreignUrl(url: string, baseUrl: string): string {
-	const target = URL.canParse(url) ? new URL(url).origin : 'an invalid address';
-	return `The Imburse credential sends its token to ${baseUrl} only, and this request goes to ${target}. Change the URL, or choose another credential.`;
+function foreignUrlError(target: URL | undefined, baseUrl: string): Error {
+	const origin = target?.origin ?? 'an invalid address';
+	return new Error(
+		`The Imburse credential sends its token to ${baseUrl} only, and this request goes to ${origin}. Change the URL, or choose another credential.`,
+	);
 }

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { parseCredential, type ImburseCredential } from '../credential';
-import { isFresh, readStoredToken } from './storedToken';
+import { isFresh, readStoredToken, type StoredToken } from './storedToken';
 import { findTokenError, TokenError } from '../errors/tokenError';
 import { tokenRegistry } from './tokenRegistry';
 import type { SendHttp, HttpResponse, HttpRequest } from '../http';
@@ -38,6 +38,8 @@ export class TokenManager {
 	private tooSoon: TokenError | undefined;
 	/** The last token that was refused. */
 	private rejectedToken: unknown;
+	/** What the field of the token held last: the same for almost all calls. */
+	private lastRead: { text: unknown; token: StoredToken | undefined } | undefined;
 	/** New tokens since the last request that was let in. */
 	private newTokens = 0;
 
@@ -120,6 +122,8 @@ export class TokenManager {
 			throw this.failed;
 		}
 		Object.assign(data, stored);
+		// The same token may belong to other keys now.
+		this.lastRead = undefined;
 		if (data.accessToken === this.rejectedToken || !this.hasToken()) data.accessToken = '';
 	}
 
@@ -130,10 +134,16 @@ export class TokenManager {
 	}
 
 	private hasToken(): boolean {
+		const text = this.options.data.accessToken;
+		if (this.lastRead?.text !== text) this.lastRead = { text, token: this.readToken() };
+		const token = this.lastRead?.token;
+		return token !== undefined && isFresh(token, Date.now());
+	}
+
+	private readToken(): StoredToken | undefined {
 		const { data, baseUrl } = this.options;
 		const credential = parseCredential(data);
-		const stored = readStoredToken(credential.accessToken ?? '', baseUrl, credential);
-		return stored !== undefined && isFresh(stored, Date.now());
+		return readStoredToken(credential.accessToken, baseUrl, credential);
 	}
 }
 

@@ -17,8 +17,8 @@ export interface RequestInfo {
 	/** Names what the request is about, such as `Payment Order "CLAIM-17"`. */
 	label: string;
 	endpoint: EndpointName;
-	/** Host of the environment, for errors that depend on it. */
-	host: string;
+	/** Where the environment lives, for errors that depend on it. */
+	baseUrl: string;
 	environment: string;
 	/** Sent as `x-correlation-id`. */
 	correlationId: string;
@@ -61,7 +61,7 @@ export function responseFailure(
 export function networkFailure(request: RequestInfo, error: NetworkError): ImburseFailure {
 	const { kind, mayHaveReachedServer } = error;
 	const outcome = isRead(request) ? 'unavailable' : mayHaveReachedServer ? 'unknown' : 'notSent';
-	const reason = NETWORK_REASONS[kind](request.host);
+	const reason = NETWORK_REASONS[kind](hostOf(request));
 	return createFailure(
 		{
 			message: `${opening(request, outcome)}: ${reason}`,
@@ -236,7 +236,7 @@ function responseAdvice(
 		return notOfferedAdvice(request, status, error);
 	}
 	if (isNotFound(status, error)) {
-		return `Check the reference. Is this the right environment? The credential uses ${request.environment} (${request.host}), and each environment has orders of its own.`;
+		return `Check the reference. Is this the right environment? The credential uses ${request.environment} (${hostOf(request)}), and each environment has orders of its own.`;
 	}
 	if (outcome === 'unavailable') return unavailableAdvice(status);
 	return refusalAdvice(status, error, nothingDone(request));
@@ -289,6 +289,10 @@ function unavailableAdvice(status: number): string {
 		return 'Imburse does not redirect: a login page or a proxy may stand in between. Check the Environment and the Base URL of the credential. Nothing was changed.';
 	}
 	return 'Nothing was changed. Run it again; if it stays so, ask Imburse whether there is an outage.';
+}
+
+function hostOf({ baseUrl }: RequestInfo): string {
+	return new URL(baseUrl).host;
 }
 
 const NETWORK_REASONS: Readonly<Record<NetworkErrorKind, (host: string) => string>> = {

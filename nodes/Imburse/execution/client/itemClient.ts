@@ -13,6 +13,8 @@ import type { Session } from '../session';
 export class ItemClient {
 	/** Names the item in messages. */
 	readonly label: string;
+	/** Of the credential. */
+	readonly environment: string;
 	private readonly begun = Date.now();
 	private readonly options: RequestOptions;
 	private sentCount = 0;
@@ -25,6 +27,7 @@ export class ItemClient {
 	) {
 		const { correlationId, tenantId, timeout } = item;
 		this.label = labelOf(item);
+		this.environment = session.credential.environment;
 		this.options = { label: this.label, correlationId, tenantId, timeout };
 	}
 

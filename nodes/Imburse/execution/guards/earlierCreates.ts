@@ -16,6 +16,8 @@ export class EarlierCreates {
 	private readonly creates: Record<string, SentCreate>;
 	private readonly executionId: string;
 	private readonly turn: number;
+	/** Whether it has created nothing when the run begins. */
+	private readonly isFirst: boolean;
 	/** Whether an item of the same turn is the same item again. */
 	private readonly isRetried: boolean;
 
@@ -26,6 +28,7 @@ export class EarlierCreates {
 	) {
 		const node = context.getNode();
 		this.creates = executionMemory(context).creates;
+		this.isFirst = Object.keys(this.creates).length === 0;
 		this.executionId = context.getExecutionId();
 		this.turn = turnOf(context);
 		this.isRetried = node.retryOnFail === true && !isToolNode(node);
@@ -34,8 +37,9 @@ export class EarlierCreates {
 	/** The item, with what this execution knows of it from before. */
 	recall(item: PreparedItem): PreparedItem {
 		const { readBack } = item.plan;
-		const before = readBack && this.creates[this.keyOf(item)];
-		if (!readBack || !before) return item;
+		if (this.isFirst || !readBack) return item;
+		const before = this.creates[this.keyOf(item)];
+		if (!before) return item;
 		const known = { ...item, wasSentBefore: true };
 		const isSame = before.payment === paymentOf(readBack);
 		const isUnseen = this.isRetried && before.turn === this.turn;

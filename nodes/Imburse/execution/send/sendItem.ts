@@ -4,7 +4,7 @@ import type { ItemResponse } from '../../operation';
 import { ItemClient, ItemError } from '../client/itemClient';
 import { createOperationClient } from '../client/operationClient';
 import type { Slot } from '../concurrency/rateLimiter';
-import { idempotentCreate, type Created } from '../create/idempotentCreate';
+import { idempotentCreate } from '../create/idempotentCreate';
 import { bugFailure } from '../errors/itemFailures';
 import type { CountMoney, ItemResult, PreparedItem } from '../items';
 import type { Session } from '../session';
@@ -29,20 +29,16 @@ export async function sendItem(
 async function carryOut(client: ItemClient, countMoney: CountMoney): Promise<ItemResponse> {
 	const { readBack, execute, request } = client.item.plan;
 	if (readBack) {
-		const { response, ...created } = await idempotentCreate(client, readBack);
-		return itemResponse(client, response, created);
+		const { response, result, metadata, hints } = await idempotentCreate(client, readBack);
+		return { ...itemResponse(client, response), result, metadata, hints };
 	}
 	const imburse = createOperationClient(client, countMoney);
 	return itemResponse(client, await (execute ? execute(imburse) : imburse.request(request)));
 }
 
-function itemResponse(
-	client: ItemClient,
-	response: ApiResponse,
-	created: Partial<Omit<Created, 'response'>> = {},
-): ItemResponse {
-	const { environment } = client.info();
-	return { ...response, ...created, environment, attempts: client.attempts() };
+function itemResponse(client: ItemClient, response: ApiResponse): ItemResponse {
+	const { environment } = client;
+	return { ...response, environment, attempts: client.attempts() };
 }
 
 function failureOf(client: ItemClient, error: unknown): ImburseFailure {

@@ -185,6 +185,14 @@ describe('a token call that failed', () => {
 });
 
 describe('a credential that is edited during the run', () => {
+	it('is used with the token that its new keys have already', async () => {
+		world.stored.publicKey = 'rotated';
+		world.fetchToken();
+		const manager = world.manager('credential', { ...world.stored, publicKey: 'public' });
+		expect((await manager.send(REQUEST)).status).toBe(200);
+		expect(world).toMatchObject({ reads: 1, tokenCalls: 1 });
+	});
+
 	it('is used with its new keys', async () => {
 		world.fetchToken();
 		const manager = world.manager();

@@ -20,7 +20,7 @@ const IMBURSE_ID = '0HLPSRAQ7S0I6:00000002';
 const creating: RequestInfo = {
 	label: 'Payment Order "CLAIM-17" (item 3)',
 	endpoint: 'createOrder',
-	host: 'sandbox-api.imbursepayments.com',
+	baseUrl: 'https://sandbox-api.imbursepayments.com',
 	environment: 'sandbox',
 	correlationId: OWN_ID,
 };

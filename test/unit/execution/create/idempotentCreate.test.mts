@@ -22,7 +22,7 @@ const LABEL = 'Payment Order "A" (item 1)';
 const CREATE: RequestInfo = {
 	label: LABEL,
 	endpoint: 'createOrder',
-	host: 'sandbox-api.imbursepayments.com',
+	baseUrl: 'https://sandbox-api.imbursepayments.com',
 	environment: 'sandbox',
 	correlationId: 'own-id',
 };

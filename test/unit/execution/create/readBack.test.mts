@@ -24,7 +24,7 @@ function resultOf(response: HttpResponse): ApiResult {
 		{
 			label: 'Payment Order "A"',
 			endpoint: 'getOrder',
-			host: 'sandbox-api.imbursepayments.com',
+			baseUrl: 'https://sandbox-api.imbursepayments.com',
 			environment: 'sandbox',
 			correlationId: 'own-id',
 		},

@@ -38,7 +38,7 @@ it('an item that the run did not come to says why the run stopped', () => {
 describe('a mistake inside the node', () => {
 	const info = {
 		label: 'Payment Order "A"',
-		host: 'sandbox-api.imbursepayments.com',
+		baseUrl: 'https://sandbox-api.imbursepayments.com',
 		environment: 'sandbox',
 		correlationId: 'own-id',
 	};
