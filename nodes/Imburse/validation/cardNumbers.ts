@@ -136,7 +136,7 @@ class DigitGroups {
 	 * @param separator a number that stands for the characters in front of them
 	 */
 	addGroup(text: string, start: number, separator: number): number {
-		if (this.count > 0) this.beginGroup(separator);
+		this.beginGroup(separator);
 		if (text.charCodeAt(start) >= DIGIT_2) this.remember(start);
 		let { sum, sumBeforeNext } = this;
 		let at = start;

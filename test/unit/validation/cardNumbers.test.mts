@@ -16,6 +16,14 @@ describe('findCardNumbers', () => {
 		['4111 1111 1111-1111', []],
 		['4111111111111112', []],
 		['1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', []],
+		['x4222222222222', ['4222222222222']],
+		['words, 4222222222222', ['4222222222222']],
+		['4222222222222, words', ['4222222222222']],
+		['4111\t1111\t1111\t1111', ['4111\t1111\t1111\t1111']],
+		['4111- 1111 -1111- 1111', []],
+		['  4111 1111 1111 1111', ['4111 1111 1111 1111']],
+		['- 4111 1111 1111 1111', ['4111 1111 1111 1111']],
+		[`${'1 '.repeat(60)}4 2 2 2 2 2 2 2 2 2 2 2 2`, ['4 2 2 2 2 2 2 2 2 2 2 2 2']],
 		['4111111111111111a5500000000000004', ['4111111111111111', '5500000000000004']],
 		['        \t   ', []],
 		['', []],
@@ -27,6 +35,10 @@ describe('findCardNumbers', () => {
 		// Of fours, each 17 are a card number.
 		const text = '4 '.repeat(40).trim();
 		expect(findCardNumbers(text)).toEqual([{ start: 0, end: text.length, lastDigits: '4444' }]);
+	});
+
+	it('takes the last digits from the number, not from what stands behind it', () => {
+		expect(findCardNumbers('4111111111111111,6')).toMatchObject([{ lastDigits: '1111' }]);
 	});
 
 	it.each([

@@ -18,6 +18,10 @@ it.each<[string, string[]]>([
 	['NO9386011117947, DE89370400440532013000', ['NO9386011117947', 'DE89370400440532013000']],
 	['NO93 8601 1117 947x', []],
 	['NO93 8601 1117 947 x', ['NO9386011117947']],
+	['N\tO\t9\t3\t8601\t1117\t947', ['NO9386011117947']],
+	['N   O   9   3   8   6   0   1   1117   947', ['NO9386011117947']],
+	['mt84 malt 0110 0001 2345 mtlc ast0 01s', ['MT84MALT011000012345MTLCAST001S']],
+	['GB71 NO93 8601 1117 947 123', ['GB71NO9386011117947123']],
 	['NO93    8601 1117 947', []],
 	['NO93 8601 _ 1117 947', []],
 	['no digit at all', []],
@@ -32,6 +36,20 @@ it('says where each stands', () => {
 		'DE89370400440532013000',
 		'GB29 NWBK 6016 1331 9268 19',
 	]);
+});
+
+it('never goes on behind another character, whatever the check digits are', () => {
+	for (let digits = 10; digits < 100; digits++) {
+		expect(findIbans(`NO${digits} 8601_111794`)).toEqual([]);
+		expect(findIbans(`NO${digits} 8601    111794`)).toEqual([]);
+	}
+});
+
+it('finds one at the end of a text of any length', () => {
+	for (let length = 990; length < 1040; length++) {
+		const text = `AT12 ${'x'.repeat(length)} NO9386011117947`;
+		expect(findIbans(text)).toMatchObject([{ end: text.length, iban: 'NO9386011117947' }]);
+	}
 });
 
 it('finds one behind a thousand that are none', () => {
