@@ -2,61 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { runManually } from '../n8n/execution.mts';
 import { importWorkflow, type WorkflowNode } from '../n8n/workflow.mts';
 import { Cleanup } from '../support/cleanup.mts';
+import { BARE_LOOP } from './bareLoop.mts';
 import { EchoingImburse, SCHEME_ID } from './echoingImburse.mts';
 import { serveStub, startRealN8n, type RealN8n } from './realN8n.mts';
 
 const RUN_LIMIT_MS = 180_000;
-
-/**
- * n8n's request helper in a loop, as many calls at once as the node makes at most: the least that a
- * node can take. With a form, its values are read for each item as a node reads them.
- */
-const BARE_LOOP = `
-class BareLoop {
-	constructor() {
-		this.description = {
-			displayName: 'Bare Loop', name: 'bareLoop', group: ['output'], version: 1,
-			description: 'Creates orders', defaults: { name: 'Bare Loop' }, inputs: ['main'], outputs: ['main'],
-			properties: [
-				{ displayName: 'URL', name: 'url', type: 'string', default: '' },
-				{ displayName: 'Read Back', name: 'readBack', type: 'boolean', default: false },
-				{ displayName: 'Values', name: 'values', type: 'fixedCollection', typeOptions: { multipleValues: true }, default: {},
-					options: [{ displayName: 'Value', name: 'value', values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-					] }] },
-			],
-		};
-	}
-	async execute() {
-		const items = this.getInputData();
-		const url = this.getNodeParameter('url', 0);
-		const readBack = this.getNodeParameter('readBack', 0);
-		const bodies = items.map(({ json }, index) => {
-			const { value = [] } = this.getNodeParameter('values', index);
-			const row = value.length > 0 ? Object.fromEntries(value.map((one) => [one.name, one.value])) : json;
-			const { orderRef, claim, policy, cause, ...payment } = row;
-			return { orderRef, metadata: { claim, policy, cause }, instructions: [payment] };
-		});
-		const headers = { authorization: 'Bearer token' };
-		const output = [];
-		let next = 0;
-		const lane = async () => {
-			while (next < bodies.length) {
-				const item = next++;
-				const body = bodies[item];
-				await this.helpers.httpRequest({ method: 'POST', url, body, json: true, headers });
-				const read = url + '/' + body.orderRef + '/instruction/' + body.instructions[0].instructionRef;
-				if (readBack) await this.helpers.httpRequest({ url: read, json: true, headers });
-				output[item] = { json: { orderRef: body.orderRef }, pairedItem: { item } };
-			}
-		};
-		await Promise.all(Array.from({ length: 50 }, lane));
-		return [output];
-	}
-}
-exports.BareLoop = BareLoop;
-`;
 
 /** A node that creates payments. */
 export interface Contender {
@@ -194,7 +144,7 @@ async function importContender(
 	});
 }
 
-/** The first three are what the others are measured by. */
+/** The first four are what the others are measured by. */
 function contendersFor({ credential }: RealN8n, stub: string): Contender[] {
 	const url = `${stub}/v1/order-management`;
 	const credentials = { imburseApi: { id: credential.id, name: credential.name } };
@@ -215,6 +165,7 @@ function contendersFor({ credential }: RealN8n, stub: string): Contender[] {
 		{ name: 'HTTP Request, 10 expressions', node: { ...httpRequest(url), credentials } },
 		bareLoop('Bare loop, no form', url, {}),
 		bareLoop('Bare loop, no form, reading back', url, { readBack: true }),
+		bareLoop('Safe loop, no form', url, { isSafe: true }, credentials),
 		bareLoop('Bare loop, 10 expressions', url, { values: VALUES }),
 		imburse('Imburse, 10 expressions, Wait Until Created', fieldsForm()),
 		imburse('Imburse, 10 expressions', fieldsForm(), unread),
@@ -227,9 +178,14 @@ function contendersFor({ credential }: RealN8n, stub: string): Contender[] {
 
 const VALUES = { value: EXPRESSIONS.map((name) => ({ name, value: expression(name) })) };
 
-function bareLoop(name: string, url: string, parameters: object): Contender {
+function bareLoop(
+	name: string,
+	url: string,
+	parameters: object,
+	credentials?: WorkflowNode['credentials'],
+): Contender {
 	const node = { type: 'CUSTOM.bareLoop', typeVersion: 1, parameters: { url, ...parameters } };
-	return { name, node };
+	return { name, node: { ...node, credentials } };
 }
 
 function httpRequest(url: string): Contender['node'] {

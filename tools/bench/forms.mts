@@ -20,7 +20,7 @@ export async function formSpeed(): Promise<string> {
 }
 
 function shown(runs: ContenderRuns[], latencyMs: number): string {
-	const [request, loop, loopReadingBack] = runs.map(({ times }) => median(times));
+	const [request, loop, loopReadingBack, safeLoop] = runs.map(({ times }) => median(times));
 	const lines = runs.map(({ name, calls, times, processor }) => [
 		name,
 		String(calls),
@@ -29,6 +29,7 @@ function shown(runs: ContenderRuns[], latencyMs: number): string {
 		(request! / median(times)).toFixed(2),
 		(median(times) / loop!).toFixed(2),
 		(median(times) / loopReadingBack!).toFixed(2),
+		(median(times) / safeLoop!).toFixed(2),
 		`${median(processor).toFixed(0)} ms`,
 		(median(runs[0]!.processor) / median(processor)).toFixed(2),
 	]);
@@ -41,6 +42,7 @@ function shown(runs: ContenderRuns[], latencyMs: number): string {
 		'as fast as HTTP Request',
 		'time over the bare loop',
 		'over the loop that reads back',
+		'over the safe loop',
 		'processor',
 		'HTTP Request’s over it',
 	];

@@ -23,17 +23,25 @@ export class Slots {
 		return this.groups.size === 0;
 	}
 
-	/** Hands out what is free. The run with the fewest slots is served first, so no run starves beside another one. */
+	/** Hands out what is free. */
 	serve(): void {
-		for (;;) {
-			const active = [...this.groups].filter((group) => group.inUse > 0 || group.isWaiting());
-			const inUse = active.reduce((sum, group) => sum + group.inUse, 0);
-			const ceiling = Math.min(this.limit(), ...active.map((group) => group.ceiling));
-			const waiting = active.filter((group) => group.isWaiting());
-			const [next, ...others] = waiting;
-			if (!next || inUse >= Math.max(1, Math.floor(ceiling))) return;
-			others.reduce((least, group) => (group.inUse < least.inUse ? group : least), next).serve();
+		for (let next = this.nextGroup(); next; next = this.nextGroup()) next.serve();
+	}
+
+	/** The run with the fewest slots of those that wait, so that no run starves beside another one. */
+	private nextGroup(): SlotGroup | undefined {
+		let inUse = 0;
+		let ceiling = Infinity;
+		let next: SlotGroup | undefined;
+		for (const group of this.groups) {
+			const isWaiting = group.isWaiting();
+			if (isWaiting && (!next || group.inUse < next.inUse)) next = group;
+			if (isWaiting || group.inUse > 0) ceiling = Math.min(ceiling, group.ceiling);
+			inUse += group.inUse;
 		}
+		if (!next) return undefined;
+		const slots = Math.floor(Math.min(ceiling, this.limit()));
+		return inUse < Math.max(1, slots) ? next : undefined;
 	}
 }
 
