@@ -78,6 +78,15 @@ describe('installing the packages of package-lock.json', () => {
 		expect((await install({ nodeVersion: version })).npmArguments).toBeDefined();
 	});
 
+	it('asks for the Node that the published package asks for', async () => {
+		const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as {
+			engines: { node: string };
+		};
+		const oldest = engines.node.replace('>=', '');
+		const { output } = await install({ nodeVersion: '18.0.0' });
+		expect(output).toContain(`Node.js ${oldest} or newer is needed`);
+	});
+
 	it('says so when npm fails', async () => {
 		const { exitCode, output } = await install({ npmExitCode: 1 });
 

@@ -16,8 +16,8 @@ export class EarlierCreates {
 	private readonly creates: Record<string, SentCreate>;
 	private readonly executionId: string;
 	private readonly turn: number;
-	/** Whether it has created nothing when the run begins. */
-	private readonly isFirst: boolean;
+	/** Whether there is anything to recall; what was created is never forgotten again. */
+	private hasCreated = false;
 	/** Whether an item of the same turn is the same item again. */
 	private readonly isRetried: boolean;
 
@@ -28,7 +28,6 @@ export class EarlierCreates {
 	) {
 		const node = context.getNode();
 		this.creates = executionMemory(context).creates;
-		this.isFirst = Object.keys(this.creates).length === 0;
 		this.executionId = context.getExecutionId();
 		this.turn = turnOf(context);
 		this.isRetried = node.retryOnFail === true && !isToolNode(node);
@@ -37,7 +36,7 @@ export class EarlierCreates {
 	/** The item, with what this execution knows of it from before. */
 	recall(item: PreparedItem): PreparedItem {
 		const { readBack } = item.plan;
-		if (this.isFirst || !readBack) return item;
+		if (!readBack || !this.hasAny()) return item;
 		const before = this.creates[this.keyOf(item)];
 		if (!before) return item;
 		const known = { ...item, wasSentBefore: true };
@@ -62,6 +61,12 @@ export class EarlierCreates {
 		const create = { payment: paymentOf(readBack), turn: this.turn };
 		if (isNew) this.creates[key] = create;
 		else this.creates[key] ??= { ...create, unclear: contentOf(plan, readBack) };
+	}
+
+	/** Asked anew as long as there is none: calls of an AI agent overlap in one execution. */
+	private hasAny(): boolean {
+		this.hasCreated ||= Object.keys(this.creates).length > 0;
+		return this.hasCreated;
 	}
 
 	private keyOf(item: PreparedItem): string {
