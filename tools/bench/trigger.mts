@@ -10,8 +10,8 @@ import { median } from './median.mts';
 import { serveStub, startRealN8n } from './realN8n.mts';
 
 const SENDERS = 8;
-const DELIVERIES = 24;
-const ROUNDS = 5;
+const DELIVERIES = 48;
+const ROUNDS = 7;
 const SETTLEMENT = 500;
 /** Calls that the sender has open at the same time on a settlement day. */
 const OPEN_CALLS = 50;
@@ -20,21 +20,36 @@ const SECRET = 'a-long-shared-secret-of-the-benchmark';
 const UNLIMITED = { maxLookups: 1_000_000 };
 const READY_LIMIT_MS = 30_000;
 
-/** A trigger as small as one can be, in its current form: what n8n itself takes for a delivery. */
+/**
+ * A trigger as small as one can be, in its current form: what n8n itself takes for a delivery. A safe
+ * one reads a secret from its credential, and has n8n store that it has seen the event.
+ */
 const BARE_TRIGGER = `
+async function beSafe(context) {
+	await context.getCredentials('imburseApi');
+	const { workflow } = context;
+	workflow.overrideStaticData({ ...workflow.staticData });
+	const stored = context.getWorkflowStaticData('node');
+	stored.seen = { ...stored.seen, [Math.random()]: Date.now() };
+}
+
 class Bare {
 	constructor() {
 		this.description = {
 			displayName: 'Bare Trigger', name: 'bareTrigger', group: ['trigger'], version: 1,
 			description: 'Starts the workflow with what it is sent', defaults: { name: 'Bare Trigger' },
-			inputs: [], outputs: ['main'], properties: [],
+			inputs: [], outputs: ['main'], credentials: [{ name: 'imburseApi', required: false }],
+			properties: [{ displayName: 'Is Safe', name: 'isSafe', type: 'boolean', default: false }],
 			webhooks: [{ name: 'default', httpMethod: 'POST', path: 'webhook', responseMode: 'onReceived', responseData: 'noData' }],
 		};
 		this.webhookMethods = { default: {
 			async checkExists() { return true; }, async create() { return true; }, async delete() { return true; },
 		} };
 	}
-	async webhook() { return { workflowData: [[{ json: this.getBodyData() }]] }; }
+	async webhook() {
+		if (this.getNodeParameter('isSafe')) await beSafe(this);
+		return { workflowData: [[{ json: this.getBodyData() }]] };
+	}
 }
 exports.BareTrigger = Bare;
 `;
@@ -136,10 +151,8 @@ function contendersFor(
 	const unconfirmed = { confirm: false };
 	const inHeader = { verification: 'secretInHeader' };
 	return [
-		{
-			name: 'a bare trigger',
-			node: { type: 'CUSTOM.bareTrigger', typeVersion: 1, parameters: {} },
-		},
+		bare('a bare trigger', {}),
+		bare('a safe one: reads a credential, stores each event', { isSafe: true }, credential),
 		builtIn('n8n’s Webhook node', {}),
 		{
 			...builtIn('n8n’s Webhook node, header authentication', { authentication: 'headerAuth' }),
@@ -157,6 +170,15 @@ function contendersFor(
 			? { ...contender, node: { ...contender.node, credentials: { httpHeaderAuth: header } } }
 			: contender,
 	);
+}
+
+function bare(
+	name: string,
+	parameters: Record<string, unknown>,
+	credential?: StoredCredential,
+): Contender {
+	const credentials = credential && { imburseApi: { id: credential.id, name: credential.name } };
+	return { name, node: { type: 'CUSTOM.bareTrigger', typeVersion: 1, parameters, credentials } };
 }
 
 function builtIn(name: string, parameters: Record<string, unknown>): Contender {
