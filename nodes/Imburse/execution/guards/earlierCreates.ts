@@ -16,8 +16,6 @@ export class EarlierCreates {
 	private readonly creates: Record<string, SentCreate>;
 	private readonly executionId: string;
 	private readonly turn: number;
-	/** Whether there is anything to recall; what was created is never forgotten again. */
-	private hasCreated = false;
 	/** Whether an item of the same turn is the same item again. */
 	private readonly isRetried: boolean;
 
@@ -36,9 +34,8 @@ export class EarlierCreates {
 	/** The item, with what this execution knows of it from before. */
 	recall(item: PreparedItem): PreparedItem {
 		const { readBack } = item.plan;
-		if (!readBack || !this.hasAny()) return item;
-		const before = this.creates[this.keyOf(item)];
-		if (!before) return item;
+		const before = readBack && this.creates[this.keyOf(item)];
+		if (!readBack || !before) return item;
 		const known = { ...item, wasSentBefore: true };
 		const isSame = before.payment === paymentOf(readBack);
 		const isUnseen = this.isRetried && before.turn === this.turn;
@@ -61,12 +58,6 @@ export class EarlierCreates {
 		const create = { payment: paymentOf(readBack), turn: this.turn };
 		if (isNew) this.creates[key] = create;
 		else this.creates[key] ??= { ...create, unclear: contentOf(plan, readBack) };
-	}
-
-	/** Asked anew as long as there is none: calls of an AI agent overlap in one execution. */
-	private hasAny(): boolean {
-		this.hasCreated ||= Object.keys(this.creates).length > 0;
-		return this.hasCreated;
 	}
 
 	private keyOf(item: PreparedItem): string {
