@@ -1,5 +1,6 @@
 import { valid, invalid, type ValidationResult } from '../validation/result';
 import type { ImburseCredential } from './credential';
+import { parseUrl } from './parseUrl';
 
 /**
  * Where each environment lives. Sandbox: API reference 2, documented and observed (the spelling
@@ -58,10 +59,6 @@ function checkBaseUrl(text: string): ValidationResult<string> {
 		return refusedBaseUrl('it holds more than a host and a path');
 	}
 	return valid(`${url.origin}${url.pathname}`.replace(/\/+$/, ''));
-}
-
-function parseUrl(text: string): URL | undefined {
-	return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 function refusedBaseUrl(reason: string): ValidationResult<string> {

@@ -3,6 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { ImburseCredential } from '../credential';
 import { baseUrlOf, isThisMachine } from '../environment';
 import type { ExchangeOptions } from '../exchange';
+import { parseUrl } from '../parseUrl';
 import { isFresh, readStoredToken, type StoredToken } from './storedToken';
 import { hmacAuthorization } from './tokenExchange';
 
@@ -140,10 +141,6 @@ export function bearerHeaders(
 		'x-account-id': accountId,
 		...(tenantId === '' ? {} : { 'x-tenant-id': tenantId }),
 	};
-}
-
-function parseUrl(text: string): URL | undefined {
-	return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 function isBelow(target: URL, baseUrl: string): boolean {

@@ -1,10 +1,13 @@
+import { parseUrl } from '../../api/parseUrl';
+
 /**
  * Whether a URL can be reached only from this network: its host is this machine, in a private network,
  * or a name without a domain. Imburse calls from the internet.
  */
-export function isLocalUrl(url: string): boolean {
-	if (!URL.canParse(url)) return true;
-	const host = new URL(url).hostname
+export function isLocalUrl(text: string): boolean {
+	const url = parseUrl(text);
+	if (!url) return true;
+	const host = url.hostname
 		.toLowerCase()
 		.replace(/^\[|\]$/g, '')
 		.replace(/\.$/, '');
