@@ -40,7 +40,8 @@ const KINDS: Readonly<Record<ReferenceKind, KindOfReference>> = {
 	},
 };
 
-const FOREIGN = /[^a-zA-Z0-9_.-]/;
+/** By whole characters, also those of two code units. */
+const FOREIGN = /[^a-zA-Z0-9_.-]/gu;
 const ALLOWED = 'letters a-z and A-Z, digits, "-", "_" and "."';
 /** What JavaScript writes into a text where an expression finds nothing. */
 const FOUND_NOTHING = /(?:^|[-_.])(undefined|null|NaN)(?:[-_.]|$)/;
@@ -124,8 +125,9 @@ function edgeProblem(text: string, inner: string): Problem | undefined {
 const MOST_NAMED = 3;
 
 function characterProblem(text: string): Problem | undefined {
-	if (!FOREIGN.test(text)) return undefined;
-	const foreign = [...new Set(text.replace(/[a-zA-Z0-9_.-]/g, ''))];
+	const found = text.match(FOREIGN);
+	if (!found) return undefined;
+	const foreign = [...new Set(found)];
 	return {
 		reason: `${formatValue(text)} contains ${joinSome(foreign, MOST_NAMED, characterName)}`,
 		fix: foreignFix(foreign),
