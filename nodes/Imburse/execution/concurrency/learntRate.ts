@@ -1,77 +1,79 @@
+import {
+	bucketSize,
+	burstIn,
+	incomingRate,
+	LONGEST_SAVED_MS,
+	newWindow,
+	roughRate,
+	windowAfterGood,
+	windowAfterWait,
+	type Burst,
+	type RateWindow,
+} from './rateWindow';
+
 /**
  * How many calls a second Imburse takes, as far as its refusals (429) have shown it. Nobody has
  * published the limit (API reference 4.9), so all of this is learnt:
  *
  * 1. Until Imburse refuses, calls go out as they come.
  * 2. The first refusal allows a guess: as many calls a second as went through just before it.
- * 3. Two refusals allow a measure: what went through between them is what Imburse takes. Fewer than
- *    10 calls, or less than a fifth of a second, say too little: then the next refusal is awaited.
- *    A time in which Imburse asks for silence for more than a second does not count, so that one
- *    long wait is not taken for a low rate.
+ * 3. Two refusals allow a measure: what went through between them is what Imburse takes, but for what
+ *    a full bucket had saved up. Fewer than 10 calls, or less than a fifth of a second, say too
+ *    little: then the guess is lowered, and the next refusal is awaited. A time in which Imburse asks
+ *    for silence for more than a second does not count, so that one long wait is not taken for a low
+ *    rate.
  * 4. What was learnt fades. Without a refusal the rate stays about the same for 2 seconds, is twice
- *    as high after 4.5 and 17 times as high after 9; a guess fades in half the time. A refusal that
- *    shows nothing new brings the rate back, for a minute at most.
+ *    as high after 4.5 and 17 times as high after 9; a guess fades in half the time. Where Imburse asks
+ *    for more time than a bucket saves up, each refusal costs time: then a measure stays the same for
+ *    five times as long as that, up to 5 seconds, and is 17 times as high after 9 all the same. A
+ *    refusal that shows nothing new brings the rate back, for a minute at most.
  *
- * No measure is below 2 calls a second. So a run is slow only as long as Imburse refuses, and
- * seconds after that it is as fast as before.
+ * No rate is below 2 calls a second. So a run is slow only as long as Imburse refuses, and seconds
+ * after that it is as fast as before.
  */
 export interface LearntRate {
 	/** Calls per second; `Infinity` as long as nothing is known. */
 	perSecond: number;
 	/** Whether two refusals have shown it, or one. */
 	isMeasured: boolean;
-	/** From this moment on it fades. Milliseconds, as are all moments here. */
+	/** From this moment on it fades, and from when on it is twice as high. Milliseconds, as all here. */
 	fadesFrom: number;
+	doublesIn: number;
 	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
 	bucket: { turns: number; at: number };
-	/** What went through until the first refusal: a full bucket of the server holds no more. */
-	burst: { calls: number; ms: number } | undefined;
+	/** The smallest burst so far: a full bucket of the server holds no more. */
+	burst: Burst | undefined;
 	/** Good responses of late; the older one is, the less it counts. */
 	recent: { calls: number; at: number };
-	window: Window;
-}
-
-/** What went through since a refusal, or since the first call. */
-interface Window {
-	/** Whether it began with a refusal, when the server had no room left. */
-	isFromRefusal: boolean;
-	/** Good responses. */
-	passed: number;
-	/** The time of waits in which calls were saved up. */
-	savedMs: number;
-	/** The time in which calls were allowed, up to the last wait. */
-	busyMs: number;
-	/** When the last wait ends. */
-	resumedAt: number;
+	window: RateWindow;
 }
 
 const LOWEST_PER_SECOND = 2;
-/** The least evidence for a measure, and for a guess. */
-const FEWEST_CALLS = 10;
-const SHORTEST_MS = 200;
+/** The least evidence for a guess. */
 const FEWEST_RECENT_CALLS = 5;
 /** What went through so long ago counts about a third. */
 const RECENT_MS = 160;
 /** So much of what went through just now is kept, whatever is measured. */
 const KEPT = 0.8;
-/** What would come in during a longer wait may not have been saved up. */
-const LONGEST_SAVED_MS = 1_000;
 const DOUBLES_IN_MS = 4_500;
+const STEADY = 5;
+const LONGEST_STEADY_MS = 5_000;
 const FORGOTTEN_AFTER_MS = 60_000;
 
 export const UNKNOWN_RATE: LearntRate = {
 	perSecond: Infinity,
 	isMeasured: false,
 	fadesFrom: 0,
+	doublesIn: 0,
 	bucket: { turns: 0, at: 0 },
 	burst: undefined,
 	recent: { calls: 0, at: 0 },
-	window: { isFromRefusal: false, passed: 0, savedMs: 0, busyMs: 0, resumedAt: 0 },
+	window: newWindow(0),
 };
 
 /** Calls per second that may go out now. */
-export function currentRate({ perSecond, isMeasured, fadesFrom }: LearntRate, now: number): number {
-	const doublesIn = isMeasured ? DOUBLES_IN_MS : DOUBLES_IN_MS / 2;
+export function currentRate({ perSecond, fadesFrom, doublesIn }: LearntRate, now: number): number {
+	if (perSecond === Infinity) return Infinity;
 	return perSecond * (1 + (Math.max(0, now - fadesFrom) / doublesIn) ** 4);
 }
 
@@ -95,18 +97,18 @@ export function rateAfterIdleness(rate: LearntRate, now: number): LearntRate {
 	return { ...rate, window: newWindow(now) };
 }
 
-export function rateAfterGood(rate: LearntRate, now: number): LearntRate {
-	const { window } = rate;
+/** @param sentAt when the call went out */
+export function rateAfterGood(rate: LearntRate, now: number, sentAt: number): LearntRate {
 	return {
 		...rate,
 		recent: { calls: recentCalls(rate, now) + 1, at: now },
-		window: { ...window, passed: window.passed + 1 },
+		window: windowAfterGood(rate.window, sentAt),
 	};
 }
 
 /** The rate when calls have to wait for another reason than a refusal of the pace. */
 export function rateAfterWait(rate: LearntRate, now: number, notBefore: number): LearntRate {
-	return { ...rate, window: pause(rate.window, now, notBefore) };
+	return { ...rate, window: windowAfterWait(rate.window, now, notBefore) };
 }
 
 /** The rate after a refusal. @param notBefore when calls go out again */
@@ -114,31 +116,31 @@ export function rateAfterRefusal(rate: LearntRate, now: number, notBefore: numbe
 	const known = now > rate.fadesFrom + FORGOTTEN_AFTER_MS ? forget(rate) : rate;
 	const { window } = known;
 	const hasWindow = window.isFromRefusal && window.passed > 0;
-	const isMeasure = hasWindow && hasEvidence(window, now);
-	const next = isMeasure ? measure(known, now) : guess(known, now);
-	const isOver = isMeasure || !hasWindow;
+	const incoming = hasWindow ? incomingRate(window, known.burst, now) : undefined;
+	const next = correctBurst(incoming ? measure(known, incoming, now) : guess(known, now), now);
+	const isOver = incoming !== undefined || !hasWindow;
 	const nextWindow = isOver ? { ...newWindow(now), isFromRefusal: true } : window;
 	return {
 		...next,
-		fadesFrom: notBefore,
+		...fading(next, now, notBefore),
 		bucket: { turns: 0, at: now },
-		window: pause(nextWindow, now, notBefore),
+		window: windowAfterWait(nextWindow, now, notBefore),
 	};
 }
 
 /** The calls that may go at once after a time without any. */
 function roomOf({ burst, perSecond, isMeasured }: LearntRate): number {
 	if (!isMeasured || !burst) return 1;
-	const full = burst.calls - (perSecond * burst.ms) / 1000;
-	return Math.max(1, Math.min(full, (perSecond * LONGEST_SAVED_MS) / 1000));
+	const most = (perSecond * LONGEST_SAVED_MS) / 1000;
+	return Math.max(1, Math.min(bucketSize(burst, perSecond), most));
 }
 
 function recentCalls({ recent: { calls, at } }: LearntRate, now: number): number {
 	return calls * Math.exp(-Math.max(0, now - at) / RECENT_MS);
 }
 
-function recentRate(rate: LearntRate, now: number): number {
-	return (recentCalls(rate, now) * 1000) / RECENT_MS;
+function perSecondOf(recent: number): number {
+	return (recent * 1000) / RECENT_MS;
 }
 
 function forget({ recent, window }: LearntRate): LearntRate {
@@ -147,50 +149,53 @@ function forget({ recent, window }: LearntRate): LearntRate {
 
 /** At the first refusal all that is known is what went through until then. */
 function guess(rate: LearntRate, now: number): LearntRate {
-	if (rate.perSecond !== Infinity || rate.window.isFromRefusal) return rate;
-	const perSecond = recentCalls(rate, now) < FEWEST_RECENT_CALLS ? Infinity : recentRate(rate, now);
-	return {
-		...rate,
-		perSecond,
-		burst: { calls: rate.window.passed, ms: busyTime(rate.window, now) },
-	};
+	if (rate.isMeasured) return rate;
+	if (rate.window.isFromRefusal) return lowerGuess(rate, now);
+	const recent = recentCalls(rate, now);
+	const perSecond = recent < FEWEST_RECENT_CALLS ? Infinity : perSecondOf(recent);
+	return { ...rate, perSecond, burst: burstIn(rate.window, now) };
+}
+
+/** A guess that was refused before it could be measured was too high: it is halved at most. */
+function lowerGuess(rate: LearntRate, now: number): LearntRate {
+	const { perSecond, window } = rate;
+	if (window.passed === 0) return rate;
+	const rough = Math.max(LOWEST_PER_SECOND, roughRate(window, now));
+	if (perSecond === Infinity) return { ...rate, perSecond: rough };
+	return { ...rate, perSecond: Math.min(perSecond, Math.max(perSecond / 2, rough)) };
+}
+
+/** What came in while little was sent may have run over, so what is measured may be too low. */
+function measure(rate: LearntRate, incoming: number, now: number): LearntRate {
+	const measured = Math.max(incoming, keptRate(rate, now));
+	const perSecond = Math.max(LOWEST_PER_SECOND, Math.min(currentRate(rate, now), measured));
+	return { ...rate, perSecond, isMeasured: true };
 }
 
 /**
- * Between two moments at which a bucket was empty, as much went through as came in. What came in
- * while little was sent may have run over, so the measure may be too low: it takes back a fifth at
- * most of what went through just now, unless that was a mere guess.
+ * What went through just now, but for a fifth; at a guess that was far too high, a full bucket may
+ * have been all that went through.
  */
-function measure(rate: LearntRate, now: number): LearntRate {
-	const { passed, savedMs } = rate.window;
-	const measured = (passed * 1000) / (busyTime(rate.window, now) + savedMs);
-	const kept = rate.isMeasured ? KEPT * recentRate(rate, now) : 0;
-	const perSecond = Math.min(currentRate(rate, now), Math.max(measured, kept));
-	return { ...rate, perSecond: Math.max(LOWEST_PER_SECOND, perSecond), isMeasured: true };
+function keptRate(rate: LearntRate, now: number): number {
+	const recent = recentCalls(rate, now);
+	if (rate.isMeasured) return KEPT * perSecondOf(recent);
+	return perSecondOf(recent - (rate.burst?.calls ?? recent));
 }
 
-function hasEvidence(window: Window, now: number): boolean {
-	return window.passed >= FEWEST_CALLS && busyTime(window, now) + window.savedMs >= SHORTEST_MS;
+/** A bucket that was empty sooner than it could be holds less than was thought. */
+function correctBurst(rate: LearntRate, now: number): LearntRate {
+	const { burst, isMeasured, perSecond, window } = rate;
+	if (!burst || !isMeasured || window.waits > 1) return rate;
+	const seen = burstIn(window, now);
+	const savedUp = window.savedMs > 0 ? (perSecond * window.savedMs) / 1000 : Infinity;
+	const expected = Math.min(bucketSize(burst, perSecond), savedUp);
+	return bucketSize(seen, perSecond) + 1 < expected ? { ...rate, burst: seen } : rate;
 }
 
-function busyTime({ busyMs, resumedAt }: Window, now: number): number {
-	return busyMs + Math.max(0, now - resumedAt);
-}
-
-function newWindow(now: number): Window {
-	return { ...UNKNOWN_RATE.window, resumedAt: now };
-}
-
-/** A wait that begins in another one makes that one longer. */
-function pause(window: Window, now: number, notBefore: number): Window {
-	if (now < window.resumedAt) {
-		return { ...window, resumedAt: Math.max(window.resumedAt, notBefore) };
-	}
-	const wait = notBefore - now;
-	return {
-		...window,
-		savedMs: window.savedMs + (wait > LONGEST_SAVED_MS ? 0 : wait),
-		busyMs: busyTime(window, now),
-		resumedAt: notBefore,
-	};
+/** To ask for more may cost another wait: a fifth of the time at most is lost by that. */
+function fading(rate: LearntRate, now: number, notBefore: number) {
+	if (!rate.isMeasured) return { fadesFrom: notBefore, doublesIn: DOUBLES_IN_MS / 2 };
+	const lost = notBefore - now - (roomOf(rate) * 1000) / rate.perSecond;
+	const steady = Math.min(LONGEST_STEADY_MS, Math.max(0, STEADY * lost));
+	return { fadesFrom: notBefore + steady, doublesIn: DOUBLES_IN_MS - steady / 2 };
 }

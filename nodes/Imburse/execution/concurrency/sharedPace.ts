@@ -90,7 +90,7 @@ export class SharedPace {
 		const { notBefore } = this.state;
 		if (signal.kind === 'good') {
 			this.latency = signal.latency;
-			this.rate = rateAfterGood(this.rate, now);
+			this.rate = rateAfterGood(this.rate, now, call.sentAt);
 		} else if (isRefusal) {
 			this.rate = rateAfterRefusal(this.rate, now, notBefore);
 		} else if (notBefore > now) {

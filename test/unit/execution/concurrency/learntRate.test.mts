@@ -17,7 +17,8 @@ const BEGIN = 1_000_000;
 function goods(rate: LearntRate, count: number, from: number, to: number): LearntRate {
 	let current = rate;
 	for (let i = 0; i < count; i++) {
-		current = rateAfterGood(current, from + ((to - from) * i) / Math.max(1, count - 1));
+		const at = from + ((to - from) * i) / Math.max(1, count - 1);
+		current = rateAfterGood(current, at, at);
 	}
 	return current;
 }
@@ -79,13 +80,48 @@ describe('the rate that was learnt', () => {
 	it.each([
 		['fewer than 10 calls', 9, 2_000],
 		['less than a fifth of a second', 100, 199],
-	])('is not measured by %s: the next refusal is awaited', (_, calls, ms) => {
+	])('is not measured by %s: the guess is halved at most', (_, calls, ms) => {
 		const few = goods(guessed, calls, BEGIN + 100, BEGIN + ms);
 		const refused = rateAfterRefusal(few, BEGIN + ms, BEGIN + ms);
-		expect(currentRate(refused, BEGIN + ms)).toBeCloseTo(50);
+		const halved = Math.max(25, Math.min(50, (calls * 1_000) / Math.sqrt((ms - 100) * ms)));
+		expect(currentRate(refused, BEGIN + ms)).toBeCloseTo(halved);
 		const more = goods(refused, 20, BEGIN + ms, BEGIN + 3_000);
 		const again = rateAfterRefusal(more, BEGIN + 3_000, BEGIN + 3_000);
 		expect(currentRate(again, BEGIN + 3_000)).toBeCloseTo((calls + 20) / 3);
+	});
+
+	it('is guessed from two refusals where the first one came after fewer than five calls', () => {
+		const first = rateAfterRefusal(goods(beginning, 1, BEGIN, BEGIN), BEGIN, BEGIN + 1_000);
+		const now = BEGIN + 1_010;
+		const second = rateAfterRefusal(goods(first, 2, BEGIN + 1_000, now), now, now);
+		expect(currentRate(second, now)).toBeCloseTo(2_000 / Math.sqrt(10 * 1_010));
+	});
+
+	it('is measured without what ran over in a wait that fills the bucket', () => {
+		const resumed = BEGIN + 1_000;
+		const told = rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, resumed);
+		const now = resumed + 2_000;
+		const refused = rateAfterRefusal(goods(told, 108, resumed, now), now, now);
+		expect(currentRate(refused, now)).toBeCloseTo(50);
+	});
+
+	it('lets go no more at once than went through when the bucket was empty too soon', () => {
+		const soon = secondRefusal + 1_100;
+		const idle = rateAfterIdleness(measured, secondRefusal + 1_000);
+		const refused = rateAfterRefusal(goods(idle, 7, soon - 100, soon), soon, soon + 1_000);
+		const turns = waits(refused, 10, soon + 1_000);
+		expect(turns.filter((wait) => wait === 0)).toHaveLength(2);
+	});
+
+	it('stays the same for longer where a refusal costs time, and fades no later for that', () => {
+		const from = secondRefusal + 1_000;
+		const costly = rateAfterRefusal(
+			goods(guessed, 100, BEGIN + 100, secondRefusal),
+			secondRefusal,
+			from,
+		);
+		const rates = [0, 4.2, 9].map((s) => currentRate(costly, from + s * 1_000) / 50);
+		expect(rates.map((rate) => Math.round(rate * 10) / 10)).toEqual([1, 1, 17]);
 	});
 
 	it('fades: about the same after 2 seconds, twice as high after 4.5 and 17 times after 9', () => {
@@ -137,7 +173,7 @@ describe('the rate that was learnt', () => {
 				let now = BEGIN;
 				for (const { after, isGood, wait } of steps) {
 					now += after;
-					rate = isGood ? rateAfterGood(rate, now) : rateAfterRefusal(rate, now, now + wait);
+					rate = isGood ? rateAfterGood(rate, now, now) : rateAfterRefusal(rate, now, now + wait);
 					expect(waits(rate, 1, now + wait)[0]).toBeLessThanOrEqual(500);
 					expect(currentRate(rate, now + wait)).toBeGreaterThanOrEqual(2);
 				}

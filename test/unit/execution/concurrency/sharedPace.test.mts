@@ -23,23 +23,28 @@ const BUCKET: ServerSettings = {
 	work: 1.5,
 };
 
-/** Two runs of 200 items, one after the other; what each took of the least possible. */
-async function twice(settings: Partial<ServerSettings>, calls = 1) {
+/** Runs of 200 items, one after the other; what each took of the least possible. */
+async function inTurns(
+	settings: Partial<ServerSettings>,
+	count: number,
+	calls = 1,
+	pauseMs = 5_000,
+) {
 	const server = { ...BUCKET, ...settings };
 	const time = new VirtualTime();
 	const pace = new SharedPace(() => time.now);
 	const needed = 200 * calls;
 	const runs = [];
-	for (let run = 0; run < 2; run++) {
+	for (let run = 0; run < count; run++) {
 		const imburse = new SimulatedServer(server, time);
 		const { milliseconds, succeeded } = await time.until(
 			runItems(time, imburse, pace, { items: 200, calls }),
 		);
 		const ofLeast = milliseconds / leastMs(server, needed);
 		runs.push({ succeeded, calls: imburse.calls / needed, time: ofLeast });
-		time.now += 5_000;
+		time.now += pauseMs;
 	}
-	return runs as [(typeof runs)[number], (typeof runs)[number]];
+	return runs;
 }
 
 describe('200 items at 50 calls a second, without Retry-After', () => {
@@ -51,13 +56,53 @@ describe('200 items at 50 calls a second, without Retry-After', () => {
 	])(
 		'with a burst of %d and %d calls each take 5%% more calls and 15%% more time at most',
 		async (burst, calls) => {
-			for (const run of await twice({ burst }, calls)) {
+			for (const run of await inTurns({ burst }, 2, calls)) {
 				expect(run.succeeded).toBe(200);
 				expect(run.calls).toBeLessThanOrEqual(1.05);
 				expect(run.time).toBeLessThanOrEqual(1.15);
 			}
 		},
 	);
+});
+
+describe('where each refusal asks for a second of silence, and the bucket is small', () => {
+	const retryAfter = 'seconds';
+
+	it.each([
+		{ latency: 0, calls: 1, most: 1.15 },
+		{ latency: 0, calls: 2, most: 1.15 },
+		{ latency: 20, calls: 1, most: 1.15 },
+		{ latency: 20, calls: 2, most: 1.15 },
+		{ latency: 50, calls: 1, most: 1.25 },
+		{ latency: 50, calls: 2, most: 1.15 },
+	])(
+		'two refusals show the rate to the first run, and the next runs keep to it: %j',
+		async ({ latency, calls, most }) => {
+			const settings = { burst: 8, latency, retryAfter } as const;
+			const [first, ...next] = await inTurns(settings, 4, calls);
+			expect(first?.time).toBeLessThanOrEqual(1.25);
+			expect(first?.calls).toBeLessThanOrEqual(1.05);
+			for (const run of next) {
+				expect(run.time).toBeLessThanOrEqual(most);
+				expect(run.calls).toBeLessThanOrEqual(1.02);
+			}
+		},
+	);
+
+	it('a bucket of one call is found out within a few refusals', async () => {
+		const [first, second] = await inTurns({ burst: 1, retryAfter }, 2);
+		expect(first?.calls).toBeLessThanOrEqual(1.05);
+		expect(first?.time).toBeLessThanOrEqual(2.5);
+		expect(second?.time).toBeLessThanOrEqual(1.5);
+	});
+
+	it('runs that follow each other at once do not take the bucket for a larger one', async () => {
+		const settings = { burst: 8, perSecond: 200, latency: 2, retryAfter } as const;
+		for (const run of await inTurns(settings, 4, 1, 100)) {
+			expect(run.calls).toBeLessThanOrEqual(1.05);
+			expect(run.time).toBeLessThanOrEqual(2.5);
+		}
+	});
 });
 
 describe('200 items at 50 calls a second', () => {
@@ -72,7 +117,7 @@ describe('200 items at 50 calls a second', () => {
 			),
 	);
 	it.each(kinds)('all succeed, with few refusals, in less than twice the least: %j', async (s) => {
-		for (const run of await twice(s)) {
+		for (const run of await inTurns(s, 2)) {
 			expect(run.succeeded).toBe(200);
 			expect(run.calls).toBeLessThanOrEqual(1.2);
 			expect(run.time).toBeLessThanOrEqual(2);

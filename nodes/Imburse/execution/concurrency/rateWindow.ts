@@ -1,0 +1,98 @@
+/** What went through since a refusal, or since the first call: the evidence for a rate. */
+export interface RateWindow {
+	/** Whether it began with a refusal, when the server had no room left. */
+	isFromRefusal: boolean;
+	/** Good responses. */
+	passed: number;
+	/** Those of them whose calls had gone out before the last wait began. */
+	late: number;
+	/** Waits in which calls were saved up, and their time. */
+	waits: number;
+	savedMs: number;
+	/** The time in which calls were allowed, up to the last wait. */
+	busyMs: number;
+	/** When the last wait began, and when it ends. Milliseconds, as are all moments here. */
+	pausedAt: number;
+	resumedAt: number;
+}
+
+/** What went through at once after a time of saving up, until a refusal. */
+export interface Burst {
+	calls: number;
+	ms: number;
+}
+
+/** What would come in during a longer wait may not have been saved up. */
+export const LONGEST_SAVED_MS = 1_000;
+
+/** The least evidence for a measure. */
+const FEWEST_CALLS = 10;
+const SHORTEST_MS = 200;
+
+export function newWindow(now: number): RateWindow {
+	const counts = { passed: 0, late: 0, waits: 0, savedMs: 0, busyMs: 0 };
+	return { isFromRefusal: false, ...counts, pausedAt: now, resumedAt: now };
+}
+
+export function windowAfterGood(window: RateWindow, sentAt: number): RateWindow {
+	const late = window.late + (sentAt < window.pausedAt ? 1 : 0);
+	return { ...window, passed: window.passed + 1, late };
+}
+
+/** The window after calls were told to wait. A wait that begins in another one makes that one longer. */
+export function windowAfterWait(window: RateWindow, now: number, notBefore: number): RateWindow {
+	if (now < window.resumedAt) {
+		return { ...window, resumedAt: Math.max(window.resumedAt, notBefore) };
+	}
+	const wait = notBefore - now;
+	const isSaved = wait <= LONGEST_SAVED_MS;
+	return {
+		...window,
+		waits: window.waits + (isSaved ? 1 : 0),
+		savedMs: window.savedMs + (isSaved ? wait : 0),
+		busyMs: busyTime(window, now),
+		pausedAt: now,
+		resumedAt: notBefore,
+	};
+}
+
+export function burstIn(window: RateWindow, now: number): Burst {
+	return { calls: window.passed - window.late, ms: busyTime(window, now) };
+}
+
+/** What a full bucket of the server held, of all that went through: the rest came in meanwhile. */
+export function bucketSize(burst: Burst, perSecond: number): number {
+	return burst.calls - (perSecond * burst.ms) / 1000;
+}
+
+/**
+ * Calls a second that came in between two moments at which a bucket was empty. What comes in during a
+ * wait is lost once the bucket is full: then as much was saved up as went through at the first burst.
+ *
+ * @returns undefined where too little went through to say so
+ */
+export function incomingRate(
+	window: RateWindow,
+	burst: Burst | undefined,
+	now: number,
+): number | undefined {
+	const { passed, waits, savedMs } = window;
+	if (passed < FEWEST_CALLS) return undefined;
+	const { calls, ms } = burstIn(window, now);
+	const unlessLost = (passed * 1000) / (ms + savedMs);
+	const isLost = burst && unlessLost * savedMs > 1000 * waits * bucketSize(burst, unlessLost);
+	if (!isLost) return ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
+	const restMs = ms - waits * burst.ms;
+	if (restMs < SHORTEST_MS) return ms < SHORTEST_MS ? undefined : unlessLost;
+	return Math.max(unlessLost, ((calls - waits * burst.calls) * 1000) / restMs);
+}
+
+/** Between the calls a second that came in if nothing was lost, and if nothing was saved up. */
+export function roughRate(window: RateWindow, now: number): number {
+	const ms = Math.max(1, busyTime(window, now));
+	return (window.passed * 1000) / Math.sqrt(ms * (ms + window.savedMs));
+}
+
+function busyTime({ busyMs, resumedAt }: RateWindow, now: number): number {
+	return busyMs + Math.max(0, now - resumedAt);
+}

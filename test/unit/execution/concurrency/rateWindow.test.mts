@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+	bucketSize,
+	burstIn,
+	incomingRate,
+	newWindow,
+	roughRate,
+	windowAfterGood,
+	windowAfterWait,
+	type Burst,
+	type RateWindow,
+} from '../../../../nodes/Imburse/execution/concurrency/rateWindow.ts';
+
+const BEGIN = 1_000_000;
+
+/** A window after so many good responses whose calls went out then. */
+function goods(window: RateWindow, count: number, sentAt: number): RateWindow {
+	return Array.from({ length: count }).reduce<RateWindow>(
+		(current) => windowAfterGood(current, sentAt),
+		window,
+	);
+}
+
+describe('a window', () => {
+	it('counts what went through, and the time in which calls were allowed', () => {
+		const busy = goods(newWindow(BEGIN), 5, BEGIN);
+		const waited = windowAfterWait(busy, BEGIN + 300, BEGIN + 800);
+		expect(burstIn(waited, BEGIN + 500)).toEqual({ calls: 5, ms: 300 });
+		expect(burstIn(waited, BEGIN + 1_000)).toEqual({ calls: 5, ms: 500 });
+	});
+
+	it('counts waits that overlap as one', () => {
+		const first = windowAfterWait(newWindow(BEGIN), BEGIN + 100, BEGIN + 500);
+		const second = windowAfterWait(first, BEGIN + 200, BEGIN + 400);
+		const third = windowAfterWait(second, BEGIN + 300, BEGIN + 900);
+		expect([second.resumedAt, third.resumedAt]).toEqual([BEGIN + 500, BEGIN + 900]);
+		expect([third.waits, third.savedMs]).toEqual([1, 400]);
+	});
+
+	it('saves up nothing in a wait of more than a second', () => {
+		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + 1_001);
+		expect([waited.waits, waited.savedMs]).toEqual([0, 0]);
+	});
+
+	it('does not take for a burst what had gone out before the wait', () => {
+		const waited = windowAfterWait(newWindow(BEGIN), BEGIN + 100, BEGIN + 500);
+		const window = goods(goods(waited, 3, BEGIN + 99), 4, BEGIN + 500);
+		expect(burstIn(window, BEGIN + 600).calls).toBe(4);
+		expect(window.passed).toBe(7);
+	});
+});
+
+describe('the size of a bucket', () => {
+	it('is what went through at once, but for what came in meanwhile', () => {
+		expect(bucketSize({ calls: 18, ms: 200 }, 50)).toBe(8);
+	});
+});
+
+describe('the rate at which calls come in', () => {
+	const burst = { calls: 8, ms: 0 };
+	const after = (wait: number, count: number) => {
+		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + wait);
+		return goods(waited, count, BEGIN + wait);
+	};
+
+	it('is what went through over all the time, where the bucket did not run over', () => {
+		expect(incomingRate(after(100, 105), burst, BEGIN + 2_100)).toBe(50);
+		expect(incomingRate(after(1_000, 150), undefined, BEGIN + 3_000)).toBe(50);
+	});
+
+	it('is what went through beyond a full bucket, where it ran over', () => {
+		expect(incomingRate(after(1_000, 108), burst, BEGIN + 3_000)).toBe(50);
+	});
+
+	it.each([
+		['fewer than 10 calls', 100, 9, 2_000],
+		['less than a fifth of a second', 100, 50, 199],
+		['less than a fifth of a second beside a wait that filled the bucket', 1_000, 15, 1_199],
+	])('is not known from %s', (_, wait, count, now) => {
+		expect(incomingRate(after(wait, count), burst, BEGIN + now)).toBeUndefined();
+	});
+
+	it('is at least what went through, where the first burst took too long to tell more', () => {
+		const slow = { calls: 500, ms: 10_000 };
+		expect(incomingRate(after(1_000, 60), slow, BEGIN + 2_000)).toBe(30);
+	});
+
+	it('is found for every bucket that is emptied twice, but for two calls', () => {
+		const bucket = fc.record({
+			perSecond: fc.integer({ min: 5, max: 400 }),
+			size: fc.integer({ min: 1, max: 60 }),
+			wait: fc.integer({ min: 50, max: 1_000 }),
+			/** How many times as fast as calls come in. */
+			firstSpeed: fc.double({ min: 2, max: 50, noNaN: true }),
+			secondSpeed: fc.double({ min: 1.1, max: 3, noNaN: true }),
+		});
+		let found = 0;
+		fc.assert(
+			fc.property(bucket, ({ perSecond, size, wait, firstSpeed, secondSpeed }) => {
+				const first = empty(size, perSecond, firstSpeed);
+				const saved = Math.min(size, (wait * perSecond) / 1_000);
+				const { calls, ms } = empty(saved, perSecond, secondSpeed);
+				const rate = incomingRate(after(wait, calls), first, BEGIN + wait + ms);
+				if (rate === undefined) return;
+				found++;
+				const inexact = 2_000 / Math.max(200, ms - first.ms);
+				expect(rate).toBeLessThanOrEqual(perSecond + inexact);
+				if (ms - first.ms >= 200) expect(rate).toBeGreaterThanOrEqual(perSecond - inexact);
+			}),
+		);
+		expect(found).toBeGreaterThan(20);
+	});
+});
+
+/** The calls that go through at so many times the rate, until the bucket is empty. */
+function empty(tokens: number, perSecond: number, speed: number): Burst {
+	const calls = Math.max(1, Math.floor(((tokens - 1) * speed) / (speed - 1)) + 1);
+	return { calls, ms: (calls * 1_000) / (perSecond * speed) };
+}
+
+describe('a rough rate', () => {
+	it('lies between what came in if nothing was lost, and if nothing was saved up', () => {
+		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + 990);
+		expect(roughRate(goods(waited, 2, BEGIN + 990), BEGIN + 1_000)).toBe(20);
+	});
+
+	it('is finite where all went through in no time', () => {
+		expect(roughRate(goods(newWindow(BEGIN), 2, BEGIN), BEGIN)).toBe(2_000);
+	});
+});
