@@ -2,6 +2,7 @@ import {
 	bucketSize,
 	burstIn,
 	incomingRate,
+	LONGEST_BURST_MS,
 	LONGEST_SAVED_MS,
 	newWindow,
 	roughRate,
@@ -187,6 +188,7 @@ function correctBurst(rate: LearntRate, now: number): LearntRate {
 	const { burst, isMeasured, perSecond, window } = rate;
 	if (!burst || !isMeasured || window.waits > 1) return rate;
 	const seen = burstIn(window, now);
+	if (seen.ms > LONGEST_BURST_MS) return rate;
 	const savedUp = window.savedMs > 0 ? (perSecond * window.savedMs) / 1000 : Infinity;
 	const expected = Math.min(bucketSize(burst, perSecond), savedUp);
 	return bucketSize(seen, perSecond) + 1 < expected ? { ...rate, burst: seen } : rate;

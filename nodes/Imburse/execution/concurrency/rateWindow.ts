@@ -25,6 +25,9 @@ export interface Burst {
 /** What would come in during a longer wait may not have been saved up. */
 export const LONGEST_SAVED_MS = 1_000;
 
+/** What takes longer is no burst, and what a bucket held counts for little in it. */
+export const LONGEST_BURST_MS = 1_000;
+
 /** The least evidence for a measure. */
 const FEWEST_CALLS = 10;
 const SHORTEST_MS = 200;
@@ -83,7 +86,7 @@ export function incomingRate(
 	const isLost = burst && unlessLost * savedMs > 1000 * waits * bucketSize(burst, unlessLost);
 	if (!isLost) return ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
 	const restMs = ms - waits * burst.ms;
-	if (restMs < SHORTEST_MS) return ms < SHORTEST_MS ? undefined : unlessLost;
+	if (restMs < SHORTEST_MS) return ms < LONGEST_BURST_MS ? undefined : unlessLost;
 	return Math.max(unlessLost, ((calls - waits * burst.calls) * 1000) / restMs);
 }
 

@@ -113,6 +113,13 @@ describe('the rate that was learnt', () => {
 		expect(turns.filter((wait) => wait === 0)).toHaveLength(2);
 	});
 
+	it('takes nothing for a smaller bucket that went on for more than a second', () => {
+		const now = secondRefusal + 10_000;
+		const slow = goods(rateAfterIdleness(measured, now - 5_000), 20, now - 5_000, now);
+		const refused = rateAfterRefusal(slow, now, now + 1_000);
+		expect(refused.burst).toEqual(measured.burst);
+	});
+
 	it('stays the same for longer where a refusal costs time, and fades no later for that', () => {
 		const from = secondRefusal + 1_000;
 		const costly = rateAfterRefusal(

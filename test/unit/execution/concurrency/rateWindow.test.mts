@@ -81,6 +81,12 @@ describe('the rate at which calls come in', () => {
 		expect(incomingRate(after(wait, count), burst, BEGIN + now)).toBeUndefined();
 	});
 
+	it('is not known where the first burst took almost as long, unless a second has gone by', () => {
+		const slow = { calls: 19, ms: 334 };
+		expect(incomingRate(after(1_000, 31), slow, BEGIN + 1_530)).toBeUndefined();
+		expect(incomingRate(after(1_000, 31), { calls: 19, ms: 900 }, BEGIN + 2_000)).toBe(15.5);
+	});
+
 	it('is at least what went through, where the first burst took too long to tell more', () => {
 		const slow = { calls: 500, ms: 10_000 };
 		expect(incomingRate(after(1_000, 60), slow, BEGIN + 2_000)).toBe(30);
