@@ -31,7 +31,7 @@ export type DeliveryDecision =
 	/** The sender is to try again after so many seconds. */
 	| { kind: 'deferred'; reason: string; retryAfter: number };
 
-const UNAUTHORIZED = 401;
+export const UNAUTHORIZED = 401;
 const TOO_LARGE = 413;
 const UNPROCESSABLE = 422;
 

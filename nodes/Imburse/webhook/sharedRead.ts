@@ -1,42 +1,70 @@
 /** For how long what was read counts for others. Milliseconds. */
 const LIFETIME_MS = 1000;
 
+/** What one caller gets. */
+export interface Reading<Value> {
+	value: Value;
+	/** Whether it was read after the caller had come. */
+	isFresh: boolean;
+}
+
+export interface Reader<Value> {
+	/** What is read now, or was within a second before while others are at work. */
+	recent(): Promise<Reading<Value>>;
+	/** What was read after the caller had come. */
+	fresh(): Promise<Value>;
+}
+
+interface Begun<Value> {
+	/** Callers that had come until then. */
+	after: number;
+	startedAt: number;
+	value: Promise<Value>;
+}
+
 /**
  * Reads that callers share who are at work at the same time. One who is alone gets what is read after
- * it has come. While others are at work, what a read brought counts for all of them that come within
- * a second of its beginning; a clock that was set back ends it.
+ * it has come.
  */
 export class SharedRead<Value> {
-	private atWork = 0;
-	private last: { startedAt: number; value: Promise<Value> } | undefined;
+	private came = 0;
+	/** Of each caller, whether its work is over. */
+	private readonly callers = new Set<() => boolean>();
+	private last: Begun<Value> | undefined;
 
-	constructor(private readonly now: () => number = Date.now) {}
+	/** @param now milliseconds, never going back */
+	constructor(private readonly now: () => number = () => performance.now()) {}
 
-	/** @param work is handed what was read; who comes before it has ended is not alone */
-	async share<Result>(
-		read: () => Promise<Value>,
-		work: (value: Value) => Promise<Result>,
-	): Promise<Result> {
-		this.atWork++;
-		try {
-			return await work(await this.get(read));
-		} finally {
-			this.atWork--;
-		}
+	/**
+	 * @param read reads once
+	 * @param isOver whether the caller's work is over
+	 */
+	join(read: () => Promise<Value>, isOver: () => boolean): Reader<Value> {
+		const number = ++this.came;
+		this.callers.add(isOver);
+		const isFresh = ({ after }: Begun<Value>) => after >= number;
+		const isRecent = ({ startedAt }: Begun<Value>) => this.now() - startedAt < LIFETIME_MS;
+		return {
+			recent: async () => {
+				const begun = this.begin(read, this.hasSeveralAtWork() ? isRecent : isFresh);
+				return { value: await begun.value, isFresh: isFresh(begun) };
+			},
+			fresh: async () => await this.begin(read, isFresh).value,
+		};
 	}
 
-	private async get(read: () => Promise<Value>): Promise<Value> {
-		const now = this.now();
-		const age = this.last ? now - this.last.startedAt : LIFETIME_MS;
-		const isShared = this.atWork > 1 && age >= 0 && age < LIFETIME_MS;
-		if (!isShared || !this.last) this.last = this.begin(read(), now);
-		return await this.last.value;
+	private hasSeveralAtWork(): boolean {
+		for (const isOver of this.callers) if (isOver()) this.callers.delete(isOver);
+		return this.callers.size > 1;
 	}
 
-	/** One that fails is forgotten: whoever asks next may be luckier. */
-	private begin(value: Promise<Value>, startedAt: number) {
-		const begun = { startedAt, value };
-		value.catch(() => {
+	/** Begins to read, unless the last reading will do. */
+	private begin(read: () => Promise<Value>, willDo: (last: Begun<Value>) => boolean): Begun<Value> {
+		if (this.last && willDo(this.last)) return this.last;
+		const begun = { after: this.came, startedAt: this.now(), value: read() };
+		this.last = begun;
+		// One that fails is forgotten: whoever asks next may be luckier.
+		begun.value.catch(() => {
 			if (this.last === begun) this.last = undefined;
 		});
 		return begun;

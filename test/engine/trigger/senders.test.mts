@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
 
 import {
 	SHARED_SECRET,
@@ -246,4 +247,61 @@ describe('a credential that is changed', () => {
 		expect((await post(EVENT)).status).toBe(401);
 		expect(runs()).toHaveLength(1);
 	});
+
+	it('that is the same costs a refused call no further look-up, while others are at work', async () => {
+		const started = deferred();
+		const end = deferred();
+		const settings = {
+			parameters: { options: { respond: 'lastNode' } },
+			fails: async () => {
+				started.resolve();
+				await end.promise;
+				return false;
+			},
+		};
+		const { createOrder, post, sandbox } = await start(settings);
+		await createOrder('CLAIM-1');
+		sandbox.advance('SETTLED');
+		const first = post(EVENT);
+		await started.promise;
+		const before = lookUps(trigger).length;
+		const second = await post({ ...EVENT, instructionRef: 'I-9' });
+		end.resolve();
+		expect([second.status, (await first).status]).toEqual([401, 200]);
+		// The order has just been read.
+		expect(lookUps(trigger).length - before).toBe(1);
+	});
+
+	it('lets in the new secret at once, and the old one for no more than a second', async () => {
+		const started = [deferred(), deferred()];
+		const end = deferred();
+		let runCount = 0;
+		const { engine, post, runs, webhook } = await start({
+			parameters: { confirm: false, options: { respond: 'lastNode' } },
+			fails: async () => {
+				started[runCount++]?.resolve();
+				await end.promise;
+				return false;
+			},
+		});
+		const first = post(EVENT);
+		await started[0]?.promise;
+		const secret = 'another-long-secret-of-our-own';
+		engine.credentials.change('imburse-credential', { webhookSharedSecret: secret });
+		const url = `${webhook.url}?secret=${secret}`;
+		const second = post({ ...EVENT, instructionRef: 'I-2' }, { url });
+		await started[1]?.promise;
+		await setTimeout(1_000);
+		const third = await post({ ...EVENT, instructionRef: 'I-3' });
+		end.resolve();
+		const statuses = [await first, await second, third].map(({ status }) => status);
+		expect(statuses).toEqual([200, 200, 401]);
+		expect(runs()).toHaveLength(2);
+	});
 });
+
+function deferred() {
+	let resolve = () => {};
+	const promise = new Promise<void>((done) => (resolve = done));
+	return { promise, resolve };
+}

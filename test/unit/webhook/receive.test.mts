@@ -11,12 +11,15 @@ function brokenCall() {
 		type: (type: string) => (told.push(type), response),
 		send: (text: string) => (told.push(text), response),
 		end: () => response,
+		writableEnded: false,
 	};
 	const context = {
 		getCredentials: () => Promise.reject(new Error('the key of n8n has changed')),
 		getNode: () => ({ name: 'Imburse Trigger', credentials: {} }),
 		getWorkflow: () => ({ id: 'w' }),
 		getResponseObject: () => response,
+		getRequestObject: () => ({ headers: {}, readRawBody: () => Promise.resolve() }),
+		getQueryData: () => ({}),
 		logger: { warn: (text: string) => logged.push(text) },
 	} as unknown as IWebhookFunctions;
 	return { context, told, logged };

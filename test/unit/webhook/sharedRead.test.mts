@@ -1,110 +1,107 @@
 import { describe, expect, it } from '@jest/globals';
 import { SharedRead } from '../../../nodes/Imburse/webhook/sharedRead.ts';
 
-const NOW = 1_800_000_000_000;
-
 /** Callers whose reads and whose work end when the test says so. */
 function callers() {
-	const clock = { now: NOW };
+	const clock = { now: 5_000 };
 	const shared = new SharedRead<number>(() => clock.now);
 	const reads: Array<{ end: (value: number) => void; fail: () => void }> = [];
 	const read = async () =>
 		await new Promise<number>((resolve, reject) =>
 			reads.push({ end: resolve, fail: () => reject(new Error('broken')) }),
 		);
-	/** One more caller: `value` resolves when it begins to work. */
-	const call = () => {
-		let leave = () => {};
-		let ended: Promise<void> = Promise.resolve();
-		const value = new Promise<number>((resolve, reject) => {
-			ended = shared
-				.share(read, async (found) => {
-					resolve(found);
-					await new Promise<void>((end) => (leave = end));
-				})
-				.catch(reject);
-		});
-		const end = async () => {
-			leave();
-			await ended;
-		};
-		return { value, end };
+	/** One more caller, at work until it leaves. */
+	const come = () => {
+		let isOver = false;
+		const reader = shared.join(read, () => isOver);
+		return { ...reader, leave: () => (isOver = true) };
 	};
-	return { call, clock, reads };
+	return { come, clock, reads };
 }
 
 describe('a shared read', () => {
 	it('is one for all who come while others are at work, within a second', async () => {
-		const { call, clock, reads } = callers();
-		const first = call();
+		const { come, clock, reads } = callers();
+		const first = come();
+		const readings = [first.recent()];
 		clock.now += 400;
-		const second = call();
+		readings.push(come().recent());
 		reads[0]?.end(1);
-		expect(await Promise.all([first.value, second.value])).toEqual([1, 1]);
-		await first.end();
-		clock.now = NOW + 999;
-		expect(await call().value).toBe(1);
+		expect(await Promise.all(readings)).toEqual([
+			{ value: 1, isFresh: true },
+			{ value: 1, isFresh: false },
+		]);
+		first.leave();
+		clock.now += 599;
+		expect(await come().recent()).toEqual({ value: 1, isFresh: false });
 		expect(reads).toHaveLength(1);
 	});
 
 	it('brings one who is alone what is read after it has come', async () => {
-		const { call, reads } = callers();
+		const { come, reads } = callers();
 		for (const value of [1, 2]) {
-			const caller = call();
+			const caller = come();
+			const reading = caller.recent();
 			reads.at(-1)?.end(value);
-			expect(await caller.value).toBe(value);
-			await caller.end();
+			expect(await reading).toEqual({ value, isFresh: true });
+			caller.leave();
 		}
 	});
 
 	it('counts for a second and no longer, however long it takes', async () => {
-		const { call, clock, reads } = callers();
-		const first = call();
-		clock.now += 1000;
-		const second = call();
+		const { come, clock, reads } = callers();
+		const first = come().recent();
+		clock.now += 1_000;
+		const second = come().recent();
 		expect(reads).toHaveLength(2);
 		reads[1]?.end(2);
 		reads[0]?.end(1);
-		expect(await Promise.all([first.value, second.value])).toEqual([1, 2]);
+		expect([(await first).value, (await second).value]).toEqual([1, 2]);
 		clock.now += 999;
-		expect(await call().value).toBe(2);
+		expect((await come().recent()).value).toBe(2);
+		expect(reads).toHaveLength(2);
 	});
 
-	it('ends when the clock is set back', async () => {
-		const { call, clock, reads } = callers();
-		const first = call();
-		clock.now -= 1;
-		const second = call();
+	it('is read anew for who wants it fresh, once for all who came before', async () => {
+		const { come, clock, reads } = callers();
+		const atWork = come().recent();
 		reads[0]?.end(1);
+		await atWork;
+		clock.now += 10;
+		const waiting = [come(), come()];
+		for (const caller of waiting) expect((await caller.recent()).isFresh).toBe(false);
+		clock.now += 10;
+		const fresh = waiting.map(async (caller) => await caller.fresh());
 		reads[1]?.end(2);
-		expect(await Promise.all([first.value, second.value])).toEqual([1, 2]);
+		expect(await Promise.all(fresh)).toEqual([2, 2]);
+		expect(reads).toHaveLength(2);
 	});
 
 	it('that fails, fails for those who waited for it alone', async () => {
-		const { call, clock, reads } = callers();
-		const atWork = call();
+		const { come, clock, reads } = callers();
+		const atWork = come().recent();
 		reads[0]?.end(1);
-		expect(await atWork.value).toBe(1);
-		clock.now += 1000;
-		const waiting = [call(), call()];
+		await atWork;
+		clock.now += 1_000;
+		const waiting = [come().recent(), come().recent()];
 		reads[1]?.fail();
-		for (const { value } of waiting) await expect(value).rejects.toThrow('broken');
-		const next = call();
+		for (const reading of waiting) await expect(reading).rejects.toThrow('broken');
+		const next = come().recent();
 		reads[2]?.end(2);
-		expect(await next.value).toBe(2);
+		expect((await next).value).toBe(2);
 		expect(reads).toHaveLength(3);
 	});
 
 	it('that fails late takes away nothing that was read since', async () => {
-		const { call, clock, reads } = callers();
-		const first = call();
-		clock.now += 1000;
-		const second = call();
+		const { come, clock, reads } = callers();
+		const first = come().recent();
+		clock.now += 1_000;
+		const second = come().recent();
 		reads[1]?.end(2);
-		expect(await second.value).toBe(2);
+		expect((await second).value).toBe(2);
 		reads[0]?.fail();
-		await expect(first.value).rejects.toThrow('broken');
-		expect(await call().value).toBe(2);
+		await expect(first).rejects.toThrow('broken');
+		expect((await come().recent()).value).toBe(2);
 		expect(reads).toHaveLength(2);
 	});
 });
