@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { openConnection, readCredential, type Connection } from '../api/connection';
+import { parseCredential } from '../api/credential';
 import { digest } from '../n8n/digest';
 import { mapInSlices, timeSlice, type GiveWay } from '../n8n/timeSlice';
 import { describeError, type ValidationError } from '../validation/result';
@@ -14,7 +15,7 @@ import { lookUpQueueOf } from './confirm/lookUpQueue';
 import { readDelivery, type Delivery } from './delivery';
 import { eventItem } from './eventItem';
 import { eventKeyOf, type EventScope } from './events/eventKey';
-import { SharedRead } from './sharedRead';
+import { SharedRead, type Reader } from './sharedRead';
 import { TriggerCache } from './triggerCache';
 import { triggerIdOf } from './triggerId';
 import { readTriggerParameters } from './triggerParameters';
@@ -36,22 +37,25 @@ export const INTERNAL_ERROR = 500;
 
 /** Judges a delivery. None is refused by a credential that was read before the delivery came. */
 export async function judgeDelivery(context: IWebhookFunctions): Promise<Verdict> {
-	const response = context.getResponseObject();
-	const reader = readsFor(context).join(
-		async () => await readCredential(context),
-		() => response.writableEnded || response.destroyed,
-	);
+	const reader = readerFor(context);
 	const delivery = await readDelivery(context);
 	const { value, isFresh } = await reader.recent();
 	const verdict = await judgeBy(value, delivery, context);
-	if (isFresh || !dependsOnCredential(verdict)) return verdict;
+	if (isFresh || !mayDependOnCredential(verdict)) return verdict;
 	const fresh = await reader.fresh();
-	const isTheSame = JSON.stringify(fresh) === JSON.stringify(value);
-	return isTheSame ? verdict : await judgeBy(fresh, delivery, context);
+	return isSameButForToken(fresh, value) ? verdict : await judgeBy(fresh, delivery, context);
 }
 
-function dependsOnCredential(verdict: Verdict): boolean {
+function mayDependOnCredential(verdict: Verdict): boolean {
 	return verdict.kind === 'rejected' && [UNAUTHORIZED, INTERNAL_ERROR].includes(verdict.status);
+}
+
+/** A token is renewed where Imburse no longer takes it: nothing is refused for that. */
+function isSameButForToken(...credentials: ICredentialDataDecryptedObject[]): boolean {
+	const texts = credentials.map((data) =>
+		JSON.stringify({ ...parseCredential(data), accessToken: '' }),
+	);
+	return new Set(texts).size === 1;
 }
 
 async function judgeBy(
@@ -103,11 +107,19 @@ function scopeOf({ baseUrl, credential }: Connection): EventScope {
 const credentialReads = new TriggerCache<SharedRead<ICredentialDataDecryptedObject>>();
 
 /**
- * Readings of the credential, which deliveries share that n8n has not answered yet: n8n 2.41 makes an
- * isolate for each of them, which costs a third of a delivery.
+ * A reader of the credential. Deliveries share a reading that n8n has not answered yet: n8n 2.41 makes
+ * an isolate for each of them, which costs a third of a delivery.
  */
-function readsFor(context: IWebhookFunctions): SharedRead<ICredentialDataDecryptedObject> {
+function readerFor(context: IWebhookFunctions): Reader<ICredentialDataDecryptedObject> {
 	// A workflow that is saved may name another credential.
 	const id = JSON.stringify([triggerIdOf(context), context.getNode().credentials]);
-	return credentialReads.getOrAdd(id, () => new SharedRead());
+	const reads = credentialReads.getOrAdd(id, () => new SharedRead());
+	const response = context.getResponseObject();
+	const reader = reads.join(
+		async () => await readCredential(context),
+		() => response.writableEnded || response.destroyed,
+	);
+	if (response.closed) reader.leave();
+	else response.once('close', reader.leave);
+	return reader;
 }

@@ -1,24 +1,30 @@
+import { sleep } from 'n8n-workflow';
+
 /** For how long what was read counts for others. Milliseconds. */
 const LIFETIME_MS = 1000;
+/** Those who want it fresh wait for each other, so that many of them cost few readings. */
+const FRESH_EVERY_MS = 200;
 
 /** What one caller gets. */
 export interface Reading<Value> {
 	value: Value;
-	/** Whether it was read after the caller had come. */
+	/** Whether it was begun after the caller had come. */
 	isFresh: boolean;
 }
 
 export interface Reader<Value> {
 	/** What is read now, or was within a second before while others are at work. */
-	recent(): Promise<Reading<Value>>;
-	/** What was read after the caller had come. */
-	fresh(): Promise<Value>;
+	recent: () => Promise<Reading<Value>>;
+	/** What is read after the caller had come. */
+	fresh: () => Promise<Value>;
+	/** To be called when the caller is gone. */
+	leave: () => void;
 }
 
 interface Begun<Value> {
-	/** Callers that had come until then. */
-	after: number;
-	startedAt: number;
+	/** How many callers had come. */
+	callers: number;
+	at: number;
 	value: Promise<Value>;
 }
 
@@ -27,10 +33,11 @@ interface Begun<Value> {
  * it has come.
  */
 export class SharedRead<Value> {
-	private came = 0;
-	/** Of each caller, whether its work is over. */
-	private readonly callers = new Set<() => boolean>();
+	private callers = 0;
+	/** Of each caller that has not left, whether its work is over. */
+	private readonly present = new Set<() => boolean>();
 	private last: Begun<Value> | undefined;
+	private next: Promise<Begun<Value>> | undefined;
 
 	/** @param now milliseconds, never going back */
 	constructor(private readonly now: () => number = () => performance.now()) {}
@@ -40,33 +47,50 @@ export class SharedRead<Value> {
 	 * @param isOver whether the caller's work is over
 	 */
 	join(read: () => Promise<Value>, isOver: () => boolean): Reader<Value> {
-		const number = ++this.came;
-		this.callers.add(isOver);
-		const isFresh = ({ after }: Begun<Value>) => after >= number;
-		const isRecent = ({ startedAt }: Begun<Value>) => this.now() - startedAt < LIFETIME_MS;
-		return {
-			recent: async () => {
-				const begun = this.begin(read, this.hasSeveralAtWork() ? isRecent : isFresh);
-				return { value: await begun.value, isFresh: isFresh(begun) };
-			},
-			fresh: async () => await this.begin(read, isFresh).value,
+		const number = ++this.callers;
+		this.present.add(isOver);
+		const isFresh = (begun: Begun<Value>) => begun.callers >= number;
+		const isRecent = ({ at }: Begun<Value>) => this.now() - at < LIFETIME_MS;
+		const fresh = async () => {
+			const begun = this.last && isFresh(this.last) ? this.last : await this.beginNext(read);
+			return await begun.value;
 		};
+		const recent = async () => {
+			const willDo = this.hasSeveralAtWork() ? isRecent : isFresh;
+			const begun = this.last && willDo(this.last) ? this.last : this.begin(read);
+			try {
+				return { value: await begun.value, isFresh: isFresh(begun) };
+			} catch {
+				return { value: await (isFresh(begun) ? begun.value : fresh()), isFresh: true };
+			}
+		};
+		return { recent, fresh, leave: () => void this.present.delete(isOver) };
 	}
 
 	private hasSeveralAtWork(): boolean {
-		for (const isOver of this.callers) if (isOver()) this.callers.delete(isOver);
-		return this.callers.size > 1;
+		for (const isOver of this.present) if (isOver()) this.present.delete(isOver);
+		return this.present.size > 1;
 	}
 
-	/** Begins to read, unless the last reading will do. */
-	private begin(read: () => Promise<Value>, willDo: (last: Begun<Value>) => boolean): Begun<Value> {
-		if (this.last && willDo(this.last)) return this.last;
-		const begun = { after: this.came, startedAt: this.now(), value: read() };
+	private begin(read: () => Promise<Value>): Begun<Value> {
+		const begun = { callers: this.callers, at: this.now(), value: read() };
 		this.last = begun;
 		// One that fails is forgotten: whoever asks next may be luckier.
 		begun.value.catch(() => {
 			if (this.last === begun) this.last = undefined;
 		});
 		return begun;
+	}
+
+	private async beginNext(read: () => Promise<Value>): Promise<Begun<Value>> {
+		this.next ??= this.afterPause().then(() => {
+			this.next = undefined;
+			return this.begin(read);
+		});
+		return await this.next;
+	}
+
+	private async afterPause(): Promise<void> {
+		await sleep(this.last ? Math.max(0, this.last.at + FRESH_EVERY_MS - this.now()) : 0);
 	}
 }

@@ -248,7 +248,7 @@ describe('a credential that is changed', () => {
 		expect(runs()).toHaveLength(1);
 	});
 
-	it('that is the same costs a refused call no further look-up, while others are at work', async () => {
+	it('by nothing but its token costs a refused call no further look-up, while others are at work', async () => {
 		const started = deferred();
 		const end = deferred();
 		const settings = {
@@ -259,11 +259,12 @@ describe('a credential that is changed', () => {
 				return false;
 			},
 		};
-		const { createOrder, post, sandbox } = await start(settings);
+		const { createOrder, engine, post, sandbox } = await start(settings);
 		await createOrder('CLAIM-1');
 		sandbox.advance('SETTLED');
 		const first = post(EVENT);
 		await started.promise;
+		engine.credentials.change('imburse-credential', { accessToken: 'another' });
 		const before = lookUps(trigger).length;
 		const second = await post({ ...EVENT, instructionRef: 'I-9' });
 		end.resolve();

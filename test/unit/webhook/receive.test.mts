@@ -12,6 +12,7 @@ function brokenCall() {
 		send: (text: string) => (told.push(text), response),
 		end: () => response,
 		writableEnded: false,
+		once: () => response,
 	};
 	const context = {
 		getCredentials: () => Promise.reject(new Error('the key of n8n has changed')),

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
+import { useIdleClock } from '../../support/idleClock.mts';
 import { SharedRead } from '../../../nodes/Imburse/webhook/sharedRead.ts';
+
+useIdleClock();
 
 /** Callers whose reads and whose work end when the test says so. */
 function callers() {
@@ -14,9 +18,13 @@ function callers() {
 	const come = () => {
 		let isOver = false;
 		const reader = shared.join(read, () => isOver);
-		return { ...reader, leave: () => (isOver = true) };
+		return { ...reader, end: () => (isOver = true) };
 	};
 	return { come, clock, reads };
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+	while (!isTrue()) await setTimeout(1);
 }
 
 describe('a shared read', () => {
@@ -31,7 +39,7 @@ describe('a shared read', () => {
 			{ value: 1, isFresh: true },
 			{ value: 1, isFresh: false },
 		]);
-		first.leave();
+		first.end();
 		clock.now += 599;
 		expect(await come().recent()).toEqual({ value: 1, isFresh: false });
 		expect(reads).toHaveLength(1);
@@ -44,7 +52,7 @@ describe('a shared read', () => {
 			const reading = caller.recent();
 			reads.at(-1)?.end(value);
 			expect(await reading).toEqual({ value, isFresh: true });
-			caller.leave();
+			caller.end();
 		}
 	});
 
@@ -72,20 +80,62 @@ describe('a shared read', () => {
 		for (const caller of waiting) expect((await caller.recent()).isFresh).toBe(false);
 		clock.now += 10;
 		const fresh = waiting.map(async (caller) => await caller.fresh());
+		await until(() => reads.length === 2);
 		reads[1]?.end(2);
 		expect(await Promise.all(fresh)).toEqual([2, 2]);
-		expect(reads).toHaveLength(2);
 	});
 
-	it('that fails, fails for those who waited for it alone', async () => {
+	it('is not begun again and again for those who want it fresh one after another', async () => {
+		const shared = new SharedRead<number>();
+		let reads = 0;
+		const join = () =>
+			shared.join(
+				async () => ++reads,
+				() => false,
+			);
+		await join().recent();
+		for (let caller = 0; caller < 20; caller++) {
+			const { fresh } = join();
+			const before = reads;
+			await setTimeout(25);
+			void fresh();
+			await setTimeout(25);
+			expect(reads - before).toBeLessThanOrEqual(1);
+		}
+		expect(reads).toBeGreaterThan(3);
+		expect(reads).toBeLessThan(8);
+	});
+
+	it('that fails is read anew for who had come after it began', async () => {
+		const { come, reads } = callers();
+		const first = come().recent();
+		const second = come().recent();
+		reads[0]?.fail();
+		await expect(first).rejects.toThrow('broken');
+		await until(() => reads.length === 2);
+		reads[1]?.end(2);
+		expect(await second).toEqual({ value: 2, isFresh: true });
+	});
+
+	it('keeps nobody who has left', async () => {
+		const { come, reads } = callers();
+		const gone = come();
+		gone.leave();
+		const alone = come().recent();
+		reads[0]?.end(1);
+		await alone;
+		expect(reads).toHaveLength(1);
+	});
+
+	it('that fails, fails for whoever began it alone', async () => {
 		const { come, clock, reads } = callers();
 		const atWork = come().recent();
 		reads[0]?.end(1);
 		await atWork;
 		clock.now += 1_000;
-		const waiting = [come().recent(), come().recent()];
+		const waiting = come().recent();
 		reads[1]?.fail();
-		for (const reading of waiting) await expect(reading).rejects.toThrow('broken');
+		await expect(waiting).rejects.toThrow('broken');
 		const next = come().recent();
 		reads[2]?.end(2);
 		expect((await next).value).toBe(2);
