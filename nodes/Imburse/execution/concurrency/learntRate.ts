@@ -2,7 +2,6 @@ import {
 	bucketSize,
 	burstIn,
 	incomingRate,
-	LONGEST_BURST_MS,
 	LONGEST_SAVED_MS,
 	newWindow,
 	roughRate,
@@ -42,7 +41,7 @@ export interface LearntRate {
 	doublesIn: number;
 	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
 	bucket: { turns: number; at: number };
-	/** The smallest burst so far: a full bucket of the server holds no more. */
+	/** What went through until the first refusal: a full bucket of the server holds no more. */
 	burst: Burst | undefined;
 	/** Good responses of late; the older one is, the less it counts. */
 	recent: { calls: number; at: number };
@@ -118,7 +117,7 @@ export function rateAfterRefusal(rate: LearntRate, now: number, notBefore: numbe
 	const { window } = known;
 	const hasWindow = window.isFromRefusal && window.passed > 0;
 	const incoming = hasWindow ? incomingRate(window, known.burst, now) : undefined;
-	const next = correctBurst(incoming ? measure(known, incoming, now) : guess(known, now), now);
+	const next = incoming ? measure(known, incoming, now) : guess(known, now);
 	const isOver = incoming !== undefined || !hasWindow;
 	const nextWindow = isOver ? { ...newWindow(now), isFromRefusal: true } : window;
 	return {
@@ -152,9 +151,10 @@ function forget({ recent, window }: LearntRate): LearntRate {
 function guess(rate: LearntRate, now: number): LearntRate {
 	if (rate.isMeasured) return rate;
 	if (rate.window.isFromRefusal) return lowerGuess(rate, now);
+	const burst = burstIn(rate.window, now);
 	const recent = recentCalls(rate, now);
-	const perSecond = recent < FEWEST_RECENT_CALLS ? Infinity : perSecondOf(recent);
-	return { ...rate, perSecond, burst: burstIn(rate.window, now) };
+	const isKnown = rate.perSecond !== Infinity || recent < FEWEST_RECENT_CALLS;
+	return { ...rate, perSecond: isKnown ? rate.perSecond : perSecondOf(recent), burst };
 }
 
 /** A guess that was refused before it could be measured was too high: it is halved at most. */
@@ -183,18 +183,7 @@ function keptRate(rate: LearntRate, now: number): number {
 	return perSecondOf(recent - (rate.burst?.calls ?? recent));
 }
 
-/** A bucket that was empty sooner than it could be holds less than was thought. */
-function correctBurst(rate: LearntRate, now: number): LearntRate {
-	const { burst, isMeasured, perSecond, window } = rate;
-	if (!burst || !isMeasured || window.waits > 1) return rate;
-	const seen = burstIn(window, now);
-	if (seen.ms > LONGEST_BURST_MS) return rate;
-	const savedUp = window.savedMs > 0 ? (perSecond * window.savedMs) / 1000 : Infinity;
-	const expected = Math.min(bucketSize(burst, perSecond), savedUp);
-	return bucketSize(seen, perSecond) + 1 < expected ? { ...rate, burst: seen } : rate;
-}
-
-/** To ask for more may cost another wait: a fifth of the time at most is lost by that. */
+/** To ask for more may cost another wait. Where it would, nobody asks for a while. */
 function fading(rate: LearntRate, now: number, notBefore: number) {
 	if (!rate.isMeasured) return { fadesFrom: notBefore, doublesIn: DOUBLES_IN_MS / 2 };
 	const lost = notBefore - now - (roomOf(rate) * 1000) / rate.perSecond;

@@ -26,11 +26,14 @@ export interface Burst {
 export const LONGEST_SAVED_MS = 1_000;
 
 /** What takes longer is no burst, and what a bucket held counts for little in it. */
-export const LONGEST_BURST_MS = 1_000;
+const LONGEST_BURST_MS = 1_000;
 
 /** The least evidence for a measure. */
 const FEWEST_CALLS = 10;
 const SHORTEST_MS = 200;
+
+/** A bucket that seems to have run over by a quarter may not have. */
+const SLIGHT_LOSS = 1.25;
 
 export function newWindow(now: number): RateWindow {
 	const counts = { passed: 0, late: 0, waits: 0, savedMs: 0, busyMs: 0 };
@@ -83,11 +86,17 @@ export function incomingRate(
 	if (passed < FEWEST_CALLS) return undefined;
 	const { calls, ms } = burstIn(window, now);
 	const unlessLost = (passed * 1000) / (ms + savedMs);
-	const isLost = burst && unlessLost * savedMs > 1000 * waits * bucketSize(burst, unlessLost);
-	if (!isLost) return ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
+	const cameIn = (unlessLost * savedMs) / 1000;
+	const held = burst ? waits * bucketSize(burst, unlessLost) : Infinity;
+	if (!burst || cameIn <= held) return ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
 	const restMs = ms - waits * burst.ms;
-	if (restMs < SHORTEST_MS) return ms < LONGEST_BURST_MS ? undefined : unlessLost;
-	return Math.max(unlessLost, ((calls - waits * burst.calls) * 1000) / restMs);
+	if (restMs < SHORTEST_MS) {
+		const isSlight = cameIn <= held * SLIGHT_LOSS;
+		return isSlight || ms >= LONGEST_BURST_MS ? unlessLost : undefined;
+	}
+	const beyond = ((calls - waits * burst.calls) * 1000) / restMs;
+	// A first burst that was slow may have been no burst at all.
+	return Math.max(unlessLost, Math.min(beyond, (calls * 1000) / ms));
 }
 
 /** Between the calls a second that came in if nothing was lost, and if nothing was saved up. */

@@ -105,19 +105,12 @@ describe('the rate that was learnt', () => {
 		expect(currentRate(refused, now)).toBeCloseTo(50);
 	});
 
-	it('lets go no more at once than went through when the bucket was empty too soon', () => {
-		const soon = secondRefusal + 1_100;
-		const idle = rateAfterIdleness(measured, secondRefusal + 1_000);
-		const refused = rateAfterRefusal(goods(idle, 7, soon - 100, soon), soon, soon + 1_000);
-		const turns = waits(refused, 10, soon + 1_000);
-		expect(turns.filter((wait) => wait === 0)).toHaveLength(2);
-	});
-
-	it('takes nothing for a smaller bucket that went on for more than a second', () => {
-		const now = secondRefusal + 10_000;
-		const slow = goods(rateAfterIdleness(measured, now - 5_000), 20, now - 5_000, now);
-		const refused = rateAfterRefusal(slow, now, now + 1_000);
-		expect(refused.burst).toEqual(measured.burst);
+	it('that was guessed is not guessed again by a later run', () => {
+		const now = BEGIN + 2_000;
+		const next = goods(rateAfterIdleness(guessed, now - 100), 30, now - 100, now);
+		const refused = rateAfterRefusal(next, now, now + 100);
+		expect(currentRate(refused, now)).toBeCloseTo(50);
+		expect(refused.burst).toEqual({ calls: 30, ms: 100 });
 	});
 
 	it('stays the same for longer where a refusal costs time, and fades no later for that', () => {
