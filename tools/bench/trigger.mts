@@ -22,7 +22,8 @@ const READY_LIMIT_MS = 30_000;
 
 /**
  * A trigger as small as one can be, in its current form: what n8n itself takes for a delivery. A safe
- * one reads a secret from its credential, and has n8n store that it has seen the event.
+ * one reads a secret from its credential, and has n8n store that it has seen the event. An asking one
+ * makes two calls, as many as it takes to confirm an event.
  */
 const BARE_TRIGGER = `
 async function beSafe(context) {
@@ -39,7 +40,10 @@ class Bare {
 			displayName: 'Bare Trigger', name: 'bareTrigger', group: ['trigger'], version: 1,
 			description: 'Starts the workflow with what it is sent', defaults: { name: 'Bare Trigger' },
 			inputs: [], outputs: ['main'], credentials: [{ name: 'imburseApi', required: false }],
-			properties: [{ displayName: 'Is Safe', name: 'isSafe', type: 'boolean', default: false }],
+			properties: [
+				{ displayName: 'Is Safe', name: 'isSafe', type: 'boolean', default: false },
+				{ displayName: 'Asks', name: 'asks', type: 'string', default: '' },
+			],
 			webhooks: [{ name: 'default', httpMethod: 'POST', path: 'webhook', responseMode: 'onReceived', responseData: 'noData' }],
 		};
 		this.webhookMethods = { default: {
@@ -48,6 +52,8 @@ class Bare {
 	}
 	async webhook() {
 		if (this.getNodeParameter('isSafe')) await beSafe(this);
+		const url = this.getNodeParameter('asks');
+		for (let calls = 0; url && calls < 2; calls++) await this.helpers.httpRequest({ url });
 		return { workflowData: [[{ json: this.getBodyData() }]] };
 	}
 }
@@ -68,8 +74,8 @@ export async function triggerSpeed(): Promise<string> {
 	const cleanup = new Cleanup();
 	cleanup.onSignals(() => console.log('\nStopping ...'));
 	try {
-		const { api, url, credential, header } = await startContest(cleanup);
-		const contenders = contendersFor(credential, header);
+		const { api, url, credential, header, stub } = await startContest(cleanup);
+		const contenders = contendersFor(credential, header, stub);
 		const targets: Array<{ contender: Contender; address: string; rates: number[] }> = [];
 		for (const contender of contenders) {
 			const address = await activate(api, url, contender);
@@ -126,7 +132,7 @@ async function startContest(cleanup: Cleanup) {
 		type: 'httpHeaderAuth',
 		data: { name: 'X-Webhook-Secret', value: SECRET },
 	});
-	return { ...n8n, header: { id, name: 'Header' } };
+	return { ...n8n, stub, header: { id, name: 'Header' } };
 }
 
 /** An Imburse that has settled every instruction, and answers at once. */
@@ -147,12 +153,14 @@ function settledImburse(incoming: IncomingMessage, response: ServerResponse): vo
 function contendersFor(
 	credential: StoredCredential,
 	header: { id: string; name: string },
+	stub: string,
 ): Contender[] {
 	const unconfirmed = { confirm: false };
 	const inHeader = { verification: 'secretInHeader' };
 	return [
 		bare('a bare trigger', {}),
 		bare('a safe one: reads a credential, stores each event', { isSafe: true }, credential),
+		bare('an asking one: makes two calls', { asks: `${stub}/order-management/CLAIM-1` }),
 		builtIn('n8n’s Webhook node', {}),
 		{
 			...builtIn('n8n’s Webhook node, header authentication', { authentication: 'headerAuth' }),

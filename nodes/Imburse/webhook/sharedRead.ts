@@ -51,12 +51,13 @@ export class SharedRead<Value> {
 		this.present.add(isOver);
 		const isFresh = (begun: Begun<Value>) => begun.callers >= number;
 		const isRecent = ({ at }: Begun<Value>) => this.now() - at < LIFETIME_MS;
+		const willDo = (begun: Begun<Value>) =>
+			isRecent(begun) && (isFresh(begun) || this.hasSeveralAtWork());
 		const fresh = async () => {
 			const begun = this.last && isFresh(this.last) ? this.last : await this.beginNext(read);
 			return await begun.value;
 		};
 		const recent = async () => {
-			const willDo = this.hasSeveralAtWork() ? isRecent : isFresh;
 			const begun = this.last && willDo(this.last) ? this.last : this.begin(read);
 			try {
 				return { value: await begun.value, isFresh: isFresh(begun) };

@@ -70,6 +70,20 @@ describe('a shared read', () => {
 		expect(reads).toHaveLength(2);
 	});
 
+	it('counts no longer for who came before it and was slow', async () => {
+		const { come, clock, reads } = callers();
+		const slow = come();
+		const quick = come();
+		const first = quick.recent();
+		reads[0]?.end(1);
+		await first;
+		quick.end();
+		clock.now += 1_000;
+		const reading = slow.recent();
+		reads[1]?.end(2);
+		expect(await reading).toEqual({ value: 2, isFresh: true });
+	});
+
 	it('is read anew for who wants it fresh, once for all who came before', async () => {
 		const { come, clock, reads } = callers();
 		const atWork = come().recent();
