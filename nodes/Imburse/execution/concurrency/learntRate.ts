@@ -102,7 +102,7 @@ export function rateAfterGood(rate: LearntRate, now: number, sentAt: number): Le
 	return {
 		...rate,
 		recent: { calls: recentCalls(rate, now) + 1, at: now },
-		window: windowAfterGood(rate.window, sentAt),
+		window: windowAfterGood(rate.window, now, sentAt),
 	};
 }
 
@@ -132,7 +132,9 @@ export function rateAfterRefusal(rate: LearntRate, now: number, notBefore: numbe
 function roomOf({ burst, perSecond, isMeasured }: LearntRate): number {
 	if (!isMeasured || !burst) return 1;
 	const most = (perSecond * LONGEST_SAVED_MS) / 1000;
-	return Math.max(1, Math.min(bucketSize(burst, perSecond), most));
+	// A part of the bucket stays, since no measure is exact.
+	const rest = (perSecond * burst.startMs) / 1000;
+	return Math.max(1, Math.min(bucketSize(burst, perSecond) - rest, most));
 }
 
 function recentCalls({ recent: { calls, at } }: LearntRate, now: number): number {

@@ -11,6 +11,10 @@ export interface RateWindow {
 	savedMs: number;
 	/** The time in which calls were allowed, up to the last wait. */
 	busyMs: number;
+	/** Of that, the time until the first answers, which a token may take. */
+	startMs: number;
+	/** Whether an answer has come since the last wait. */
+	isAnswered: boolean;
 	/** When the last wait began, and when it ends. Milliseconds, as are all moments here. */
 	pausedAt: number;
 	resumedAt: number;
@@ -19,7 +23,10 @@ export interface RateWindow {
 /** What went through at once after a time of saving up, until a refusal. */
 export interface Burst {
 	calls: number;
+	/** From the first answer on. */
 	ms: number;
+	/** Until the first answer. */
+	startMs: number;
 }
 
 /** What would come in during a longer wait may not have been saved up. */
@@ -36,13 +43,17 @@ const SHORTEST_MS = 200;
 const SLIGHT_LOSS = 1.25;
 
 export function newWindow(now: number): RateWindow {
-	const counts = { passed: 0, late: 0, waits: 0, savedMs: 0, busyMs: 0 };
-	return { isFromRefusal: false, ...counts, pausedAt: now, resumedAt: now };
+	const counts = { passed: 0, late: 0, waits: 0, savedMs: 0, busyMs: 0, startMs: 0 };
+	return { isFromRefusal: false, isAnswered: false, ...counts, pausedAt: now, resumedAt: now };
 }
 
-export function windowAfterGood(window: RateWindow, sentAt: number): RateWindow {
-	const late = window.late + (sentAt < window.pausedAt ? 1 : 0);
-	return { ...window, passed: window.passed + 1, late };
+/** @param sentAt when the call went out */
+export function windowAfterGood(window: RateWindow, now: number, sentAt: number): RateWindow {
+	const passed = window.passed + 1;
+	if (sentAt < window.pausedAt) return { ...window, passed, late: window.late + 1 };
+	if (window.isAnswered) return { ...window, passed };
+	const startMs = window.startMs + Math.max(0, now - window.resumedAt);
+	return { ...window, passed, startMs, isAnswered: true };
 }
 
 /** The window after calls were told to wait. A wait that begins in another one makes that one longer. */
@@ -57,13 +68,15 @@ export function windowAfterWait(window: RateWindow, now: number, notBefore: numb
 		waits: window.waits + (isSaved ? 1 : 0),
 		savedMs: window.savedMs + (isSaved ? wait : 0),
 		busyMs: busyTime(window, now),
+		isAnswered: false,
 		pausedAt: now,
 		resumedAt: notBefore,
 	};
 }
 
 export function burstIn(window: RateWindow, now: number): Burst {
-	return { calls: window.passed - window.late, ms: busyTime(window, now) };
+	const { passed, late, startMs } = window;
+	return { calls: passed - late, ms: busyTime(window, now) - startMs, startMs };
 }
 
 /** What a full bucket of the server held, of all that went through: the rest came in meanwhile. */
@@ -84,19 +97,20 @@ export function incomingRate(
 ): number | undefined {
 	const { passed, waits, savedMs } = window;
 	if (passed < FEWEST_CALLS) return undefined;
-	const { calls, ms } = burstIn(window, now);
+	const ms = busyTime(window, now);
 	const unlessLost = (passed * 1000) / (ms + savedMs);
 	const cameIn = (unlessLost * savedMs) / 1000;
 	const held = burst ? waits * bucketSize(burst, unlessLost) : Infinity;
 	if (!burst || cameIn <= held) return ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
-	const restMs = ms - waits * burst.ms;
+	const seen = burstIn(window, now);
+	const restMs = seen.ms - waits * burst.ms;
 	if (restMs < SHORTEST_MS) {
 		const isSlight = cameIn <= held * SLIGHT_LOSS;
 		return isSlight || ms >= LONGEST_BURST_MS ? unlessLost : undefined;
 	}
-	const beyond = ((calls - waits * burst.calls) * 1000) / restMs;
+	const beyond = ((seen.calls - waits * burst.calls) * 1000) / restMs;
 	// A first burst that was slow may have been no burst at all.
-	return Math.max(unlessLost, Math.min(beyond, (calls * 1000) / ms));
+	return Math.max(unlessLost, Math.min(beyond, (seen.calls * 1000) / ms));
 }
 
 /** Between the calls a second that came in if nothing was lost, and if nothing was saved up. */

@@ -110,7 +110,7 @@ describe('the rate that was learnt', () => {
 		const next = goods(rateAfterIdleness(guessed, now - 100), 30, now - 100, now);
 		const refused = rateAfterRefusal(next, now, now + 100);
 		expect(currentRate(refused, now)).toBeCloseTo(50);
-		expect(refused.burst).toEqual({ calls: 30, ms: 100 });
+		expect(refused.burst).toEqual({ calls: 30, ms: 100, startMs: 0 });
 	});
 
 	it('stays the same for longer where a refusal costs time, and fades no later for that', () => {

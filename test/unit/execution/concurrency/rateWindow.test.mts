@@ -17,7 +17,7 @@ const BEGIN = 1_000_000;
 /** A window after so many good responses whose calls went out then. */
 function goods(window: RateWindow, count: number, sentAt: number): RateWindow {
 	return Array.from({ length: count }).reduce<RateWindow>(
-		(current) => windowAfterGood(current, sentAt),
+		(current) => windowAfterGood(current, sentAt, sentAt),
 		window,
 	);
 }
@@ -26,8 +26,8 @@ describe('a window', () => {
 	it('counts what went through, and the time in which calls were allowed', () => {
 		const busy = goods(newWindow(BEGIN), 5, BEGIN);
 		const waited = windowAfterWait(busy, BEGIN + 300, BEGIN + 800);
-		expect(burstIn(waited, BEGIN + 500)).toEqual({ calls: 5, ms: 300 });
-		expect(burstIn(waited, BEGIN + 1_000)).toEqual({ calls: 5, ms: 500 });
+		expect(burstIn(waited, BEGIN + 500)).toEqual({ calls: 5, ms: 300, startMs: 0 });
+		expect(burstIn(waited, BEGIN + 1_000)).toEqual({ calls: 5, ms: 500, startMs: 0 });
 	});
 
 	it('counts waits that overlap as one', () => {
@@ -43,6 +43,15 @@ describe('a window', () => {
 		expect([waited.waits, waited.savedMs]).toEqual([0, 0]);
 	});
 
+	it('has no burst before the first answer, for which a token may have to come', () => {
+		const first = windowAfterGood(newWindow(BEGIN), BEGIN + 70, BEGIN);
+		const window = windowAfterGood(first, BEGIN + 75, BEGIN + 70);
+		expect(burstIn(window, BEGIN + 90)).toEqual({ calls: 2, ms: 20, startMs: 70 });
+		const waited = windowAfterWait(window, BEGIN + 90, BEGIN + 190);
+		const later = windowAfterGood(waited, BEGIN + 195, BEGIN + 190);
+		expect(burstIn(later, BEGIN + 200)).toEqual({ calls: 3, ms: 25, startMs: 75 });
+	});
+
 	it('does not take for a burst what had gone out before the wait', () => {
 		const waited = windowAfterWait(newWindow(BEGIN), BEGIN + 100, BEGIN + 500);
 		const window = goods(goods(waited, 3, BEGIN + 99), 4, BEGIN + 500);
@@ -53,12 +62,12 @@ describe('a window', () => {
 
 describe('the size of a bucket', () => {
 	it('is what went through at once, but for what came in meanwhile', () => {
-		expect(bucketSize({ calls: 18, ms: 200 }, 50)).toBe(8);
+		expect(bucketSize({ calls: 18, ms: 200, startMs: 0 }, 50)).toBe(8);
 	});
 });
 
 describe('the rate at which calls come in', () => {
-	const burst = { calls: 8, ms: 0 };
+	const burst = { calls: 8, ms: 0, startMs: 0 };
 	const after = (wait: number, count: number) => {
 		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + wait);
 		return goods(waited, count, BEGIN + wait);
@@ -82,24 +91,26 @@ describe('the rate at which calls come in', () => {
 	});
 
 	it('is not known where the first burst took almost as long, unless a second has gone by', () => {
-		const slow = { calls: 19, ms: 334 };
+		const slow = { calls: 19, ms: 334, startMs: 0 };
 		expect(incomingRate(after(1_000, 31), slow, BEGIN + 1_530)).toBeUndefined();
-		expect(incomingRate(after(1_000, 31), { calls: 19, ms: 900 }, BEGIN + 2_000)).toBe(15.5);
+		expect(incomingRate(after(1_000, 31), { calls: 19, ms: 900, startMs: 0 }, BEGIN + 2_000)).toBe(
+			15.5,
+		);
 	});
 
 	it('is what went through over all the time, where the bucket ran over by little', () => {
-		const slow = { calls: 57, ms: 250 };
+		const slow = { calls: 57, ms: 250, startMs: 0 };
 		expect(incomingRate(after(1_000, 70), slow, BEGIN + 1_400)).toBe(50);
 		expect(incomingRate(after(1_000, 119), slow, BEGIN + 1_400)).toBeUndefined();
 	});
 
 	it('is never more than went through, where the first burst was slower than that', () => {
-		const slow = { calls: 89, ms: 787 };
+		const slow = { calls: 89, ms: 787, startMs: 0 };
 		expect(incomingRate(after(1_000, 400), slow, BEGIN + 3_000)).toBe(200);
 	});
 
 	it('is at least what went through, where the first burst took too long to tell more', () => {
-		const slow = { calls: 500, ms: 10_000 };
+		const slow = { calls: 500, ms: 10_000, startMs: 0 };
 		expect(incomingRate(after(1_000, 60), slow, BEGIN + 2_000)).toBe(30);
 	});
 
@@ -133,7 +144,7 @@ describe('the rate at which calls come in', () => {
 /** The calls that go through at so many times the rate, until the bucket is empty. */
 function empty(tokens: number, perSecond: number, speed: number): Burst {
 	const calls = Math.max(1, Math.floor(((tokens - 1) * speed) / (speed - 1)) + 1);
-	return { calls, ms: (calls * 1_000) / (perSecond * speed) };
+	return { calls, ms: (calls * 1_000) / (perSecond * speed), startMs: 0 };
 }
 
 describe('a rough rate', () => {
