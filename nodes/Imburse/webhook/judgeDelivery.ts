@@ -17,7 +17,6 @@ import { eventItem } from './eventItem';
 import { eventKeyOf, type EventScope } from './events/eventKey';
 import { SharedRead, type Reader } from './sharedRead';
 import { TriggerCache } from './triggerCache';
-import { triggerIdOf } from './triggerId';
 import { readTriggerParameters } from './triggerParameters';
 import { validateSettings, type TriggerSettings } from './triggerSettings';
 
@@ -51,11 +50,13 @@ function mayDependOnCredential(verdict: Verdict): boolean {
 }
 
 /** A token is renewed where Imburse no longer takes it: nothing is refused for that. */
-function isSameButForToken(...credentials: ICredentialDataDecryptedObject[]): boolean {
-	const texts = credentials.map((data) =>
-		JSON.stringify({ ...parseCredential(data), accessToken: '' }),
-	);
-	return new Set(texts).size === 1;
+function isSameButForToken(
+	one: ICredentialDataDecryptedObject,
+	other: ICredentialDataDecryptedObject,
+): boolean {
+	const textOf = (data: ICredentialDataDecryptedObject) =>
+		JSON.stringify({ ...parseCredential(data), accessToken: '' });
+	return textOf(one) === textOf(other);
 }
 
 async function judgeBy(
@@ -112,8 +113,9 @@ const credentialReads = new TriggerCache<SharedRead<ICredentialDataDecryptedObje
  */
 function readerFor(context: IWebhookFunctions): Reader<ICredentialDataDecryptedObject> {
 	// A workflow that is saved may name another credential.
-	const id = JSON.stringify([triggerIdOf(context), context.getNode().credentials]);
-	const reads = credentialReads.getOrAdd(id, () => new SharedRead());
+	const { id, credentials } = context.getNode();
+	const key = JSON.stringify([context.getWorkflow().id, id, credentials]);
+	const reads = credentialReads.getOrAdd(key, () => new SharedRead());
 	const response = context.getResponseObject();
 	const reader = reads.join(
 		async () => await readCredential(context),

@@ -3,7 +3,6 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { logWarning } from '../n8n/notices';
 import { deduplicateDelivery } from './deduplicate/deduplicateDelivery';
 import { INTERNAL_ERROR, judgeDelivery, type KeyedEvent, type Verdict } from './judgeDelivery';
-import { triggerIdOf } from './triggerId';
 import type { TriggerSettings } from './triggerSettings';
 
 /**
@@ -38,8 +37,9 @@ function startWorkflow(
 	events: KeyedEvent[],
 	settings: TriggerSettings,
 ): IWebhookResponseData {
+	const triggerId = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const hashes = events.map(({ hash }) => hash);
-	const result = deduplicateDelivery(context, triggerIdOf(context), hashes, settings);
+	const result = deduplicateDelivery(context, triggerId, hashes, settings);
 	if (result.kind === 'pending') {
 		const key = events[result.index]?.key;
 		return defer(context, `the event ${key} is being handled at this moment`, 1);

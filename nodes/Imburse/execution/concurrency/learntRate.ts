@@ -36,8 +36,9 @@ export interface LearntRate {
 	perSecond: number;
 	/** Whether two refusals have shown it, or one. */
 	isMeasured: boolean;
-	/** From this moment on it fades, and from when on it is twice as high. Milliseconds, as all here. */
+	/** From this moment on it fades. Milliseconds, as are all moments here. */
 	fadesFrom: number;
+	/** How long it takes from then on until it is twice as high. Milliseconds. */
 	doublesIn: number;
 	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
 	bucket: { turns: number; at: number };
@@ -56,6 +57,7 @@ const RECENT_MS = 160;
 /** So much of what went through just now is kept, whatever is measured. */
 const KEPT = 0.8;
 const DOUBLES_IN_MS = 4_500;
+/** A measure stays the same for so many times as long as what a refusal costs. */
 const STEADY = 5;
 const LONGEST_STEADY_MS = 5_000;
 const FORGOTTEN_AFTER_MS = 60_000;
@@ -64,7 +66,7 @@ export const UNKNOWN_RATE: LearntRate = {
 	perSecond: Infinity,
 	isMeasured: false,
 	fadesFrom: 0,
-	doublesIn: 0,
+	doublesIn: DOUBLES_IN_MS,
 	bucket: { turns: 0, at: 0 },
 	burst: undefined,
 	recent: { calls: 0, at: 0 },
@@ -73,7 +75,6 @@ export const UNKNOWN_RATE: LearntRate = {
 
 /** Calls per second that may go out now. */
 export function currentRate({ perSecond, fadesFrom, doublesIn }: LearntRate, now: number): number {
-	if (perSecond === Infinity) return Infinity;
 	return perSecond * (1 + (Math.max(0, now - fadesFrom) / doublesIn) ** 4);
 }
 
@@ -117,8 +118,9 @@ export function rateAfterRefusal(rate: LearntRate, now: number, notBefore: numbe
 	const { window } = known;
 	const hasWindow = window.isFromRefusal && window.passed > 0;
 	const incoming = hasWindow ? incomingRate(window, known.burst, now) : undefined;
-	const next = incoming ? measure(known, incoming, now) : guess(known, now);
-	const isOver = incoming !== undefined || !hasWindow;
+	const isMeasure = incoming !== undefined;
+	const next = isMeasure ? measure(known, incoming, now) : guess(known, now);
+	const isOver = isMeasure || !hasWindow;
 	const nextWindow = isOver ? { ...newWindow(now), isFromRefusal: true } : window;
 	return {
 		...next,
@@ -133,8 +135,8 @@ function roomOf({ burst, perSecond, isMeasured }: LearntRate): number {
 	if (!isMeasured || !burst) return 1;
 	const most = (perSecond * LONGEST_SAVED_MS) / 1000;
 	// A part of the bucket stays, since no measure is exact.
-	const rest = (perSecond * burst.startMs) / 1000;
-	return Math.max(1, Math.min(bucketSize(burst, perSecond) - rest, most));
+	const kept = (perSecond * burst.startMs) / 1000;
+	return Math.max(1, Math.min(bucketSize(burst, perSecond) - kept, most));
 }
 
 function recentCalls({ recent: { calls, at } }: LearntRate, now: number): number {

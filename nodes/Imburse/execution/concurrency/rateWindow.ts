@@ -100,8 +100,10 @@ export function incomingRate(
 	const ms = busyTime(window, now);
 	const unlessLost = (passed * 1000) / (ms + savedMs);
 	const cameIn = (unlessLost * savedMs) / 1000;
-	const held = burst ? waits * bucketSize(burst, unlessLost) : Infinity;
-	if (!burst || cameIn <= held) return ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
+	const whole = ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
+	if (!burst) return whole;
+	const held = waits * bucketSize(burst, unlessLost);
+	if (cameIn <= held) return whole;
 	const seen = burstIn(window, now);
 	const restMs = seen.ms - waits * burst.ms;
 	if (restMs < SHORTEST_MS) {
