@@ -126,7 +126,7 @@ function signalOf(
 /** A limit that was found may be another one by then. */
 const REMEMBERED_MS = 60 * 60_000;
 
-const steadyNow = createSteadyClock(Date.now);
+const steadyNow = createSteadyClock(() => Date.now());
 const paces = new Map<string, { pace: SharedPace; usedAt: number }>();
 
 /** The pace on a host with an account, remembered by this process; an unused one for an hour. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { RateLimiter } from '../../../../nodes/Imburse/execution/concurrency/rateLimiter.ts';
 import {
 	SharedPace,
@@ -292,6 +292,14 @@ describe('the pace that a run has found', () => {
 		expect(at('https://b.example/api', 'A-1', 1)).not.toBe(pace);
 		expect(at('https://a.example/api', 'A-1', 3_600_001)).toBe(pace);
 		expect(at('https://a.example/api', 'A-1', 7_200_002)).not.toBe(pace);
+	});
+
+	it('goes by the clock that the process has now, as its waits do', () => {
+		const pace = sharedPace('https://clock.example', 'A-1');
+		const before = pace.now();
+		const replaced = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+		expect(pace.now() - before).toBeGreaterThanOrEqual(60_000);
+		replaced.mockRestore();
 	});
 
 	it('is not forgotten while a run goes on', () => {
