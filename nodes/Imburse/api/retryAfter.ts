@@ -3,19 +3,12 @@
  * 9110, 10.2.3). Imburse documents none; its gateway may send one in seconds (API reference 4.9,
  * inferred).
  *
- * @param serverDate the header `Date`, by whose clock the date counts
- * @param now this machine's clock, milliseconds, for a response without `Date`
+ * @param serverNow the server's clock, by which a date counts. Milliseconds
  * @returns milliseconds, or undefined where nothing is asked for that can be understood
  */
-export function retryAfter(
-	value: string | undefined,
-	serverDate: string | undefined,
-	now: number,
-): number | undefined {
+export function retryAfter(value: string | undefined, serverNow: number): number | undefined {
 	const text = value?.trim() ?? '';
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
 	const until = /^[A-Z]/i.test(text) ? Date.parse(text) : NaN;
-	if (Number.isNaN(until)) return undefined;
-	const serverNow = Date.parse(serverDate ?? '');
-	return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
+	return Number.isNaN(until) ? undefined : Math.max(0, until - serverNow);
 }

@@ -1,5 +1,6 @@
 import type { PaceAnswer } from '../../api/errors/tokenError';
 import { retryAfter } from '../../api/retryAfter';
+import { ServerClock } from '../../api/serverClock';
 import { INITIAL_STATE, nextState, type Signal } from './adaptiveConcurrency';
 import {
 	rateAfterGood,
@@ -37,6 +38,7 @@ export class SharedPace {
 	private state = INITIAL_STATE;
 	private rate = UNKNOWN_RATE;
 	private latency = 0;
+	private readonly serverClock = new ServerClock();
 	private readonly slots = new Slots(() => this.limit());
 
 	/** @param now milliseconds, never going back */
@@ -83,7 +85,8 @@ export class SharedPace {
 		{ random, ceiling }: { random: number; ceiling: number },
 	): boolean {
 		const now = this.now();
-		const { signal, isHopeless } = signalOf(status, headers, call, now);
+		const told = retryAfter(headers['retry-after'], this.serverClock.read(headers.date, now));
+		const { signal, isHopeless } = signalOf(status, told, call, now);
 		const isOfThisRound = call.round === this.state.round;
 		this.state = nextState(this.state, signal, call.round, { now, random, ceiling });
 		const isRefusal = isOfThisRound && status === TOO_MANY_REQUESTS;
@@ -111,16 +114,15 @@ export class SharedPace {
 /** A wait that is asked for and that nobody would sit through is hopeless. */
 function signalOf(
 	status: number,
-	headers: PaceAnswer['headers'],
+	told: number | undefined,
 	{ sentAt, hasWaited }: SentCall,
 	now: number,
 ): { signal: Signal; isHopeless: boolean } {
 	if (status !== TOO_MANY_REQUESTS && status !== UNAVAILABLE) {
 		return { signal: { kind: 'good', latency: now - sentAt, hasWaited }, isHopeless: false };
 	}
-	const wait = retryAfter(headers['retry-after'], headers.date, now);
-	const isHopeless = wait !== undefined && wait > LONGEST_WAIT_MS;
-	return { signal: { kind: 'tooFast', wait: isHopeless ? undefined : wait }, isHopeless };
+	const isHopeless = told !== undefined && told > LONGEST_WAIT_MS;
+	return { signal: { kind: 'tooFast', wait: isHopeless ? undefined : told }, isHopeless };
 }
 
 /** A limit that was found may be another one by then. */

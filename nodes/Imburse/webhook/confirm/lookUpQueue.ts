@@ -1,6 +1,7 @@
 import type { Connection } from '../../api/connection';
 import type { HttpResponse, SendHttp } from '../../api/http';
 import { retryAfter } from '../../api/retryAfter';
+import { ServerClock } from '../../api/serverClock';
 import { digest } from '../../n8n/digest';
 import { TriggerCache } from '../triggerCache';
 import { AbsentInstructions } from './absentInstructions';
@@ -28,6 +29,7 @@ export class LookUpQueue {
 	private readonly budget = new LookUpBudget(Date.now());
 	private readonly lanes = new Map<string, LookUpLane>();
 	private readonly shared = new SharedLookUps();
+	private readonly serverClock = new ServerClock();
 	private pausedUntil = 0;
 	private nextPause = FIRST_PAUSE_MS;
 
@@ -95,13 +97,13 @@ export class LookUpQueue {
 	/** Learns from a response. @returns whether Imburse limits the rate */
 	private observe({ status, headers }: HttpResponse): boolean {
 		const now = Date.now();
+		const asked = retryAfter(headers['retry-after'], this.serverClock.read(headers.date, now));
 		if (status !== TOO_MANY_REQUESTS) {
 			if (this.pauseAt(now) === 0) this.nextPause = FIRST_PAUSE_MS;
 			return false;
 		}
 		// Those that were under way together are refused together, and count once.
 		if (this.pauseAt(now) > 0) return true;
-		const asked = retryAfter(headers['retry-after'], headers.date, now);
 		this.pausedUntil = now + Math.min(asked || this.nextPause, LONGEST_PAUSE_MS);
 		this.nextPause = Math.min(2 * this.nextPause, LONGEST_PAUSE_MS);
 		return true;
