@@ -79,12 +79,13 @@ async function runsUnder(limit: RateLimit, readsBack: boolean): Promise<string[]
 	});
 }
 
-/**
- * For one who knows the limit and is refused once. The sandbox names whole seconds: who obeys that
- * waits for a second where a fiftieth would do, and loses what a full bucket does not hold of it.
- */
+/** Seconds that the sandbox asks for where a fiftieth would do: a date is rounded up once more. */
+const ASKED_FOR = { seconds: 1, date: 1.5 };
+
+/** For one who knows the limit, obeys one refusal, and loses what a full bucket does not hold of it. */
 function leastSeconds({ burst, retryAfter }: RateLimit, needed: number): number {
-	const lost = retryAfter === undefined ? 0 : 1 - Math.min(burst, PER_SECOND) / PER_SECOND;
+	const asked = retryAfter ? ASKED_FOR[retryAfter] : 0;
+	const lost = Math.max(0, asked - burst / PER_SECOND);
 	return (needed - burst) / PER_SECOND + lost;
 }
 
@@ -117,9 +118,9 @@ async function onNewHost<T>(use: (imburse: ImburseOnEngine) => Promise<T>): Prom
 
 async function pay(imburse: ImburseOnEngine, fault: Fault, count: number, readsBack: boolean) {
 	const { sandbox } = imburse;
-	sandbox.reset();
+	const before = sandbox.requests.length;
 	sandbox.setFaults([fault]);
-	const items = Array.from({ length: count }, (_, index) => ({ ref: `CLAIM-${index}` }));
+	const items = Array.from({ length: count }, (_, index) => ({ ref: `CLAIM-${before + index}` }));
 	const instruction = readsBack ? [payout(sandbox.options.schemeIds.payout)] : [];
 	const run = await imburse.run(
 		{
@@ -130,7 +131,8 @@ async function pay(imburse: ImburseOnEngine, fault: Fault, count: number, readsB
 		},
 		{ items, onError: 'continueErrorOutput' },
 	);
-	const sent = sandbox.requests.filter(({ name }) => CALLS.includes(name ?? '')).length;
+	const calls = sandbox.requests.slice(before);
+	const sent = calls.filter(({ name }) => CALLS.includes(name ?? '')).length;
 	sandbox.clearFaults();
 	return { seconds: run.milliseconds / 1000, made: run.success.length, sent };
 }

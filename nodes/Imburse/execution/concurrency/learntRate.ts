@@ -2,6 +2,7 @@ import {
 	bucketSize,
 	burstIn,
 	incomingRate,
+	isSavedUp,
 	LONGEST_SAVED_MS,
 	newWindow,
 	roughRate,
@@ -19,14 +20,13 @@ import {
  * 2. The first refusal allows a guess: as many calls a second as went through just before it.
  * 3. Two refusals allow a measure: what went through between them is what Imburse takes, but for what
  *    a full bucket had saved up. Fewer than 10 calls, or less than a fifth of a second, say too
- *    little: then the guess is lowered, and the next refusal is awaited. A time in which Imburse asks
- *    for silence for more than a second does not count, so that one long wait is not taken for a low
- *    rate.
+ *    little: then the guess is lowered, and the next refusal is awaited. Of a time in which Imburse asks
+ *    for silence only the first second counts, so that one long wait is not taken for a low rate.
  * 4. What was learnt fades. Without a refusal the rate stays about the same for 2 seconds, is twice
  *    as high after 4.5 and 17 times as high after 9; a guess fades in half the time. Where Imburse asks
  *    for more time than a bucket saves up, each refusal costs time: then a measure stays the same for
- *    five times as long as that, up to 5 seconds, and is 17 times as high after 9 all the same. A
- *    refusal that shows nothing new brings the rate back, for a minute at most.
+ *    five times as long as that, up to half a minute, and is 17 times as high 4 seconds later or after
+ *    9 seconds. A refusal that shows nothing new brings the rate back, for a minute at most.
  *
  * No rate is below 2 calls a second. So a run is slow only as long as Imburse refuses, and seconds
  * after that it is as fast as before.
@@ -57,9 +57,10 @@ const RECENT_MS = 160;
 /** So much of what went through just now is kept, whatever is measured. */
 const KEPT = 0.8;
 const DOUBLES_IN_MS = 4_500;
+const SHORTEST_DOUBLES_IN_MS = 2_000;
 /** A measure stays the same for so many times as long as what a refusal costs. */
 const STEADY = 5;
-const LONGEST_STEADY_MS = 5_000;
+const LONGEST_STEADY_MS = 30_000;
 const FORGOTTEN_AFTER_MS = 60_000;
 
 export const UNKNOWN_RATE: LearntRate = {
@@ -178,13 +179,16 @@ function measure(rate: LearntRate, incoming: number, now: number): LearntRate {
 }
 
 /**
- * What went through just now, but for a fifth; at a guess that was far too high, a full bucket may
- * have been all that went through.
+ * What went through just now, but for a fifth: what is measured may be too low. Where it may have been
+ * saved up, it shows no more than the rate that was known, and at a guess, nothing at all.
  */
 function keptRate(rate: LearntRate, now: number): number {
+	const { isMeasured, perSecond, burst, window } = rate;
 	const recent = recentCalls(rate, now);
-	if (rate.isMeasured) return KEPT * perSecondOf(recent);
-	return perSecondOf(recent - (rate.burst?.calls ?? recent));
+	if (!isMeasured) return perSecondOf(recent - (burst?.calls ?? recent));
+	if (recent < FEWEST_RECENT_CALLS) return 0;
+	const most = isSavedUp(window, burst) ? perSecond : Infinity;
+	return KEPT * Math.min(most, perSecondOf(recent));
 }
 
 /** To ask for more may cost another wait. Where it would, nobody asks for a while. */
@@ -192,5 +196,6 @@ function fading(rate: LearntRate, now: number, notBefore: number) {
 	if (!rate.isMeasured) return { fadesFrom: notBefore, doublesIn: DOUBLES_IN_MS / 2 };
 	const lost = notBefore - now - (roomOf(rate) * 1000) / rate.perSecond;
 	const steady = Math.min(LONGEST_STEADY_MS, Math.max(0, STEADY * lost));
-	return { fadesFrom: notBefore + steady, doublesIn: DOUBLES_IN_MS - steady / 2 };
+	const doublesIn = Math.max(SHORTEST_DOUBLES_IN_MS, DOUBLES_IN_MS - steady / 2);
+	return { fadesFrom: notBefore + steady, doublesIn };
 }

@@ -6,8 +6,9 @@ export interface RateWindow {
 	passed: number;
 	/** Those of them whose calls had gone out before the last wait began. */
 	late: number;
-	/** Waits in which calls were saved up, and their time. */
+	/** Waits, their time, and the part of it in which calls were saved up. */
 	waits: number;
+	waitedMs: number;
 	savedMs: number;
 	/** The time in which calls were allowed, up to the last wait. */
 	busyMs: number;
@@ -29,7 +30,7 @@ export interface Burst {
 	startMs: number;
 }
 
-/** What would come in during a longer wait may not have been saved up. */
+/** The rest of a longer wait does not count: one long wait is not to be taken for a low rate. */
 export const LONGEST_SAVED_MS = 1_000;
 
 /** What takes longer is no burst, and what a bucket held counts for little in it. */
@@ -43,7 +44,7 @@ const SHORTEST_MS = 200;
 const SLIGHT_LOSS = 1.25;
 
 export function newWindow(now: number): RateWindow {
-	const counts = { passed: 0, late: 0, waits: 0, savedMs: 0, busyMs: 0, startMs: 0 };
+	const counts = { passed: 0, late: 0, waits: 0, waitedMs: 0, savedMs: 0, busyMs: 0, startMs: 0 };
 	return { isFromRefusal: false, isAnswered: false, ...counts, pausedAt: now, resumedAt: now };
 }
 
@@ -62,11 +63,11 @@ export function windowAfterWait(window: RateWindow, now: number, notBefore: numb
 		return { ...window, resumedAt: Math.max(window.resumedAt, notBefore) };
 	}
 	const wait = notBefore - now;
-	const isSaved = wait <= LONGEST_SAVED_MS;
 	return {
 		...window,
-		waits: window.waits + (isSaved ? 1 : 0),
-		savedMs: window.savedMs + (isSaved ? wait : 0),
+		waits: window.waits + 1,
+		waitedMs: window.waitedMs + wait,
+		savedMs: window.savedMs + Math.min(wait, LONGEST_SAVED_MS),
 		busyMs: busyTime(window, now),
 		isAnswered: false,
 		pausedAt: now,
@@ -87,6 +88,7 @@ export function bucketSize(burst: Burst, perSecond: number): number {
 /**
  * Calls a second that came in between two moments at which a bucket was empty. What comes in during a
  * wait is lost once the bucket is full: then as much was saved up as went through at the first burst.
+ * Of a longer wait one second counts, unless it certainly filled the bucket.
  *
  * @returns undefined where too little went through to say so
  */
@@ -95,13 +97,13 @@ export function incomingRate(
 	burst: Burst | undefined,
 	now: number,
 ): number | undefined {
-	const { passed, waits, savedMs } = window;
+	const { passed, waits, waitedMs, savedMs } = window;
 	if (passed < FEWEST_CALLS) return undefined;
 	const ms = busyTime(window, now);
 	const unlessLost = (passed * 1000) / (ms + savedMs);
-	const cameIn = (unlessLost * savedMs) / 1000;
 	const whole = ms + savedMs < SHORTEST_MS ? undefined : unlessLost;
 	if (!burst) return whole;
+	const cameIn = (unlessLost * waitedMs) / 1000;
 	const held = waits * bucketSize(burst, unlessLost);
 	if (cameIn <= held) return whole;
 	const seen = burstIn(window, now);
@@ -110,9 +112,15 @@ export function incomingRate(
 		const isSlight = cameIn <= held * SLIGHT_LOSS;
 		return isSlight || ms >= LONGEST_BURST_MS ? unlessLost : undefined;
 	}
+	const least = (passed * 1000) / (ms + waitedMs);
 	const beyond = ((seen.calls - waits * burst.calls) * 1000) / restMs;
 	// A first burst that was slow may have been no burst at all.
-	return Math.max(unlessLost, Math.min(beyond, (seen.calls * 1000) / ms));
+	return Math.max(least, Math.min(beyond, (seen.calls * 1000) / ms));
+}
+
+/** Whether a full bucket after each wait may have been all that went through, but for a few calls. */
+export function isSavedUp({ passed, late, waits }: RateWindow, burst: Burst | undefined): boolean {
+	return passed - late - waits * (burst?.calls ?? 0) < FEWEST_CALLS;
 }
 
 /** Between the calls a second that came in if nothing was lost, and if nothing was saved up. */

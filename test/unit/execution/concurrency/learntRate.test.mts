@@ -146,14 +146,49 @@ describe('the rate that was learnt', () => {
 		expect(currentRate(rateAfterRefusal(fast, now, now), now)).toBeGreaterThan(75);
 	});
 
-	it.each([429, 503])('takes no long wait after a %d for a low rate', (status) => {
+	it('takes no long wait after a 429 for a low rate: a full bucket of 8 was saved up', () => {
+		const waiting = rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, BEGIN + 60_000);
 		const now = BEGIN + 61_000;
-		const waiting =
-			status === 429
-				? rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, BEGIN + 60_000)
-				: rateAfterWait(guessed, BEGIN + 100, BEGIN + 60_000);
 		const rate = goods(waiting, 40, BEGIN + 60_000, now);
-		expect(currentRate(rateAfterRefusal(rate, now, now), now)).toBeGreaterThan(35);
+		expect(currentRate(rateAfterRefusal(rate, now, now), now)).toBe(32);
+	});
+
+	it('takes no long wait after a 503 for a low rate: one second of it counts', () => {
+		const waiting = rateAfterWait(guessed, BEGIN + 100, BEGIN + 60_000);
+		const now = BEGIN + 61_000;
+		const rate = goods(waiting, 40, BEGIN + 60_000, now);
+		expect(currentRate(rateAfterRefusal(rate, now, now), now)).toBeCloseTo(40 / 2.1);
+	});
+
+	it.each([
+		{ wait: 1_000, steady: 5 * 840 },
+		{ wait: 3_000, steady: 5 * 2_840 },
+		{ wait: 60_000, steady: 30_000 },
+	])('stays the same for five times as long as a refusal costs: %j', ({ wait, steady }) => {
+		const from = secondRefusal + wait;
+		const rate = rateAfterRefusal(
+			goods(guessed, 100, BEGIN + 100, secondRefusal),
+			secondRefusal,
+			from,
+		);
+		expect(currentRate(rate, from + steady)).toBe(currentRate(rate, from));
+		expect(currentRate(rate, from + steady + 4_500)).toBeGreaterThan(2 * currentRate(rate, from));
+	});
+
+	it('falls while a full bucket is all that goes through, however fast that goes', () => {
+		const tooHigh = { ...measured, perSecond: 80 };
+		const next = [1, 2, 3, 4].reduce((rate, round) => {
+			const now = secondRefusal + round * 5_000;
+			return rateAfterRefusal(goods(rate, 10, now - 100, now), now, now + 4_900);
+		}, tooHigh);
+		expect(next.perSecond).toBeLessThan(50);
+	});
+
+	it('is not brought up by a few calls that go through at once', () => {
+		const now = secondRefusal + 8_000;
+		const slow = goods(measured, 20, secondRefusal + 100, now - 1_000);
+		const few = goods(slow, 4, now, now);
+		expect(currentRate(rateAfterRefusal(few, now, now), now)).toBeLessThan(5);
 	});
 
 	it('is never below two calls a second', () => {

@@ -4,6 +4,7 @@ import {
 	bucketSize,
 	burstIn,
 	incomingRate,
+	isSavedUp,
 	newWindow,
 	roughRate,
 	windowAfterGood,
@@ -38,9 +39,9 @@ describe('a window', () => {
 		expect([third.waits, third.savedMs]).toEqual([1, 400]);
 	});
 
-	it('saves up nothing in a wait of more than a second', () => {
-		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + 1_001);
-		expect([waited.waits, waited.savedMs]).toEqual([0, 0]);
+	it('saves up for no more than a second of a longer wait', () => {
+		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + 60_000);
+		expect([waited.waits, waited.waitedMs, waited.savedMs]).toEqual([1, 60_000, 1_000]);
 	});
 
 	it('has no burst before the first answer, for which a token may have to come', () => {
@@ -78,9 +79,12 @@ describe('the rate at which calls come in', () => {
 		expect(incomingRate(after(1_000, 150), undefined, BEGIN + 3_000)).toBe(50);
 	});
 
-	it('is what went through beyond a full bucket, where it ran over', () => {
-		expect(incomingRate(after(1_000, 108), burst, BEGIN + 3_000)).toBe(50);
-	});
+	it.each([1_000, 2_000, 60_000])(
+		'is what went through beyond a full bucket, where it ran over in %d ms',
+		(wait) => {
+			expect(incomingRate(after(wait, 108), burst, BEGIN + wait + 2_000)).toBe(50);
+		},
+	);
 
 	it.each([
 		['fewer than 10 calls', 100, 9, 2_000],
@@ -96,6 +100,12 @@ describe('the rate at which calls come in', () => {
 		expect(incomingRate(after(1_000, 31), { calls: 19, ms: 900, startMs: 0 }, BEGIN + 2_000)).toBe(
 			15.5,
 		);
+	});
+
+	it('is not known where little more than a full bucket went through after a long wait', () => {
+		const large = { calls: 51, ms: 80, startMs: 0 };
+		expect(incomingRate(after(60_000, 54), large, BEGIN + 60_200)).toBeUndefined();
+		expect(incomingRate(after(60_000, 91), large, BEGIN + 62_080)).toBe(20);
 	});
 
 	it('is what went through over all the time, where the bucket ran over by little', () => {
@@ -118,14 +128,16 @@ describe('the rate at which calls come in', () => {
 		const bucket = fc.record({
 			perSecond: fc.integer({ min: 5, max: 400 }),
 			size: fc.integer({ min: 1, max: 60 }),
-			wait: fc.integer({ min: 50, max: 1_000 }),
+			wait: fc.integer({ min: 50, max: 3_000 }),
 			/** How many times as fast as calls come in. */
 			firstSpeed: fc.double({ min: 2, max: 50, noNaN: true }),
 			secondSpeed: fc.double({ min: 1.1, max: 3, noNaN: true }),
 		});
 		let found = 0;
 		fc.assert(
-			fc.property(bucket, ({ perSecond, size, wait, firstSpeed, secondSpeed }) => {
+			fc.property(bucket, ({ perSecond, size: most, wait, firstSpeed, secondSpeed }) => {
+				// Of a longer wait, only what comes in within a second counts.
+				const size = wait > 1_000 ? Math.min(most, perSecond) : most;
 				const first = empty(size, perSecond, firstSpeed);
 				const saved = Math.min(size, (wait * perSecond) / 1_000);
 				const { calls, ms } = empty(saved, perSecond, secondSpeed);
@@ -146,6 +158,20 @@ function empty(tokens: number, perSecond: number, speed: number): Burst {
 	const calls = Math.max(1, Math.floor(((tokens - 1) * speed) / (speed - 1)) + 1);
 	return { calls, ms: (calls * 1_000) / (perSecond * speed), startMs: 0 };
 }
+
+describe('what goes through after a wait', () => {
+	const burst = { calls: 8, ms: 0, startMs: 0 };
+
+	it('may have been saved up, unless it is ten calls more than a full bucket', () => {
+		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + 500);
+		expect(isSavedUp(goods(waited, 17, BEGIN + 500), burst)).toBe(true);
+		expect(isSavedUp(goods(waited, 18, BEGIN + 500), burst)).toBe(false);
+		expect(isSavedUp(goods(goods(waited, 3, BEGIN - 1), 17, BEGIN + 500), burst)).toBe(true);
+		const twice = windowAfterWait(goods(waited, 17, BEGIN + 500), BEGIN + 600, BEGIN + 900);
+		expect(isSavedUp(goods(twice, 8, BEGIN + 900), burst)).toBe(true);
+		expect(isSavedUp(goods(waited, 10, BEGIN + 500), undefined)).toBe(false);
+	});
+});
 
 describe('a rough rate', () => {
 	it('lies between what came in if nothing was lost, and if nothing was saved up', () => {

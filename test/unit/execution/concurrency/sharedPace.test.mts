@@ -105,6 +105,41 @@ describe('where each refusal asks for a second of silence, and the bucket is sma
 	});
 });
 
+describe('where each refusal asks for several seconds of silence', () => {
+	/** Times the least of one who knows the limit and obeys one refusal. */
+	async function runsUnder(seconds: number, settings: Partial<ServerSettings>) {
+		const server = { ...BUCKET, ...settings };
+		const time = new VirtualTime();
+		const pace = new SharedPace(() => time.now);
+		const runs = [];
+		for (let run = 0; run < 3; run++) {
+			const imburse = new SimulatedServer({ ...server, waitSeconds: seconds }, time);
+			const { milliseconds } = await time.until(runItems(time, imburse, pace, { items: 600 }));
+			const lost = Math.max(0, seconds * 1_000 - (server.burst * 1_000) / server.perSecond);
+			const least = leastMs({ ...server, retryAfter: 'none' }, 600) + lost;
+			runs.push({ calls: imburse.calls / 600, time: milliseconds / least });
+			time.now += 5_370;
+		}
+		return runs;
+	}
+
+	it.each(
+		[2, 5, 10, 60].flatMap((seconds) =>
+			[8, 50].flatMap((burst) =>
+				[20, 50, 100].map((perSecond) => ({ seconds, burst, perSecond, latency: 2 })),
+			),
+		),
+	)('few of them come: %j', async ({ seconds, ...settings }) => {
+		const [first, ...next] = await runsUnder(seconds, { ...settings, retryAfter: 'seconds' });
+		expect(first?.time).toBeLessThanOrEqual(3.1);
+		expect(first?.calls).toBeLessThanOrEqual(1.05);
+		for (const run of next) {
+			expect(run.time).toBeLessThanOrEqual(2.1);
+			expect(run.calls).toBeLessThanOrEqual(1.06);
+		}
+	});
+});
+
 describe('200 items at 50 calls a second', () => {
 	const kinds: Array<Partial<ServerSettings>> = (['tokenBucket', 'fixedWindow'] as const).flatMap(
 		(kind) =>
@@ -116,13 +151,17 @@ describe('200 items at 50 calls a second', () => {
 				),
 			),
 	);
-	it.each(kinds)('all succeed, with few refusals, in less than twice the least: %j', async (s) => {
-		for (const run of await inTurns(s, 2)) {
-			expect(run.succeeded).toBe(200);
-			expect(run.calls).toBeLessThanOrEqual(1.2);
-			expect(run.time).toBeLessThanOrEqual(2);
-		}
-	});
+	it.each(kinds)(
+		'all succeed, with few refusals, in about twice the least at most: %j',
+		async (s) => {
+			for (const run of await inTurns(s, 2)) {
+				expect(run.succeeded).toBe(200);
+				expect(run.calls).toBeLessThanOrEqual(1.2);
+				// A date costs up to two seconds each time.
+				expect(run.time).toBeLessThanOrEqual(s.retryAfter === 'date' ? 2.2 : 2);
+			}
+		},
+	);
 });
 
 describe('a run never creeps', () => {
@@ -201,7 +240,8 @@ describe('a run never creeps', () => {
 			);
 			const waited = told.milliseconds - smooth.milliseconds;
 			expect(waited).toBeGreaterThanOrEqual(120_000);
-			expect(waited).toBeLessThan(130_000);
+			// Where a refusal costs a minute, the pace that went well is kept for half of one.
+			expect(waited).toBeLessThan(140_000);
 		},
 	);
 

@@ -41,6 +41,8 @@ export interface ServerSettings {
 	/** A fixed window is a second long and has no bursts. */
 	burst: number;
 	retryAfter: RetryAfterForm;
+	/** How long it asks for, where that is longer than it takes until it takes another call. */
+	waitSeconds?: number;
 	/** Milliseconds for the way there and back. */
 	latency: number;
 	/** Milliseconds that the client's one thread takes for each call. */
@@ -116,7 +118,8 @@ export class SimulatedServer {
 		this.refill();
 		if (this.tokens >= 1) {
 			this.tokens--;
-			return { status: 200, headers: {}, text: '' };
+			const date = new Date(this.time.now).toUTCString();
+			return { status: 200, headers: { date }, text: '' };
 		}
 		this.refused++;
 		return { status: 429, headers: this.retryAfter(), text: '' };
@@ -142,18 +145,21 @@ export class SimulatedServer {
 		const { now } = this.time;
 		const milliseconds =
 			kind === 'fixedWindow' ? 1000 - (now % 1000) : ((1 - this.tokens) / perSecond) * 1000;
-		const seconds = Math.ceil(milliseconds / 1000);
+		const seconds = this.settings.waitSeconds ?? Math.ceil(milliseconds / 1000);
 		if (retryAfter === 'seconds') return { 'retry-after': String(seconds) };
+		// A date has whole seconds and is never too early.
+		const until = Math.ceil(now / 1000 + seconds) * 1000;
 		return {
 			date: new Date(now).toUTCString(),
-			'retry-after': new Date(now + seconds * 1000).toUTCString(),
+			'retry-after': new Date(until).toUTCString(),
 		};
 	}
 }
 
 /**
  * The least time for so many calls by one who knows the limit, but begins with one call in flight and
- * doubles, and who obeys one `Retry-After` of a second where the server sends such.
+ * doubles, and who obeys one `Retry-After` of a second where the server sends such. A date in whole
+ * seconds asks for one to two of them.
  */
 export function leastMs(server: ServerSettings, calls: number): number {
 	const { perSecond, burst, latency, retryAfter } = server;
@@ -163,7 +169,8 @@ export function leastMs(server: ServerSettings, calls: number): number {
 		tokens = Math.min(burst, tokens - inFlight + (perSecond * latency) / 1000);
 		time += latency;
 	}
-	const lost = retryAfter === 'none' ? 0 : 1000 - (Math.min(burst, perSecond) * 1000) / perSecond;
+	const wait = { none: 0, seconds: 1_000, date: 1_500 }[retryAfter];
+	const lost = Math.max(0, wait - (burst * 1000) / perSecond);
 	return time + lost + ((calls - sent - tokens) * 1000) / perSecond + latency;
 }
 
