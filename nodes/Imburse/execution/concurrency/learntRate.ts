@@ -27,6 +27,7 @@ import {
  *    for more time than a bucket saves up, each refusal costs time: then a measure stays the same for
  *    five times as long as that, up to half a minute, and is 17 times as high 4 seconds later or after
  *    9 seconds. A refusal that shows nothing new brings the rate back, for a minute at most.
+ * 5. At the end of a run, where what is left takes less time than a refusal costs, it fades no more.
  *
  * No rate is below 2 calls a second. So a run is slow only as long as Imburse refuses, and seconds
  * after that it is as fast as before.
@@ -40,6 +41,8 @@ export interface LearntRate {
 	fadesFrom: number;
 	/** How long it takes from then on until it is twice as high. Milliseconds. */
 	doublesIn: number;
+	/** For how long the last refusal asked for silence. Milliseconds. */
+	waitMs: number;
 	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
 	bucket: { turns: number; at: number };
 	/** What went through until the first refusal: a full bucket of the server holds no more. */
@@ -68,26 +71,43 @@ export const UNKNOWN_RATE: LearntRate = {
 	isMeasured: false,
 	fadesFrom: 0,
 	doublesIn: DOUBLES_IN_MS,
+	waitMs: 0,
 	bucket: { turns: 0, at: 0 },
 	burst: undefined,
 	recent: { calls: 0, at: 0 },
 	window: newWindow(0),
 };
 
-/** Calls per second that may go out now. */
-export function currentRate({ perSecond, fadesFrom, doublesIn }: LearntRate, now: number): number {
-	return perSecond * (1 + (Math.max(0, now - fadesFrom) / doublesIn) ** 4);
+/**
+ * Calls per second that may go out now.
+ *
+ * @param callsLeft at least so many are still to be made
+ */
+export function currentRate(rate: LearntRate, now: number, callsLeft: number): number {
+	const { perSecond, fadesFrom, doublesIn } = rate;
+	if (perSecond === Infinity) return Infinity;
+	const isWorthIt = (callsLeft * 1000) / perSecond > refusalCost(rate, callsLeft);
+	return isWorthIt ? perSecond * (1 + (Math.max(0, now - fadesFrom) / doublesIn) ** 4) : perSecond;
 }
 
 /** The most calls that may go out in so many milliseconds. */
-export function turnsWithin(rate: LearntRate, milliseconds: number, now: number): number {
-	return roomOf(rate) + (currentRate(rate, now) * milliseconds) / 1000;
+export function turnsWithin(
+	rate: LearntRate,
+	milliseconds: number,
+	now: number,
+	callsLeft: number,
+): number {
+	return roomOf(rate) + (currentRate(rate, now, callsLeft) * milliseconds) / 1000;
 }
 
 /** Takes the next turn. @returns the milliseconds until it, and the rate with one turn less */
-export function takeTurn(rate: LearntRate, now: number): { rate: LearntRate; wait: number } {
+export function takeTurn(
+	rate: LearntRate,
+	now: number,
+	callsLeft: number,
+): { rate: LearntRate; wait: number } {
 	if (rate.perSecond === Infinity) return { rate, wait: 0 };
-	const perMs = currentRate(rate, now) / 1000;
+	const perMs = currentRate(rate, now, callsLeft) / 1000;
 	const { turns, at } = rate.bucket;
 	const left = Math.min(roomOf(rate), turns + Math.max(0, now - at) * perMs) - 1;
 	const wait = Math.max(0, -left / perMs);
@@ -96,7 +116,7 @@ export function takeTurn(rate: LearntRate, now: number): { rate: LearntRate; wai
 
 /** The rate when a run begins and there is no other: the time until then says nothing. */
 export function rateAfterIdleness(rate: LearntRate, now: number): LearntRate {
-	return { ...rate, window: newWindow(now) };
+	return { ...rate, waitMs: 0, window: newWindow(now) };
 }
 
 /** @param sentAt when the call went out */
@@ -174,7 +194,10 @@ function lowerGuess(rate: LearntRate, now: number): LearntRate {
 /** What came in while little was sent may have run over, so what is measured may be too low. */
 function measure(rate: LearntRate, incoming: number, now: number): LearntRate {
 	const measured = Math.max(incoming, keptRate(rate, now));
-	const perSecond = Math.max(LOWEST_PER_SECOND, Math.min(currentRate(rate, now), measured));
+	const perSecond = Math.max(
+		LOWEST_PER_SECOND,
+		Math.min(currentRate(rate, now, Infinity), measured),
+	);
 	return { ...rate, perSecond, isMeasured: true };
 }
 
@@ -191,11 +214,18 @@ function keptRate(rate: LearntRate, now: number): number {
 	return KEPT * Math.min(most, perSecondOf(recent));
 }
 
+/** Milliseconds that a refusal costs, but for what a full bucket makes up for afterwards. */
+function refusalCost(rate: LearntRate, callsLeft: number): number {
+	const saved = (Math.min(roomOf(rate), callsLeft) * 1000) / rate.perSecond;
+	return Math.max(0, rate.waitMs - saved);
+}
+
 /** To ask for more may cost another wait. Where it would, nobody asks for a while. */
 function fading(rate: LearntRate, now: number, notBefore: number) {
-	if (!rate.isMeasured) return { fadesFrom: notBefore, doublesIn: DOUBLES_IN_MS / 2 };
-	const lost = notBefore - now - (roomOf(rate) * 1000) / rate.perSecond;
-	const steady = Math.min(LONGEST_STEADY_MS, Math.max(0, STEADY * lost));
+	const waitMs = notBefore - now;
+	if (!rate.isMeasured) return { waitMs, fadesFrom: notBefore, doublesIn: DOUBLES_IN_MS / 2 };
+	const cost = refusalCost({ ...rate, waitMs }, Infinity);
+	const steady = Math.min(LONGEST_STEADY_MS, STEADY * cost);
 	const doublesIn = Math.max(SHORTEST_DOUBLES_IN_MS, DOUBLES_IN_MS - steady / 2);
-	return { fadesFrom: notBefore + steady, doublesIn };
+	return { waitMs, fadesFrom: notBefore + steady, doublesIn };
 }

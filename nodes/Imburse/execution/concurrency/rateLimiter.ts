@@ -19,13 +19,17 @@ export interface Clock {
 export class RateLimiter {
 	private readonly group: SlotGroup;
 
-	/** @param ceiling most calls in flight of all runs, however many Imburse would take */
+	/**
+	 * @param ceiling most calls in flight of all runs, however many Imburse would take
+	 * @param itemsLeft how many of this run have not ended
+	 */
 	constructor(
 		private readonly ceiling: number,
 		readonly clock: Clock,
 		readonly pace: SharedPace,
+		itemsLeft: () => number,
 	) {
-		this.group = pace.join(ceiling);
+		this.group = pace.join(ceiling, itemsLeft);
 	}
 
 	/** Waits for a slot among the calls in flight. */

@@ -44,13 +44,13 @@ export class SharedPace {
 	/** @param now milliseconds, never going back */
 	constructor(readonly now: () => number) {}
 
-	join(ceiling: number): SlotGroup {
+	join(ceiling: number, itemsLeft: () => number): SlotGroup {
 		if (this.slots.isUnused()) {
 			// Whether Imburse still refuses is for a new run to find out.
 			this.state = { ...this.state, refusals: 0 };
 			this.rate = rateAfterIdleness(this.rate, this.now());
 		}
-		return this.slots.join(ceiling);
+		return this.slots.join(ceiling, itemsLeft);
 	}
 
 	leave(group: SlotGroup): void {
@@ -73,7 +73,7 @@ export class SharedPace {
 
 	/** Takes the next turn to send. @returns milliseconds until then */
 	takeTurn(): number {
-		const { rate, wait } = takeTurn(this.rate, this.now());
+		const { rate, wait } = takeTurn(this.rate, this.now(), this.slots.itemsLeft());
 		this.rate = rate;
 		return wait;
 	}
@@ -107,7 +107,10 @@ export class SharedPace {
 	private limit(): number {
 		const { limit, refusals } = this.state;
 		if (refusals > 0) return 1;
-		return Math.min(limit, turnsWithin(this.rate, this.latency + TURNS_AHEAD_MS, this.now()));
+		return Math.min(
+			limit,
+			turnsWithin(this.rate, this.latency + TURNS_AHEAD_MS, this.now(), this.slots.itemsLeft()),
+		);
 	}
 }
 

@@ -6,8 +6,8 @@ export class Slots {
 	constructor(private readonly limit: () => number) {}
 
 	/** @param ceiling no more slots are in use as long as this run uses or wants one */
-	join(ceiling: number): SlotGroup {
-		const group = new SlotGroup(ceiling, () => this.serve());
+	join(ceiling: number, itemsLeft: () => number): SlotGroup {
+		const group = new SlotGroup(ceiling, itemsLeft, () => this.serve());
 		this.groups.add(group);
 		return group;
 	}
@@ -21,6 +21,11 @@ export class Slots {
 
 	isUnused(): boolean {
 		return this.groups.size === 0;
+	}
+
+	/** Of all runs together. */
+	itemsLeft(): number {
+		return [...this.groups].reduce((sum, group) => sum + group.itemsLeft(), 0);
 	}
 
 	/** Hands out what is free. */
@@ -54,6 +59,7 @@ export class SlotGroup {
 
 	constructor(
 		readonly ceiling: number,
+		readonly itemsLeft: () => number,
 		private readonly onChange: () => void,
 	) {}
 

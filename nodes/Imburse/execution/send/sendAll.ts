@@ -47,7 +47,8 @@ export async function sendAll(
 	const isStopped = () => stopSignal?.aborted === true;
 	const progress = new Map<PreparedItem, Stage>(items.map((item) => [item, 'notSent']));
 	const abort = createAbortCondition(continuesOnError);
-	const limiter = openLimiter(session, maxConcurrency);
+	let itemsLeft = items.length;
+	const limiter = openLimiter(session, maxConcurrency, () => itemsLeft);
 	const onAbort = () => {
 		limiter.close();
 		onStop(progress);
@@ -59,6 +60,7 @@ export async function sendAll(
 		run: async (item, slot) => {
 			progress.set(item, 'inFlight');
 			const result = await sendItem(session, item, slot, countMoney);
+			itemsLeft--;
 			progress.set(item, stageOf(result));
 			abort.observe(result);
 			onResult(result);
@@ -76,14 +78,18 @@ export async function sendAll(
 }
 
 /** The pace is shared by all runs of this process on the same host and account. */
-function openLimiter({ baseUrl, credential, stopSignal }: Session, ceiling: number): RateLimiter {
+function openLimiter(
+	{ baseUrl, credential, stopSignal }: Session,
+	ceiling: number,
+	itemsLeft: () => number,
+): RateLimiter {
 	const pace = sharedPace(baseUrl, credential.accountId);
 	const clock = {
 		sleep: async (milliseconds: number) => await abortableDelay(milliseconds, stopSignal),
 		isStopped: () => stopSignal?.aborted === true,
 		random: Math.random,
 	};
-	return new RateLimiter(ceiling, clock, pace);
+	return new RateLimiter(ceiling, clock, pace, itemsLeft);
 }
 
 /** Decides from what became of the items, as they end, whether the run is to go on. */

@@ -35,7 +35,7 @@ async function connect(...responses: Array<HttpResponse | Error>) {
 		isStopped: () => stop.signal.aborted,
 		random: () => 1,
 	};
-	const limiter = new RateLimiter(1, clock, pace);
+	const limiter = new RateLimiter(1, clock, pace, () => 1);
 	const send = async (request: HttpRequest) => {
 		sent.push(request);
 		const response = responses.shift() ?? answer(200, { orderRef: 'A' });

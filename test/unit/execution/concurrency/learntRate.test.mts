@@ -13,6 +13,11 @@ import {
 
 const BEGIN = 1_000_000;
 
+/** The rate in the middle of a long run. */
+function rateOf(rate: LearntRate, now: number): number {
+	return currentRate(rate, now, Infinity);
+}
+
 /** Good responses, evenly spread from one moment to another. */
 function goods(rate: LearntRate, count: number, from: number, to: number): LearntRate {
 	let current = rate;
@@ -27,7 +32,7 @@ function goods(rate: LearntRate, count: number, from: number, to: number): Learn
 function waits(rate: LearntRate, count: number, now: number): number[] {
 	let current = rate;
 	return Array.from({ length: count }, () => {
-		const turn = takeTurn(current, now);
+		const turn = takeTurn(current, now, Infinity);
 		current = turn.rate;
 		return Math.round(turn.wait);
 	});
@@ -52,20 +57,20 @@ describe('the rate that was learnt', () => {
 	});
 
 	it('is guessed at the first refusal from what went through just before it', () => {
-		expect(currentRate(guessed, BEGIN + 100)).toBeCloseTo(50);
+		expect(rateOf(guessed, BEGIN + 100)).toBeCloseTo(50);
 		const slow = goods(beginning, 300, BEGIN, BEGIN + 60_000);
 		const fast = goods(slow, 100, BEGIN + 60_000, BEGIN + 61_000);
 		const refused = rateAfterRefusal(fast, BEGIN + 61_000, BEGIN + 61_000);
-		expect(Math.abs(currentRate(refused, BEGIN + 61_000) - 100)).toBeLessThan(10);
+		expect(Math.abs(rateOf(refused, BEGIN + 61_000) - 100)).toBeLessThan(10);
 	});
 
 	it('is not guessed from fewer than five calls', () => {
 		const rate = rateAfterRefusal(goods(beginning, 4, BEGIN, BEGIN), BEGIN, BEGIN);
-		expect(currentRate(rate, BEGIN)).toBe(Infinity);
+		expect(rateOf(rate, BEGIN)).toBe(Infinity);
 	});
 
 	it('is measured by what went through between two refusals', () => {
-		expect(currentRate(measured, secondRefusal + 100)).toBeCloseTo(50);
+		expect(rateOf(measured, secondRefusal + 100)).toBeCloseTo(50);
 	});
 
 	it('spaces the calls, and lets go at once what a wait has saved up', () => {
@@ -84,17 +89,17 @@ describe('the rate that was learnt', () => {
 		const few = goods(guessed, calls, BEGIN + 100, BEGIN + ms);
 		const refused = rateAfterRefusal(few, BEGIN + ms, BEGIN + ms);
 		const halved = Math.max(25, Math.min(50, (calls * 1_000) / Math.sqrt((ms - 100) * ms)));
-		expect(currentRate(refused, BEGIN + ms)).toBeCloseTo(halved);
+		expect(rateOf(refused, BEGIN + ms)).toBeCloseTo(halved);
 		const more = goods(refused, 20, BEGIN + ms, BEGIN + 3_000);
 		const again = rateAfterRefusal(more, BEGIN + 3_000, BEGIN + 3_000);
-		expect(currentRate(again, BEGIN + 3_000)).toBeCloseTo((calls + 20) / 3);
+		expect(rateOf(again, BEGIN + 3_000)).toBeCloseTo((calls + 20) / 3);
 	});
 
 	it('is guessed from two refusals where the first one came after fewer than five calls', () => {
 		const first = rateAfterRefusal(goods(beginning, 1, BEGIN, BEGIN), BEGIN, BEGIN + 1_000);
 		const now = BEGIN + 1_010;
 		const second = rateAfterRefusal(goods(first, 2, BEGIN + 1_000, now), now, now);
-		expect(currentRate(second, now)).toBeCloseTo(2_000 / Math.sqrt(10 * 1_010));
+		expect(rateOf(second, now)).toBeCloseTo(2_000 / Math.sqrt(10 * 1_010));
 	});
 
 	it('is measured without what ran over in a wait that fills the bucket', () => {
@@ -102,14 +107,14 @@ describe('the rate that was learnt', () => {
 		const told = rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, resumed);
 		const now = resumed + 2_000;
 		const refused = rateAfterRefusal(goods(told, 108, resumed, now), now, now);
-		expect(currentRate(refused, now)).toBeCloseTo(50);
+		expect(rateOf(refused, now)).toBeCloseTo(50);
 	});
 
 	it('that was guessed is not guessed again by a later run', () => {
 		const now = BEGIN + 2_000;
 		const next = goods(rateAfterIdleness(guessed, now - 100), 30, now - 100, now);
 		const refused = rateAfterRefusal(next, now, now + 100);
-		expect(currentRate(refused, now)).toBeCloseTo(50);
+		expect(rateOf(refused, now)).toBeCloseTo(50);
 		expect(refused.burst).toEqual({ calls: 30, ms: 100, startMs: 0 });
 	});
 
@@ -120,44 +125,44 @@ describe('the rate that was learnt', () => {
 			secondRefusal,
 			from,
 		);
-		const rates = [0, 4.2, 9].map((s) => currentRate(costly, from + s * 1_000) / 50);
+		const rates = [0, 4.2, 9].map((s) => rateOf(costly, from + s * 1_000) / 50);
 		expect(rates.map((rate) => Math.round(rate * 10) / 10)).toEqual([1, 1, 17]);
 	});
 
 	it('fades: about the same after 2 seconds, twice as high after 4.5 and 17 times after 9', () => {
 		const from = secondRefusal + 100;
-		const rates = [0, 2, 4.5, 9].map((s) => currentRate(measured, from + s * 1_000) / 50);
+		const rates = [0, 2, 4.5, 9].map((s) => rateOf(measured, from + s * 1_000) / 50);
 		expect(rates.map((rate) => Math.round(rate * 10) / 10)).toEqual([1, 1, 2, 17]);
-		expect(currentRate(guessed, BEGIN + 100 + 2_250) / 50).toBeCloseTo(2);
+		expect(rateOf(guessed, BEGIN + 100 + 2_250) / 50).toBeCloseTo(2);
 	});
 
 	it('comes back at a refusal that shows nothing new, for a minute at most', () => {
 		const idle = (now: number) => rateAfterIdleness(measured, now);
 		const soon = secondRefusal + 50_000;
-		expect(currentRate(rateAfterRefusal(idle(soon), soon, soon), soon)).toBeCloseTo(50);
+		expect(rateOf(rateAfterRefusal(idle(soon), soon, soon), soon)).toBeCloseTo(50);
 		const late = secondRefusal + 70_000;
-		expect(currentRate(rateAfterRefusal(idle(late), late, late), late)).toBe(Infinity);
+		expect(rateOf(rateAfterRefusal(idle(late), late, late), late)).toBe(Infinity);
 	});
 
 	it('takes back a fifth at most of what went through just now', () => {
 		const now = secondRefusal + 8_000;
 		const slow = goods(measured, 20, secondRefusal + 100, now - 1_000);
 		const fast = goods(slow, 100, now - 1_000, now);
-		expect(currentRate(rateAfterRefusal(fast, now, now), now)).toBeGreaterThan(75);
+		expect(rateOf(rateAfterRefusal(fast, now, now), now)).toBeGreaterThan(75);
 	});
 
 	it('takes no long wait after a 429 for a low rate: a full bucket of 8 was saved up', () => {
 		const waiting = rateAfterRefusal(goods(beginning, 8, BEGIN, BEGIN), BEGIN, BEGIN + 60_000);
 		const now = BEGIN + 61_000;
 		const rate = goods(waiting, 40, BEGIN + 60_000, now);
-		expect(currentRate(rateAfterRefusal(rate, now, now), now)).toBe(32);
+		expect(rateOf(rateAfterRefusal(rate, now, now), now)).toBe(32);
 	});
 
 	it('takes no long wait after a 503 for a low rate: one second of it counts', () => {
 		const waiting = rateAfterWait(guessed, BEGIN + 100, BEGIN + 60_000);
 		const now = BEGIN + 61_000;
 		const rate = goods(waiting, 40, BEGIN + 60_000, now);
-		expect(currentRate(rateAfterRefusal(rate, now, now), now)).toBeCloseTo(40 / 2.1);
+		expect(rateOf(rateAfterRefusal(rate, now, now), now)).toBeCloseTo(40 / 2.1);
 	});
 
 	it.each([
@@ -171,8 +176,34 @@ describe('the rate that was learnt', () => {
 			secondRefusal,
 			from,
 		);
-		expect(currentRate(rate, from + steady)).toBe(currentRate(rate, from));
-		expect(currentRate(rate, from + steady + 4_500)).toBeGreaterThan(2 * currentRate(rate, from));
+		expect(rateOf(rate, from + steady)).toBe(rateOf(rate, from));
+		expect(rateOf(rate, from + steady + 4_500)).toBeGreaterThan(2 * rateOf(rate, from));
+	});
+
+	describe('where a refusal costs more than what is left', () => {
+		const from = secondRefusal + 1_000;
+		const rate = rateAfterRefusal(
+			goods(guessed, 100, BEGIN + 100, secondRefusal),
+			secondRefusal,
+			from,
+		);
+		const soon = from + 8_000;
+
+		it('is not asked for more', () => {
+			// A bucket of 8 makes up for 0.16 s of the second.
+			expect(currentRate(rate, soon, 43)).toBeGreaterThan(100);
+			expect(currentRate(rate, soon, 41)).toBe(50);
+			// For 2 calls it makes up for 0.04 s.
+			expect(currentRate(rate, soon, 2)).toBe(50);
+		});
+
+		it('is asked for more in a later run: what a refusal costs by then is not known', () => {
+			expect(currentRate(rateAfterIdleness(rate, soon), soon, 2)).toBeGreaterThan(100);
+		});
+
+		it('is not held back where nobody has refused yet', () => {
+			expect(currentRate(UNKNOWN_RATE, soon, 0)).toBe(Infinity);
+		});
 	});
 
 	it('falls while a full bucket is all that goes through, however fast that goes', () => {
@@ -188,7 +219,7 @@ describe('the rate that was learnt', () => {
 		const now = secondRefusal + 8_000;
 		const slow = goods(measured, 20, secondRefusal + 100, now - 1_000);
 		const few = goods(slow, 4, now, now);
-		expect(currentRate(rateAfterRefusal(few, now, now), now)).toBeLessThan(5);
+		expect(rateOf(rateAfterRefusal(few, now, now), now)).toBeLessThan(5);
 	});
 
 	it('is never below two calls a second', () => {
@@ -197,7 +228,7 @@ describe('the rate that was learnt', () => {
 			const now = BEGIN + i * 60_000;
 			rate = rateAfterRefusal(goods(rate, 10, now - 59_000, now - 2_000), now, now);
 		}
-		expect(currentRate(rate, BEGIN + 39 * 60_000)).toBe(2);
+		expect(rateOf(rate, BEGIN + 39 * 60_000)).toBe(2);
 	});
 
 	it('has a turn within half a second once calls may go out, whatever comes', () => {
@@ -210,7 +241,7 @@ describe('the rate that was learnt', () => {
 					now += after;
 					rate = isGood ? rateAfterGood(rate, now, now) : rateAfterRefusal(rate, now, now + wait);
 					expect(waits(rate, 1, now + wait)[0]).toBeLessThanOrEqual(500);
-					expect(currentRate(rate, now + wait)).toBeGreaterThanOrEqual(2);
+					expect(rateOf(rate, now + wait)).toBeGreaterThanOrEqual(2);
 				}
 			}),
 		);

@@ -11,7 +11,7 @@ interface Task {
 
 /** Runs tasks in so many places, and tells what was seen. */
 async function observed(tasks: Task[], room: number, mostBegun = Infinity) {
-	const places = new Slots(() => room).join(room);
+	const places = new Slots(() => room).join(room, () => 1);
 	const begun: Task[] = [];
 	const inFlight = new Set<Task>();
 	let widest = 0;

@@ -36,7 +36,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 async function start(clock: TestClock, ceiling = 8) {
-	const limiter = new RateLimiter(ceiling, clock, new SharedPace(() => clock.time));
+	const limiter = new RateLimiter(ceiling, clock, new SharedPace(() => clock.time), () => 100);
 	const slot: Slot = await limiter.acquire();
 	return { limiter, slot, round: await slot.waitUntilClear() };
 }

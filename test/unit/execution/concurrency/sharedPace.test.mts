@@ -345,7 +345,7 @@ describe('the pace that a run has found', () => {
 	it('is not forgotten while a run goes on', () => {
 		const clock = { sleep: async () => {}, isStopped: () => false, random: () => 1 };
 		const pace = sharedPace('https://long.example', 'A-1', () => 0);
-		const limiter = new RateLimiter(1, clock, pace);
+		const limiter = new RateLimiter(1, clock, pace, () => 1);
 		expect(sharedPace('https://long.example', 'A-1', () => 36_000_000)).toBe(pace);
 		limiter.close();
 	});

@@ -197,7 +197,8 @@ export async function runItems(
 		isStopped,
 		random,
 	};
-	const limiter = new RateLimiter(ceiling, clock, pace);
+	let left = items;
+	const limiter = new RateLimiter(ceiling, clock, pace, () => left);
 	const results = await mapConcurrently(Array.from({ length: items }), {
 		acquireSlot: async () => await limiter.acquire(),
 		releaseSlot: (slot) => slot.release(),
@@ -210,6 +211,7 @@ export async function runItems(
 				if (response.status !== 200) return false;
 				done++;
 			}
+			left--;
 			return true;
 		},
 		serialKey: () => undefined,

@@ -13,7 +13,7 @@ async function want(group: SlotGroup, count: number): Promise<boolean[]> {
 describe('the slots of several runs', () => {
 	it('are no more than the limit, for all of them together', async () => {
 		const slots = new Slots(() => 4);
-		const [first, second] = [slots.join(50), slots.join(50)];
+		const [first, second] = [slots.join(50, () => 1), slots.join(50, () => 1)];
 		await want(first, 3);
 		await want(second, 3);
 		expect([first.inUse, second.inUse]).toEqual([3, 1]);
@@ -21,7 +21,7 @@ describe('the slots of several runs', () => {
 
 	it('go to the run that has the fewest', async () => {
 		const slots = new Slots(() => 4);
-		const [first, second] = [slots.join(50), slots.join(50)];
+		const [first, second] = [slots.join(50, () => 1), slots.join(50, () => 1)];
 		await want(first, 100);
 		await want(second, 100);
 		for (let i = 0; i < 2; i++) first.release();
@@ -32,7 +32,7 @@ describe('the slots of several runs', () => {
 
 	it('go by the least ceiling, for as long as a run with it uses or wants one', async () => {
 		const slots = new Slots(() => 50);
-		const [wide, narrow] = [slots.join(50), slots.join(1)];
+		const [wide, narrow] = [slots.join(50, () => 1), slots.join(1, () => 1)];
 		await want(wide, 3);
 		await want(narrow, 1);
 		expect([wide.inUse, narrow.inUse]).toEqual([3, 0]);
@@ -46,7 +46,7 @@ describe('the slots of several runs', () => {
 
 	it('are given back when a run ends, whoever still holds or wants one', async () => {
 		const slots = new Slots(() => 2);
-		const [ended, other] = [slots.join(50), slots.join(50)];
+		const [ended, other] = [slots.join(50, () => 1), slots.join(50, () => 1)];
 		const got = await want(ended, 3);
 		await want(other, 2);
 		slots.leave(ended);
@@ -59,7 +59,7 @@ describe('the slots of several runs', () => {
 	});
 
 	it('are never fewer than one', async () => {
-		const group = new Slots(() => 0.5).join(50);
+		const group = new Slots(() => 0.5).join(50, () => 1);
 		await want(group, 2);
 		expect(group.inUse).toBe(1);
 	});
