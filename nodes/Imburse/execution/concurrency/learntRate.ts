@@ -27,10 +27,11 @@ import {
  *    for more time than a bucket saves up, each refusal costs time: then a measure stays the same for
  *    five times as long as that, up to half a minute, and is 17 times as high 4 seconds later or after
  *    9 seconds. A refusal that shows nothing new brings the rate back, for a minute at most.
- * 5. At the end of a run, where what is left takes less time than a refusal costs, it fades no more.
+ * 5. At the end of a run, where what is left takes less time than a refusal costs, it begins to fade
+ *    later: it stays the same for up to twice as long.
  *
- * No rate is below 2 calls a second. So a run is slow only as long as Imburse refuses, and seconds
- * after that it is as fast as before.
+ * No rate is below 2 calls a second. So a run is slow only as long as Imburse refuses. After that it is
+ * as fast as before in seconds, or in a minute where each refusal costs many of them.
  */
 export interface LearntRate {
 	/** Calls per second; `Infinity` as long as nothing is known. */
@@ -41,8 +42,11 @@ export interface LearntRate {
 	fadesFrom: number;
 	/** How long it takes from then on until it is twice as high. Milliseconds. */
 	doublesIn: number;
-	/** For how long the last refusal asked for silence. Milliseconds. */
+	/** For how long it has faded. Milliseconds. */
+	faded: { ms: number; at: number };
+	/** For how long the last refusal asked for silence, and until when the cost of another one counts. */
 	waitMs: number;
+	costsUntil: number;
 	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
 	bucket: { turns: number; at: number };
 	/** What went through until the first refusal: a full bucket of the server holds no more. */
@@ -71,7 +75,9 @@ export const UNKNOWN_RATE: LearntRate = {
 	isMeasured: false,
 	fadesFrom: 0,
 	doublesIn: DOUBLES_IN_MS,
+	faded: { ms: 0, at: 0 },
 	waitMs: 0,
+	costsUntil: 0,
 	bucket: { turns: 0, at: 0 },
 	burst: undefined,
 	recent: { calls: 0, at: 0 },
@@ -81,13 +87,18 @@ export const UNKNOWN_RATE: LearntRate = {
 /**
  * Calls per second that may go out now.
  *
- * @param callsLeft at least so many are still to be made
+ * @param itemsLeft how many have not ended: at least about so many calls are still to be made
  */
-export function currentRate(rate: LearntRate, now: number, callsLeft: number): number {
-	const { perSecond, fadesFrom, doublesIn } = rate;
-	if (perSecond === Infinity) return Infinity;
-	const isWorthIt = (callsLeft * 1000) / perSecond > refusalCost(rate, callsLeft);
-	return isWorthIt ? perSecond * (1 + (Math.max(0, now - fadesFrom) / doublesIn) ** 4) : perSecond;
+export function currentRate(rate: LearntRate, now: number, itemsLeft: number): number {
+	return rate.perSecond * (1 + (fadedMs(rate, now, itemsLeft) / rate.doublesIn) ** 4);
+}
+
+/** At the end of a run, where a refusal costs more time than what is left takes, it fades no more. */
+function fadedMs(rate: LearntRate, now: number, itemsLeft: number): number {
+	const { faded, fadesFrom, costsUntil, perSecond } = rate;
+	const isWorthIt =
+		now >= costsUntil || (itemsLeft * 1000) / perSecond > refusalCost(rate, itemsLeft);
+	return faded.ms + (isWorthIt ? Math.max(0, now - Math.max(faded.at, fadesFrom)) : 0);
 }
 
 /** The most calls that may go out in so many milliseconds. */
@@ -95,28 +106,29 @@ export function turnsWithin(
 	rate: LearntRate,
 	milliseconds: number,
 	now: number,
-	callsLeft: number,
+	itemsLeft: number,
 ): number {
-	return roomOf(rate) + (currentRate(rate, now, callsLeft) * milliseconds) / 1000;
+	return roomOf(rate) + (currentRate(rate, now, itemsLeft) * milliseconds) / 1000;
 }
 
 /** Takes the next turn. @returns the milliseconds until it, and the rate with one turn less */
 export function takeTurn(
 	rate: LearntRate,
 	now: number,
-	callsLeft: number,
+	itemsLeft: number,
 ): { rate: LearntRate; wait: number } {
 	if (rate.perSecond === Infinity) return { rate, wait: 0 };
-	const perMs = currentRate(rate, now, callsLeft) / 1000;
+	const perMs = currentRate(rate, now, itemsLeft) / 1000;
 	const { turns, at } = rate.bucket;
 	const left = Math.min(roomOf(rate), turns + Math.max(0, now - at) * perMs) - 1;
 	const wait = Math.max(0, -left / perMs);
-	return { rate: { ...rate, bucket: { turns: left, at: now } }, wait };
+	const faded = { ms: fadedMs(rate, now, itemsLeft), at: now };
+	return { rate: { ...rate, faded, bucket: { turns: left, at: now } }, wait };
 }
 
 /** The rate when a run begins and there is no other: the time until then says nothing. */
 export function rateAfterIdleness(rate: LearntRate, now: number): LearntRate {
-	return { ...rate, waitMs: 0, window: newWindow(now) };
+	return { ...rate, window: newWindow(now) };
 }
 
 /** @param sentAt when the call went out */
@@ -209,23 +221,27 @@ function keptRate(rate: LearntRate, now: number): number {
 	const { isMeasured, perSecond, burst, window } = rate;
 	const recent = recentCalls(rate, now);
 	if (!isMeasured) return perSecondOf(recent - (burst?.calls ?? recent));
-	if (recent < FEWEST_RECENT_CALLS) return 0;
 	const most = isSavedUp(window, burst) ? perSecond : Infinity;
 	return KEPT * Math.min(most, perSecondOf(recent));
 }
 
 /** Milliseconds that a refusal costs, but for what a full bucket makes up for afterwards. */
-function refusalCost(rate: LearntRate, callsLeft: number): number {
-	const saved = (Math.min(roomOf(rate), callsLeft) * 1000) / rate.perSecond;
+function refusalCost(rate: LearntRate, itemsLeft: number): number {
+	const saved = (Math.min(roomOf(rate), itemsLeft) * 1000) / rate.perSecond;
 	return Math.max(0, rate.waitMs - saved);
 }
 
 /** To ask for more may cost another wait. Where it would, nobody asks for a while. */
 function fading(rate: LearntRate, now: number, notBefore: number) {
 	const waitMs = notBefore - now;
-	if (!rate.isMeasured) return { waitMs, fadesFrom: notBefore, doublesIn: DOUBLES_IN_MS / 2 };
+	const faded = { ms: 0, at: now };
+	if (!rate.isMeasured) {
+		const doublesIn = DOUBLES_IN_MS / 2;
+		return { waitMs, faded, fadesFrom: notBefore, doublesIn, costsUntil: notBefore };
+	}
 	const cost = refusalCost({ ...rate, waitMs }, Infinity);
 	const steady = Math.min(LONGEST_STEADY_MS, STEADY * cost);
+	const fadesFrom = notBefore + steady;
 	const doublesIn = Math.max(SHORTEST_DOUBLES_IN_MS, DOUBLES_IN_MS - steady / 2);
-	return { waitMs, fadesFrom: notBefore + steady, doublesIn };
+	return { waitMs, faded, fadesFrom, doublesIn, costsUntil: fadesFrom + steady };
 }

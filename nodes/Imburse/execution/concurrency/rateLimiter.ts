@@ -69,12 +69,12 @@ export class Slot {
 		for (;;) {
 			await this.holdWhenClear();
 			const round = pace.round();
-			const wait = pace.takeTurn();
+			// A stopped run makes no more calls, and must not take the turns of others.
+			const wait = clock.isStopped() ? 0 : pace.takeTurn();
 			const hasWaited = wait > 0;
-			if (hasWaited && !clock.isStopped()) await clock.sleep(wait);
-			if (clock.isStopped() || round === pace.round()) {
-				return { round, sentAt: pace.now(), hasWaited };
-			}
+			if (hasWaited) await clock.sleep(wait);
+			const isClear = round === pace.round() && pace.waitMs() <= 0;
+			if (clock.isStopped() || isClear) return { round, sentAt: pace.now(), hasWaited };
 		}
 	}
 

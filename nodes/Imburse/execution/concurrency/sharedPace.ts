@@ -20,7 +20,7 @@ const UNAVAILABLE = 503;
 const MOST_REFUSALS = 30;
 /** Nobody expects a run to stand still for longer. */
 const LONGEST_WAIT_MS = 10 * 60_000;
-/** Nobody takes a turn that is later than this, since the rate may have grown until then. */
+/** Few take a turn that is later than this after an answer, since the rate may have grown until then. */
 const TURNS_AHEAD_MS = 500;
 
 /** A call that has gone out. */

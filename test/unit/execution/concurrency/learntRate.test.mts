@@ -181,28 +181,45 @@ describe('the rate that was learnt', () => {
 	});
 
 	describe('where a refusal costs more than what is left', () => {
-		const from = secondRefusal + 1_000;
+		const resumed = secondRefusal + 1_000;
 		const rate = rateAfterRefusal(
 			goods(guessed, 100, BEGIN + 100, secondRefusal),
 			secondRefusal,
-			from,
+			resumed,
 		);
-		const soon = from + 8_000;
+		/** A second costs 0.84 s, as a bucket of 8 makes up for the rest: it is steady for 4.2 s. */
+		const fadesFrom = resumed + 4_200;
 
 		it('is not asked for more', () => {
-			// A bucket of 8 makes up for 0.16 s of the second.
-			expect(currentRate(rate, soon, 43)).toBeGreaterThan(100);
-			expect(currentRate(rate, soon, 41)).toBe(50);
-			// For 2 calls it makes up for 0.04 s.
-			expect(currentRate(rate, soon, 2)).toBe(50);
+			expect(currentRate(rate, fadesFrom + 4_000, 43)).toBeGreaterThan(100);
+			expect(currentRate(rate, fadesFrom + 4_000, 41)).toBe(50);
+			// For 2 calls the bucket makes up for 0.04 s.
+			expect(currentRate(rate, fadesFrom + 4_000, 2)).toBe(50);
 		});
 
-		it('is asked for more in a later run: what a refusal costs by then is not known', () => {
-			expect(currentRate(rateAfterIdleness(rate, soon), soon, 2)).toBeGreaterThan(100);
+		it('fades after the same time once more, whatever is left', () => {
+			const twice = fadesFrom + 4_200;
+			const held = takeTurn(rate, twice - 1, 2).rate;
+			expect(currentRate(held, twice + 4_500, 2)).toBeGreaterThan(100);
+			expect(currentRate(held, twice + 600_000, 2)).toBeGreaterThan(1_000);
+		});
+
+		it('never takes back what has faded', () => {
+			const faded = takeTurn(rate, fadesFrom + 4_000, 1_000).rate;
+			const wanted = currentRate(rate, fadesFrom + 4_000, 1_000);
+			expect(wanted).toBeGreaterThan(100);
+			expect(currentRate(faded, fadesFrom + 4_000, 2)).toBeCloseTo(wanted);
+			expect(currentRate(faded, fadesFrom + 4_100, 2)).toBeCloseTo(wanted);
+		});
+
+		it('is asked for more all the same where it is no more than a guess', () => {
+			const refused = goods(beginning, 8, BEGIN, BEGIN);
+			const first = rateAfterRefusal(refused, BEGIN, BEGIN + 60_000);
+			expect(currentRate(first, BEGIN + 65_000, 2)).toBeGreaterThan(500);
 		});
 
 		it('is not held back where nobody has refused yet', () => {
-			expect(currentRate(UNKNOWN_RATE, soon, 0)).toBe(Infinity);
+			expect(currentRate(UNKNOWN_RATE, fadesFrom, 0)).toBe(Infinity);
 		});
 	});
 
@@ -213,13 +230,6 @@ describe('the rate that was learnt', () => {
 			return rateAfterRefusal(goods(rate, 10, now - 100, now), now, now + 4_900);
 		}, tooHigh);
 		expect(next.perSecond).toBeLessThan(50);
-	});
-
-	it('is not brought up by a few calls that go through at once', () => {
-		const now = secondRefusal + 8_000;
-		const slow = goods(measured, 20, secondRefusal + 100, now - 1_000);
-		const few = goods(slow, 4, now, now);
-		expect(rateOf(rateAfterRefusal(few, now, now), now)).toBeLessThan(5);
 	});
 
 	it('is never below two calls a second', () => {

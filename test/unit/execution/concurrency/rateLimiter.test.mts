@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import {
 	RateLimiter,
@@ -122,6 +122,36 @@ describe('the limiter', () => {
 		slot.release();
 		await limiter.acquire();
 		expect(clock.time).toBe(5_000);
+	});
+
+	it('takes no turn for a run that is stopped, which would be one less for others', async () => {
+		const clock = new TestClock();
+		const { slot, limiter } = await start(clock);
+		const taken = jest.spyOn(limiter.pace, 'takeTurn');
+		clock.stopped = true;
+		await slot.waitUntilClear();
+		expect(taken).not.toHaveBeenCalled();
+		clock.stopped = false;
+		await slot.waitUntilClear();
+		expect(taken).toHaveBeenCalledTimes(1);
+	});
+
+	it('lets nobody go out after his turn who is to wait longer by then', async () => {
+		const clock = new TestClock();
+		const { slot, limiter, round } = await start(clock);
+		slot.report(response(429), round);
+		const next = await slot.waitUntilClear();
+		slot.report(response(200), next);
+		// The turn has to be waited for, and meanwhile a call from before the refusal asks for 5 seconds.
+		jest.spyOn(limiter.pace, 'takeTurn').mockReturnValueOnce(100).mockReturnValue(0);
+		const sleep = clock.sleep.bind(clock);
+		jest.spyOn(clock, 'sleep').mockImplementationOnce(async (milliseconds) => {
+			slot.report(response(429, { 'retry-after': '5' }), round);
+			await sleep(milliseconds);
+		});
+		const asked = clock.time;
+		await slot.waitUntilClear();
+		expect(clock.time - asked).toBeGreaterThanOrEqual(5_000);
 	});
 
 	it('holds nobody back once the run is stopped', async () => {
