@@ -1,3 +1,4 @@
+import { fadedUpTo, fadingOfGuess, fadingOfMeasure, growth, type Fading } from './fading';
 import {
 	bucketSize,
 	burstIn,
@@ -22,13 +23,8 @@ import {
  *    a full bucket had saved up. Fewer than 10 calls, or less than a fifth of a second, say too
  *    little: then the guess is lowered, and the next refusal is awaited. Of a time in which Imburse asks
  *    for silence only the first second counts, so that one long wait is not taken for a low rate.
- * 4. What was learnt fades. Without a refusal the rate stays about the same for 2 seconds, is twice
- *    as high after 4.5 and 17 times as high after 9; a guess fades in half the time. Where Imburse asks
- *    for more time than a bucket saves up, each refusal costs time: then a measure stays the same for
- *    five times as long as that, up to half a minute, and is 17 times as high 4 seconds later or after
- *    9 seconds. A refusal that shows nothing new brings the rate back, for a minute at most.
- * 5. At the end of a run, where what is left takes less time than a refusal costs, it begins to fade
- *    later: it stays the same for up to twice as long.
+ * 4. What was learnt fades (`fading.ts`). A refusal that shows nothing new brings the rate back, for a
+ *    minute at most.
  *
  * No rate is below 2 calls a second. So a run is slow only as long as Imburse refuses. After that it is
  * as fast as before in seconds, or in a minute where each refusal costs many of them.
@@ -38,15 +34,7 @@ export interface LearntRate {
 	perSecond: number;
 	/** Whether two refusals have shown it, or one. */
 	isMeasured: boolean;
-	/** From this moment on it fades. Milliseconds, as are all moments here. */
-	fadesFrom: number;
-	/** How long it takes from then on until it is twice as high. Milliseconds. */
-	doublesIn: number;
-	/** For how long it has faded. Milliseconds. */
-	faded: { ms: number; at: number };
-	/** For how long the last refusal asked for silence, and until when the cost of another one counts. */
-	waitMs: number;
-	costsUntil: number;
+	fading: Fading;
 	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
 	bucket: { turns: number; at: number };
 	/** What went through until the first refusal: a full bucket of the server holds no more. */
@@ -63,21 +51,12 @@ const FEWEST_RECENT_CALLS = 5;
 const RECENT_MS = 160;
 /** So much of what went through just now is kept, whatever is measured. */
 const KEPT = 0.8;
-const DOUBLES_IN_MS = 4_500;
-const SHORTEST_DOUBLES_IN_MS = 2_000;
-/** A measure stays the same for so many times as long as what a refusal costs. */
-const STEADY = 5;
-const LONGEST_STEADY_MS = 30_000;
 const FORGOTTEN_AFTER_MS = 60_000;
 
 export const UNKNOWN_RATE: LearntRate = {
 	perSecond: Infinity,
 	isMeasured: false,
-	fadesFrom: 0,
-	doublesIn: DOUBLES_IN_MS,
-	faded: { ms: 0, at: 0 },
-	waitMs: 0,
-	costsUntil: 0,
+	fading: fadingOfGuess(0, 0),
 	bucket: { turns: 0, at: 0 },
 	burst: undefined,
 	recent: { calls: 0, at: 0 },
@@ -90,15 +69,13 @@ export const UNKNOWN_RATE: LearntRate = {
  * @param itemsLeft how many have not ended: at least about so many calls are still to be made
  */
 export function currentRate(rate: LearntRate, now: number, itemsLeft: number): number {
-	return rate.perSecond * (1 + (fadedMs(rate, now, itemsLeft) / rate.doublesIn) ** 4);
+	return rate.perSecond * growth(fadingNow(rate, now, itemsLeft));
 }
 
-/** At the end of a run, where a refusal costs more time than what is left takes, it fades no more. */
-function fadedMs(rate: LearntRate, now: number, itemsLeft: number): number {
-	const { faded, fadesFrom, costsUntil, perSecond } = rate;
-	const isWorthIt =
-		now >= costsUntil || (itemsLeft * 1000) / perSecond > refusalCost(rate, itemsLeft);
-	return faded.ms + (isWorthIt ? Math.max(0, now - Math.max(faded.at, fadesFrom)) : 0);
+function fadingNow(rate: LearntRate, now: number, itemsLeft: number): Fading {
+	const leftMs = (itemsLeft * 1000) / rate.perSecond;
+	const savedMs = (Math.min(roomOf(rate), itemsLeft) * 1000) / rate.perSecond;
+	return fadedUpTo(rate.fading, now, leftMs, savedMs);
 }
 
 /** The most calls that may go out in so many milliseconds. */
@@ -122,8 +99,8 @@ export function takeTurn(
 	const { turns, at } = rate.bucket;
 	const left = Math.min(roomOf(rate), turns + Math.max(0, now - at) * perMs) - 1;
 	const wait = Math.max(0, -left / perMs);
-	const faded = { ms: fadedMs(rate, now, itemsLeft), at: now };
-	return { rate: { ...rate, faded, bucket: { turns: left, at: now } }, wait };
+	const fading = fadingNow(rate, now, itemsLeft);
+	return { rate: { ...rate, fading, bucket: { turns: left, at: now } }, wait };
 }
 
 /** The rate when a run begins and there is no other: the time until then says nothing. */
@@ -147,7 +124,7 @@ export function rateAfterWait(rate: LearntRate, now: number, notBefore: number):
 
 /** The rate after a refusal. @param notBefore when calls go out again */
 export function rateAfterRefusal(rate: LearntRate, now: number, notBefore: number): LearntRate {
-	const known = now > rate.fadesFrom + FORGOTTEN_AFTER_MS ? forget(rate) : rate;
+	const known = now > rate.fading.from + FORGOTTEN_AFTER_MS ? forget(rate) : rate;
 	const { window } = known;
 	const hasWindow = window.isFromRefusal && window.passed > 0;
 	const incoming = hasWindow ? incomingRate(window, known.burst, now) : undefined;
@@ -157,7 +134,7 @@ export function rateAfterRefusal(rate: LearntRate, now: number, notBefore: numbe
 	const nextWindow = isOver ? { ...newWindow(now), isFromRefusal: true } : window;
 	return {
 		...next,
-		...fading(next, now, notBefore),
+		fading: fadingAfterRefusal(next, now, notBefore),
 		bucket: { turns: 0, at: now },
 		window: windowAfterWait(nextWindow, now, notBefore),
 	};
@@ -225,23 +202,7 @@ function keptRate(rate: LearntRate, now: number): number {
 	return KEPT * Math.min(most, perSecondOf(recent));
 }
 
-/** Milliseconds that a refusal costs, but for what a full bucket makes up for afterwards. */
-function refusalCost(rate: LearntRate, itemsLeft: number): number {
-	const saved = (Math.min(roomOf(rate), itemsLeft) * 1000) / rate.perSecond;
-	return Math.max(0, rate.waitMs - saved);
-}
-
-/** To ask for more may cost another wait. Where it would, nobody asks for a while. */
-function fading(rate: LearntRate, now: number, notBefore: number) {
-	const waitMs = notBefore - now;
-	const faded = { ms: 0, at: now };
-	if (!rate.isMeasured) {
-		const doublesIn = DOUBLES_IN_MS / 2;
-		return { waitMs, faded, fadesFrom: notBefore, doublesIn, costsUntil: notBefore };
-	}
-	const cost = refusalCost({ ...rate, waitMs }, Infinity);
-	const steady = Math.min(LONGEST_STEADY_MS, STEADY * cost);
-	const fadesFrom = notBefore + steady;
-	const doublesIn = Math.max(SHORTEST_DOUBLES_IN_MS, DOUBLES_IN_MS - steady / 2);
-	return { waitMs, faded, fadesFrom, doublesIn, costsUntil: fadesFrom + steady };
+function fadingAfterRefusal(rate: LearntRate, now: number, notBefore: number): Fading {
+	if (!rate.isMeasured) return fadingOfGuess(now, notBefore);
+	return fadingOfMeasure(now, notBefore, (roomOf(rate) * 1000) / rate.perSecond);
 }
