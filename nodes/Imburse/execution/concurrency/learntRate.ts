@@ -1,6 +1,8 @@
 import { fadedUpTo, fadingOfGuess, fadingOfMeasure, growth, type Fading } from './fading';
 import {
+	betterBurst,
 	bucketSize,
+	burstAfterEachWait,
 	burstIn,
 	incomingRate,
 	isSavedUp,
@@ -163,12 +165,27 @@ function forget({ recent, window }: LearntRate): LearntRate {
 
 /** At the first refusal all that is known is what went through until then. */
 function guess(rate: LearntRate, now: number): LearntRate {
-	if (rate.isMeasured) return rate;
+	if (rate.isMeasured) return correctMeasure(rate, now);
 	if (rate.window.isFromRefusal) return lowerGuess(rate, now);
-	const burst = burstIn(rate.window, now);
+	const burst = betterBurst(burstIn(rate.window, now), rate.burst);
 	const recent = recentCalls(rate, now);
 	const isKnown = rate.perSecond !== Infinity || recent < FEWEST_RECENT_CALLS;
 	return { ...rate, perSecond: isKnown ? rate.perSecond : perSecondOf(recent), burst };
+}
+
+/**
+ * A measure that is refused again and again before it can be measured anew: the bucket is smaller than
+ * it seemed, where it had time to fill, or the limit has fallen.
+ */
+function correctMeasure(rate: LearntRate, now: number): LearntRate {
+	const { burst, perSecond, window } = rate;
+	if (window.waits < 2) return rate;
+	if (!burst) return lowerGuess(rate, now);
+	const size = bucketSize(burst, perSecond);
+	const seen = burstAfterEachWait(window, now);
+	const isFilled = (perSecond * window.waitedMs) / 1000 >= window.waits * size;
+	if (isFilled && 2 * seen.calls < size) return { ...rate, burst: seen };
+	return lowerGuess(rate, now);
 }
 
 /** A guess that was refused before it could be measured was too high: it is halved at most. */

@@ -65,7 +65,7 @@ export function windowAfterWait(window: RateWindow, now: number, notBefore: numb
 	const wait = notBefore - now;
 	return {
 		...window,
-		waits: window.waits + 1,
+		waits: window.waits + (wait > 0 ? 1 : 0),
 		waitedMs: window.waitedMs + wait,
 		savedMs: window.savedMs + Math.min(wait, LONGEST_SAVED_MS),
 		busyMs: busyTime(window, now),
@@ -78,6 +78,18 @@ export function windowAfterWait(window: RateWindow, now: number, notBefore: numb
 export function burstIn(window: RateWindow, now: number): Burst {
 	const { passed, late, startMs } = window;
 	return { calls: passed - late, ms: busyTime(window, now) - startMs, startMs };
+}
+
+/** What took so long that calls were spaced says less of a bucket than what was seen before. */
+export function betterBurst(seen: Burst, known: Burst | undefined): Burst {
+	return known && seen.ms > LONGEST_BURST_MS ? known : seen;
+}
+
+/** What went through at once after each wait, on average. */
+export function burstAfterEachWait(window: RateWindow, now: number): Burst {
+	const { calls, ms, startMs } = burstIn(window, now);
+	const { waits } = window;
+	return { calls: calls / waits, ms: ms / waits, startMs: startMs / waits };
 }
 
 /** What a full bucket of the server held, of all that went through: the rest came in meanwhile. */

@@ -223,6 +223,47 @@ describe('the rate that was learnt', () => {
 		});
 	});
 
+	describe('a measure that is refused before it can be measured anew', () => {
+		/** Refused after each of so many waits, with so many good responses at once in between. */
+		const refused = (rate: LearntRate, rounds: number, calls: number, wait: number, ms = 5) => {
+			let [current, now] = [rate, secondRefusal + 100];
+			for (let round = 0; round < rounds; round++) {
+				current = rateAfterRefusal(goods(current, calls, now, now + ms), now + ms, now + ms + wait);
+				now += ms + wait;
+			}
+			return { rate: current, now };
+		};
+		const large = { ...measured, burst: { calls: 98, ms: 1_000, startMs: 0 } };
+
+		it('stays while that may be chance', () => {
+			expect(refused(large, 1, 1, 2_000).rate).toMatchObject({ perSecond: 50, burst: large.burst });
+		});
+
+		it('knows of a smaller bucket after two waits that would have filled it', () => {
+			const { rate, now } = refused(large, 2, 1, 2_000);
+			expect(rate.perSecond).toBe(50);
+			expect(waits(rate, 3, now)).toEqual([0, 20, 40]);
+		});
+
+		it('takes the bucket for no smaller where it had no time to fill', () => {
+			expect(refused(large, 4, 1, 10).rate.burst).toEqual(large.burst);
+			expect(refused(large, 4, 1, 0).rate.burst).toEqual(large.burst);
+		});
+
+		it('is lowered where the bucket is as large as it seemed', () => {
+			const { rate } = refused(measured, 2, 8, 2_000, 100);
+			expect(rate.perSecond).toBeLessThan(30);
+			expect(rate.burst).toEqual(measured.burst);
+		});
+	});
+
+	it('takes no run whose calls were spaced for a bucket', () => {
+		const later = rateAfterIdleness(guessed, BEGIN + 5_000);
+		const spaced = goods(later, 98, BEGIN + 5_000, BEGIN + 8_000);
+		const rate = rateAfterRefusal(spaced, BEGIN + 8_000, BEGIN + 8_100);
+		expect(rate.burst).toEqual(guessed.burst);
+	});
+
 	it('falls while a full bucket is all that goes through, however fast that goes', () => {
 		const tooHigh = { ...measured, perSecond: 80 };
 		const next = [1, 2, 3, 4].reduce((rate, round) => {

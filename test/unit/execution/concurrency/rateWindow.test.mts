@@ -39,6 +39,11 @@ describe('a window', () => {
 		expect([third.waits, third.savedMs]).toEqual([1, 400]);
 	});
 
+	it('counts no wait that takes no time, in which nothing is saved up', () => {
+		const refused = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN);
+		expect([refused.waits, refused.savedMs]).toEqual([0, 0]);
+	});
+
 	it('saves up for no more than a second of a longer wait', () => {
 		const waited = windowAfterWait(newWindow(BEGIN), BEGIN, BEGIN + 60_000);
 		expect([waited.waits, waited.waitedMs, waited.savedMs]).toEqual([1, 60_000, 1_000]);
