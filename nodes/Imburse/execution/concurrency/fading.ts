@@ -5,8 +5,9 @@
  *
  * To ask for more may be refused. Where Imburse asks for more time than a bucket saves up, that costs
  * time: then a measured rate stays the same for five times as long, up to half a minute, and is 17 times
- * as high 4 seconds later or after 9 seconds. And it stays the same for up to twice as long at the end
- * of a run, where what is left takes less time than a refusal costs.
+ * as high 4 seconds later or after 9 seconds. At the end of a run, where what is left takes less time
+ * than a refusal costs, it stays the same for five times as long as Imburse asked for once more, up to
+ * half a minute.
  */
 export interface Fading {
 	/** Before this moment the rate stays the same. Milliseconds, as are all moments here. */
@@ -42,7 +43,8 @@ export function fadingOfMeasure(now: number, notBefore: number, savedMs: number)
 	const steady = Math.min(LONGEST_STEADY_MS, STEADY * Math.max(0, waitMs - savedMs));
 	const from = notBefore + steady;
 	const doublesIn = Math.max(SHORTEST_DOUBLES_IN_MS, DOUBLES_IN_MS - steady / 2);
-	return { from, doublesIn, ms: 0, at: now, waitMs, costsUntil: from + steady };
+	const costsUntil = from + Math.min(LONGEST_STEADY_MS, STEADY * waitMs);
+	return { from, doublesIn, ms: 0, at: now, waitMs, costsUntil };
 }
 
 /**

@@ -57,8 +57,10 @@ describe('at the end of a run', () => {
 		expect(growth(fadedUpTo(fading, from + 3_000, 800, 201))).toBeGreaterThan(1);
 	});
 
-	it('that lasts no longer than the rate stayed the same', () => {
-		expect(costsUntil - from).toBe(from - BEGIN - 1_000);
+	it('that lasts no longer than five times what Imburse asked for, and half a minute', () => {
+		expect(costsUntil - from).toBe(5_000);
+		const long = fadingOfMeasure(BEGIN, BEGIN + 60_000, 200);
+		expect(long.costsUntil - long.from).toBe(30_000);
 		expect(growth(fadedUpTo(fading, costsUntil, 1, 0))).toBeGreaterThan(1);
 	});
 

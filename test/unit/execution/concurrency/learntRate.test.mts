@@ -197,8 +197,8 @@ describe('the rate that was learnt', () => {
 			expect(currentRate(rate, fadesFrom + 4_000, 2)).toBe(50);
 		});
 
-		it('fades after the same time once more, whatever is left', () => {
-			const twice = fadesFrom + 4_200;
+		it('fades after five seconds once more, whatever is left', () => {
+			const twice = fadesFrom + 5_000;
 			const held = takeTurn(rate, twice - 1, 2).rate;
 			expect(currentRate(held, twice + 4_500, 2)).toBeGreaterThan(100);
 			expect(currentRate(held, twice + 600_000, 2)).toBeGreaterThan(1_000);
