@@ -24,7 +24,8 @@ import {
  * 3. Two refusals allow a measure: what went through between them is what Imburse takes, but for what
  *    a full bucket had saved up. Fewer than 10 calls, or less than a fifth of a second, say too
  *    little: then the guess is lowered, and the next refusal is awaited. Of a time in which Imburse asks
- *    for silence only the first second counts, so that one long wait is not taken for a low rate.
+ *    for silence only the first second counts, so that one long wait is not taken for a low rate. A
+ *    measure that is refused twice more without another one is corrected.
  * 4. What was learnt fades (`fading.ts`). A refusal that shows nothing new brings the rate back, for a
  *    minute at most.
  *
@@ -39,7 +40,7 @@ export interface LearntRate {
 	fading: Fading;
 	/** Turns that are left, which come in at this rate; below 0 those that are taken in advance. */
 	bucket: { turns: number; at: number };
-	/** What went through until the first refusal: a full bucket of the server holds no more. */
+	/** What went through at once until a refusal: a full bucket of the server holds no more. */
 	burst: Burst | undefined;
 	/** Good responses of late; the older one is, the less it counts. */
 	recent: { calls: number; at: number };
@@ -179,7 +180,7 @@ function guess(rate: LearntRate, now: number): LearntRate {
  */
 function correctMeasure(rate: LearntRate, now: number): LearntRate {
 	const { burst, perSecond, window } = rate;
-	if (window.waits < 2) return rate;
+	if (window.waits < 2 || window.passed === 0) return rate;
 	if (!burst) return lowerGuess(rate, now);
 	const size = bucketSize(burst, perSecond);
 	const seen = burstAfterEachWait(window, now);

@@ -250,6 +250,13 @@ describe('the rate that was learnt', () => {
 			expect(refused(large, 4, 1, 0).rate.burst).toEqual(large.burst);
 		});
 
+		it('stays where everything is refused, which says nothing of a bucket', () => {
+			const { rate, now } = refused(large, 1, 0, 2_000);
+			const waited = rateAfterWait(rate, now, now + 2_000);
+			const again = refused(rateAfterWait(waited, now + 2_500, now + 4_000), 1, 0, 2_000).rate;
+			expect(again).toMatchObject({ perSecond: 50, burst: large.burst });
+		});
+
 		it('is lowered where the bucket is as large as it seemed', () => {
 			const { rate } = refused(measured, 2, 8, 2_000, 100);
 			expect(rate.perSecond).toBeLessThan(30);
