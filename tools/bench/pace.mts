@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/index.mts';
 import { startImburse, type ImburseOnEngine } from '../../test/engine/support/imburse.mts';
+import { leastMs } from '../../test/unit/execution/concurrency/simulatedServer.mts';
 import { formatTable } from '../support/format.mts';
 import { writePlot, type Point } from './plot.mts';
 
@@ -27,7 +28,7 @@ async function timeByLimit(): Promise<string> {
 	const points: Point[] = [];
 	for (const perSecond of LIMITS) {
 		const limit: RateLimit = { kind: 'rateLimit', perSecond, burst: BURSTS[1] };
-		points.push({ line: 'least possible', x: perSecond, y: (ITEMS - BURSTS[1]) / perSecond });
+		points.push({ line: 'least possible', x: perSecond, y: leastSeconds(limit, ITEMS) });
 		await onNewHost(async (imburse) => {
 			for (const name of RUNS) {
 				const { seconds, made } = await pay(imburse, limit, ITEMS, false);
@@ -79,14 +80,18 @@ async function runsUnder(limit: RateLimit, readsBack: boolean): Promise<string[]
 	});
 }
 
-/** Seconds that the sandbox asks for where a fiftieth would do: a date is rounded up once more. */
-const ASKED_FOR = { seconds: 1, date: 1.5 };
-
-/** For one who knows the limit, obeys one refusal, and loses what a full bucket does not hold of it. */
-function leastSeconds({ burst, retryAfter }: RateLimit, needed: number): number {
-	const asked = retryAfter ? ASKED_FOR[retryAfter] : 0;
-	const lost = Math.max(0, asked - burst / PER_SECOND);
-	return (needed - burst) / PER_SECOND + lost;
+/** For one who knows the limit, and obeys one refusal. */
+function leastSeconds(limit: RateLimit, needed: number): number {
+	const { perSecond, burst, retryAfter = 'none' } = limit;
+	const server = {
+		kind: 'tokenBucket',
+		perSecond,
+		burst,
+		retryAfter,
+		latency: 0,
+		work: 0,
+	} as const;
+	return leastMs(server, needed) / 1000;
 }
 
 async function slowStart(): Promise<string> {

@@ -28,13 +28,9 @@ const SHORTEST_DOUBLES_IN_MS = 2_000;
 const STEADY = 5;
 const LONGEST_STEADY_MS = 30_000;
 
-export function fadingOfGuess(now: number, notBefore: number): Fading {
-	return {
-		from: notBefore,
-		doublesIn: DOUBLES_IN_MS / 2,
-		...{ ms: 0, at: now },
-		...{ waitMs: notBefore - now, costsUntil: notBefore },
-	};
+/** What a refusal costs does not matter to a guess. */
+export function fadingOfGuess(from: number): Fading {
+	return { from, doublesIn: DOUBLES_IN_MS / 2, ms: 0, at: from, waitMs: 0, costsUntil: from };
 }
 
 /** @param savedMs of a wait, what a full bucket makes up for */
@@ -44,7 +40,7 @@ export function fadingOfMeasure(now: number, notBefore: number, savedMs: number)
 	const from = notBefore + steady;
 	const doublesIn = Math.max(SHORTEST_DOUBLES_IN_MS, DOUBLES_IN_MS - steady / 2);
 	const costsUntil = from + Math.min(LONGEST_STEADY_MS, STEADY * waitMs);
-	return { from, doublesIn, ms: 0, at: now, waitMs, costsUntil };
+	return { from, doublesIn, ms: 0, at: from, waitMs, costsUntil };
 }
 
 /**

@@ -59,7 +59,7 @@ const FORGOTTEN_AFTER_MS = 60_000;
 export const UNKNOWN_RATE: LearntRate = {
 	perSecond: Infinity,
 	isMeasured: false,
-	fading: fadingOfGuess(0, 0),
+	fading: fadingOfGuess(0),
 	bucket: { turns: 0, at: 0 },
 	burst: undefined,
 	recent: { calls: 0, at: 0 },
@@ -98,11 +98,11 @@ export function takeTurn(
 	itemsLeft: number,
 ): { rate: LearntRate; wait: number } {
 	if (rate.perSecond === Infinity) return { rate, wait: 0 };
-	const perMs = currentRate(rate, now, itemsLeft) / 1000;
+	const fading = fadingNow(rate, now, itemsLeft);
+	const perMs = (rate.perSecond * growth(fading)) / 1000;
 	const { turns, at } = rate.bucket;
 	const left = Math.min(roomOf(rate), turns + Math.max(0, now - at) * perMs) - 1;
 	const wait = Math.max(0, -left / perMs);
-	const fading = fadingNow(rate, now, itemsLeft);
 	return { rate: { ...rate, fading, bucket: { turns: left, at: now } }, wait };
 }
 
@@ -221,6 +221,6 @@ function keptRate(rate: LearntRate, now: number): number {
 }
 
 function fadingAfterRefusal(rate: LearntRate, now: number, notBefore: number): Fading {
-	if (!rate.isMeasured) return fadingOfGuess(now, notBefore);
+	if (!rate.isMeasured) return fadingOfGuess(notBefore);
 	return fadingOfMeasure(now, notBefore, (roomOf(rate) * 1000) / rate.perSecond);
 }

@@ -97,13 +97,14 @@ export class LookUpQueue {
 	/** Learns from a response. @returns whether Imburse limits the rate */
 	private observe({ status, headers }: HttpResponse): boolean {
 		const now = Date.now();
-		const asked = retryAfter(headers['retry-after'], this.serverClock.read(headers.date, now));
+		const serverNow = this.serverClock.read(headers.date, now);
 		if (status !== TOO_MANY_REQUESTS) {
 			if (this.pauseAt(now) === 0) this.nextPause = FIRST_PAUSE_MS;
 			return false;
 		}
 		// Those that were under way together are refused together, and count once.
 		if (this.pauseAt(now) > 0) return true;
+		const asked = retryAfter(headers['retry-after'], serverNow);
 		this.pausedUntil = now + Math.min(asked || this.nextPause, LONGEST_PAUSE_MS);
 		this.nextPause = Math.min(2 * this.nextPause, LONGEST_PAUSE_MS);
 		return true;

@@ -40,8 +40,8 @@ describe('a rate that was measured', () => {
 describe('a guess', () => {
 	it('fades in half the time, whatever a refusal costs', () => {
 		for (const wait of [100, 60_000]) {
-			expect(growthAt(fadingOfGuess(BEGIN, BEGIN + wait), BEGIN + wait + 2_250)).toBe(2);
-			const end = fadedUpTo(fadingOfGuess(BEGIN, BEGIN + wait), BEGIN + wait + 2_250, 0, 0);
+			expect(growthAt(fadingOfGuess(BEGIN + wait), BEGIN + wait + 2_250)).toBe(2);
+			const end = fadedUpTo(fadingOfGuess(BEGIN + wait), BEGIN + wait + 2_250, 0, 0);
 			expect(growth(end)).toBe(2);
 		}
 	});
